@@ -1,0 +1,92 @@
+/**
+ * The experiment as data: everything a person can set, hence everything that is in the URL.
+ * The table of fields in `fields.ts` gives each its default, range, URL key and what a change throws away.
+ */
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'webgl' | 'cpu';
+export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
+export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view';
+export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
+
+/** What a stage draws over its points. */
+export type Layer = 'points' | 'density' | 'trails' | 'x0-hat' | 'arrows' | 'mesh' | 'data';
+
+export interface ForwardStage {
+  readonly kind: 'forward';
+  /** One Gaussian jump from x_0, or T small steps. */
+  readonly mode: 'closed-form' | 'chain';
+  readonly layers: readonly Layer[];
+}
+
+export interface ReverseStage {
+  readonly kind: 'reverse';
+  /** Registry id of the sampler. */
+  readonly sampler: string;
+  /** Steps S, 1…T; samplers that walk every step of the chain use T whatever this says. */
+  readonly nSteps: number;
+  readonly eta: number;
+  readonly variance: 'beta' | 'beta-tilde';
+  /** Registry id of the time grid τ. */
+  readonly timeGrid: string;
+  /** The trained network, or the exact E[x_0|x_t] of the data ("oracle"). */
+  readonly denoiser: 'learned' | 'exact';
+  readonly layers: readonly Layer[];
+}
+
+export interface ScoreStage {
+  readonly kind: 'score';
+  readonly source: 'learned' | 'exact' | 'error';
+  readonly layers: readonly Layer[];
+}
+
+export type StageConfig = ForwardStage | ReverseStage | ScoreStage;
+
+export interface ExperimentConfig {
+  /** Registry id of a preset, or 'custom' for drawn or uploaded points. */
+  readonly dataset: string;
+  /** Interleaved points of the custom data set, data units; empty otherwise. */
+  readonly customPoints: readonly number[];
+  /** Size of the training set, 50…20 000. */
+  readonly nPoints: number;
+  /** Multiplies the data set's own noise, 0.1…3. */
+  readonly noise: number;
+  readonly seed: number;
+
+  /** Registry id of the β schedule. */
+  readonly schedule: string;
+  /** Steps T of the chain, 10…1000. */
+  readonly nChain: number;
+  /** Scale DDPM's β range by 1000/T. */
+  readonly rescale: boolean;
+  /** Registry ids of schedules drawn beside the one in force. */
+  readonly overlays: readonly string[];
+
+  /** Hidden units per layer, 8…256. */
+  readonly width: number;
+  /** Hidden layers, 1…6. */
+  readonly depth: number;
+  readonly activation: Activation;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  /** Decay of the exponential moving average of the weights that samples are drawn with; 0 is off. */
+  readonly emaDecay: number;
+  /** Training stops by itself after this many steps; it can always go on. */
+  readonly budgetSteps: number;
+
+  readonly backend: BackendChoice;
+
+  /** 1 to 6, left to right. */
+  readonly stages: readonly StageConfig[];
+  /** Particles per stage, 50…4000. */
+  readonly nParticles: number;
+  /** The scrubber: 0 is data, 1 is noise. */
+  readonly time: number;
+  /** Seconds from noise to data are 6 / speed. */
+  readonly speed: number;
+  readonly loop: boolean;
+
+  readonly theme: ThemeChoice;
+  readonly panel: PanelId;
+}
+
+/** What a changed field makes worthless: the model (and all below), the samples, only the engine, or nothing. */
+export type ThrowsAway = 'model' | 'samples' | 'engine' | 'nothing';

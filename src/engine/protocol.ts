@@ -1,0 +1,167 @@
+import type { BackendChoice, ExperimentConfig, ForwardStage, ReverseStage } from '../config/types.ts';
+
+/**
+ * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
+ * x₀,y₀,x₁,y₁,…; arrays in events are transferred, so the receiver owns them.
+ */
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+export interface EngineInfo {
+  /** The trainer behind the interface: 'tfjs' for now. */
+  readonly engine: string;
+  readonly backend: BackendName;
+  /** The GPU adapter's name, e.g. "nvidia ampere" or "google swiftshader (software)"; null off the GPU. */
+  readonly adapter: string | null;
+  /** Why this one, in words a person can read: "No GPU adapter was found, so the CPU's SIMD units are used." */
+  readonly reason: string;
+}
+
+/** Where the network that made a result came from. */
+export type ModelSource = 'pretrained' | 'own' | 'exact';
+
+/** What a stage needs recorded. Forward and reverse stages of equal settings share one recording. */
+export type RecordingRequest =
+  | Pick<ForwardStage, 'kind' | 'mode'>
+  | (Omit<ReverseStage, 'layers'> & {
+      /** Also carry a regular grid of x_T through the same sampler (the deforming mesh). */
+      readonly mesh: boolean;
+    })
+  | { readonly kind: 'score'; readonly source: 'learned' | 'exact' };
+
+/** A finished or growing trajectory; frame 0 is where it starts (t = 0 forward, t = 1 reverse). */
+export interface Trajectory {
+  readonly kind: 'trajectory';
+  /** `recordingKey` of the request. */
+  readonly key: string;
+  readonly source: ModelSource | 'data';
+  readonly modelStep: number;
+  readonly nParticles: number;
+  /** Side of the square mesh grid, 0 without a mesh; its nMesh² points follow the particles in every frame. */
+  readonly nMesh: number;
+  /** [F] time of each frame, monotone. */
+  readonly times: Float32Array;
+  /** [F] denoiser evaluations per point so far. */
+  readonly nfe: Int32Array;
+  /** [F][nParticles + nMesh²][2] positions. */
+  readonly x: Float32Array;
+  /** Like x: the prediction E[x_0|x_t] at each frame; for a forward recording the true x_0. */
+  readonly x0Hat: Float32Array;
+}
+
+/** The score on a square grid at several times: [L][resolution (y)][resolution (x)][2], data units⁻¹. */
+export interface ScoreField {
+  readonly kind: 'field';
+  readonly key: string;
+  readonly source: ModelSource;
+  readonly modelStep: number;
+  /** [L] increasing. */
+  readonly times: Float32Array;
+  readonly resolution: number;
+  /** Grid nodes lie on low + i·(high − low)/(resolution − 1) on both axes. */
+  readonly low: number;
+  readonly high: number;
+  readonly score: Float32Array;
+}
+
+export type Recording = Trajectory | ScoreField;
+
+/** The whole path of a dropped particle under one sampler. */
+export interface ParticlePath {
+  /** Times and positions from t = 1 (noise) to t = 0 (data), through the dropped point. */
+  readonly times: Float32Array;
+  readonly points: Float32Array;
+  /** Index in `times` of the dropped point: before it is the past, after it the future. */
+  readonly droppedAt: number;
+}
+
+export type TrainingPhase =
+  | 'starting' // the backend is being set up
+  | 'idle'
+  | 'training'
+  | 'paused'
+  | 'converged' // the budget is spent; training can go on
+  | 'diverged'; // the loss is not finite; reset to go on
+
+/** Errors with advice; `advice` says what to do. */
+export interface EngineProblem {
+  readonly code: 'no-webgpu' | 'device-lost' | 'diverged' | 'backend-failed' | 'bad-request' | 'internal';
+  readonly message: string;
+  readonly advice: string;
+}
+
+export type EngineEvent =
+  | { readonly type: 'engine'; readonly info: EngineInfo }
+  | { readonly type: 'phase'; readonly phase: TrainingPhase; readonly step: number }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly stepsPerSecond: number;
+      /** Steps and losses since the last event, thinned to at most one per few milliseconds. */
+      readonly steps: Float32Array;
+      readonly losses: Float32Array;
+      /** Share of the time since the last event spent on previews, 0…1. */
+      readonly previewShare: number;
+    }
+  | {
+      readonly type: 'quality';
+      readonly step: number;
+      readonly source: ModelSource;
+      /** Sliced Wasserstein-2 from 2 000 samples to 2 000 fresh true points, data units. */
+      readonly distance: number;
+      /** The same between true draws: the median of 15 pairs. */
+      readonly perfect: number;
+    }
+  | { readonly type: 'recording'; readonly recording: Recording }
+  | { readonly type: 'problem'; readonly problem: EngineProblem };
+
+export type TrainingBudget = { readonly steps: number } | { readonly seconds: number };
+
+export interface SampleRequest {
+  readonly sampler: string;
+  readonly nSteps: number;
+  readonly n: number;
+  readonly seed: number;
+  readonly eta?: number;
+  readonly variance?: 'beta' | 'beta-tilde';
+  readonly timeGrid?: string;
+  readonly denoiser?: 'learned' | 'exact';
+  /** When given, `frames` of the path come back too, [frames][n][2]. */
+  readonly frames?: number;
+}
+
+export interface SampleResult {
+  /** [n][2] at t = 0. */
+  readonly points: Float32Array;
+  readonly nfe: number;
+  readonly frames?: Float32Array;
+  readonly times?: Float32Array;
+}
+
+/** The worker's whole interface; the client offers the same to the page. */
+export interface Engine {
+  /** Sets up the backend; falls back when the wish cannot be met, and says why. */
+  start(config: ExperimentConfig): Promise<EngineInfo>;
+  /** Makes `config` the experiment; keeps of the old one all that the change does not throw away. */
+  configure(config: ExperimentConfig): Promise<void>;
+  /** Trains on; resolves when the budget is spent, or at a pause or divergence. Without one: up to `config.budgetSteps`, or as many again. */
+  train(budget?: TrainingBudget): Promise<{ step: number; loss: number; seconds: number }>;
+  pause(): Promise<void>;
+  /** New weights, step 0; does not train. */
+  reset(): Promise<void>;
+  /** What to keep recorded and fresh, most wanted first. */
+  watch(requests: readonly RecordingRequest[]): Promise<void>;
+  sample(request: SampleRequest): Promise<SampleResult>;
+  /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
+  score(request: { t: number; points: Float32Array; source: 'learned' | 'exact' }): Promise<Float32Array>;
+  data(request: { n: number; seed: number }): Promise<Float32Array>;
+  path(request: { stage: ReverseStage; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
+  /** Counts for leak tests. */
+  memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
+}
+
+/** Equal requests have equal keys. */
+export function recordingKey(request: RecordingRequest): string {
+  return JSON.stringify(request, Object.keys(request).sort());
+}
+
+export type { BackendChoice };
