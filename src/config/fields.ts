@@ -1,0 +1,236 @@
+import { datasets } from '../core/datasets/index.ts';
+import { schedules } from '../core/schedules/index.ts';
+import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
+import { pointsCodec } from './pointsCodec.ts';
+import { newStage, stagesCodec } from './stagesCodec.ts';
+import type { ExperimentConfig, ThrowsAway } from './types.ts';
+
+/** All there is to know about one field of the experiment. */
+export interface Field<T> {
+  /** For people: labels and warnings begin with it. */
+  readonly name: string;
+  readonly urlKey: string;
+  readonly default: T;
+  readonly throwsAway: ThrowsAway;
+  readonly codec: Codec<T>;
+}
+
+export type FieldName = keyof ExperimentConfig;
+
+/** The data set that drawn or uploaded points make. */
+export const CUSTOM_DATASET = 'custom';
+
+const scheduleIds = schedules.entries.map(({ id }) => id);
+const datasetIds = [...datasets.entries.map(({ id }) => id), CUSTOM_DATASET];
+const NCHAIN = 200;
+
+/**
+ * The one table of fields. Defaults, links, validation and what a change throws away all come from here;
+ * a new field is one entry, and the tests cover it unasked. Controls read ranges and choices from the codecs.
+ */
+export const FIELDS = {
+  dataset: {
+    name: 'Data set',
+    urlKey: 'd',
+    default: 'swiss-roll',
+    throwsAway: 'model',
+    codec: choiceCodec(datasetIds),
+  },
+  customPoints: { name: 'Your points', urlKey: 'xy', default: [], throwsAway: 'model', codec: pointsCodec },
+  nPoints: {
+    name: 'Number of points',
+    urlKey: 'np',
+    default: 5000,
+    throwsAway: 'model',
+    codec: integerCodec(50, 20000, true),
+  },
+  noise: {
+    name: 'Data noise',
+    urlKey: 'dn',
+    default: 1,
+    throwsAway: 'model',
+    codec: numberCodec(0.1, 3, { decimals: 3 }),
+  },
+  seed: {
+    name: 'Seed',
+    urlKey: 'seed',
+    default: 1,
+    throwsAway: 'model',
+    codec: integerCodec(0, 2 ** 32 - 1),
+  },
+
+  schedule: {
+    name: 'β schedule',
+    urlKey: 'b',
+    default: 'linear',
+    throwsAway: 'model',
+    codec: choiceCodec(scheduleIds),
+  },
+  nChain: {
+    name: 'T',
+    urlKey: 'T',
+    default: NCHAIN,
+    throwsAway: 'model',
+    codec: integerCodec(10, 1000, true),
+  },
+  rescale: {
+    name: 'Scale β by 1000/T',
+    urlKey: 'bs',
+    default: true,
+    throwsAway: 'model',
+    codec: booleanCodec,
+  },
+  overlays: {
+    name: 'Overlaid schedules',
+    urlKey: 'bo',
+    default: [],
+    throwsAway: 'nothing',
+    codec: subsetCodec(scheduleIds),
+  },
+
+  width: {
+    name: 'Width',
+    urlKey: 'w',
+    default: 64,
+    throwsAway: 'model',
+    codec: integerCodec(8, 256, true),
+  },
+  depth: { name: 'Depth', urlKey: 'l', default: 3, throwsAway: 'model', codec: integerCodec(1, 6) },
+  activation: {
+    name: 'Activation',
+    urlKey: 'act',
+    default: 'silu',
+    throwsAway: 'model',
+    codec: choiceCodec(['silu', 'gelu', 'relu', 'tanh']),
+  },
+  learningRate: {
+    name: 'Learning rate',
+    urlKey: 'lr',
+    default: 3e-3,
+    throwsAway: 'nothing',
+    codec: numberCodec(1e-5, 0.1, { logarithmic: true, decimals: 7 }),
+  },
+  batchSize: {
+    name: 'Batch size',
+    urlKey: 'bat',
+    default: 256,
+    throwsAway: 'nothing',
+    codec: integerCodec(8, 4096, true),
+  },
+  emaDecay: {
+    name: 'EMA decay',
+    urlKey: 'ema',
+    default: 0.99,
+    throwsAway: 'nothing',
+    codec: numberCodec(0, 0.9999, { decimals: 5 }),
+  },
+  budgetSteps: {
+    name: 'Training budget',
+    urlKey: 'n',
+    default: 4000,
+    throwsAway: 'nothing',
+    codec: integerCodec(1, 1_000_000, true),
+  },
+
+  backend: {
+    name: 'Backend',
+    urlKey: 'gpu',
+    default: 'auto',
+    throwsAway: 'engine',
+    codec: choiceCodec(['auto', 'webgpu', 'wasm', 'webgl', 'cpu']),
+  },
+
+  // Each stage's samples are kept or not by their own recording key, so a changed list throws nothing away.
+  stages: {
+    name: 'Stages',
+    urlKey: 'st',
+    default: [
+      { ...newStage.forward, layers: ['points', 'data'] },
+      { ...newStage.reverse, sampler: 'ddpm', nSteps: NCHAIN },
+      { ...newStage.reverse, layers: ['points', 'trails'] },
+      newStage.score,
+    ],
+    throwsAway: 'nothing',
+    codec: stagesCodec,
+  },
+  nParticles: {
+    name: 'Particles',
+    urlKey: 'k',
+    default: 800,
+    throwsAway: 'samples',
+    codec: integerCodec(50, 4000, true),
+  },
+  time: {
+    name: 'Time t',
+    urlKey: 't',
+    default: 1,
+    throwsAway: 'nothing',
+    codec: numberCodec(0, 1, { decimals: 4 }),
+  },
+  speed: {
+    name: 'Speed',
+    urlKey: 'v',
+    default: 1,
+    throwsAway: 'nothing',
+    codec: numberCodec(0.1, 10, { logarithmic: true, decimals: 3 }),
+  },
+  loop: { name: 'Loop', urlKey: 'loop', default: true, throwsAway: 'nothing', codec: booleanCodec },
+
+  theme: {
+    name: 'Theme',
+    urlKey: 'theme',
+    default: 'system',
+    throwsAway: 'nothing',
+    codec: choiceCodec(['system', 'light', 'dark', 'projector']),
+  },
+  panel: {
+    name: 'Panel',
+    urlKey: 'panel',
+    default: 'data',
+    throwsAway: 'nothing',
+    codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view']),
+  },
+} as const satisfies { readonly [K in FieldName]: Field<ExperimentConfig[K]> };
+
+/** The table by name, where the field is not known beforehand. */
+export function field<K extends FieldName>(name: K): Field<ExperimentConfig[K]> {
+  const table: { readonly [F in FieldName]: Field<ExperimentConfig[F]> } = FIELDS;
+  return table[name];
+}
+
+/** Every field, in the order of the table. */
+export const fieldNames: readonly FieldName[] = Object.keys(FIELDS) as FieldName[];
+
+/** A config whose every field is made by `value`. */
+export function fillConfig(value: <K extends FieldName>(name: K) => ExperimentConfig[K]): ExperimentConfig {
+  const config: { -readonly [K in FieldName]?: ExperimentConfig[K] } = {};
+  const fill = <K extends FieldName>(name: K) => {
+    config[name] = value(name);
+  };
+  fieldNames.forEach(fill);
+  return config as ExperimentConfig;
+}
+
+/** The experiment of a link that says nothing. */
+export const defaultConfig: ExperimentConfig = fillConfig((name) => field(name).default);
+
+/** The fields in which two experiments differ. */
+export function changedFields(old: ExperimentConfig, next: ExperimentConfig): readonly FieldName[] {
+  return fieldNames.filter((name) => !sameField(name, old, next));
+}
+
+function sameField<K extends FieldName>(name: K, old: ExperimentConfig, next: ExperimentConfig): boolean {
+  const { codec } = field(name);
+  return old[name] === next[name] || codec.format(old[name]) === codec.format(next[name]);
+}
+
+const STRENGTH: readonly ThrowsAway[] = ['nothing', 'engine', 'samples', 'model'];
+
+/**
+ * What the step from `old` to `next` makes worthless: the strongest of the changed fields.
+ * A change of backend besides must still be read from `backend`: 'model' and 'samples' do not imply 'engine'.
+ */
+export function thrownAway(old: ExperimentConfig, next: ExperimentConfig): ThrowsAway {
+  const losses = changedFields(old, next).map((name) => STRENGTH.indexOf(field(name).throwsAway));
+  return STRENGTH[Math.max(0, ...losses)]!;
+}
