@@ -1,0 +1,125 @@
+// Who may import whom. docs/architecture.md says why; tests/tooling/importRules.test.ts proves that each rule bites.
+
+/** Imports flow from right to left: a room sees those before it. Rooms in one entry are peers. */
+const ROOMS = [['core'], ['config'], ['engine'], ['store'], ['stage', 'charts', 'controls'], ['pages']];
+
+/** The part of the engine that may be loaded on the main thread; the rest lives in the worker. */
+const ENGINE_ON_THE_PAGE = '^src/engine/(protocol|client|errors)[.]ts$';
+
+/** A package whether or not it could be resolved, and wherever node_modules is. */
+const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
+
+const below = (rooms) => `^src/(${rooms.join('|')})/`;
+
+const roomOrder = ROOMS.slice(0, -1).map((rooms, i) => ({
+  name: `room-order-${rooms.join('-')}`,
+  comment: `${rooms.join(', ')} may not import from rooms to their right.`,
+  severity: 'error',
+  from: { path: below(rooms) },
+  to: { path: below(ROOMS.slice(i + 1).flat()) },
+}));
+
+const peers = ROOMS.filter((rooms) => rooms.length > 1).map((rooms) => ({
+  name: `peers-${rooms.join('-')}`,
+  comment: 'Peers share through the rooms before them, not with one another.',
+  severity: 'error',
+  from: { path: `^src/(${rooms.join('|')})/` },
+  to: { path: below(rooms), pathNot: '^src/$1/' },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomOrder,
+    ...peers,
+    {
+      name: 'core-imports-only-core',
+      comment: 'The mathematics depends on nothing: no packages, no Node, no browser.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: '^src/core/' },
+    },
+    {
+      name: 'react-only-in-views',
+      comment:
+        'React stays in stage, charts, controls, pages, the entries and the one binding file of the store.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/((stage|charts|controls|pages)/|store/react[.]ts$|[^/]+[.]tsx?$)',
+      },
+      to: {
+        path: [
+          packages('react', 'react-dom', 'radix-ui', '@radix-ui'),
+          // zustand's main entry imports React; its `vanilla` and `middleware` do not.
+          '(^|/)zustand$',
+          '(^|/)node_modules/zustand/(esm/)?(index|react|traditional|react/.*)[.]m?js$',
+        ],
+      },
+    },
+    {
+      name: 'tensorflow-only-in-the-worker',
+      comment: 'TensorFlow.js is imported by the worker side of the engine alone.',
+      severity: 'error',
+      from: { path: ['^src/(?!engine/)', ENGINE_ON_THE_PAGE] },
+      to: { path: packages('@tensorflow') },
+    },
+    {
+      name: 'engine-by-its-front-door',
+      comment: 'The page sees the protocol, the client and the errors of the engine; never its worker side.',
+      severity: 'error',
+      from: { path: '^src/(?!engine/)' },
+      to: { path: '^src/engine/', pathNot: ENGINE_ON_THE_PAGE },
+    },
+    {
+      name: 'front-door-stays-light',
+      comment: 'What the page loads of the engine may not pull in the worker side; types are free.',
+      severity: 'error',
+      from: { path: ENGINE_ON_THE_PAGE },
+      to: { path: '^src/engine/', pathNot: ENGINE_ON_THE_PAGE, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'plotly-only-in-charts',
+      comment: 'Other rooms describe charts as data.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/charts/' },
+      to: { path: packages('plotly[.]js', 'plotly[.]js-[^/]+') },
+    },
+    {
+      name: 'plotly-loads-lazily',
+      comment:
+        'One bundle file names the parts of plotly, and Chart imports that file when a chart is first shown.',
+      severity: 'error',
+      from: { path: '^src/charts/', pathNot: '^src/charts/plotlyBundle[.]ts$' },
+      to: {
+        path: packages('plotly[.]js', 'plotly[.]js-[^/]+'),
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'plotly-bundle-loads-lazily',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/charts/plotlyBundle[.]ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'A rule cannot judge an import that leads nowhere.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // `import type` counts as an import: the direction of knowledge matters, not only that of code.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default'] },
+  },
+};

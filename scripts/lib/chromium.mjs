@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Advice, run } from './process.mjs';
+
+/**
+ * Headless Chromium with WebGPU on its software adapter, no look-ups of its own, and canvas drawing that is not
+ * slowed to a few frames a second by software compositing.
+ */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-gpu-compositing',
+  '--disable-gpu-rasterization',
+];
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+/**
+ * The Chromium to test with: the one that CHROMIUM names, else one on the PATH or in its usual place.
+ * @param ownPath Playwright's own, the last resort
+ * @returns its path, or null when there is none
+ */
+export function findChromium(ownPath) {
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', ...onPath, ...PLACES, ownPath];
+  return candidates.find((path) => path && existsSync(path)) ?? null;
+}
+
+const ADVICE =
+  'Install it from your system (Debian: apt-get install chromium), run "npx playwright install chromium", or set CHROMIUM to its path.';
+
+/** Finds Chromium; on Debian's kind of system installs it where that needs no password. */
+export async function ensureChromium() {
+  const { chromium } = await import('@playwright/test');
+  const found = findChromium(chromium.executablePath());
+  if (found) return found;
+  if (!existsSync('/usr/bin/apt-get')) throw new Advice('Chromium was not found.', ADVICE);
+
+  console.log('Installing Chromium (apt-get install chromium) …');
+  const asRoot = process.getuid() === 0 ? [] : ['sudo', '-n'];
+  const aptGet = async (...args) => {
+    const [command, ...rest] = [...asRoot, 'apt-get', '-qq', ...args];
+    const code = await run(command, rest, {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).catch(() => 1);
+    if (code !== 0) throw new Advice('Chromium was not found, and apt-get could not install it.', ADVICE);
+  };
+  await aptGet('update');
+  await aptGet('install', '-y', '--no-install-recommends', 'chromium');
+  const installed = findChromium();
+  if (!installed) throw new Advice('apt-get installed no Chromium.', ADVICE);
+  return installed;
+}

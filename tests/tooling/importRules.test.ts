@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** Rule → a file that breaks it. Each is planted alone in a file of its own, beside the real sources. */
+const PLANTS: readonly (readonly [rule: string, file: string, text: string])[] = [
+  ['room-order-core', 'core/planted1.ts', "import '../config/types.ts';"],
+  ['core-imports-only-core', 'core/planted2.ts', "import 'valibot';"],
+  ['core-imports-only-core', 'core/planted3.ts', "import 'node:fs';"],
+  ['room-order-config', 'config/planted1.ts', "import type { EngineInfo } from '../engine/protocol.ts';"],
+  [
+    'room-order-engine',
+    'engine/planted1.ts',
+    "export const later = () => import('../store/plantedTarget.ts');",
+  ],
+  ['room-order-store', 'store/planted1.ts', "export { x } from '../stage/plantedTarget.ts';"],
+  ['room-order-stage-charts-controls', 'charts/planted1.ts', "import '../pages/plantedTarget.ts';"],
+  ['peers-stage-charts-controls', 'charts/planted2.ts', "import '../stage/plantedTarget.ts';"],
+  ['react-only-in-views', 'store/planted2.ts', "import { useState } from 'react';\nuseState(1);"],
+  [
+    'react-only-in-views',
+    'engine/planted2.tsx',
+    'import type { ReactNode } from "react";\nexport type X = ReactNode;',
+  ],
+  ['react-only-in-views', 'store/planted3.ts', "import { create } from 'zustand';\ncreate(() => 1);"],
+  ['tensorflow-only-in-the-worker', 'store/planted4.ts', "import '@tensorflow/tfjs-core';"],
+  [
+    'tensorflow-only-in-the-worker',
+    'pages/planted1.tsx',
+    "export const later = () => import('@tensorflow/tfjs-core');",
+  ],
+  ['engine-by-its-front-door', 'pages/planted2.tsx', "import '../engine/plantedWorkerSide.ts';"],
+  ['plotly-only-in-charts', 'pages/planted3.tsx', "export const later = () => import('plotly.js');"],
+  ['plotly-loads-lazily', 'charts/planted3.tsx', "import 'plotly.js';"],
+  ['plotly-bundle-loads-lazily', 'charts/planted4.tsx', "import './plotlyBundle.ts';"],
+  ['no-cycles', 'stage/planted1.ts', "import './planted2.ts';"],
+  ['no-unresolved', 'stage/planted3.ts', "import './nowhere.ts';"],
+];
+
+/** What the planted files import, where that is not a real file. */
+const TARGETS: Readonly<Record<string, string>> = {
+  'charts/plotlyBundle.ts': "import 'plotly.js';",
+  'store/plantedTarget.ts': 'export const x = 1;',
+  'stage/plantedTarget.ts': 'export const x = 1;',
+  'pages/plantedTarget.ts': 'export const x = 1;',
+  'engine/plantedWorkerSide.ts': 'export const x = 1;',
+  'stage/planted2.ts': "import './planted1.ts';",
+};
+
+/** A plain import of a room's neighbour that no rule forbids: the file must be read, and pass. */
+const INNOCENT = [
+  'pages/plantedInnocent.tsx',
+  "import 'react';\nimport '../engine/protocol.ts';\nimport 'zustand/vanilla';",
+] as const;
+
+let folder = '';
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function copyOfSources(): string {
+  folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
+  cpSync(join(repository, 'src'), join(folder, 'src'), { recursive: true });
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  return folder;
+}
+
+function plant(file: string, text: string): void {
+  const path = join(folder, 'src', file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function check(): { status: number | null; stdout: string; lines: string[] } {
+  const args = [join(repository, 'scripts/run.cjs'), 'importRules', folder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return { status, stdout, lines: stderr.trim().split('\n') };
+}
+
+describe('import rules', () => {
+  it('pass on the sources, every one of which was read', () => {
+    copyOfSources();
+    plant(...INNOCENT);
+    const { status, stdout, lines } = check();
+    expect(lines).toEqual(['']);
+    expect(stdout).toMatch(/^\d+ files, \d+ imports, all within the rules/);
+    expect(status).toBe(0);
+  });
+
+  it('catch every planted violation', () => {
+    copyOfSources();
+    for (const [file, text] of Object.entries(TARGETS)) plant(file, text);
+    for (const [, file, text] of PLANTS) plant(file, text);
+    plant(...INNOCENT);
+    const { status, lines } = check();
+    for (const [rule, file] of PLANTS) {
+      expect(
+        lines.some((line) => line.startsWith(`${rule}: src/${file} →`)),
+        `${rule} in ${file}`,
+      ).toBe(true);
+    }
+    expect(lines.filter((line) => line.includes(INNOCENT[0]))).toEqual([]);
+    expect(status).toBe(1);
+  });
+
+  it('keep the worker side out of what the page loads of the engine', () => {
+    copyOfSources();
+    plant('engine/errors.ts', "import './plantedWorkerSide.ts';");
+    plant('engine/plantedWorkerSide.ts', "import '@tensorflow/tfjs-core';");
+    plant('engine/client.ts', "import '@tensorflow/tfjs-core';");
+    const { lines } = check();
+    expect(lines.some((line) => line.startsWith('front-door-stays-light: src/engine/errors.ts →'))).toBe(
+      true,
+    );
+    expect(
+      lines.some((line) => line.startsWith('tensorflow-only-in-the-worker: src/engine/client.ts →')),
+    ).toBe(true);
+  });
+
+  it('fail when no file was read', () => {
+    folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
+    mkdirSync(join(folder, 'src'));
+    const { status, lines } = check();
+    expect(lines).toEqual(['Import rules: no source files were read.']);
+    expect(status).toBe(1);
+  });
+});
