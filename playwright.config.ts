@@ -1,0 +1,33 @@
+import { chromium, defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './scripts/lib/chromium.mjs';
+
+/** scripts/test.mjs chooses a free one. */
+const port = process.env.PLAYGROUND_PORT ?? '4273';
+const origin = `http://localhost:${port}`;
+
+const executablePath = findChromium(chromium.executablePath());
+if (executablePath === null)
+  throw new Error('No Chromium was found: set CHROMIUM to its path, or run "npm test".');
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  // Training shares two cores with the page: one browser at a time, and time enough for a busy machine.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  retries: 0,
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    baseURL: origin,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: CHROMIUM_ARGS },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --host localhost --port ${port} --strictPort`,
+    url: origin,
+    reuseExistingServer: !process.env.CI,
+  },
+});

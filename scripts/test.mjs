@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, ensureBuilt } from './lib/build.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { readCounts } from './lib/counts.mjs';
+import { freePort } from './lib/freePort.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { Advice, run, runBin } from './lib/process.mjs';
+
+const NO_TESTS = { passed: 0, failed: 0 };
+
+/** A check without counts of its own: it says nothing when it passes, and is one failure when it does not. */
+const check = (body) => async () => ((await body()) === 0 ? NO_TESTS : { passed: 0, failed: 1 });
+
+/** In the order in which they run: cheapest first. Each gets a folder for its report and returns counts. */
+const STAGES = {
+  lint: {
+    title: 'Format and lint',
+    run: check(() =>
+      runBin('@biomejs/biome', 'biome', ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
+    ),
+  },
+  types: { title: 'Types', run: check(() => runBin('typescript', 'tsc', ['--noEmit', '-p', '.'])) },
+  imports: {
+    title: 'Import rules',
+    run: check(() => run(process.execPath, ['scripts/run.cjs', 'importRules'])),
+  },
+  unit: { title: 'Unit tests', run: unitTests },
+  build: { title: 'Production build', run: check(build) },
+  browser: { title: 'Browser tests', run: browserTests },
+};
+
+async function unitTests(folder) {
+  const report = join(folder, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return readCounts('vitest', report, await runBin('vitest', 'vitest', ['run', ...reporters]));
+}
+
+async function browserTests(folder) {
+  await ensureBuilt();
+  const report = join(folder, 'playwright.json');
+  const env = {
+    ...process.env,
+    CHROMIUM: await ensureChromium(),
+    PLAYGROUND_PORT: String(await freePort(4273)),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  const code = await runBin('@playwright/test', 'playwright', ['test', '--reporter=list,json'], { env });
+  return readCounts('playwright', report, code);
+}
+
+function chosen(names) {
+  const unknown = names.filter((name) => !(name in STAGES));
+  if (unknown.length > 0) {
+    throw new Advice(`There is no stage "${unknown[0]}".`, `There are: ${Object.keys(STAGES).join(', ')}.`);
+  }
+  return Object.entries(STAGES).filter(([name]) => names.length === 0 || names.includes(name));
+}
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs stages until one fails. @returns their summed counts and a summary line */
+async function runStages(stages, folder) {
+  const counts = { ...NO_TESTS };
+  const summary = [];
+  for (const [name, stage] of stages) {
+    console.log(`\n── ${stage.title} ──`);
+    const start = performance.now();
+    const { passed, failed } = await stage.run(folder);
+    console.log(`── ${stage.title}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds(start)}`);
+    counts.passed += passed;
+    counts.failed += failed;
+    summary.push(`${name} ${failed === 0 ? 'ok' : 'FAILED'}`);
+    if (failed > 0) break;
+  }
+  return { counts, summary: summary.join(', ') };
+}
+
+/**
+ * `npm test`: installs what is missing and runs every check; `npm test -- unit browser` runs some.
+ * The last line is "N passed, N failed"; a failed check counts as one failed test.
+ */
+export async function main(names) {
+  const stages = chosen(names);
+  await ensureInstalled();
+  if (stages.some(([name]) => name === 'browser')) await ensureChromium();
+
+  const folder = mkdtempSync(join(tmpdir(), 'diffusion-playground-'));
+  const start = performance.now();
+  try {
+    const { counts, summary } = await runStages(stages, folder);
+    console.log(`\n${summary}; ${seconds(start)} in all`);
+    console.log(`${counts.passed} passed, ${counts.failed} failed`);
+    return counts.failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
