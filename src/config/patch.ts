@@ -1,0 +1,56 @@
+import { ConfigError, show } from './errors.ts';
+import { CUSTOM_DATASET, type FieldName, field, fieldNames } from './fields.ts';
+import { hasEnoughPoints, normalizeConfig, walksChain } from './normalize.ts';
+import { MIN_CUSTOM_POINTS } from './pointsCodec.ts';
+import type { ExperimentConfig } from './types.ts';
+
+export type ConfigPatch = Partial<ExperimentConfig>;
+
+/**
+ * Checks a change that a program or a form asks for, before any of it is applied.
+ * @param base the experiment that the change is for: fields must agree with it
+ * @returns the same change, with numbers rounded as far as links carry them
+ * @throws ConfigError naming the field, what is wrong and what is allowed
+ */
+export function validatePatch(patch: unknown, base: ExperimentConfig): ConfigPatch {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
+    throw new ConfigError('patch', `= ${show(patch)} is not an object of fields`, fieldNames.join(', '));
+  }
+  const checked: { -readonly [K in FieldName]?: ExperimentConfig[K] } = {};
+  const check = <K extends FieldName>(name: K, value: unknown) => {
+    checked[name] = field(name).codec.check(value, name);
+  };
+  for (const [key, value] of Object.entries(patch)) {
+    const name = fieldNames.find((known) => known === key);
+    if (name === undefined) throw new ConfigError(show(key), 'is not a field', fieldNames.join(', '));
+    check(name, value);
+  }
+  checkAgreement({ ...base, ...checked }, checked);
+  return checked;
+}
+
+/** What the patch itself asks for must be possible; what the base held is adjusted to it later. */
+function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
+  if (next.dataset === CUSTOM_DATASET && !hasEnoughPoints(next.customPoints)) {
+    const allowed = `${MIN_CUSTOM_POINTS} different points or more with dataset '${CUSTOM_DATASET}'`;
+    throw new ConfigError('customPoints', 'has too few different points', allowed);
+  }
+  if (next.dataset !== CUSTOM_DATASET && patch.customPoints !== undefined && patch.customPoints.length > 0) {
+    throw new ConfigError('customPoints', `goes with dataset '${CUSTOM_DATASET}'`, 'no points with a preset');
+  }
+  for (const [i, stage] of (patch.stages ?? []).entries()) {
+    if (stage.kind === 'reverse' && !walksChain(stage) && stage.nSteps > next.nChain) {
+      const problem = `= ${stage.nSteps} is above T = ${next.nChain}`;
+      throw new ConfigError(
+        `stages[${i}].nSteps`,
+        problem,
+        `a whole number from 1 to nChain (${next.nChain})`,
+      );
+    }
+  }
+}
+
+/** The experiment after a checked change, with the other fields made to agree with it. */
+export function applyPatch(base: ExperimentConfig, patch: ConfigPatch): ExperimentConfig {
+  return normalizeConfig({ ...base, ...patch }).config;
+}

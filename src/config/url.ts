@@ -1,0 +1,80 @@
+import { clip } from './codecs.ts';
+import { defaultConfig, type FieldName, field, fieldNames, fillConfig } from './fields.ts';
+import { normalizeConfig } from './normalize.ts';
+import type { ExperimentConfig } from './types.ts';
+
+/** Keys of a link that belong to the page, not to the experiment; kept as they are when the link changes. */
+export const RESERVED_KEYS: readonly string[] = ['embed', 'autoplay'];
+
+/** What other sites append to links; passed over without a word. */
+const TRACKING_KEY = /^(utm_|fbclid$|gclid$|ref$|source$)/;
+
+const MAX_WARNINGS = 8;
+
+/** The experiment as a query string without "?": the fields that differ from the default, in the table's order. */
+export function encodeConfig(config: ExperimentConfig): string {
+  // Defaults are made to agree first: with T = 1000, stages that only follow T need not be written.
+  const implied = normalizeConfig({ ...config, stages: defaultConfig.stages }).config.stages;
+  const plain: ExperimentConfig = { ...defaultConfig, stages: implied };
+  return fieldNames.flatMap((name) => encodeField(name, config, plain)).join('&');
+}
+
+function encodeField<K extends FieldName>(
+  name: K,
+  config: ExperimentConfig,
+  plain: ExperimentConfig,
+): string[] {
+  const { urlKey, codec } = field(name);
+  const text = codec.format(config[name]);
+  return text === codec.format(plain[name]) ? [] : [`${urlKey}=${encodeURIComponent(text)}`];
+}
+
+/**
+ * The experiment nearest to what a link says; never throws, whatever the link.
+ * @param search a query string, with or without "?"
+ * @returns `warnings`: in words, everything that was changed or passed over
+ */
+export function decodeConfig(search: string): { config: ExperimentConfig; warnings: string[] } {
+  const params = new URLSearchParams(search);
+  const warnings: string[] = [];
+  const read = <K extends FieldName>(name: K): ExperimentConfig[K] => {
+    const entry = field(name);
+    const text = params.get(entry.urlKey);
+    if (text === null) return entry.default;
+    const reading = entry.codec.parse(text, entry.name, entry.default);
+    warnings.push(...reading.warnings);
+    return reading.value;
+  };
+  const agreed = normalizeConfig(fillConfig(read));
+  const mentioned = params.has(field('stages').urlKey) || params.has(field('dataset').urlKey);
+  if (mentioned) warnings.push(...agreed.warnings);
+  warnings.push(...unknownKeys(params));
+  return { config: agreed.config, warnings: abridge(warnings) };
+}
+
+function unknownKeys(params: URLSearchParams): readonly string[] {
+  const known = new Set([...RESERVED_KEYS, ...fieldNames.map((name) => field(name).urlKey)]);
+  return [...new Set(params.keys())]
+    .filter((key) => key !== '' && !known.has(key) && !TRACKING_KEY.test(key))
+    .map((key) => `${clip(key)} in the link is not a setting; ignored.`);
+}
+
+function abridge(warnings: readonly string[]): string[] {
+  if (warnings.length <= MAX_WARNINGS) return [...warnings];
+  const left = warnings.length - (MAX_WARNINGS - 1);
+  return [
+    ...warnings.slice(0, MAX_WARNINGS - 1),
+    `${left} more settings of the link were changed or ignored.`,
+  ];
+}
+
+/** The page's own keys of a query string, for a link that is about to be rewritten. */
+export function reservedPart(search: string): string {
+  const params = new URLSearchParams(search);
+  return RESERVED_KEYS.filter((key) => params.has(key))
+    .map((key) => {
+      const value = params.get(key);
+      return value ? `${key}=${encodeURIComponent(value)}` : key;
+    })
+    .join('&');
+}
