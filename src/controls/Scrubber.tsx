@@ -1,0 +1,78 @@
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { classNames } from './classNames.ts';
+import { scrubTarget } from './scrub.ts';
+
+/** The time axis of the page, which ticks outside React. */
+export interface ScrubberClock {
+  /** t ∈ [0,1]; 0 is data, 1 is noise. */
+  readonly time: number;
+  /** Calls back after each change of `time`; the answer unsubscribes. */
+  subscribe(listener: () => void): () => void;
+  seek(time: number): void;
+}
+
+interface ScrubberProps {
+  readonly clock: ScrubberClock;
+  /** What a time is, in words; shown beside the axis and spoken. */
+  readonly ariaValueText: (time: number) => string;
+  /** One press of an arrow key; default 0.005. */
+  readonly step?: number;
+  /** When the person takes hold, so that playback can pause. */
+  readonly onGrab?: () => void;
+  readonly hideReadout?: boolean;
+}
+
+/** The time axis: data on the left, noise on the right. A tick writes to the DOM and never renders React. */
+export function Scrubber({ clock, ariaValueText, step = 0.005, onGrab, hideReadout }: ScrubberProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const readout = useRef<HTMLOutputElement>(null);
+
+  useLayoutEffect(() => {
+    const draw = () => {
+      const range = input.current;
+      if (!range) return;
+      const words = ariaValueText(clock.time);
+      range.value = String(clock.time);
+      range.style.setProperty('--c-position', String(clock.time));
+      if (range.getAttribute('aria-valuetext') !== words) range.setAttribute('aria-valuetext', words);
+      if (readout.current && readout.current.textContent !== words) readout.current.textContent = words;
+    };
+    draw();
+    return clock.subscribe(draw);
+  }, [clock, ariaValueText]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = scrubTarget(event.key, clock.time, step);
+    if (target === null) return;
+    event.preventDefault();
+    onGrab?.();
+    clock.seek(target);
+  };
+
+  return (
+    <div className={classNames('c-scrubber', hideReadout && 'is-bare')}>
+      <span className="c-scrubber-end is-data" aria-hidden="true">
+        data
+      </span>
+      <input
+        ref={input}
+        className="c-scrubber-range"
+        type="range"
+        aria-label="Time"
+        min={0}
+        max={1}
+        step="any"
+        defaultValue={clock.time}
+        style={{ '--c-position': clock.time } as CSSProperties}
+        onPointerDown={onGrab}
+        onInput={(event) => clock.seek(event.currentTarget.valueAsNumber)}
+        onKeyDown={onKeyDown}
+      />
+      <span className="c-scrubber-end is-noise" aria-hidden="true">
+        noise
+      </span>
+      {!hideReadout && <output ref={readout} className="c-scrubber-readout" aria-hidden="true" />}
+    </div>
+  );
+}

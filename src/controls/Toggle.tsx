@@ -1,0 +1,35 @@
+import { Switch } from 'radix-ui';
+import { useId } from 'react';
+import { classNames } from './classNames.ts';
+import { Hint } from './Hint.tsx';
+
+interface ToggleProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+  readonly hint?: string;
+  readonly disabled?: boolean;
+}
+
+/** On or off, at once. */
+export function Toggle({ label, value, onChange, hint, disabled }: ToggleProps) {
+  const id = useId();
+  return (
+    <div className={classNames('c-toggle', disabled && 'is-disabled')}>
+      <label className="c-label" htmlFor={id}>
+        {label}
+      </label>
+      {hint && <Hint id={`${id}-hint`} subject={label} text={hint} />}
+      <Switch.Root
+        className="c-switch"
+        id={id}
+        checked={value}
+        onCheckedChange={onChange}
+        disabled={disabled}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      >
+        <Switch.Thumb className="c-switch-thumb" />
+      </Switch.Root>
+    </div>
+  );
+}

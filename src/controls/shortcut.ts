@@ -1,0 +1,59 @@
+/** What a key asks of the playback. */
+export type PlaybackAction = 'toggle' | 'step-left' | 'step-right' | 'jump-to-start' | 'jump-to-end';
+
+/** The part of a KeyboardEvent that decides. */
+export interface KeyPress {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly repeat: boolean;
+  readonly defaultPrevented: boolean;
+  readonly isComposing: boolean;
+}
+
+/** Elements that have their own use for Space, arrows, Home and End, and everything inside a modal. */
+const OWN_KEYS = [
+  'button',
+  'a[href]',
+  'input',
+  'select',
+  'textarea',
+  'summary',
+  'video',
+  'audio',
+  'iframe',
+  '[contenteditable]:not([contenteditable="false"])',
+  ...[
+    'button slider tab radio checkbox switch menuitem menuitemradio menuitemcheckbox option listbox combobox',
+    'textbox searchbox spinbutton application dialog alertdialog grid tree',
+  ]
+    .join(' ')
+    .split(' ')
+    .map((role) => `[role="${role}"]`),
+].join(',');
+
+/** The answer for a key pressed with the focus on `target`; null leaves the key to the browser. */
+export function playbackAction(
+  press: KeyPress,
+  target: Pick<Element, 'closest'> | null,
+): PlaybackAction | null {
+  if (press.defaultPrevented || press.isComposing) return null;
+  if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null;
+  if (target?.closest(OWN_KEYS)) return null;
+  switch (press.key) {
+    case ' ':
+      return press.repeat ? null : 'toggle';
+    case 'ArrowLeft':
+      return 'step-left';
+    case 'ArrowRight':
+      return 'step-right';
+    case 'Home':
+      return 'jump-to-start';
+    case 'End':
+      return 'jump-to-end';
+    default:
+      return null;
+  }
+}
