@@ -1,0 +1,109 @@
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
+import type { Clock } from './clock.ts';
+import type { Point } from './crosshair.ts';
+import { createStageView, type StageView } from './stageView.ts';
+import type { StageScene } from './types.ts';
+
+export interface StageCanvasProps {
+  readonly scene: StageScene;
+  readonly clock: Clock;
+  /** What the stage is called, e.g. "reverse: DDIM, 20 steps"; the picture's own sentence follows it. */
+  readonly label: string;
+  /** A particle was dropped at a point in data units, at the clock's time. Without it the stage is a picture only. */
+  readonly onDrop?: (point: Point, t: number) => void;
+  /** It is being dragged; `onDrop` comes when it is let go. */
+  readonly onDrag?: (point: Point, t: number) => void;
+}
+
+const FILL: CSSProperties = {
+  position: 'absolute',
+  inset: 0,
+  display: 'block',
+  width: '100%',
+  height: '100%',
+};
+/** A finger may still scroll the page up and down; sideways it drags. */
+const TOUCHABLE: CSSProperties = { ...FILL, touchAction: 'pan-y', cursor: 'crosshair' };
+
+/**
+ * One stage, filling its positioned parent. Playing and scrubbing redraw it through the shared loop and never through React.
+ * A mouse or a finger drops a particle; with the keyboard, arrows move a crosshair (Shift: further), Enter drops, Escape hides it.
+ */
+export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const view = useRef<StageView | null>(null);
+  const latestScene = useRef(scene);
+  latestScene.current = scene;
+  const dragging = useRef(false);
+
+  useLayoutEffect(() => {
+    if (canvas.current === null) return;
+    const made = createStageView(canvas.current, clock, label, latestScene.current);
+    view.current = made;
+    return () => {
+      made.dispose();
+      view.current = null;
+    };
+  }, [clock, label]);
+  useEffect(() => view.current?.setScene(scene), [scene]);
+
+  const report = (listener: StageCanvasProps['onDrop'], event: PointerEvent): void => {
+    const point = view.current?.pointAt(event);
+    if (point !== undefined) listener?.(point, clock.time);
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    if (!event.isPrimary || event.button !== 0) return;
+    dragging.current = true;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    view.current?.hideCrosshair();
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    if (dragging.current && event.isPrimary) report(onDrag, event);
+  };
+  const onPointerUp = (event: PointerEvent): void => {
+    if (!dragging.current || !event.isPrimary) return;
+    dragging.current = false;
+    report(onDrop, event);
+  };
+  const onPointerCancel = (): void => {
+    dragging.current = false;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const stage = view.current;
+    if (stage === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const crosshair = stage.crosshair();
+    if (stage.moveCrosshair(event.key, event.shiftKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Enter' && crosshair !== null) {
+      event.preventDefault();
+      onDrop?.(crosshair, clock.time);
+    } else if (event.key === 'Escape') stage.hideCrosshair();
+  };
+
+  const picture = <canvas ref={canvas} role="img" style={FILL} />;
+  if (onDrop === undefined) return <div style={FILL}>{picture}</div>;
+  return (
+    <div
+      role="application"
+      aria-label={`${label}: arrow keys move a crosshair, Enter drops a particle there`}
+      tabIndex={0}
+      style={TOUCHABLE}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={onPointerCancel}
+      onKeyDown={onKeyDown}
+      onBlur={() => view.current?.hideCrosshair()}
+    >
+      {picture}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { FrameBracket } from './frames.ts';
+import type { StagePalette, StageScene } from './types.ts';
+import type { StageSize, Viewport } from './view.ts';
+
+/** What a layer draws from: one scene at one time on one canvas, in CSS pixels. */
+export interface StageFrame {
+  readonly context: CanvasRenderingContext2D;
+  readonly scene: StageScene;
+  readonly time: number;
+  readonly palette: StagePalette;
+  readonly size: StageSize;
+  readonly view: Viewport;
+  /** Colour of the points by meaning: data that is noised, or samples. */
+  readonly ink: string;
+  /** Multiplies radii, line widths and text: the theme's emphasis and the size of the stage. */
+  readonly unit: number;
+}
+
+/** A frame with positions in it. Borrowed buffers: valid until the next draw. */
+export interface ParticleFrame extends StageFrame {
+  readonly bracket: FrameBracket;
+  readonly nParticles: number;
+  readonly nMesh: number;
+  /** [nParticles + nMesh²][2] positions x_t, data units. */
+  readonly x: Float32Array;
+  /** The same of x̂₀; empty where no layer needs it. */
+  readonly x0Hat: Float32Array;
+}

@@ -1,0 +1,34 @@
+import type { ColourRamp } from '../colour.ts';
+import { withAlpha } from '../colour.ts';
+import type { FieldRange } from '../field.ts';
+import type { StageFrame } from '../frame.ts';
+
+const STEPS = 32;
+
+/** A bar with the ends of the logarithmic scale and what it measures, on a plate in the lower right corner. */
+export function drawFieldLegend(frame: StageFrame, range: FieldRange, ramp: ColourRamp, name: string): void {
+  const { context, palette, size, unit } = frame;
+  const width = 132 * unit;
+  const height = 34 * unit;
+  const left = size.width - width - 6 * unit;
+  const top = size.height - height - 20 * unit;
+  context.fillStyle = withAlpha(palette.background, 0.88);
+  context.beginPath();
+  context.roundRect(left, top, width, height, 4 * unit);
+  context.fill();
+
+  const inner = width - 12 * unit;
+  for (let k = 0; k < STEPS; k++) {
+    const entry = 4 * Math.round((255 * k) / (STEPS - 1));
+    context.fillStyle = `rgb(${ramp[entry]!}, ${ramp[entry + 1]!}, ${ramp[entry + 2]!})`;
+    context.fillRect(left + 6 * unit + (inner * k) / STEPS, top + 17 * unit, inner / STEPS + 0.5, 4 * unit);
+  }
+  context.fillStyle = palette.text;
+  context.font = `${10 * unit}px system-ui, sans-serif`;
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  context.fillText(`${name}, 1/unit, log scale`, left + 6 * unit, top + 9 * unit, inner);
+  context.fillText(`${range.low}`, left + 6 * unit, top + 28 * unit);
+  context.textAlign = 'right';
+  context.fillText(`${range.high}`, left + width - 6 * unit, top + 28 * unit);
+}

@@ -1,0 +1,65 @@
+import type { Trajectory } from '../../engine/protocol.ts';
+import type { ParticleFrame } from '../frame.ts';
+import { chosenIndices, pointsPerFrame } from '../frames.ts';
+import { scratchBuffer } from '../scratch.ts';
+import { pixelX, pixelY, type Viewport } from '../view.ts';
+import { drawDots } from './dots.ts';
+
+const COUNT = 24;
+/** Strokes of equal age are drawn together: this many ages. */
+const AGES = 6;
+
+/** Adds frames first…last of one particle to the path. */
+function addPath(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  trajectory: Trajectory,
+  i: number,
+  first: number,
+  last: number,
+): void {
+  const count = pointsPerFrame(trajectory);
+  for (let frame = first; frame <= last; frame++) {
+    const k = 2 * (frame * count + i);
+    const px = pixelX(view, trajectory.x[k]!);
+    const py = pixelY(view, trajectory.x[k + 1]!);
+    if (frame === first) context.moveTo(px, py);
+    else context.lineTo(px, py);
+  }
+}
+
+/** The path so far of a few particles, fading with age, and where they are now. */
+export function drawTrails(frame: ParticleFrame): void {
+  const { context, scene, palette, size, view, unit, bracket, nParticles, x } = frame;
+  const { trajectory } = scene;
+  if (trajectory === null) return;
+  const chosen = chosenIndices(nParticles, COUNT);
+  const last = bracket.before;
+  context.strokeStyle = palette.trail;
+  context.lineWidth = 1.3 * unit;
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  const ages = Math.max(1, Math.min(AGES, last));
+  for (let age = 0; age < ages; age++) {
+    const from = Math.floor((age * last) / ages);
+    const to = Math.floor(((age + 1) * last) / ages);
+    context.globalAlpha = 0.12 + 0.68 * ((age + 1) / ages) ** 2;
+    context.beginPath();
+    for (const i of chosen) {
+      addPath(context, view, trajectory, i, from, to);
+      if (age === ages - 1) context.lineTo(pixelX(view, x[2 * i]!), pixelY(view, x[2 * i + 1]!));
+    }
+    context.stroke();
+  }
+  const heads = scratchBuffer('trail heads', 2 * COUNT);
+  chosen.forEach((i, k) => {
+    heads[2 * k] = x[2 * i]!;
+    heads[2 * k + 1] = x[2 * i + 1]!;
+  });
+  drawDots(context, view, size.ratio, heads, chosen.length, {
+    colour: palette.trail,
+    radius: 2.75 * unit,
+    alpha: 1,
+    outline: palette.background,
+  });
+}
