@@ -1,0 +1,7 @@
+/** The value below which a share `q` of the values lies (nearest rank). */
+export function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+export const median = (values) => quantile(values, 0.5);

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from './lib/build.mjs';
+import { CHROMIUM_ARGS, ensureChromium } from './lib/chromium.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { Advice, root } from './lib/process.mjs';
+
+/** bench/<name>.mjs, each exporting `title` and `measure(lab)`; files in its lib folder are shared. */
+const names = readdirSync(join(root, 'bench'))
+  .filter((file) => file.endsWith('.mjs'))
+  .map((file) => file.replace('.mjs', ''));
+
+function chosen(wanted) {
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown) throw new Advice(`There is no benchmark "${unknown}".`, `There are: ${names.join(', ')}.`);
+  return wanted.length === 0 ? names : wanted;
+}
+
+/** Prints rows of equal keys as a Markdown table. */
+function printTable(title, rows) {
+  const keys = Object.keys(rows[0]);
+  const cells = [keys, ...rows.map((row) => keys.map((key) => String(row[key])))];
+  const widths = keys.map((_, column) => Math.max(3, ...cells.map((line) => line[column].length)));
+  const format = (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  console.log(`\n### ${title}\n`);
+  console.log(format(cells[0]));
+  console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
+  for (const line of cells.slice(1)) console.log(format(line));
+}
+
+/** `npm run bench [name …]`: measures the production build in headless Chromium and prints one table per benchmark. */
+export async function main(wanted) {
+  const benchmarks = chosen(wanted);
+  await ensureInstalled();
+  await ensureBuilt();
+  const executablePath = await ensureChromium();
+  const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('@playwright/test')]);
+  const server = await preview({ root, logLevel: 'warn', preview: { host: 'localhost', port: 4373 } });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+  console.log(
+    `Chromium ${browser.version()}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model}`,
+  );
+  try {
+    const lab = { browser, address: server.resolvedUrls.local[0], dist: join(root, 'dist') };
+    for (const name of benchmarks) {
+      const { title, measure } = await import(pathToFileURL(join(root, 'bench', `${name}.mjs`)).href);
+      printTable(title, await measure(lab));
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { type CDPSession, expect, type Page, test } from '@playwright/test';
+import { link, open, TINY } from './support.ts';
+
+const CYCLES = 20;
+
+/** Everything that a train/restart cycle could leave behind. */
+async function count(page: Page, devtools: CDPSession) {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const metric = (name: string) => metrics.find((entry) => entry.name === name)?.value ?? Number.NaN;
+  const { tensors, bytes, gpuBytes } = await page.evaluate(() => window.diffusionPlayground.memory());
+  return {
+    workers: page.workers().length,
+    listeners: metric('JSEventListeners'),
+    nodes: metric('Nodes'),
+    heap: metric('JSHeapUsedSize'),
+    tensors,
+    bytes,
+    gpuBytes,
+  };
+}
+
+/** New weights by a new seed, then a few steps. */
+async function cycle(page: Page, seed: number) {
+  await page.evaluate(async (value) => {
+    await window.diffusionPlayground.configure({ seed: value });
+    await window.diffusionPlayground.train({ steps: 5 });
+  }, seed);
+}
+
+test(`${CYCLES} train/restart cycles leave nothing behind`, async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 5, loop: false }));
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  for (let seed = 2; seed < 5; seed += 1) await cycle(page, seed);
+  const before = await count(page, devtools);
+  for (let seed = 5; seed < 5 + CYCLES; seed += 1) await cycle(page, seed);
+  const after = await count(page, devtools);
+
+  expect(before.workers).toBe(1);
+  expect(after.workers).toBe(1);
+  expect({ tensors: after.tensors, bytes: after.bytes, gpuBytes: after.gpuBytes }).toEqual({
+    tensors: before.tensors,
+    bytes: before.bytes,
+    gpuBytes: before.gpuBytes,
+  });
+  // Listeners and nodes come and go with tooltips and charts: a leak per cycle would be 20 or more.
+  expect(after.listeners - before.listeners).toBeLessThan(CYCLES / 2);
+  expect(after.nodes - before.nodes).toBeLessThan(10 * CYCLES);
+  expect(after.heap - before.heap).toBeLessThan(20e6);
+});

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { defaultConfig } from '../../src/config/fields.ts';
+import type { ExperimentConfig } from '../../src/config/types.ts';
+import { encodeConfig } from '../../src/config/url.ts';
+import type {
+  EngineEvent,
+  EngineInfo,
+  SampleRequest,
+  SampleResult,
+  TrainingBudget,
+} from '../../src/engine/protocol.ts';
+
+/** What the tests use of `window.diffusionPlayground` (docs/api.md). */
+interface PlaygroundApi {
+  readonly ready: Promise<EngineInfo>;
+  config(): ExperimentConfig;
+  configure(patch: Readonly<Record<string, unknown>>): Promise<ExperimentConfig>;
+  train(budget: TrainingBudget): Promise<{ step: number; loss: number; seconds: number }>;
+  sample(request: SampleRequest): Promise<SampleResult>;
+  score(request: { t: number; points: Float32Array; source: 'learned' | 'exact' }): Promise<Float32Array>;
+  data(request: { n: number; seed: number }): Promise<Float32Array>;
+  memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
+  on<T extends EngineEvent['type']>(
+    type: T,
+    listener: (event: Extract<EngineEvent, { type: T }>) => void,
+  ): () => void;
+}
+
+declare global {
+  interface Window {
+    diffusionPlayground: PlaygroundApi;
+  }
+}
+
+/** A network so small that any backend, the software adapter included, takes many steps a second. */
+export const TINY: Partial<ExperimentConfig> = {
+  width: 16,
+  depth: 1,
+  batchSize: 64,
+  nParticles: 50,
+  nChain: 20,
+};
+
+/** The page's address for a change of the default experiment; `reserved` are keys that are not settings, like `embed`. */
+export function link(patch: Partial<ExperimentConfig> = {}, reserved = ''): string {
+  const query = [encodeConfig({ ...defaultConfig, ...patch }), reserved].filter(Boolean).join('&');
+  return query === '' ? '/' : `/?${query}`;
+}
+
+/** Opens the page and waits for its engine. */
+export async function open(page: Page, address: string): Promise<EngineInfo> {
+  await page.goto(address);
+  await page.waitForFunction(() => 'diffusionPlayground' in window);
+  return page.evaluate(() => window.diffusionPlayground.ready);
+}
+
+/** Collects from now on everything that went wrong in the page: exceptions, console errors, failed requests. */
+export function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) errors.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('requestfailed', (request) => errors.push(`failed: ${request.url()}`));
+  return errors;
+}
+
+export interface Quality {
+  readonly step: number;
+  readonly source: string;
+  readonly distance: number;
+  readonly perfect: number;
+}
+
+/** Resolves with the first quality of the person's own model whose distance is under `times` perfect. */
+export function untilGood(page: Page, times: number): Promise<Quality> {
+  return page.evaluate(
+    (limit) =>
+      new Promise<Quality>((resolve) => {
+        const stop = window.diffusionPlayground.on('quality', ({ step, source, distance, perfect }) => {
+          if (source !== 'own' || distance >= limit * perfect) return;
+          stop();
+          resolve({ step, source, distance, perfect });
+        });
+      }),
+    times,
+  );
+}
