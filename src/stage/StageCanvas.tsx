@@ -30,7 +30,15 @@ const FILL: CSSProperties = {
   height: '100%',
 };
 /** A finger may still scroll the page up and down; sideways it drags. */
-const TOUCHABLE: CSSProperties = { ...FILL, touchAction: 'pan-y', cursor: 'crosshair' };
+const TOUCHABLE: CSSProperties = {
+  ...FILL,
+  padding: 0,
+  border: 0,
+  background: 'none',
+  outlineOffset: -3,
+  touchAction: 'pan-y',
+  cursor: 'crosshair',
+};
 
 /**
  * One stage, filling its positioned parent. Playing and scrubbing redraw it through the shared loop and never through React.
@@ -58,7 +66,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
     const point = view.current?.pointAt(event);
     if (point !== undefined) listener?.(point, clock.time);
   };
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+  const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
     if (!event.isPrimary || event.button !== 0) return;
     dragging.current = true;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -78,32 +86,34 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
   const onKeyDown = (event: KeyboardEvent): void => {
     const stage = view.current;
     if (stage === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const crosshair = stage.crosshair();
     if (stage.moveCrosshair(event.key, event.shiftKey)) {
       event.preventDefault();
       event.stopPropagation();
-    } else if (event.key === 'Enter' && crosshair !== null) {
+    } else if (event.key === 'Enter') {
       event.preventDefault();
-      onDrop?.(crosshair, clock.time);
+      onDrop?.(stage.showCrosshair(), clock.time);
     } else if (event.key === 'Escape') stage.hideCrosshair();
   };
 
   const picture = <canvas ref={canvas} role="img" style={FILL} />;
   if (onDrop === undefined) return <div style={FILL}>{picture}</div>;
   return (
-    <div
-      role="application"
-      aria-label={`${label}: arrow keys move a crosshair, Enter drops a particle there`}
-      tabIndex={0}
-      style={TOUCHABLE}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={onPointerUp}
-      onPointerCancel={onPointerCancel}
-      onKeyDown={onKeyDown}
-      onBlur={() => view.current?.hideCrosshair()}
-    >
+    <div role="application" aria-label={label} style={FILL}>
       {picture}
+      <button
+        type="button"
+        className="stage-drop"
+        aria-label={`Drop a particle in ${label}: arrow keys move a crosshair, Enter drops`}
+        style={TOUCHABLE}
+        onMouseDown={(event) => event.preventDefault()}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={onPointerCancel}
+        onKeyDown={onKeyDown}
+        onFocus={() => view.current?.showCrosshair()}
+        onBlur={() => view.current?.hideCrosshair()}
+      />
     </div>
   );
 }

@@ -18,7 +18,8 @@ export interface StageView {
   pointAt(event: { clientX: number; clientY: number }): Point;
   /** Moves the crosshair; returns whether the key was one that does. */
   moveCrosshair(key: string, big: boolean): boolean;
-  crosshair(): Point | null;
+  /** Shows the crosshair where it last was, at first in the middle; returns where. */
+  showCrosshair(): Point;
   hideCrosshair(): void;
   dispose(): void;
 }
@@ -34,7 +35,8 @@ export function createStageView(
   let scene = firstScene;
   let palette = readPalette(canvas);
   let size: StageSize = { width: 0, height: 0, ratio: 1 };
-  let cross: Point | null = null;
+  let cross: Point = firstScene.view.centre;
+  let aiming = false;
   let visible = true;
   let dirty = true;
   let describedAt = Number.NEGATIVE_INFINITY;
@@ -61,7 +63,7 @@ export function createStageView(
     if (!dirty || !visible || size.width === 0) return false;
     dirty = false;
     drawStage(context, scene, clock.time, palette, size);
-    if (cross !== null) drawCrosshair(context, viewport(scene.view, size), palette, cross);
+    if (aiming) drawCrosshair(context, viewport(scene.view, size), palette, cross);
     updateLabel(now);
     return false;
   };
@@ -96,16 +98,20 @@ export function createStageView(
     },
     moveCrosshair(key, big) {
       const view = viewport(scene.view, size);
-      const moved = moveCrosshair(cross ?? scene.view.centre, key, big, view);
+      const moved = moveCrosshair(cross, key, big, view);
       if (moved === null) return false;
       cross = moved;
+      aiming = true;
       redraw();
       return true;
     },
-    crosshair: () => cross,
+    showCrosshair() {
+      aiming = true;
+      redraw();
+      return cross;
+    },
     hideCrosshair() {
-      if (cross === null) return;
-      cross = null;
+      aiming = false;
       redraw();
     },
     dispose() {
