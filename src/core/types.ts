@@ -124,8 +124,18 @@ export interface TimeGrid {
 
 /** A component of an exact data density: a Gaussian, or a uniform axis-aligned box. Weights sum to 1. */
 export type DensityComponent =
-  | { readonly kind: 'gaussian'; readonly weight: number; readonly mean: readonly [number, number]; readonly covariance: readonly [xx: number, xy: number, yy: number] }
-  | { readonly kind: 'box'; readonly weight: number; readonly low: readonly [number, number]; readonly high: readonly [number, number] };
+  | {
+      readonly kind: 'gaussian';
+      readonly weight: number;
+      readonly mean: readonly [number, number];
+      readonly covariance: readonly [xx: number, xy: number, yy: number];
+    }
+  | {
+      readonly kind: 'box';
+      readonly weight: number;
+      readonly low: readonly [number, number];
+      readonly high: readonly [number, number];
+    };
 
 export type Density = readonly DensityComponent[];
 

@@ -1,0 +1,13 @@
+/** Throws unless `value` is an integer in low…high. */
+export function requireInteger(name: string, value: number, low: number, high: number): void {
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new RangeError(`${name} must be a whole number from ${low} to ${high}, not ${value}.`);
+  }
+}
+
+/** Throws unless low ≤ value ≤ high; NaN is refused too. */
+export function requireBetween(name: string, value: number, low: number, high: number): void {
+  if (!(value >= low && value <= high)) {
+    throw new RangeError(`${name} must be a number from ${low} to ${high}, not ${value}.`);
+  }
+}

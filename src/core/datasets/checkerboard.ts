@@ -1,0 +1,33 @@
+import type { DensityComponent } from '../types.ts';
+import { defineDataset } from './defineDataset.ts';
+
+/** Low corners of the eight squares of side 2: where column and row number are both even or both odd. */
+const corners = [-4, -2, 0, 2].flatMap((x) =>
+  [-4, -2, 0, 2].filter((y) => (x + y) % 4 === 0).map((y): readonly [number, number] => [x, y]),
+);
+
+/**
+ * Checkerboard on [−4,4]² (FFJORD): x₁ = 4u − 2, x₂ = u′ − 2·Bernoulli(½) + (⌊x₁⌋ mod 2), both times 2. There is no
+ * Gaussian noise to multiply. The density is exact: eight uniform boxes.
+ */
+export const checkerboard = defineDataset({
+  id: 'checkerboard',
+  label: 'Checkerboard',
+  summary: 'Eight filled squares with sharp edges, which a smooth model can only approach.',
+  noisy: false,
+  point(rng) {
+    const x = 4 * rng.uniform() - 2;
+    const row = rng.uniform() < 0.5 ? -2 : 0;
+    const odd = Math.abs(Math.floor(x) % 2);
+    return [2 * x, 2 * (rng.uniform() + row + odd)];
+  },
+  density: () =>
+    corners.map(
+      ([x, y]): DensityComponent => ({
+        kind: 'box',
+        weight: 1 / corners.length,
+        low: [x, y],
+        high: [x + 2, y + 2],
+      }),
+    ),
+});

@@ -1,0 +1,26 @@
+import { curveDensity } from './curveDensity.ts';
+import { defineDataset } from './defineDataset.ts';
+
+const NOISE = 0.2;
+const TURN = 1.5 * Math.PI;
+
+/** t = 1.5π(1+2u): the roll of scikit-learn's make_swiss_roll seen along its axis, divided by 5. */
+const roll = (t: number): readonly [number, number] => [(t * Math.cos(t)) / 5, (t * Math.sin(t)) / 5];
+
+/**
+ * Swiss roll, with noise of std 0.2. Density: at most 400 Gaussians along the roll; relative error below 1e-3 for
+ * noise ≥ 0.2 (71 Gaussians at 1), ripples of 1 % at 0.1.
+ */
+export const swissRoll = defineDataset({
+  id: 'swiss-roll',
+  label: 'Swiss roll',
+  summary: 'One ribbon rolled up: neighbours in the plane can be far apart along it.',
+  noisy: true,
+  point(rng, noise) {
+    const [x, y] = roll(TURN * (1 + 2 * rng.uniform()));
+    return [x + NOISE * noise * rng.normal(), y + NOISE * noise * rng.normal()];
+  },
+  density(noise) {
+    return curveDensity({ from: TURN, to: 3 * TURN, point: roll, density: () => 1 }, NOISE * noise, 1, 400);
+  },
+});

@@ -1,0 +1,7 @@
+import { registry } from '../registry.ts';
+import { cosine } from './cosine.ts';
+import { linear } from './linear.ts';
+import { quadratic } from './quadratic.ts';
+import { sigmoid } from './sigmoid.ts';
+
+export const schedules = registry('schedule', [linear, cosine, quadratic, sigmoid]);

@@ -1,0 +1,12 @@
+import type { TimeGrid } from '../types.ts';
+import { requireSteps } from './requireSteps.ts';
+
+/** τ_i = round(T·i/S): equally spaced up to rounding, with both ends of the chain. */
+export const linear: TimeGrid = {
+  id: 'linear',
+  label: 'Linear',
+  indices(nSteps, nChain) {
+    requireSteps(nSteps, nChain);
+    return Array.from({ length: nSteps + 1 }, (_, i) => Math.round((nChain * i) / nSteps));
+  },
+};

@@ -1,0 +1,19 @@
+import type { TimeGrid } from '../types.ts';
+import { requireSteps } from './requireSteps.ts';
+
+/**
+ * τ_i = round(T·(i/S)²) (Song et al. 2021, App. D.2, with both ends of the chain): small steps near the data. Where
+ * squares round to the same index, the next free one is taken; T·(i/S)² + (S − i) ≤ T keeps that inside the chain.
+ */
+export const quadratic: TimeGrid = {
+  id: 'quadratic',
+  label: 'Quadratic',
+  indices(nSteps, nChain) {
+    requireSteps(nSteps, nChain);
+    const tau = [0];
+    for (let i = 1; i <= nSteps; i++) {
+      tau.push(Math.max(tau[i - 1]! + 1, Math.round((nChain * i * i) / (nSteps * nSteps))));
+    }
+    return tau;
+  },
+};
