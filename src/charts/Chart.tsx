@@ -1,0 +1,72 @@
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type ChartCursor, type ChartState, type ChartView, createChartView } from './chartView.ts';
+import type { Figure } from './figure.ts';
+
+export interface ChartProps {
+  readonly figure: Figure;
+  /** Marks its time on the x axis, for figures whose x is t. */
+  readonly cursor?: ChartCursor;
+}
+
+const FILL: CSSProperties = { position: 'absolute', inset: 0 };
+const CENTRED: CSSProperties = {
+  ...FILL,
+  display: 'grid',
+  placeItems: 'center',
+  color: 'var(--muted)',
+  margin: 0,
+};
+const CURSOR: CSSProperties = {
+  position: 'absolute',
+  width: 'calc(2px * var(--emphasis, 1))',
+  marginLeft: 'calc(-1px * var(--emphasis, 1))',
+  background: 'var(--text)',
+  opacity: 0.65,
+  pointerEvents: 'none',
+};
+
+/** A chart that fills its element. Plotly is fetched when the page is idle; the figure is redrawn at most once a second. */
+export function Chart(props: ChartProps) {
+  const [attempt, setAttempt] = useState(0);
+  return <ChartAttempt key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function ChartAttempt({ figure, cursor, onRetry }: ChartProps & { onRetry: () => void }) {
+  const plot = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLDivElement>(null);
+  const view = useRef<ChartView | null>(null);
+  const latest = useRef(figure);
+  latest.current = figure;
+  const [state, setState] = useState<ChartState>('loading');
+
+  useEffect(() => {
+    if (plot.current === null) return;
+    const elements = { plot: plot.current, line: line.current };
+    const made = createChartView(elements, latest.current, cursor ?? null, setState);
+    view.current = made;
+    return () => {
+      made.dispose();
+      view.current = null;
+    };
+  }, [cursor]);
+  useEffect(() => view.current?.setFigure(figure), [figure]);
+
+  const cursorStyle: CSSProperties = { ...CURSOR, visibility: state === 'ready' ? 'visible' : 'hidden' };
+  return (
+    <div className="chart" style={{ position: 'relative', width: '100%', height: '100%' }}>
+      <div ref={plot} role="img" style={FILL} />
+      {cursor !== undefined && <div ref={line} aria-hidden style={cursorStyle} />}
+      {state === 'loading' && <p style={CENTRED}>{figure.title}: loading…</p>}
+      {state === 'failed' && (
+        <div role="alert" style={CENTRED}>
+          <p>
+            The chart “{figure.title}” could not be loaded.{' '}
+            <button type="button" onClick={onRetry}>
+              Try again
+            </button>
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

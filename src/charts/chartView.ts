@@ -1,0 +1,113 @@
+import { describeFigure, type Figure, shareOfAxis } from './figure.ts';
+import { idleQueue } from './idleQueue.ts';
+import { type ChartTheme, readChartTheme } from './theme.ts';
+import { MARGINS, toPlotly } from './toPlotly.ts';
+
+/** While figures keep coming, the chart is redrawn at most this often, milliseconds. */
+const REDRAW_EVERY = 1000;
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false } as const;
+
+export type ChartState = 'loading' | 'ready' | 'failed';
+
+/** A position on the chart's x axis that moves without the chart being redrawn: the scrubber's clock. */
+export interface ChartCursor {
+  readonly time: number;
+  subscribe(listener: () => void): () => void;
+}
+
+/** One chart in one element; lives outside React. */
+export interface ChartView {
+  setFigure(figure: Figure): void;
+  dispose(): void;
+}
+
+type Plotly = typeof import('./plotlyBundle.ts');
+
+export interface ChartElements {
+  readonly plot: HTMLElement;
+  /** The cursor's line, placed by its left edge; null without a cursor. */
+  readonly line: HTMLElement | null;
+}
+
+export function createChartView(
+  { plot, line }: ChartElements,
+  first: Figure,
+  cursor: ChartCursor | null,
+  onState: (state: ChartState) => void,
+): ChartView {
+  let figure = first;
+  let theme: ChartTheme = readChartTheme(plot);
+  let plotly: Plotly | null = null;
+  let disposed = false;
+  let cancel: (() => void) | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+
+  const placeCursor = (): void => {
+    if (line === null || cursor === null) return;
+    const share = shareOfAxis(figure, cursor.time);
+    const left = MARGINS.left * theme.textScale;
+    const across = left + MARGINS.right * theme.textScale;
+    line.style.left = `calc(${left}px + ${share} * (100% - ${across}px))`;
+    line.style.top = `${MARGINS.top * theme.textScale}px`;
+    line.style.bottom = `${MARGINS.bottom * theme.textScale}px`;
+  };
+  const draw = async (): Promise<void> => {
+    cancel = null;
+    try {
+      plotly ??= await import('./plotlyBundle.ts');
+      if (disposed) return;
+      drawnAt = performance.now();
+      const { data, layout } = toPlotly(figure, theme);
+      await plotly.react(plot, data, layout, CONFIG);
+      plot.setAttribute('aria-label', describeFigure(figure));
+      placeCursor();
+      if (!disposed) onState('ready');
+    } catch {
+      if (!disposed) onState('failed');
+    }
+  };
+  const request = (): void => {
+    if (cancel !== null || timer !== null || disposed) return;
+    const enqueue = (): void => {
+      timer = null;
+      cancel = idleQueue.add(draw);
+    };
+    const wait = drawnAt + REDRAW_EVERY - performance.now();
+    if (wait > 0) timer = setTimeout(enqueue, wait);
+    else enqueue();
+  };
+  const themed = (): void => {
+    theme = readChartTheme(plot);
+    placeCursor();
+    request();
+  };
+
+  const resizes = new ResizeObserver(() => {
+    if (plotly !== null) request();
+  });
+  resizes.observe(plot);
+  const themes = new MutationObserver(themed);
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-theme'] });
+  const leave = cursor?.subscribe(placeCursor);
+  plot.setAttribute('aria-label', describeFigure(figure));
+  placeCursor();
+  request();
+
+  return {
+    setFigure(next) {
+      if (next === figure) return;
+      figure = next;
+      request();
+    },
+    dispose() {
+      disposed = true;
+      cancel?.();
+      if (timer !== null) clearTimeout(timer);
+      leave?.();
+      resizes.disconnect();
+      themes.disconnect();
+      plotly?.purge(plot);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { ColourToken } from './figure.ts';
+
+/** Colours and sizes of a chart, read from the page's tokens. */
+export interface ChartTheme {
+  readonly text: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly background: string;
+  readonly colours: Readonly<Record<ColourToken, string>>;
+  readonly font: string;
+  /** Multiplies text and margins. */
+  readonly textScale: number;
+  /** Multiplies line widths. */
+  readonly emphasis: number;
+}
+
+export function readChartTheme(element: Element): ChartTheme {
+  const style = getComputedStyle(element);
+  const token = (name: string, fallback: string): string => style.getPropertyValue(name).trim() || fallback;
+  const factor = (name: string): number => {
+    const value = Number.parseFloat(style.getPropertyValue(name));
+    return value > 0 ? value : 1;
+  };
+  const muted = token('--muted', '#566072');
+  return {
+    text: token('--text', '#18202e'),
+    muted,
+    grid: token('--stage-grid', '#e3e6ee'),
+    background: token('--surface', '#ffffff'),
+    colours: {
+      data: token('--data', '#1f66d1'),
+      sample: token('--sample', '#d9660a'),
+      prediction: token('--prediction', '#00796b'),
+      accent: token('--accent', '#4a3fc4'),
+      muted,
+    },
+    font: style.fontFamily,
+    textScale: factor('--text-scale'),
+    emphasis: factor('--emphasis'),
+  };
+}
