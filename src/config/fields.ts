@@ -12,6 +12,8 @@ export interface Field<T> {
   readonly urlKey: string;
   readonly default: T;
   readonly throwsAway: ThrowsAway;
+  /** Whether only the page reads it, so that the engine need not hear of a change. */
+  readonly pageOnly?: true;
   readonly codec: Codec<T>;
 }
 
@@ -85,6 +87,7 @@ export const FIELDS = {
     urlKey: 'bo',
     default: [],
     throwsAway: 'nothing',
+    pageOnly: true,
     codec: subsetCodec(scheduleIds),
   },
 
@@ -165,6 +168,7 @@ export const FIELDS = {
     urlKey: 't',
     default: 1,
     throwsAway: 'nothing',
+    pageOnly: true,
     codec: numberCodec(0, 1, { decimals: 4 }),
   },
   speed: {
@@ -172,15 +176,24 @@ export const FIELDS = {
     urlKey: 'v',
     default: 1,
     throwsAway: 'nothing',
+    pageOnly: true,
     codec: numberCodec(0.1, 10, { logarithmic: true, decimals: 3 }),
   },
-  loop: { name: 'Loop', urlKey: 'loop', default: true, throwsAway: 'nothing', codec: booleanCodec },
+  loop: {
+    name: 'Loop',
+    urlKey: 'loop',
+    default: true,
+    throwsAway: 'nothing',
+    pageOnly: true,
+    codec: booleanCodec,
+  },
 
   theme: {
     name: 'Theme',
     urlKey: 'theme',
     default: 'system',
     throwsAway: 'nothing',
+    pageOnly: true,
     codec: choiceCodec(['system', 'light', 'dark', 'projector']),
   },
   panel: {
@@ -188,6 +201,7 @@ export const FIELDS = {
     urlKey: 'panel',
     default: 'data',
     throwsAway: 'nothing',
+    pageOnly: true,
     codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view']),
   },
 } as const satisfies { readonly [K in FieldName]: Field<ExperimentConfig[K]> };
@@ -233,4 +247,9 @@ const STRENGTH: readonly ThrowsAway[] = ['nothing', 'engine', 'samples', 'model'
 export function thrownAway(old: ExperimentConfig, next: ExperimentConfig): ThrowsAway {
   const losses = changedFields(old, next).map((name) => STRENGTH.indexOf(field(name).throwsAway));
   return STRENGTH[Math.max(0, ...losses)]!;
+}
+
+/** Whether the engine must hear of the step from `old` to `next`. */
+export function concernsEngine(old: ExperimentConfig, next: ExperimentConfig): boolean {
+  return changedFields(old, next).some((name) => field(name).pageOnly !== true);
 }

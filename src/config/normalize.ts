@@ -14,12 +14,16 @@ export function normalizeConfig(config: ExperimentConfig): {
   const warnings: string[] = [];
   const data = agreeOnData(config, warnings);
   const stages = config.stages.map((stage, i) => agreeOnSteps(stage, i, config.nChain, warnings));
-  return { config: { ...config, ...data, stages }, warnings };
+  // What agrees already stays the same object, so that watchers of it are not woken.
+  const unchanged = stages.every((stage, i) => stage === config.stages[i]);
+  return { config: { ...config, ...data, stages: unchanged ? config.stages : stages }, warnings };
 }
 
 function agreeOnData(config: ExperimentConfig, warnings: string[]) {
   const { dataset, customPoints } = config;
-  if (dataset !== CUSTOM_DATASET) return { dataset, customPoints: [] };
+  if (dataset !== CUSTOM_DATASET) {
+    return { dataset, customPoints: customPoints.length === 0 ? customPoints : [] };
+  }
   if (hasEnoughPoints(customPoints)) return { dataset, customPoints };
   warnings.push(
     `${FIELDS.dataset.name} = ${CUSTOM_DATASET} needs ${MIN_CUSTOM_POINTS} different points or more; ` +
@@ -38,8 +42,8 @@ export const walksChain = (stage: ReverseStage): boolean => samplers.get(stage.s
 
 function agreeOnSteps(stage: StageConfig, index: number, nChain: number, warnings: string[]): StageConfig {
   if (stage.kind !== 'reverse') return stage;
+  if (stage.nSteps === nChain || (stage.nSteps < nChain && !walksChain(stage))) return stage;
   if (walksChain(stage)) return { ...stage, nSteps: nChain };
-  if (stage.nSteps <= nChain) return stage;
   warnings.push(`Stage ${index + 1}, steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
   return { ...stage, nSteps: nChain };
 }

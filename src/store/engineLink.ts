@@ -1,0 +1,90 @@
+import { concernsEngine, thrownAway } from '../config/fields.ts';
+import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
+import type { Engine, EngineEvent, EngineInfo } from '../engine/protocol.ts';
+import { watchList } from './watchList.ts';
+
+/** The engine as the page sees it: its commands and a stream of its events. */
+export type PlaygroundEngine = Engine & {
+  /** @returns the unsubscriber */
+  on(listener: (event: EngineEvent) => void): () => void;
+};
+
+interface EngineLinkOptions {
+  readonly engine: PlaygroundEngine;
+  readonly config: () => ExperimentConfig;
+  /** Resolves when the next change may be sent: once a frame. */
+  readonly frame: () => Promise<void>;
+  /** The engine is about to be sent a change that makes this worthless. */
+  readonly onLoss: (lost: ThrowsAway) => void;
+  /** The engine has taken the change in. */
+  readonly onApplied: (lost: ThrowsAway) => void;
+}
+
+export interface EngineLink {
+  readonly started: Promise<EngineInfo>;
+  /** Sends the experiment of the moment, at most once a frame; resolves when the engine has taken the latest in. */
+  sync(): Promise<void>;
+  /** Resolves when nothing is left to send. */
+  settled(): Promise<void>;
+}
+
+/** Keeps the engine's experiment equal to the page's; changes made within a frame travel together. */
+export function createEngineLink({
+  engine,
+  config,
+  frame,
+  onLoss,
+  onApplied,
+}: EngineLinkOptions): EngineLink {
+  let applied = config();
+  let watched = '';
+  let syncing: Promise<void> | null = null;
+
+  const watch = async () => {
+    const { requests } = watchList(applied);
+    const text = JSON.stringify(requests);
+    if (text === watched) return;
+    watched = text;
+    await engine.watch(requests);
+  };
+  const start = async () => {
+    const info = await engine.start(applied);
+    await watch();
+    return info;
+  };
+  const sendLatest = async () => {
+    const next = config();
+    const lost = thrownAway(applied, next);
+    const concerned = concernsEngine(applied, next);
+    applied = next;
+    if (!concerned) return;
+    onLoss(lost);
+    await engine.configure(next);
+    await watch();
+    onApplied(lost);
+  };
+  const started = start();
+  const catchUp = async () => {
+    try {
+      await started;
+      do {
+        await frame();
+        await sendLatest();
+      } while (concernsEngine(applied, config()));
+    } finally {
+      // In the same turn as the last look at the config, so that no change falls between the two.
+      syncing = null;
+    }
+  };
+
+  return {
+    started,
+    sync() {
+      syncing ??= catchUp();
+      return syncing;
+    },
+    settled: async () => {
+      await (syncing ?? started);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
+import type { EngineEvent, EngineInfo, ModelSource, TrainingPhase } from '../engine/protocol.ts';
+import { addNotice, type Notice, noticeOfProblem } from './notices.ts';
+import { emptySeries, extendSeries, type Series } from './series.ts';
+
+export type QualityEvent = Extract<EngineEvent, { type: 'quality' }>;
+
+/** All that the page shows, but for recordings. */
+export interface PlaygroundState {
+  readonly config: ExperimentConfig;
+  /** Null until a backend is set up. */
+  readonly engine: EngineInfo | null;
+  readonly phase: TrainingPhase;
+  readonly step: number;
+  readonly stepsPerSecond: number;
+  /** Share of training time that previews take, 0…1. */
+  readonly previewShare: number;
+  /** Training loss by step. */
+  readonly loss: Series;
+  /** Distance of the person's own model's samples by step, data units. */
+  readonly distance: Series;
+  /** The latest measurement of quality. */
+  readonly quality: QualityEvent | null;
+  /** Which network the samples come from; null until some have come. */
+  readonly modelSource: ModelSource | null;
+  readonly notices: readonly Notice[];
+  /** The last points drawn or uploaded, kept while a preset is chosen. */
+  readonly draftPoints: readonly number[];
+  /** Whether the scrubber moves by itself. */
+  readonly playing: boolean;
+}
+
+export function initialState(config: ExperimentConfig): PlaygroundState {
+  return {
+    config,
+    engine: null,
+    phase: 'starting',
+    ...untrained,
+    notices: [],
+    draftPoints: config.customPoints,
+    playing: true,
+  };
+}
+
+const untrained = {
+  step: 0,
+  stepsPerSecond: 0,
+  previewShare: 0,
+  loss: emptySeries,
+  distance: emptySeries,
+  quality: null,
+  modelSource: null,
+} satisfies Partial<PlaygroundState>;
+
+/** What is left to show after a change threw `lost` away. */
+export function afterLoss(lost: ThrowsAway): Partial<PlaygroundState> {
+  return lost === 'model' ? untrained : {};
+}
+
+/** What an event of the engine changes. */
+export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<PlaygroundState> {
+  switch (event.type) {
+    case 'engine':
+      return { engine: event.info };
+    case 'phase': {
+      const resting = event.phase !== 'training';
+      return { phase: event.phase, step: event.step, ...(resting ? { stepsPerSecond: 0 } : {}) };
+    }
+    case 'progress': {
+      const { step, stepsPerSecond, previewShare, steps, losses } = event;
+      return { step, stepsPerSecond, previewShare, loss: extendSeries(state.loss, steps, losses) };
+    }
+    case 'quality': {
+      const own = event.source === 'own';
+      const distance = own ? extendSeries(state.distance, [event.step], [event.distance]) : state.distance;
+      return { quality: event, modelSource: event.source, distance };
+    }
+    case 'recording': {
+      const { source } = event.recording;
+      return source === 'own' || source === 'pretrained' ? { modelSource: source } : {};
+    }
+    case 'problem':
+      return { notices: addNotice(state.notices, noticeOfProblem(event.problem)) };
+  }
+}

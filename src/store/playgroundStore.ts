@@ -1,0 +1,158 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { ConfigError } from '../config/errors.ts';
+import { CUSTOM_DATASET, defaultConfig } from '../config/fields.ts';
+import { hasEnoughPoints } from '../config/normalize.ts';
+import { applyPatch, type ConfigPatch, validatePatch } from '../config/patch.ts';
+import { MAX_CUSTOM_POINTS } from '../config/pointsCodec.ts';
+import { thinEvenly } from '../config/thinEvenly.ts';
+import type { ExperimentConfig, StageConfig, ThrowsAway } from '../config/types.ts';
+import type { EngineEvent, EngineInfo } from '../engine/protocol.ts';
+import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
+import { nextFrame } from './frames.ts';
+import { addNotice, type NewNotice, noticeOfError } from './notices.ts';
+import { afterEvent, afterLoss, initialState, type PlaygroundState } from './playgroundState.ts';
+import { createRecordings, type Recordings } from './recordings.ts';
+import * as stageList from './stageActions.ts';
+import { createTraining, type Training } from './training.ts';
+import { watchList } from './watchList.ts';
+
+/** All that a person can do. A change that is not valid changes nothing and leaves a notice. */
+export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
+  /** @returns whether the change was valid */
+  set(patch: ConfigPatch): boolean;
+  /** Another whole experiment, as from a link. */
+  replace(config: ExperimentConfig): void;
+  /** A preset, or 'custom' for the points that were last drawn or uploaded. */
+  setDataset(id: string): boolean;
+  /** Drawn or uploaded points, interleaved, data units; thinned to what a link can carry. */
+  setCustomPoints(points: readonly number[]): boolean;
+  setPlaying(playing: boolean): void;
+  addStage(kind: StageConfig['kind']): void;
+  duplicateStage(index: number): void;
+  removeStage(index: number): void;
+  moveStage(from: number, to: number): void;
+  switchStage(index: number, kind: StageConfig['kind']): void;
+  changeStage(index: number, patch: stageList.StagePatch): boolean;
+  notify(notice: NewNotice): void;
+  dismissNotice(id: number): void;
+}
+
+export interface Playground {
+  readonly store: StoreApi<PlaygroundState>;
+  readonly actions: PlaygroundActions;
+  readonly recordings: Recordings;
+  readonly engine: PlaygroundEngine;
+  /** Resolves when the first backend is set up. */
+  readonly ready: Promise<EngineInfo>;
+  /** Resolves when the engine has taken in every change made so far. */
+  settled(): Promise<void>;
+  /** Stops listening to the engine; the engine itself is its owner's to end. */
+  dispose(): void;
+}
+
+interface PlaygroundOptions {
+  readonly config?: ExperimentConfig;
+  /** What was changed in the link that `config` came from. */
+  readonly warnings?: readonly string[];
+  /** Train as soon as the engine is ready. */
+  readonly autoTrain?: boolean;
+  readonly frame?: () => Promise<void>;
+}
+
+/** One page's experiment: starts the engine, and keeps it, the state and the recordings in step. */
+export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOptions = {}): Playground {
+  const { config = defaultConfig, warnings = [], autoTrain = true, frame = nextFrame } = options;
+  const store = createStore<PlaygroundState>(() => initialState(config));
+  const recordings = createRecordings();
+  const notify = (notice: NewNotice) =>
+    store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
+  const report = (error: unknown) => notify(noticeOfError(error));
+  const retain = () => recordings.retain(watchList(store.getState().config).stageKeys.flat());
+  const discard = (lost: ThrowsAway) => {
+    store.setState(afterLoss(lost));
+    if (lost === 'model' || lost === 'samples') recordings.markStale();
+  };
+  const hear = (event: EngineEvent) => {
+    const { modelSource } = store.getState();
+    const change = afterEvent(store.getState(), event);
+    if (event.type !== 'recording' || change.modelSource !== modelSource) store.setState(change);
+    if (event.type === 'recording') recordings.put(event.recording);
+  };
+
+  retain();
+  const stopHearing = engine.on(hear);
+  const link = createEngineLink({
+    engine,
+    config: () => store.getState().config,
+    frame,
+    onLoss: discard,
+    onApplied: (lost) => training.resumeAfter(lost),
+  });
+  const training = createTraining({
+    engine,
+    phase: () => store.getState().phase,
+    settled: link.settled,
+    discard: () => discard('model'),
+    report,
+    wanted: autoTrain,
+  });
+  for (const message of warnings) notify({ tone: 'warning', message, advice: '' });
+  link.started.then(() => training.resumeAfter('model'), report);
+
+  const replace = (next: ExperimentConfig) => {
+    const draft = next.customPoints.length > 0 ? { draftPoints: next.customPoints } : {};
+    store.setState({ config: next, ...draft });
+    retain();
+    link.sync().catch(report);
+  };
+  const change = (patch: unknown): boolean => {
+    const { config: old } = store.getState();
+    try {
+      replace(applyPatch(old, validatePatch(patch, old)));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      report(error);
+      return false;
+    }
+  };
+  const setCustomPoints = (points: readonly number[]): boolean => {
+    if (hasEnoughPoints(points)) {
+      return change({ dataset: CUSTOM_DATASET, customPoints: thinEvenly(points, MAX_CUSTOM_POINTS) });
+    }
+    const advice = 'Draw three points or more, or choose a data set from the list.';
+    notify({ tone: 'warning', message: 'There is nothing to learn from an empty drawing.', advice });
+    return false;
+  };
+  const stages = () => store.getState().config.stages;
+  const setStages = (next: readonly unknown[]) => next === stages() || change({ stages: next });
+
+  return {
+    store,
+    recordings,
+    engine,
+    ready: link.started,
+    settled: link.settled,
+    dispose: stopHearing,
+    actions: {
+      ...training,
+      set: change,
+      replace,
+      setDataset: (id) =>
+        id === CUSTOM_DATASET
+          ? setCustomPoints(store.getState().draftPoints)
+          : change({ dataset: id, customPoints: [] }),
+      setCustomPoints,
+      setPlaying: (playing) => store.setState({ playing }),
+      addStage: (kind) => void setStages(stageList.addStage(stages(), kind)),
+      duplicateStage: (index) => void setStages(stageList.duplicateStage(stages(), index)),
+      removeStage: (index) => void setStages(stageList.removeStage(stages(), index)),
+      moveStage: (from, to) => void setStages(stageList.moveStage(stages(), from, to)),
+      switchStage: (index, kind) => void setStages(stageList.switchStage(stages(), index, kind)),
+      changeStage: (index, patch) => setStages(stageList.changeStage(stages(), index, patch)),
+      notify,
+      dismissNotice: (id) =>
+        store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    },
+  };
+}
