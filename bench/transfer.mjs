@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ready, withPage } from './lib/page.mjs';
 
 export const title = 'What the first load transfers, kB gzip';
 
+const SECONDS = 5;
 const LINKED = /<(?:script|link)\b[^>]*\b(?:src|href)="(?<path>[^"]+\.(?:m?js|css))"/g;
 const kilobytes = (bytes) => Number((bytes / 1000).toFixed(1));
 const gzipped = (data) => gzipSync(data).length;
@@ -18,24 +18,21 @@ function firstLoad(dist) {
   return [html, ...files].map(gzipped).reduce((sum, size) => sum + size, 0);
 }
 
-/** Everything the default page asks for in its first seconds, the lazy chunks included, by kind. */
-async function everything(lab) {
-  const context = await lab.browser.newContext();
-  const responses = [];
-  context.on('response', (response) => responses.push(response));
+/** Everything the default page and its worker ask for in the first seconds, the lazy chunks included. */
+async function everything({ browser, address }) {
+  const context = await browser.newContext();
   try {
-    await withPage({ ...lab, browser: { newContext: async () => context } }, {}, async (page) => {
-      await ready(page);
-      await page.waitForTimeout(5000);
-      for (const response of responses) {
-        const body = await response.body().catch(() => Buffer.alloc(0));
-        responses[responses.indexOf(response)] = { url: response.url(), size: gzipped(body) };
-      }
-    });
+    const responses = [];
+    context.on('response', (response) => responses.push(response));
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.waitForTimeout(SECONDS * 1000);
+    return await Promise.all(
+      responses.map(async (response) => ({ url: response.url(), size: gzipped(await response.body()) })),
+    );
   } finally {
     await context.close();
   }
-  return responses;
 }
 
 export async function measure(lab) {
@@ -44,7 +41,7 @@ export async function measure(lab) {
   return [
     { what: 'first load: index.html and what it names', kB: kilobytes(firstLoad(lab.dist)), goal: '< 350' },
     {
-      what: `all of the first 5 s (${all.length} files)`,
+      what: `all of the first ${SECONDS} s (${all.length} files)`,
       kB: kilobytes(all.reduce((sum, { size }) => sum + size, 0)),
       goal: '',
     },

@@ -7,7 +7,7 @@ const IMPORT = /^\s*(?:import|export)\s[^'"]*from\s*['"]|^\s*import\s*['"]/m;
 function sourceFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /**

@@ -2,16 +2,13 @@
 // The one way into scripts/: checks Node, then loads `scripts/<name>.mjs`.
 // Written in old syntax and without imports of its own, because the Node versions it turns away must be able to read it.
 
+const node = require('./lib/nodeVersion.cjs');
 const range = require('../package.json').engines.node;
-const satisfies = require('./lib/nodeVersion.cjs').satisfies;
+const actual = process.versions.node;
 
-if (!satisfies(process.versions.node, range)) {
+if (!node.satisfies(actual, range)) {
   console.error(
-    'Diffusion Playground needs Node ' +
-      range +
-      ', and this is Node ' +
-      process.versions.node +
-      ': install a newer one from https://nodejs.org and run the command again.',
+    `Diffusion Playground needs Node ${node.describe(range)}, and this is ${actual}: install a newer one from https://nodejs.org.`,
   );
   process.exit(1);
 }

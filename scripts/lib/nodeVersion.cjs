@@ -27,4 +27,16 @@ function satisfies(version, range) {
   });
 }
 
-module.exports = { satisfies: satisfies };
+/** A range in words: "20 from 20.19, or any from 22.12". */
+function describe(range) {
+  return range
+    .split('||')
+    .map((alternative) => {
+      const floor = parse(alternative.replace(/[^\d.]/g, ''));
+      const series = alternative.trim()[0] === '^' ? floor[0] : 'any';
+      return `${series} from ${floor[0]}.${floor[1]}`;
+    })
+    .join(', or ');
+}
+
+module.exports = { describe: describe, satisfies: satisfies };
