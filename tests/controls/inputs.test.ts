@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { readNumberEntry } from '../../src/controls/numberEntry.ts';
+import { quality, timesPerfect } from '../../src/controls/quality.ts';
+import { scrubTarget } from '../../src/controls/scrub.ts';
+import { type KeyPress, playbackAction } from '../../src/controls/shortcut.ts';
+
+describe('readNumberEntry', () => {
+  const limits = { label: 'Steps', min: 10, max: 1000, whole: true };
+  const rate = { label: 'Rate', min: 1e-5, max: 0.1, whole: false };
+
+  it('reads what people type', () => {
+    expect(readNumberEntry('1e-3', rate)).toEqual({ value: 0.001, message: '' });
+    expect(readNumberEntry('0,02', rate)).toEqual({ value: 0.02, message: '' });
+    expect(readNumberEntry(' 1 000 ', limits)).toEqual({ value: 1000, message: '' });
+    expect(readNumberEntry('−3', { ...rate, min: -5 })).toEqual({ value: -3, message: '' });
+  });
+
+  it('clamps, and says so', () => {
+    expect(readNumberEntry('5', limits)).toEqual({ value: 10, message: 'Steps is at least 10.' });
+    expect(readNumberEntry('2000', limits)).toEqual({ value: 1000, message: 'Steps is at most 1000.' });
+    expect(readNumberEntry('Infinity', limits).value).toBe(1000);
+    expect(readNumberEntry('20.4', limits)).toEqual({ value: 20, message: 'Steps is a whole number: 20.' });
+  });
+
+  it('leaves the value alone when there is no number', () => {
+    for (const text of ['', 'abc', '1.2.3', '-']) {
+      const entry = readNumberEntry(text, limits);
+      expect(entry.value).toBeNull();
+      expect(entry.message).toContain('not a number');
+    }
+  });
+});
+
+describe('quality', () => {
+  it('is 1 at or below perfect and falls with the distance', () => {
+    expect(quality(0.05, 0.064)).toBe(1);
+    expect(quality(0.128, 0.064)).toBeCloseTo(0.5);
+    expect(quality(0, 0.064)).toBe(1);
+    expect(quality(Number.NaN, 0.064)).toBe(0);
+  });
+
+  it('names the ratio', () => {
+    expect(timesPerfect(0.065, 0.064)).toBe('perfect');
+    expect(timesPerfect(0.096, 0.064)).toBe('1.5 × perfect');
+    expect(timesPerfect(Number.NaN, 0.064)).toBe('not measurable');
+  });
+});
+
+describe('scrubTarget', () => {
+  it('goes to data with Home and to noise with End, and never off the axis', () => {
+    expect(scrubTarget('Home', 0.4, 0.01)).toBe(0);
+    expect(scrubTarget('End', 0.4, 0.01)).toBe(1);
+    expect(scrubTarget('ArrowLeft', 0.005, 0.01)).toBe(0);
+    expect(scrubTarget('ArrowRight', 0.5, 0.01)).toBeCloseTo(0.51);
+    expect(scrubTarget('PageUp', 0.95, 0.01)).toBe(1);
+    expect(scrubTarget('Tab', 0.5, 0.01)).toBeNull();
+  });
+});
+
+describe('playbackAction', () => {
+  const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+    key,
+    altKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    repeat: false,
+    defaultPrevented: false,
+    isComposing: false,
+    ...more,
+  });
+  /** An element whose only ancestor or self is described by one simple selector. */
+  const inside = (selector: string) => ({
+    closest: (list: string) => (list.split(',').includes(selector) ? ({} as Element) : null),
+  });
+
+  it('takes Space, arrows, Home and End where nothing else wants them', () => {
+    expect(playbackAction(press(' '), inside('div'))).toBe('toggle');
+    expect(playbackAction(press('ArrowLeft'), null)).toBe('step-left');
+    expect(playbackAction(press('ArrowRight'), null)).toBe('step-right');
+    expect(playbackAction(press('Home'), null)).toBe('jump-to-start');
+    expect(playbackAction(press('End'), null)).toBe('jump-to-end');
+    expect(playbackAction(press('a'), null)).toBeNull();
+  });
+
+  it('leaves them to the control that has the focus', () => {
+    const roles = ['slider', 'tab', 'radio', 'switch', 'application', 'dialog', 'spinbutton'];
+    for (const control of ['button', 'input', 'select', 'textarea', 'summary', 'a[href]'].concat(
+      roles.map((role) => `[role="${role}"]`),
+    )) {
+      expect(playbackAction(press(' '), inside(control)), control).toBeNull();
+    }
+  });
+
+  it('leaves chords, held Space and handled keys alone', () => {
+    for (const more of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { defaultPrevented: true }]) {
+      expect(playbackAction(press('ArrowLeft', more), null)).toBeNull();
+    }
+    expect(playbackAction(press(' ', { repeat: true }), null)).toBeNull();
+    expect(playbackAction(press('ArrowLeft', { repeat: true }), null)).toBe('step-left');
+  });
+});
