@@ -9,6 +9,9 @@ const ENGINE_ON_THE_PAGE = '^src/engine/(protocol|client|errors)[.]ts$';
 /** A package whether or not it could be resolved, and wherever node_modules is. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
 
+/** `import type …` and `typeof import(…)`: gone after compilation. */
+const TYPES = ['type-only', 'type-import'];
+
 const below = (rooms) => `^src/(${rooms.join('|')})/`;
 
 const roomOrder = ROOMS.slice(0, -1).map((rooms, i) => ({
@@ -75,7 +78,7 @@ module.exports = {
       comment: 'What the page loads of the engine may not pull in the worker side; types are free.',
       severity: 'error',
       from: { path: ENGINE_ON_THE_PAGE },
-      to: { path: '^src/engine/', pathNot: ENGINE_ON_THE_PAGE, dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/engine/', pathNot: ENGINE_ON_THE_PAGE, dependencyTypesNot: TYPES },
     },
     {
       name: 'plotly-only-in-charts',
@@ -93,14 +96,14 @@ module.exports = {
       to: {
         path: packages('plotly[.]js', 'plotly[.]js-[^/]+'),
         dynamic: false,
-        dependencyTypesNot: ['type-only'],
+        dependencyTypesNot: TYPES,
       },
     },
     {
       name: 'plotly-bundle-loads-lazily',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^src/charts/plotlyBundle[.]ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/charts/plotlyBundle[.]ts$', dynamic: false, dependencyTypesNot: TYPES },
     },
     {
       name: 'no-cycles',
