@@ -1,18 +1,25 @@
 import type { Density, DensityComponent } from '../types.ts';
 
-/** Spacing of components in their own tangential widths: the ripple 2·exp(−2π²/1.25²) is 7e-6. */
-const SPACING = 1.25;
+/** Components are at most this many noise widths apart, where their largest number allows it (ripple 7e-6). */
+const PIECE_LENGTH = 1.25;
+/** Fewer than that are widened until their spacing is this many widths: the ripple 2·exp(−2π²/1.6²) is 9e-4. */
+const WIDEST_SPACING = 1.6;
+const MIN_COMPONENTS = 24;
 
 /**
  * The density of a circle about the origin blurred by a round Gaussian: components spread evenly over the angle, each
  * the exact mean and covariance of an arc weighted by a Gaussian in the angle, plus the noise. A closed curve has no
- * ends to blur, so arcs may overlap as much as they need to: the ripple along the circle stays below 1e-5 for every noise.
+ * ends to blur, so arcs may overlap as much as they need to: the ripple along the circle
+ * stays below 1e-3 for every noise.
  * @param std noise's standard deviation, units of the radius
  * @param weight of all components together
+ * @param maxComponents bounds their number; the wider arcs that a small noise then needs bend, which thickens the circle
  */
-export function circleDensity(radius: number, std: number, weight: number, nComponents: number): Density {
+export function circleDensity(radius: number, std: number, weight: number, maxComponents: number): Density {
+  const wanted = Math.ceil((2 * Math.PI * radius) / (PIECE_LENGTH * std));
+  const nComponents = Math.min(maxComponents, Math.max(MIN_COMPONENTS, wanted));
   const spacing = (2 * Math.PI) / nComponents;
-  const width = Math.max(0, (spacing / SPACING) ** 2 - (std / radius) ** 2); // variance of the angle within an arc
+  const width = Math.max(0, (spacing / WIDEST_SPACING) ** 2 - (std / radius) ** 2); // variance of the angle within an arc
   // The moments of (cos φ, sin φ) for φ ~ N(0, width).
   const meanCos = Math.exp(-width / 2);
   const varianceCos = Math.expm1(-width) ** 2 / 2;

@@ -3,12 +3,13 @@ import { defineDataset } from './defineDataset.ts';
 
 const RADII = [3, 2.25, 1.5, 0.75];
 const NOISE = 0.08;
-/** Components per ring, enough for each ring's radius. */
+/** Most components per ring, shared out by for each ring's radius. */
 const COMPONENTS = [128, 112, 92, 64];
 
 /**
- * Four concentric rings of equal shares, with noise of std 0.08. Density: 396 Gaussians; relative error below 1e-3
- * within 3 std of a ring for noise ≥ 0.5, some per cent at 0.1.
+ * Four concentric rings of equal shares, with noise of std 0.08. Density: at most 396 Gaussians. Median (95 %)
+ * relative error over the draws: 2e-5 (9e-4) at noise 1, 8e-4 (4e-3) at 0.5, 5 % (19 %) at 0.1, where the rings
+ * are thin as a pen stroke.
  */
 export const rings = defineDataset({
   id: 'rings',

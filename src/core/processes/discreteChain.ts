@@ -34,7 +34,7 @@ export function discreteChain(betas: Float64Array): ForwardProcess {
       const at = position(t);
       const i = Math.min(Math.floor(at), nSteps - 1);
       const log = logAlphaBar[i]! + (at - i) * (logAlphaBar[i + 1]! - logAlphaBar[i]!);
-      return { alpha: Math.exp(log / 2), sigma: Math.sqrt(-Math.expm1(log)) };
+      return { alpha: Math.exp(log / 2), sigma: Math.sqrt(Math.abs(Math.expm1(log))) };
     },
     drift: (t) => -rate(t) / 2,
     diffusion2: rate,
