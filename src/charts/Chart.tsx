@@ -1,6 +1,7 @@
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { type ChartCursor, type ChartState, type ChartView, createChartView } from './chartView.ts';
 import type { Figure } from './figure.ts';
+import { Legend } from './Legend.tsx';
 
 export interface ChartProps {
   readonly figure: Figure;
@@ -8,6 +9,23 @@ export interface ChartProps {
   readonly cursor?: ChartCursor;
 }
 
+const FRAME: CSSProperties = {
+  display: 'flex',
+  flexDirection: 'column',
+  width: '100%',
+  height: '100%',
+  margin: 0,
+};
+const HEADER: CSSProperties = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'baseline',
+  justifyContent: 'space-between',
+  gap: '0 12px',
+  padding: '7px 12px 0',
+};
+const TITLE: CSSProperties = { fontSize: 'var(--font-size-1, 13px)', fontWeight: 650 };
+const BODY: CSSProperties = { position: 'relative', flex: 1, minHeight: 0 };
 const FILL: CSSProperties = { position: 'absolute', inset: 0 };
 const CENTRED: CSSProperties = {
   ...FILL,
@@ -53,20 +71,27 @@ function ChartAttempt({ figure, cursor, onRetry }: ChartProps & { onRetry: () =>
 
   const cursorStyle: CSSProperties = { ...CURSOR, visibility: state === 'ready' ? 'visible' : 'hidden' };
   return (
-    <div className="chart" style={{ position: 'relative', width: '100%', height: '100%' }}>
-      <div ref={plot} role="img" style={FILL} />
-      {cursor !== undefined && <div ref={line} aria-hidden style={cursorStyle} />}
-      {state === 'loading' && <p style={CENTRED}>{figure.title}: loading…</p>}
-      {state === 'failed' && (
-        <div role="alert" style={CENTRED}>
-          <p>
-            The chart “{figure.title}” could not be loaded.{' '}
-            <button type="button" onClick={onRetry}>
-              Try again
-            </button>
-          </p>
-        </div>
-      )}
-    </div>
+    <figure className="chart" style={FRAME}>
+      <figcaption style={HEADER}>
+        <span style={TITLE}>{figure.title}</span>
+        <Legend lines={figure.lines} />
+      </figcaption>
+      <div style={BODY}>
+        <div ref={plot} role="img" style={FILL} />
+        {cursor !== undefined && <div ref={line} aria-hidden style={cursorStyle} />}
+        {state === 'ready' && figure.lines.length === 0 && <p style={CENTRED}>{figure.empty}</p>}
+        {state === 'loading' && <p style={CENTRED}>loading the chart…</p>}
+        {state === 'failed' && (
+          <div role="alert" style={CENTRED}>
+            <p>
+              The chart “{figure.title}” could not be loaded.{' '}
+              <button type="button" onClick={onRetry}>
+                Try again
+              </button>
+            </p>
+          </div>
+        )}
+      </div>
+    </figure>
   );
 }

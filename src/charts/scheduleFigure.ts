@@ -22,10 +22,10 @@ interface Quantity {
 const SMALLEST = 1e-12;
 
 const QUANTITIES: Readonly<Record<ScheduleQuantity, Quantity>> = {
-  beta: { title: 'Noise added per step', yTitle: 'β<sub>t</sub>', value: (curve, i) => curve.betas[i]! },
+  beta: { title: 'Noise added per step', yTitle: 'βₜ', value: (curve, i) => curve.betas[i]! },
   'alpha-bar': {
     title: 'Signal left',
-    yTitle: 'ᾱ<sub>t</sub>',
+    yTitle: 'ᾱₜ',
     value: (curve, i) => curve.alphasCumprod[i]!,
   },
   'log-snr': {

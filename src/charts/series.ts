@@ -58,11 +58,13 @@ export function smooth(steps: ArrayLike<number>, values: ArrayLike<number>, half
   });
 }
 
-/** The end of an axis from 0 that holds still while values grow: 1, 2, 2.5 or 5 times a power of ten. */
+/** The end of an axis from 0 that holds still for a while as values grow: one or two digits times a power of ten. */
 export function axisEnd(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((end) => end >= value * (1 - 1e-9))!;
+  return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+    .map((step) => step * power)
+    .find((end) => end >= value * (1 - 1e-9))!;
 }
 
 /** Lowest and highest finite value; positive ones only where asked. */

@@ -5,7 +5,6 @@ export interface ChartTheme {
   readonly text: string;
   readonly muted: string;
   readonly grid: string;
-  readonly background: string;
   readonly colours: Readonly<Record<ColourToken, string>>;
   readonly font: string;
   /** Multiplies text and margins. */
@@ -26,7 +25,6 @@ export function readChartTheme(element: Element): ChartTheme {
     text: token('--text', '#18202e'),
     muted,
     grid: token('--stage-grid', '#e3e6ee'),
-    background: token('--surface', '#ffffff'),
     colours: {
       data: token('--data', '#1f66d1'),
       sample: token('--sample', '#d9660a'),

@@ -26,7 +26,7 @@ export function lossFigure({ steps, losses }: LossHistory): Figure {
   return {
     title: 'Training loss',
     xTitle: 'training step',
-    yTitle: 'mean (ε − ε<sub>θ</sub>)²',
+    yTitle: 'MSE of ε̂',
     xRange: [0, axisEnd(Math.max(last, 100))],
     yRange: logRange(raw.y),
     yLog: true,
@@ -59,9 +59,9 @@ export function distanceFigure({ steps, distances, perfect }: DistanceHistory): 
     lines.push({ name: '2 × perfect', ...level(2), colour: 'data', width: 1.5, dash: 'dash' });
   }
   return {
-    title: 'Distance to the data',
+    title: 'Sliced W₂ to the data',
     xTitle: 'training step',
-    yTitle: 'sliced W<sub>2</sub> (units)',
+    yTitle: 'data units',
     xRange: [0, end],
     yRange: logRange(lines.flatMap((line) => line.y)),
     yLog: true,

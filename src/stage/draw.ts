@@ -54,6 +54,7 @@ export function drawStage(
   size: StageSize,
 ): void {
   const { trajectory, config, layers } = scene;
+  const sizeUnit = Math.min(1.4, Math.max(0.85, Math.min(size.width, size.height) / 320));
   const frame: StageFrame = {
     context,
     scene,
@@ -62,15 +63,17 @@ export function drawStage(
     size,
     view: viewport(scene.view, size),
     ink: config.kind === 'forward' || trajectory?.source === 'data' ? palette.data : palette.sample,
-    unit: palette.emphasis * Math.min(1.4, Math.max(0.85, Math.min(size.width, size.height) / 320)),
+    unit: palette.emphasis * sizeUnit,
+    textUnit: (0.5 + 0.5 * palette.emphasis) * sizeUnit,
   };
   context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
   drawGrid(frame);
   if (layers.includes('data')) drawGhostData(frame);
-  if (config.kind === 'score') drawField(frame);
+  const drawLegend = drawField(frame);
   if (trajectory !== null && trajectory.times.length > 0) drawParticles(particleFrame(frame, trajectory));
   else if (config.kind !== 'score') drawWaiting(frame, 'waiting for the first samples…');
   drawPaths(frame);
   drawTicks(frame);
+  drawLegend();
   drawReadout(frame);
 }

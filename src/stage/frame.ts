@@ -12,8 +12,10 @@ export interface StageFrame {
   readonly view: Viewport;
   /** Colour of the points by meaning: data that is noised, or samples. */
   readonly ink: string;
-  /** Multiplies radii, line widths and text: the theme's emphasis and the size of the stage. */
+  /** Multiplies radii and line widths: the theme's emphasis and the size of the stage. */
   readonly unit: number;
+  /** Multiplies text, half as much as marks: words must still fit. */
+  readonly textUnit: number;
 }
 
 /** A frame with positions in it. Borrowed buffers: valid until the next draw. */

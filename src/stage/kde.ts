@@ -16,7 +16,7 @@ export interface DensitySquare {
 }
 
 /** Bandwidths are told as shares of the data's own standard deviation. */
-const BANDWIDTH = 0.075;
+const BANDWIDTH = 0.09;
 const WIDEST = 0.12;
 
 /**

@@ -19,6 +19,8 @@ import { drawWaiting } from './readout.ts';
 /** Arrows along each axis. */
 const ARROWS = 18;
 
+const nothing = (): void => {};
+
 interface ShownField {
   readonly slice: FieldSlice;
   readonly range: FieldRange;
@@ -92,20 +94,24 @@ function drawArrows({ context, view, unit }: StageFrame, { slice, range }: Shown
   context.stroke();
 }
 
-/** The score (or the learned one's error) as arrows over its length; says what it waits for while it is missing. */
-export function drawField(frame: StageFrame): void {
+/**
+ * The score (or the learned one's error) as arrows over its length; says what it waits for while it is missing.
+ * @returns draws the legend, which goes over everything else
+ */
+export function drawField(frame: StageFrame): () => void {
   const { config } = frame.scene;
-  if (config.kind !== 'score') return;
+  if (config.kind !== 'score') return nothing;
   const shown = shownField(frame.scene, frame.time);
   if (shown === null) {
     drawWaiting(
       frame,
       config.source === 'exact' ? 'computing the exact score…' : 'waiting for the first score…',
     );
-    return;
+    return nothing;
   }
   const ramp = fieldRamp(config.source === 'error' ? 'error' : 'score');
   drawHeat(frame, shown, ramp);
   drawArrows(frame, shown);
-  drawFieldLegend(frame, shown.range, ramp, config.source === 'error' ? '|learned − exact|' : '|score|');
+  return () =>
+    drawFieldLegend(frame, shown.range, ramp, config.source === 'error' ? '|learned − exact|' : '|score|');
 }

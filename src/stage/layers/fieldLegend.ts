@@ -7,8 +7,8 @@ const STEPS = 32;
 
 /** A bar with the ends of the logarithmic scale and what it measures, on a plate in the lower right corner. */
 export function drawFieldLegend(frame: StageFrame, range: FieldRange, ramp: ColourRamp, name: string): void {
-  const { context, palette, size, unit } = frame;
-  const width = 132 * unit;
+  const { context, palette, size, textUnit: unit } = frame;
+  const width = 150 * unit;
   const height = 34 * unit;
   const left = size.width - width - 6 * unit;
   const top = size.height - height - 20 * unit;

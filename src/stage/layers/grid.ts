@@ -28,10 +28,10 @@ export function drawGrid({ context, palette, size, view, unit }: StageFrame): vo
 }
 
 /** Numbers at even integers along the lower and left edges, over everything else but quiet. */
-export function drawTicks({ context, palette, size, view, unit }: StageFrame): void {
+export function drawTicks({ context, scene, palette, size, view, textUnit: unit }: StageFrame): void {
   const every = view.scale < 14 ? 5 : 2;
   context.font = `${10 * unit}px system-ui, sans-serif`;
-  context.fillStyle = palette.muted;
+  context.fillStyle = scene.config.kind === 'score' ? palette.text : palette.muted;
   context.strokeStyle = palette.background;
   context.lineWidth = 3 * unit;
   context.lineJoin = 'round';

@@ -2,7 +2,7 @@ import type { StageFrame } from '../frame.ts';
 import { stepLabel } from '../frames.ts';
 
 /** t and the network evaluations so far, in the upper left corner. */
-export function drawReadout({ context, scene, time, palette, unit }: StageFrame): void {
+export function drawReadout({ context, scene, time, palette, textUnit: unit }: StageFrame): void {
   context.font = `600 ${12 * unit}px system-ui, sans-serif`;
   context.textAlign = 'left';
   context.textBaseline = 'top';
@@ -16,7 +16,7 @@ export function drawReadout({ context, scene, time, palette, unit }: StageFrame)
 }
 
 /** What a stage says while it has nothing to show. */
-export function drawWaiting({ context, size, palette, unit }: StageFrame, words: string): void {
+export function drawWaiting({ context, size, palette, textUnit: unit }: StageFrame, words: string): void {
   context.font = `${13 * unit}px system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -24,6 +24,6 @@ export function drawWaiting({ context, size, palette, unit }: StageFrame, words:
   context.lineWidth = 6 * unit;
   context.strokeStyle = palette.background;
   context.fillStyle = palette.muted;
-  context.strokeText(words, size.width / 2, size.height / 2);
-  context.fillText(words, size.width / 2, size.height / 2);
+  context.strokeText(words, size.width / 2, size.height / 2, size.width - 16);
+  context.fillText(words, size.width / 2, size.height / 2, size.width - 16);
 }

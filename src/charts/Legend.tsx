@@ -1,0 +1,39 @@
+import type { CSSProperties } from 'react';
+import type { Line } from './figure.ts';
+
+const LIST: CSSProperties = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: '0 10px',
+  margin: 0,
+  padding: 0,
+  listStyle: 'none',
+  fontSize: 'var(--font-size-0, 12px)',
+  color: 'var(--muted)',
+};
+const ITEM: CSSProperties = { display: 'inline-flex', alignItems: 'center', gap: 5, whiteSpace: 'nowrap' };
+const DASHES = { dash: '6 4', dot: '2 2.5', dashdot: '6 3 2 3' } as const;
+
+/** Which line is which, as text of the page. */
+export function Legend({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <ul style={LIST}>
+      {lines.map((line) => (
+        <li key={line.name} style={ITEM}>
+          <svg width="20" height="8" aria-hidden="true">
+            <line
+              x1="0"
+              x2="20"
+              y1="4"
+              y2="4"
+              stroke={`var(--${line.colour})`}
+              strokeWidth={Math.max(1.5, line.width ?? 2)}
+              strokeDasharray={line.dash === undefined ? undefined : DASHES[line.dash]}
+            />
+          </svg>
+          {line.name}
+        </li>
+      ))}
+    </ul>
+  );
+}
