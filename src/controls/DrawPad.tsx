@@ -45,11 +45,6 @@ export function DrawPad({ points, onChange, maxPoints = 1000, onClose }: DrawPad
         >
           Clear
         </Button>
-        {onClose && (
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        )}
       </div>
       <div className="c-drawpad-brush">
         <Slider
@@ -72,10 +67,17 @@ export function DrawPad({ points, onChange, maxPoints = 1000, onClose }: DrawPad
           onChange={(density) => setBrush({ ...brush, density })}
         />
       </div>
-      <p className="c-drawpad-count" role="status">
-        {countText(drawing.points, maxPoints)}
-        {full && thinned && ': full, so the drawing was thinned evenly to make room.'}
-      </p>
+      <div className="c-drawpad-foot">
+        <p className="c-drawpad-count" role="status">
+          {countText(drawing.points, maxPoints)}
+          {full && thinned && ': full, so the drawing was thinned evenly to make room.'}
+        </p>
+        {onClose && (
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
