@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { ExperimentConfig } from '../../src/config/types.ts';
 import { link, open, TINY } from './support.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -25,7 +26,7 @@ test('configure changes the experiment, and rejects a bad field by name and chan
   ] as const) {
     const outcome = await page.evaluate(async (bad) => {
       const { configure, config } = window.diffusionPlayground;
-      const message = await configure(bad).then(
+      const message = await configure(bad as object as Partial<ExperimentConfig>).then(
         () => 'resolved',
         (error: Error) => error.message,
       );

@@ -2,35 +2,9 @@ import type { Page } from '@playwright/test';
 import { defaultConfig } from '../../src/config/fields.ts';
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { encodeConfig } from '../../src/config/url.ts';
-import type {
-  EngineEvent,
-  EngineInfo,
-  SampleRequest,
-  SampleResult,
-  TrainingBudget,
-} from '../../src/engine/protocol.ts';
+import type { DiffusionPlaygroundApi } from '../../src/store/pageApi.ts';
 
-/** What the tests use of `window.diffusionPlayground` (docs/api.md). */
-interface PlaygroundApi {
-  readonly ready: Promise<EngineInfo>;
-  config(): ExperimentConfig;
-  configure(patch: Readonly<Record<string, unknown>>): Promise<ExperimentConfig>;
-  train(budget: TrainingBudget): Promise<{ step: number; loss: number; seconds: number }>;
-  sample(request: SampleRequest): Promise<SampleResult>;
-  score(request: { t: number; points: Float32Array; source: 'learned' | 'exact' }): Promise<Float32Array>;
-  data(request: { n: number; seed: number }): Promise<Float32Array>;
-  memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
-  on<T extends EngineEvent['type']>(
-    type: T,
-    listener: (event: Extract<EngineEvent, { type: T }>) => void,
-  ): () => void;
-}
-
-declare global {
-  interface Window {
-    diffusionPlayground: PlaygroundApi;
-  }
-}
+type EngineSummary = Awaited<DiffusionPlaygroundApi['ready']>;
 
 /** A network so small that any backend, the software adapter included, takes many steps a second. */
 export const TINY: Partial<ExperimentConfig> = {
@@ -48,7 +22,7 @@ export function link(patch: Partial<ExperimentConfig> = {}, reserved = ''): stri
 }
 
 /** Opens the page and waits for its engine. */
-export async function open(page: Page, address: string): Promise<EngineInfo> {
+export async function open(page: Page, address: string): Promise<EngineSummary> {
   await page.goto(address);
   await page.waitForFunction(() => 'diffusionPlayground' in window);
   return page.evaluate(() => window.diffusionPlayground.ready);
