@@ -1,0 +1,151 @@
+import { type Remote, transfer, wrap } from 'comlink';
+import { thrownAway } from '../config/fields.ts';
+import type { ExperimentConfig } from '../config/types.ts';
+import type { Answer, TaggedEvent } from './channel.ts';
+import { EngineError } from './errors.ts';
+import type { Engine, EngineEvent, RecordingRequest } from './protocol.ts';
+import type { Host } from './worker.ts';
+
+/** The engine for the page: calls go to the worker, events come back until `dispose`. */
+export interface EngineClient extends Engine {
+  /** @returns a function that stops listening */
+  on(listener: (event: EngineEvent) => void): () => void;
+  /** A fresh worker with the latest config and requests, from step 0: the way out when the worker has died. */
+  restart(): Promise<void>;
+  /** Ends the worker; calls that wait are refused. */
+  dispose(): void;
+}
+
+export interface ClientOptions {
+  /** Weights shown until the person's own are as good, relative to the page; null for none. */
+  readonly pretrained?: string | null;
+}
+
+interface Connection {
+  readonly worker: Worker;
+  readonly host: Remote<Host>;
+  readonly events: MessagePort;
+  /** Rejects when the worker is gone. */
+  readonly gone: Promise<never>;
+  fail(error: EngineError): void;
+}
+
+export function createEngineClient({
+  pretrained = 'pretrained/default.json',
+}: ClientOptions = {}): EngineClient {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  let run = 0;
+  /** Recordings of runs before these are stale. */
+  let samplesSince = 0;
+  let modelSince = 0;
+  let config: ExperimentConfig | null = null;
+  let watched: readonly RecordingRequest[] = [];
+  let connection = connect();
+
+  function emit(event: EngineEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function receive({ run: from, event }: TaggedEvent): void {
+    const stale =
+      (event.type === 'recording' && from < samplesSince) ||
+      ((event.type === 'quality' || event.type === 'progress') && from < modelSince);
+    if (!stale) emit(event);
+  }
+
+  function connect(): Connection {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const { port1, port2 } = new MessageChannel();
+    const host = wrap<Host>(worker);
+    let fail: (error: EngineError) => void = () => {};
+    const gone = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    gone.catch(() => {}); // whoever waits hears of it; nobody need wait
+    port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
+    worker.onerror = (event) => {
+      const error = crashed(event.message);
+      fail(error);
+      emit({ type: 'problem', problem: error.problem });
+    };
+    const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
+    host.connect(transfer(port2, [port2]), url).catch(() => {});
+    return { worker, host, events: port1, gone, fail };
+  }
+
+  function close(reason: EngineError): void {
+    connection.worker.terminate();
+    connection.events.close();
+    connection.fail(reason);
+  }
+
+  async function received<T>(answer: Promise<Answer<T>>): Promise<T> {
+    const result = await Promise.race([answer, connection.gone]);
+    if (!result.ok) throw new EngineError(result.problem);
+    return result.value;
+  }
+
+  /** Begins a new run when `loses` says that something on its way is out of date. */
+  function nextRun(loses: 'model' | 'samples'): number {
+    run += 1;
+    samplesSince = run;
+    if (loses === 'model') modelSince = run;
+    return run;
+  }
+
+  const client: EngineClient = {
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start(next) {
+      config = next;
+      return received(connection.host.start(next));
+    },
+    configure(next) {
+      const loses = config ? thrownAway(config, next) : 'nothing';
+      config = next;
+      const current = loses === 'model' || loses === 'samples' ? nextRun(loses) : run;
+      return received(connection.host.configure(next, current));
+    },
+    reset: () => received(connection.host.reset(nextRun('model'))),
+    watch(requests) {
+      watched = requests;
+      return received(connection.host.watch(requests));
+    },
+    train: (budget) => received(connection.host.train(budget)),
+    pause: () => received(connection.host.pause()),
+    sample: (request) => received(connection.host.sample(request)),
+    score: (request) => received(connection.host.score(request)),
+    data: (request) => received(connection.host.data(request)),
+    path: (request) => received(connection.host.path(request)),
+    memory: () => received(connection.host.memory()),
+    async restart() {
+      close(closed('The engine was restarted.'));
+      run = 0;
+      samplesSince = 0;
+      modelSince = 0;
+      connection = connect();
+      if (!config) return;
+      await client.start(config);
+      await client.watch(watched);
+    },
+    dispose() {
+      close(closed('The engine was closed.'));
+      listeners.clear();
+    },
+  };
+  return client;
+}
+
+function crashed(message: string): EngineError {
+  return new EngineError({
+    code: 'internal',
+    message: `The engine's worker stopped${message ? `: ${message}` : '.'}`,
+    advice: 'Restart it; the weights start afresh.',
+  });
+}
+
+function closed(message: string): EngineError {
+  return new EngineError({ code: 'internal', message, advice: 'Start it again.' });
+}

@@ -1,0 +1,69 @@
+import { CUSTOM_DATASET } from '../config/fields.ts';
+import type { ExperimentConfig } from '../config/types.ts';
+import { customDataset } from '../core/datasets/custom.ts';
+import { datasets } from '../core/datasets/index.ts';
+import { discreteChain } from '../core/processes/discreteChain.ts';
+import { createRng } from '../core/rng.ts';
+import { schedules } from '../core/schedules/index.ts';
+import { type Standardization, scaledDensity, standardization, toScaled } from '../core/standardize.ts';
+import type { Dataset, Density, ForwardProcess, Rng, Vector } from '../core/types.ts';
+import { badRequest } from './errors.ts';
+import type { NetworkShape } from './trainers/network.ts';
+
+/** What a config stands for, before anything is learned. A change that throws the model away makes a new one. */
+export interface Experiment {
+  readonly dataset: Dataset;
+  readonly noise: number;
+  readonly standardization: Standardization;
+  /** The exact density, scaled units. */
+  readonly density: Density;
+  /** The training set, scaled units. */
+  readonly points: Vector;
+  /** Largest |coordinate| an x̂₀ can have: E[x₀|x_t] lies in the convex hull of the data. Scaled units. */
+  readonly bound: number;
+  /** [T] */
+  readonly betas: Float64Array;
+  readonly nChain: number;
+  readonly process: ForwardProcess;
+  readonly shape: NetworkShape;
+  readonly rng: Rng;
+}
+
+/** @throws EngineError 'bad-request' when there is nothing to train on */
+export function createExperiment(config: ExperimentConfig): Experiment {
+  const rng = createRng(config.seed);
+  const dataset = datasetOf(config);
+  const density = dataset.density(config.noise);
+  const units = standardization(density);
+  const points = toScaled(units, dataset.sample(config.nPoints, rng.fork('training set'), config.noise));
+  const betas = schedules.get(config.schedule).betas(config.nChain, { rescale: config.rescale });
+  return {
+    dataset,
+    noise: config.noise,
+    standardization: units,
+    density: scaledDensity(units, density),
+    points,
+    bound: 1.1 * points.reduce((most, value) => Math.max(most, Math.abs(value)), 0.1),
+    betas,
+    nChain: config.nChain,
+    process: discreteChain(betas),
+    shape: { width: config.width, depth: config.depth, activation: config.activation },
+    rng,
+  };
+}
+
+function datasetOf(config: ExperimentConfig): Dataset {
+  if (config.dataset !== CUSTOM_DATASET) return datasets.get(config.dataset);
+  if (config.customPoints.length < 2) {
+    throw badRequest(
+      'There are no points to train on.',
+      'Draw some points, upload a file, or choose a data set.',
+    );
+  }
+  return customDataset(Float64Array.from(config.customPoints));
+}
+
+/** A fresh draw of the data, data units; equal seeds give equal draws. */
+export function freshData(experiment: Experiment, n: number, seed: number): Vector {
+  return experiment.dataset.sample(n, createRng(seed).fork('fresh data'), experiment.noise);
+}

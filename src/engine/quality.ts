@@ -1,0 +1,46 @@
+import { perfectDistance, slicedWasserstein2 } from '../core/metrics/index.ts';
+import { samplers } from '../core/samplers/index.ts';
+import type { Vector } from '../core/types.ts';
+import { learnedArena } from './arena.ts';
+import { type Experiment, freshData } from './experiment.ts';
+import type { Model } from './model.ts';
+import { newFrames } from './recordings/frames.ts';
+import { timesOf } from './recordings/reverse.ts';
+import { sharedStreams, startingPoints } from './recordings/start.ts';
+import { walk } from './recordings/walk.ts';
+
+const N_POINTS = 2000;
+/** Steps of deterministic DDIM: enough for the steps' own error to vanish beside the distance of true draws. */
+const SAMPLER = { sampler: 'ddim', nSteps: 40, timeGrid: 'quadratic' };
+/** Seeds of the draws, far from those that a person picks. */
+const FRESH_SEED = 7_340_033;
+const START_SEED = 6_291_469;
+
+/** Sliced Wasserstein-2 of the model's samples to fresh true points, data units; pauses after every step. */
+export async function* measureQuality(
+  model: Model,
+  experiment: Experiment,
+  report: (distance: number) => void,
+): AsyncGenerator<void, void, void> {
+  const streams = sharedStreams(START_SEED);
+  const frames = newFrames();
+  yield* walk(frames, learnedArena(model.backend, model.network, experiment, streams.noise), experiment, {
+    sampler: samplers.get(SAMPLER.sampler),
+    options: { eta: 0, variance: 'beta' },
+    times: timesOf(SAMPLER, experiment),
+    start: startingPoints(N_POINTS, false, streams.start),
+    nFrames: 2,
+  });
+  const samples = Float64Array.from(frames.x.at(-1)!);
+  if (!samples.every(Number.isFinite)) return;
+  report(slicedWasserstein2(samples, freshPoints(experiment, 0)));
+}
+
+/** The same between true draws. */
+export function perfectOf(experiment: Experiment): number {
+  return perfectDistance((i) => freshPoints(experiment, i + 1));
+}
+
+function freshPoints(experiment: Experiment, i: number): Vector {
+  return freshData(experiment, N_POINTS, FRESH_SEED + i);
+}

@@ -1,0 +1,89 @@
+import { exactScore } from '../../core/exact.ts';
+import { toScaled } from '../../core/standardize.ts';
+import type { Vector } from '../../core/types.ts';
+import { featuresAt } from '../arena.ts';
+import type { Experiment } from '../experiment.ts';
+import type { Model } from '../model.ts';
+import { type RecordingRequest, recordingKey, type ScoreField } from '../protocol.ts';
+import { joined } from './frames.ts';
+
+export type ScoreRequest = Extract<RecordingRequest, { kind: 'score' }>;
+
+const RESOLUTION = 40;
+const N_TIMES = 21;
+/** Half width of the grid in standard deviations of the data, beyond which the view never reaches. */
+const REACH = 3.2;
+
+/** The score at points in data units, per data unit: ∇ log p_t(x). t > 0. */
+export async function scoreAt(
+  source: 'learned' | 'exact',
+  t: number,
+  points: Vector,
+  model: Model,
+  experiment: Experiment,
+): Promise<Float32Array> {
+  const units = experiment.standardization;
+  const x = toScaled(units, points);
+  const scaled = source === 'exact' ? exact(x, t, experiment) : await learned(x, t, model, experiment);
+  return Float32Array.from(scaled, (value) => value / units.scale);
+}
+
+function exact(x: Vector, t: number, { density, process }: Experiment): Vector {
+  return exactScore(density, process.kernel(t), x);
+}
+
+/** s_θ = −ε_θ/√(1 − ᾱ_t) (Song et al. 2021, with DDPM's ε-prediction). */
+async function learned(x: Vector, t: number, { backend, network }: Model, experiment: Experiment) {
+  const { sigma } = experiment.process.kernel(t);
+  const input = backend.upload(Float32Array.from(x));
+  const eps = network.eps(input, featuresAt(experiment, t));
+  try {
+    const values = await backend.read(eps);
+    return values.map((value) => -value / sigma);
+  } finally {
+    backend.release(input);
+    backend.release(eps);
+  }
+}
+
+/** Records the score on a grid at increasing times, close together near the data, pausing after each. */
+export async function* recordScore(
+  request: ScoreRequest,
+  model: Model,
+  experiment: Experiment,
+): AsyncGenerator<(() => ScoreField) | null, void, void> {
+  const { centre, scale } = experiment.standardization;
+  const half = REACH * scale + Math.max(Math.abs(centre[0]), Math.abs(centre[1]));
+  const grid = squareGrid(-half, half);
+  const times = fieldTimes(experiment.nChain);
+  const levels: Float32Array[] = [];
+  for (const t of times) {
+    levels.push(await scoreAt(request.source, t, grid, model, experiment));
+    yield null;
+  }
+  yield () => ({
+    kind: 'field',
+    key: recordingKey(request),
+    source: request.source === 'exact' ? 'exact' : model.source,
+    modelStep: model.step,
+    times: Float32Array.from(times),
+    resolution: RESOLUTION,
+    low: -half,
+    high: half,
+    score: joined(levels),
+  });
+}
+
+/** From 1/T to 1, quadratic: the field changes fastest near the data. */
+function fieldTimes(nChain: number): number[] {
+  const first = 1 / nChain;
+  return Array.from({ length: N_TIMES }, (_, k) => first + (1 - first) * (k / (N_TIMES - 1)) ** 2);
+}
+
+function squareGrid(low: number, high: number): Vector {
+  const at = (i: number) => low + (i * (high - low)) / (RESOLUTION - 1);
+  return Float64Array.from({ length: 2 * RESOLUTION ** 2 }, (_, k) => {
+    const node = k >> 1;
+    return at(k % 2 === 0 ? node % RESOLUTION : Math.floor(node / RESOLUTION));
+  });
+}

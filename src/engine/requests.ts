@@ -1,0 +1,65 @@
+import { samplers } from '../core/samplers/index.ts';
+import { timeGrids } from '../core/timeGrids/index.ts';
+import { badRequest } from './errors.ts';
+import type { Experiment } from './experiment.ts';
+import type { Model } from './model.ts';
+import type { SampleRequest, SampleResult } from './protocol.ts';
+import { joined, newFrames } from './recordings/frames.ts';
+import { arenaOf, timesOf } from './recordings/reverse.ts';
+import { sharedStreams, startingPoints } from './recordings/start.ts';
+import { walk } from './recordings/walk.ts';
+
+const MOST_POINTS = 100_000;
+
+/** Draws samples on request, pausing after every step; `report` gets the result. */
+export async function* drawSamples(
+  request: SampleRequest,
+  model: Model,
+  experiment: Experiment,
+  report: (result: SampleResult) => void,
+): AsyncGenerator<void, void, void> {
+  requireSamples(request);
+  const { sampler, nSteps, n, seed, frames: nFrames } = request;
+  const streams = sharedStreams(seed);
+  const frames = newFrames();
+  const arena = arenaOf(request.denoiser ?? 'learned', model, experiment, streams.noise);
+  yield* walk(frames, arena, experiment, {
+    sampler: samplers.get(sampler),
+    options: { eta: request.eta ?? 0, variance: request.variance ?? 'beta' },
+    times: timesOf({ sampler, nSteps, timeGrid: request.timeGrid ?? 'linear' }, experiment),
+    start: startingPoints(n, false, streams.start),
+    nFrames: nFrames ?? 2,
+  });
+  const path =
+    nFrames === undefined ? {} : { frames: joined(frames.x), times: Float32Array.from(frames.times) };
+  report({ points: frames.x.at(-1)!.slice(), nfe: frames.nfe.at(-1)!, ...path });
+}
+
+function requireSamples({
+  sampler,
+  nSteps,
+  n,
+  seed,
+  eta = 0,
+  timeGrid = 'linear',
+  frames = 2,
+}: SampleRequest) {
+  requireChoice('sampler', sampler, samplers);
+  requireChoice('timeGrid', timeGrid, timeGrids);
+  requireInteger('nSteps', nSteps, 1, 1000);
+  requireInteger('n', n, 1, MOST_POINTS);
+  requireInteger('seed', seed, 0, 2 ** 32 - 1);
+  requireInteger('frames', frames, 2, 1001);
+  if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
+}
+
+/** @throws EngineError 'bad-request' */
+export function requireInteger(name: string, value: number, low: number, high: number): void {
+  if (Number.isInteger(value) && value >= low && value <= high) return;
+  throw badRequest(`${name} is ${value}.`, `Give a whole number from ${low} to ${high}.`);
+}
+
+function requireChoice(name: string, id: string, registry: { entries: readonly { id: string }[] }): void {
+  const ids = registry.entries.map((entry) => entry.id);
+  if (!ids.includes(id)) throw badRequest(`There is no ${name} “${id}”.`, `Choose one of ${ids.join(', ')}.`);
+}

@@ -1,0 +1,375 @@
+import { thrownAway } from '../config/fields.ts';
+import type { ExperimentConfig } from '../config/types.ts';
+import { type OpenDevice, openDevice } from './device.ts';
+import { badRequest, EngineError, problemOf } from './errors.ts';
+import { createExperiment, type Experiment, freshData } from './experiment.ts';
+import { createGoal, type Goal } from './goal.ts';
+import { guarded, interrupted, type Job, lent } from './jobs.ts';
+import { createLoop } from './loop.ts';
+import type { Pretrained } from './pretrained.ts';
+import { createPreviews, type Previews } from './previews.ts';
+import { createProgress } from './progress.ts';
+import type { BackendName, Engine, EngineEvent, RecordingRequest, TrainingPhase } from './protocol.ts';
+import { tracePath } from './recordings/path.ts';
+import { scoreAt } from './recordings/score.ts';
+import { drawSamples, requireInteger } from './requests.ts';
+import type { TrainerState } from './trainers/types.ts';
+import { initialState } from './training.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
+
+/** Share of the time that previews may take while training; more while a stage has nothing to show yet. */
+const PREVIEW_SHARE = 0.08;
+const FIRST_SHARE = 0.5;
+/** Longest run of preview work between looks at the message queue. */
+const PREVIEW_SLICE_MS = 20;
+const RECOVERIES_PER_BACKEND = 2;
+
+export interface SessionOptions {
+  emit(event: EngineEvent): void;
+  /** Weights to show until the person's own are as good. */
+  readonly pretrained?: Promise<Pretrained | null>;
+  /** Opens a device; tests bring their own. */
+  readonly open?: typeof openDevice;
+}
+
+export interface Session extends Engine {
+  /** @param adopted called when the new config takes force: what is emitted from then on belongs to it */
+  configure(config: ExperimentConfig, adopted?: () => void): Promise<void>;
+  reset(adopted?: () => void): Promise<void>;
+  /** Stops everything and frees everything. */
+  dispose(): Promise<void>;
+}
+
+/** One experiment's life, from `start` to `dispose`; knows nothing of workers. */
+export function createSession({ emit, pretrained, open = openDevice }: SessionOptions): Session {
+  let config: ExperimentConfig | null = null;
+  let shop: Workshop | null = null;
+  let previews: Previews | null = null;
+  let watched: readonly RecordingRequest[] = [];
+  let phase: TrainingPhase = 'starting';
+  let goal: Goal | null = null;
+  let loss = Number.NaN;
+  let lost: string | null = null;
+  let standIn: Pretrained | null = null;
+  /** Milliseconds of preview work that training has earned; negative when they took more. */
+  let allowance = 0;
+  const recoveries = new Map<BackendName, number>();
+  const urgent: Job[] = [];
+  const progress = createProgress(emit);
+  const loop = createLoop(turn);
+
+  function opened(): { config: ExperimentConfig; shop: Workshop; previews: Previews } {
+    if (config && shop && previews) return { config, shop, previews };
+    throw badRequest('The engine has not been started.', 'Call start first and wait for it.');
+  }
+
+  function enter(next: TrainingPhase): void {
+    phase = next;
+    emit({ type: 'phase', phase, step: shop?.training.step ?? 0 });
+  }
+
+  // ---- the experiment and its device
+
+  function install(device: OpenDevice, experiment: Experiment, state: TrainerState): void {
+    shop = openWorkshop(device, experiment, config!, state, standIn);
+    previews = createPreviews({ config: () => config!, shop, emit });
+    previews.watch(watched);
+    progress.restart(shop.training.step);
+    loss = Number.NaN;
+    allowance = 0;
+  }
+
+  /** Stops what runs and frees what is on the device, which may be gone already. */
+  async function uninstall(): Promise<void> {
+    await dropJobs();
+    try {
+      shop?.dispose();
+    } catch {
+      // A lost device may refuse even to free its tensors; its backend is removed as a whole.
+    }
+  }
+
+  async function dropJobs(): Promise<void> {
+    for (const job of urgent.splice(0)) await job.return();
+    await previews?.cancel(false);
+  }
+
+  async function openFor(next: ExperimentConfig, without: readonly BackendName[] = []): Promise<OpenDevice> {
+    const device = await open({
+      choice: next.backend,
+      without,
+      onLost(message) {
+        if (shop?.device !== device) return;
+        lost = message;
+        loop.wake();
+      },
+    });
+    emit({ type: 'engine', info: device.info });
+    return device;
+  }
+
+  /** A fresh device, or the next backend when this one keeps failing; training goes on from the kept weights. */
+  async function recover(message: string): Promise<void> {
+    const { shop: old } = opened();
+    const { backend } = old.device.info;
+    const count = (recoveries.get(backend) ?? 0) + 1;
+    recoveries.set(backend, count);
+    lost = null;
+    emit({
+      type: 'problem',
+      problem: {
+        code: 'device-lost',
+        message: `The GPU was lost${message ? ` (${message})` : ''}. Training goes on from step ${old.training.checkpoint.step}.`,
+        advice: 'Nothing to do. If it keeps happening, choose another backend under Model.',
+      },
+    });
+    await uninstall();
+    old.device.backend.dispose();
+    await new Promise((resolve) => setTimeout(resolve, 300)); // the browser restarts its GPU process
+    const device = await openFor(config!, count > RECOVERIES_PER_BACKEND ? [backend] : []);
+    install(device, old.experiment, old.training.checkpoint);
+  }
+
+  // ---- turns
+
+  async function turn(): Promise<boolean> {
+    if (!shop || !config || !previews) return false;
+    try {
+      if (lost !== null) await recover(lost);
+      const training = phase === 'training';
+      if (training) await trainSlice();
+      const asked = await urgentSlice();
+      const previewing = await previewSlice(phase === 'training');
+      return training || asked || previewing;
+    } catch (error) {
+      await failed(error);
+      return true;
+    }
+  }
+
+  /** A GPU that throws is taken for lost; anything else stops the training and is reported. */
+  async function failed(error: unknown): Promise<void> {
+    const onGpu = ['webgpu', 'webgl'].includes(shop?.device.info.backend ?? '');
+    if (onGpu && !(error instanceof EngineError)) {
+      lost = error instanceof Error ? error.message : String(error);
+      return;
+    }
+    emit({ type: 'problem', problem: problemOf(error) });
+    await dropJobs();
+    previews?.watch([]); // what just failed would fail again
+    if (phase === 'training') stopTraining('paused');
+  }
+
+  async function trainSlice(): Promise<void> {
+    const { config: now, shop: current } = opened();
+    const { training } = current;
+    const { untilStep, untilTime } = goal!;
+    const slice = await training.slice(now, untilStep - training.step);
+    allowance = Math.min(100, allowance + slice.ms * (PREVIEW_SHARE / (1 - PREVIEW_SHARE)));
+    if (slice.diverged) {
+      await diverge();
+      return;
+    }
+    loss = slice.loss;
+    progress.add(training.step, loss);
+    progress.send(training.step);
+    if (training.step >= untilStep || performance.now() >= untilTime) stopTraining(goal!.after);
+  }
+
+  function stopTraining(next: 'paused' | 'converged'): void {
+    const { training } = opened().shop;
+    progress.send(training.step, true);
+    enter(next);
+    goal?.finish(training.step, loss);
+    goal = null;
+  }
+
+  /** Back to the last good weights, so that there is still something to see. */
+  async function diverge(): Promise<void> {
+    const { shop: old } = opened();
+    const { step } = old.training;
+    const kept = old.training.checkpoint;
+    await uninstall();
+    install(old.device, old.experiment, kept);
+    phase = 'diverged';
+    emit({ type: 'phase', phase, step });
+    const error = new EngineError({
+      code: 'diverged',
+      message: `The loss is no longer a finite number at step ${step}; the weights of step ${kept.step} are kept.`,
+      advice:
+        'Lower the learning rate (a third is a good first try) or raise the batch size, then reset and train.',
+    });
+    emit({ type: 'problem', problem: error.problem });
+    goal?.fail(error);
+    goal = null;
+  }
+
+  /** What a person or a program asked for and waits for. */
+  async function urgentSlice(): Promise<boolean> {
+    const job = urgent[0];
+    if (!job) return false;
+    const until = performance.now() + PREVIEW_SLICE_MS;
+    while (performance.now() < until) {
+      if ((await job.next()).done) {
+        urgent.shift();
+        break;
+      }
+    }
+    return true;
+  }
+
+  async function previewSlice(training: boolean): Promise<boolean> {
+    const current = previews!;
+    const begun = performance.now();
+    const share = current.waitingForFirst ? FIRST_SHARE / PREVIEW_SHARE : 1;
+    let earned = training ? allowance * share : PREVIEW_SLICE_MS;
+    let worked = false;
+    while (earned > 0 && performance.now() - begun < PREVIEW_SLICE_MS) {
+      const from = performance.now();
+      if (!(await current.step(training))) break;
+      worked = true;
+      earned -= performance.now() - from;
+    }
+    if (training && worked) {
+      allowance = earned / share;
+      progress.addPreview(performance.now() - begun);
+    }
+    return worked;
+  }
+
+  /** Runs a generator of steps as an urgent job and resolves with what it reports. */
+  async function answer<T>(start: (report: (value: T) => void, current: Workshop) => Job): Promise<T> {
+    const result = await loop.run(() => {
+      const { shop: current } = opened();
+      return {
+        done: new Promise<T>((resolve, reject) => {
+          urgent.push(guarded(start(resolve, current), reject));
+        }),
+      };
+    });
+    return result.done;
+  }
+
+  return {
+    start: (next) =>
+      loop.run(async () => {
+        if (config) throw badRequest('The engine has been started already.', 'Use configure.');
+        enter('starting');
+        const [device, loaded] = await Promise.all([openFor(next), pretrained ?? null]);
+        standIn = loaded;
+        config = next;
+        const experiment = createExperiment(next);
+        install(device, experiment, initialState(experiment));
+        enter('idle');
+        return device.info;
+      }),
+
+    configure: (next, adopted) =>
+      loop.run(async () => {
+        const { config: old, shop: current, previews: shown } = opened();
+        const loses = thrownAway(old, next);
+        const experiment = loses === 'model' ? createExperiment(next) : current.experiment;
+        if (loses === 'samples') await shown.cancel(true);
+        config = next;
+        adopted?.();
+        const moves = next.backend !== old.backend;
+        if (loses !== 'model' && !moves) return;
+
+        if (moves && loses !== 'model') await current.training.save();
+        await uninstall();
+        let { device } = current;
+        if (moves) {
+          device.backend.dispose();
+          device = await openFor(next);
+        }
+        install(
+          device,
+          experiment,
+          loses === 'model' ? initialState(experiment) : current.training.checkpoint,
+        );
+        if (loses !== 'model') return;
+        goal?.finish(0, Number.NaN);
+        goal = phase === 'training' ? createGoal(undefined, 0, next) : null;
+        enter(goal ? 'training' : 'idle');
+      }),
+
+    async train(budget) {
+      const begun = await loop.run(() => {
+        const { config: now, shop: current } = opened();
+        if (phase === 'diverged') {
+          throw badRequest('This model has diverged.', 'Lower the learning rate, reset, and train again.');
+        }
+        const next = createGoal(budget, current.training.step, now);
+        goal?.finish(current.training.step, loss);
+        goal = next;
+        progress.restart(current.training.step);
+        if (phase !== 'training') enter('training');
+        return { goal: next };
+      });
+      return begun.goal.done;
+    },
+
+    pause: () =>
+      loop.run(() => {
+        if (phase === 'training') stopTraining('paused');
+      }),
+
+    reset: (adopted) =>
+      loop.run(async () => {
+        const { shop: current } = opened();
+        await uninstall();
+        adopted?.();
+        install(current.device, current.experiment, initialState(current.experiment));
+        goal?.finish(0, Number.NaN);
+        goal = null;
+        enter('idle');
+      }),
+
+    watch: (requests) =>
+      loop.run(() => {
+        watched = requests;
+        previews?.watch(requests);
+      }),
+
+    sample: (request) =>
+      answer((report, current) =>
+        lent(current, (model) => drawSamples(request, model, current.experiment, report)),
+      ),
+
+    path: (request) =>
+      answer((report, current) =>
+        lent(current, (model) => tracePath(request, model, current.experiment, config!.seed, report)),
+      ),
+
+    score: ({ t, points, source }) =>
+      loop.run(async () => {
+        const { shop: current } = opened();
+        if (!(t > 0 && t <= 1))
+          throw badRequest(`t is ${t}.`, 'Give a time above 0 (data) and up to 1 (noise).');
+        const borrowed = current.borrow('shown');
+        try {
+          return await scoreAt(source, t, Float64Array.from(points), borrowed.model, current.experiment);
+        } finally {
+          borrowed.done();
+        }
+      }),
+
+    data: ({ n, seed }) =>
+      loop.run(() => {
+        requireInteger('n', n, 1, 1_000_000);
+        return Float32Array.from(freshData(opened().shop.experiment, n, seed));
+      }),
+
+    memory: () => loop.run(() => opened().shop.device.backend.memory()),
+
+    async dispose() {
+      await loop.run(async () => {
+        await uninstall();
+        goal?.fail(interrupted());
+        shop?.device.backend.dispose();
+        shop = null;
+      });
+      await loop.stop();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainerBackend } from '../types.ts';
+import { fixedNetwork } from './mlp.ts';
+import { tfjsSpace } from './space.ts';
+import { tfjsTrainer } from './trainer.ts';
+
+interface GpuMemory {
+  readonly numBytesAllocatedInGPU?: number;
+}
+
+/** tfjs on whichever backend is set; `onDispose` frees what was opened for it. */
+export function tfjsBackend(onDispose: () => void): TrainerBackend<tf.Tensor2D> {
+  return {
+    engine: 'tfjs',
+    createTrainer: tfjsTrainer,
+    createNetwork(shape, weights) {
+      const flat = tf.tensor1d(weights.slice(), 'float32');
+      const network = fixedNetwork(flat, shape);
+      flat.dispose();
+      return network;
+    },
+    space: tfjsSpace,
+    clamp: (x, bound) => tf.clipByValue(x, -bound, bound),
+    upload: (points) => tf.tensor2d(points.slice(), [points.length / 2, 2]),
+    read: async (x) => Float32Array.from(await x.data()),
+    release: (x) => x.dispose(),
+    memory() {
+      const memory = tf.memory() as tf.MemoryInfo & GpuMemory;
+      return {
+        tensors: memory.numTensors,
+        bytes: memory.numBytes,
+        gpuBytes: memory.numBytesAllocatedInGPU ?? 0,
+      };
+    },
+    dispose: onDispose,
+  };
+}

@@ -1,0 +1,3 @@
+import '@tensorflow/tfjs-backend-webgl';
+
+export async function prepare(): Promise<void> {}

@@ -1,0 +1,33 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+/**
+ * Puts tfjs on a device of our own, so that its loss is noticed: tfjs itself has no handler for it.
+ * @param onLost called at most once, and not for a device that `close` destroyed
+ * @returns `close`, which takes tfjs off the device and destroys it
+ */
+export async function prepare(adapter: GPUAdapter, onLost: (message: string) => void): Promise<() => void> {
+  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
+  const device = await adapter.requestDevice({ requiredLimits });
+  let closed = false;
+  device.lost.then(({ message }) => {
+    if (!closed) onLost(message);
+  });
+  removeBackend('webgpu'); // the one that importing the package registers
+  registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  return () => {
+    closed = true;
+    removeBackend('webgpu');
+    device.destroy();
+  };
+}

@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type NetworkShape, parameterCount } from '../network.ts';
+import type { Trainer, TrainerState } from '../types.ts';
+import { adamConstants, adamStep, type OptimizerTensors } from './adam.ts';
+import { fixedNetwork, lossAndGradient } from './mlp.ts';
+
+/** The model in training as four flat tensors, replaced at every step. */
+export function tfjsTrainer(shape: NetworkShape, initial: TrainerState): Trainer<tf.Tensor2D> {
+  const size = parameterCount(shape);
+  const upload = (values: Float32Array) => tf.tensor1d(values.slice(), 'float32');
+  if (initial.weights.length !== size) {
+    throw new Error(`The weights have ${initial.weights.length} numbers; this network needs ${size}.`);
+  }
+  const constants = adamConstants();
+  let step = initial.step;
+  let loss: tf.Scalar | null = null;
+  let tensors: OptimizerTensors = {
+    weights: upload(initial.weights),
+    ema: upload(initial.ema),
+    firstMoment: upload(initial.firstMoment),
+    secondMoment: upload(initial.secondMoment),
+  };
+
+  return {
+    get step() {
+      return step;
+    },
+    advance(batch, learningRate, emaDecay) {
+      const old = tensors;
+      const next = tf.tidy(() => {
+        const evaluated = lossAndGradient(old.weights, shape, batch);
+        const options = { learningRate, t: step + 1, emaDecay };
+        return { loss: evaluated.loss, ...adamStep(old, evaluated.gradient, constants, options) };
+      });
+      tf.dispose({ ...old });
+      loss?.dispose();
+      ({ loss, ...tensors } = next);
+      step += 1;
+    },
+    async settle() {
+      if (!loss) return Number.NaN;
+      return (await loss.data())[0]!;
+    },
+    async state() {
+      const at = step;
+      const { weights, ema, firstMoment, secondMoment } = tensors;
+      const values = await Promise.all(
+        [weights, ema, firstMoment, secondMoment].map(async (tensor) =>
+          Float32Array.from(await tensor.data()),
+        ),
+      );
+      const [w, e, m, v] = values as [Float32Array, Float32Array, Float32Array, Float32Array];
+      return { step: at, weights: w, ema: e, firstMoment: m, secondMoment: v };
+    },
+    freeze: () => fixedNetwork(tensors.ema, shape),
+    dispose() {
+      tf.dispose([{ ...tensors }, { ...constants }]);
+      loss?.dispose();
+      loss = null;
+    },
+  };
+}

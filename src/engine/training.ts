@@ -1,0 +1,90 @@
+import type { ExperimentConfig } from '../config/types.ts';
+import type { Experiment } from './experiment.ts';
+import { type BatchSource, batchSource } from './trainers/batches.ts';
+import { emaDecayAt, learningRateAt } from './trainers/learningRate.ts';
+import { initialWeights } from './trainers/network.ts';
+import { freshState } from './trainers/state.ts';
+import type { Network, TrainerBackend, TrainerState } from './trainers/types.ts';
+
+/** Milliseconds of training between looks at the message queue. */
+const SLICE_MS = 25;
+/** A finite loss beyond this is divergence too: the loss of a network that says nothing is 1. */
+const ABSURD_LOSS = 1e6;
+const CHECKPOINT_MS = 2000;
+
+export interface Slice {
+  readonly ms: number;
+  readonly loss: number;
+  readonly diverged: boolean;
+}
+
+/** A model in training on one device, and what is kept of it on the CPU. */
+export interface Training {
+  readonly step: number;
+  /** The latest good weights kept on the CPU. */
+  readonly checkpoint: TrainerState;
+  /** Takes about 25 ms of steps, never more than `maxSteps`, at least one. */
+  slice(config: ExperimentConfig, maxSteps: number): Promise<Slice>;
+  /** Copies the weights to the CPU. */
+  save(): Promise<void>;
+  freeze(): Network<unknown>;
+  dispose(): void;
+}
+
+export function initialState(experiment: Experiment): TrainerState {
+  return freshState(initialWeights(experiment.shape, experiment.rng.fork('weights')));
+}
+
+export function startTraining(
+  backend: TrainerBackend<unknown>,
+  experiment: Experiment,
+  from: TrainerState,
+): Training {
+  const trainer = backend.createTrainer(experiment.shape, from);
+  let checkpoint = from;
+  let savedAt = performance.now();
+  let msPerStep = SLICE_MS;
+  let batches: { size: number; source: BatchSource } | null = null;
+
+  function batchesOf(size: number): BatchSource {
+    if (batches?.size !== size) {
+      const { points, process, nChain, rng } = experiment;
+      // A stream of its own per starting step, so that a restored model does not repeat the batches it has seen.
+      const stream = rng.fork('batches').fork(trainer.step);
+      batches = { size, source: batchSource({ points, process, nChain, size }, stream) };
+    }
+    return batches.source;
+  }
+
+  async function save(): Promise<void> {
+    checkpoint = await trainer.state();
+    savedAt = performance.now();
+  }
+
+  return {
+    get step() {
+      return trainer.step;
+    },
+    get checkpoint() {
+      return checkpoint;
+    },
+    save,
+    async slice(config, maxSteps) {
+      const steps = Math.max(1, Math.min(maxSteps, Math.floor(SLICE_MS / msPerStep)));
+      const source = batchesOf(config.batchSize);
+      const begun = performance.now();
+      for (let i = 0; i < steps; i++) {
+        const rate = learningRateAt(trainer.step, config.learningRate, config.budgetSteps);
+        trainer.advance(source.next(), rate, emaDecayAt(trainer.step, config.emaDecay));
+      }
+      const loss = await trainer.settle();
+      const ms = performance.now() - begun;
+      msPerStep = 0.5 * msPerStep + (0.5 * ms) / steps;
+      const diverged = !(loss < ABSURD_LOSS);
+      if (!diverged && performance.now() - savedAt > CHECKPOINT_MS) await save();
+      return { ms, loss, diverged };
+    },
+    freeze: () => trainer.freeze(),
+    dispose: () => trainer.dispose(),
+  };
+}

@@ -1,0 +1,57 @@
+import { expose } from 'comlink';
+import type { ExperimentConfig } from '../config/types.ts';
+import { type Answer, type TaggedEvent, transferables } from './channel.ts';
+import { problemOf } from './errors.ts';
+import { loadPretrained } from './pretrained.ts';
+import type { Engine } from './protocol.ts';
+import { createSession, type Session } from './session.ts';
+
+/** The session behind the worker's boundary. */
+function createHost() {
+  let session: Session | null = null;
+  let current = 0;
+
+  async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      return { ok: false, problem: problemOf(error) };
+    }
+  }
+
+  function open(): Session {
+    if (!session) throw new Error('connect comes first.');
+    return session;
+  }
+  const adopt = (run: number) => () => {
+    current = run;
+  };
+
+  return {
+    /** @param pretrainedUrl where the weights lie that are shown first; null to show none */
+    connect(events: MessagePort, pretrainedUrl: string | null): void {
+      session = createSession({
+        emit(event) {
+          const tagged: TaggedEvent = { run: current, event };
+          events.postMessage(tagged, transferables(event));
+        },
+        ...(pretrainedUrl ? { pretrained: loadPretrained(pretrainedUrl) } : {}),
+      });
+    },
+    configure: (config: ExperimentConfig, run: number) => answer(() => open().configure(config, adopt(run))),
+    reset: (run: number) => answer(() => open().reset(adopt(run))),
+    start: (...args: Parameters<Engine['start']>) => answer(() => open().start(...args)),
+    train: (...args: Parameters<Engine['train']>) => answer(() => open().train(...args)),
+    pause: () => answer(() => open().pause()),
+    watch: (...args: Parameters<Engine['watch']>) => answer(() => open().watch(...args)),
+    sample: (...args: Parameters<Engine['sample']>) => answer(() => open().sample(...args)),
+    score: (...args: Parameters<Engine['score']>) => answer(() => open().score(...args)),
+    data: (...args: Parameters<Engine['data']>) => answer(() => open().data(...args)),
+    path: (...args: Parameters<Engine['path']>) => answer(() => open().path(...args)),
+    memory: () => answer(() => open().memory()),
+  };
+}
+
+export type Host = ReturnType<typeof createHost>;
+
+expose(createHost());
