@@ -46,8 +46,9 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
     return reading.value;
   };
   const agreed = normalizeConfig(fillConfig(read));
-  const mentioned = params.has(field('stages').urlKey) || params.has(field('dataset').urlKey);
-  if (mentioned) warnings.push(...agreed.warnings);
+  // Of what gives way to other fields, only what the link itself asked for is news.
+  const news = agreed.warnings.filter((adjustment) => params.has(field(adjustment.field).urlKey));
+  warnings.push(...news.map(({ message }) => message));
   warnings.push(...unknownKeys(params));
   return { config: agreed.config, warnings: abridge(warnings) };
 }

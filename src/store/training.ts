@@ -1,9 +1,13 @@
 import type { ThrowsAway } from '../config/types.ts';
 import type { Engine, TrainingBudget, TrainingPhase } from '../engine/protocol.ts';
 
+export type TrainingOutcome = Awaited<ReturnType<Engine['train']>>;
+
 export interface Training {
   /** Trains on, up to the budget of the experiment or the one given; a notice tells of failure. */
   train(budget?: TrainingBudget): Promise<void>;
+  /** The same for a program: resolves with the outcome, rejects on failure. */
+  trainFor(budget: TrainingBudget): Promise<TrainingOutcome>;
   pause(): Promise<void>;
   /** Trains if it rests, pauses if it trains. */
   toggle(): Promise<void>;
@@ -57,6 +61,10 @@ export function createTraining(options: TrainingOptions): Training {
 
   return {
     train,
+    async trainFor(budget) {
+      await settled();
+      return engine.train(budget);
+    },
     pause,
     toggle: () => (phase() === 'training' ? pause() : train()),
     stepOnce() {

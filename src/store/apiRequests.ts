@@ -1,0 +1,108 @@
+import { choiceCodec, integerCodec, numberCodec } from '../config/codecs.ts';
+import { ConfigError, show } from '../config/errors.ts';
+import { FIELDS } from '../config/fields.ts';
+import { walksChain } from '../config/normalize.ts';
+import { newStage, REVERSE_STAGE } from '../config/stagesCodec.ts';
+import type { SampleRequest, TrainingBudget } from '../engine/protocol.ts';
+
+/** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
+
+const N_POINTS = integerCodec(1, 100_000);
+const N_STEPS_TRAINED = integerCodec(1, 1_000_000);
+const SECONDS = numberCodec(0.01, 3600);
+const N_FRAMES = integerCodec(2, 1001);
+const MAX_FRAME_POINTS = 5_000_000;
+const TIME = numberCodec(0, 1);
+const SOURCE = choiceCodec(['learned', 'exact']);
+
+/** The request's fields by name; refuses anything but an object with these keys. */
+function fieldsOf(request: unknown, what: string, keys: readonly string[]): ReadonlyMap<string, unknown> {
+  if (typeof request !== 'object' || request === null) {
+    throw new ConfigError(what, `= ${show(request)} is not an object`, `an object of ${keys.join(', ')}`);
+  }
+  const fields = new Map<string, unknown>(Object.entries(request).filter(([, value]) => value !== undefined));
+  const unknown = [...fields.keys()].find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw new ConfigError(`${what}.${unknown}`, 'is unknown', keys.join(', '));
+  return fields;
+}
+
+export function checkTraining(request: unknown): TrainingBudget {
+  const fields = fieldsOf(request, 'train', ['steps', 'seconds']);
+  if (fields.size !== 1) throw new ConfigError('train', 'needs one budget', '{ steps } or { seconds }');
+  return fields.has('steps')
+    ? { steps: N_STEPS_TRAINED.check(fields.get('steps'), 'steps') }
+    : { seconds: SECONDS.check(fields.get('seconds'), 'seconds') };
+}
+
+const SAMPLE_KEYS = ['sampler', 'nSteps', 'n', 'seed', 'eta', 'variance', 'timeGrid', 'denoiser', 'frames'];
+
+/** @param nChain steps of the chain in force, the most that a sampler can take */
+export function checkSampling(request: unknown, nChain: number): SampleRequest {
+  const fields = fieldsOf(request, 'sample', SAMPLE_KEYS);
+  const optional = <T>(key: string, check: (value: unknown, path: string) => T): T | undefined =>
+    fields.has(key) ? check(fields.get(key), key) : undefined;
+  const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler');
+  const wholeChain = walksChain({ ...newStage.reverse, sampler });
+  const nSteps =
+    wholeChain && !fields.has('nSteps')
+      ? nChain
+      : integerCodec(1, nChain).check(fields.get('nSteps'), 'nSteps');
+  const n = N_POINTS.check(fields.get('n'), 'n');
+  const seed = FIELDS.seed.codec.check(fields.get('seed'), 'seed');
+  const frames = optional('frames', N_FRAMES.check);
+  if (frames !== undefined && frames * n > MAX_FRAME_POINTS) {
+    const allowed = `frames × n up to ${MAX_FRAME_POINTS}`;
+    throw new ConfigError('frames', `= ${frames} of ${n} points are too many`, allowed);
+  }
+  const given = {
+    eta: optional('eta', REVERSE_STAGE.eta.codec.check),
+    variance: optional('variance', REVERSE_STAGE.variance.codec.check),
+    timeGrid: optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check),
+    denoiser: optional('denoiser', REVERSE_STAGE.denoiser.codec.check),
+    frames,
+  };
+  return { sampler, nSteps, n, seed, ...given };
+}
+
+export interface ScoreRequest {
+  readonly t: number;
+  readonly points: Float32Array;
+  readonly source: 'learned' | 'exact';
+}
+
+/** The points are copied: the engine may take what it is sent. */
+export function checkScore(request: unknown): ScoreRequest {
+  const fields = fieldsOf(request, 'score', ['t', 'points', 'source']);
+  const t = TIME.check(fields.get('t'), 't');
+  if (t === 0) throw new ConfigError('t', '= 0 has no score: data are not blurred there', 'above 0, up to 1');
+  return {
+    t,
+    points: checkPoints(fields.get('points')),
+    source: SOURCE.check(fields.get('source'), 'source'),
+  };
+}
+
+function checkPoints(value: unknown): Float32Array {
+  const allowed = 'interleaved finite numbers x₀,y₀,x₁,y₁,…, 1 to 100000 points';
+  if (!Array.isArray(value) && !(value instanceof Float32Array) && !(value instanceof Float64Array)) {
+    throw new ConfigError('points', `= ${show(value)} is not an array of numbers`, allowed);
+  }
+  if (value.length === 0 || value.length % 2 !== 0 || value.length > 2 * N_POINTS.max) {
+    throw new ConfigError('points', `has ${value.length} numbers`, allowed);
+  }
+  const points = Float32Array.from(value, (coordinate: unknown) =>
+    typeof coordinate === 'number' ? coordinate : NaN,
+  );
+  const bad = points.findIndex((coordinate) => !Number.isFinite(coordinate));
+  if (bad !== -1)
+    throw new ConfigError(`points[${bad}]`, `= ${show(value[bad])} is not a finite number`, allowed);
+  return points;
+}
+
+export function checkDraw(request: unknown): { readonly n: number; readonly seed: number } {
+  const fields = fieldsOf(request, 'data', ['n', 'seed']);
+  return {
+    n: N_POINTS.check(fields.get('n'), 'n'),
+    seed: FIELDS.seed.codec.check(fields.get('seed'), 'seed'),
+  };
+}

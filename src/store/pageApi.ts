@@ -1,0 +1,145 @@
+import { ConfigError, show } from '../config/errors.ts';
+import { validatePatch } from '../config/patch.ts';
+import type { ExperimentConfig } from '../config/types.ts';
+import type {
+  BackendName,
+  Engine,
+  EngineEvent,
+  SampleRequest,
+  SampleResult,
+  TrainingBudget,
+} from '../engine/protocol.ts';
+import { checkDraw, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
+import type { Playground } from './playgroundStore.ts';
+import type { TrainingOutcome } from './training.ts';
+
+/** What listeners hear: the engine's events by type, and `config` with every changed experiment. */
+export type PageEvents = { readonly [T in EngineEvent['type']]: Extract<EngineEvent, { type: T }> } & {
+  readonly config: ExperimentConfig;
+};
+
+/** `window.diffusionPlayground`, for bloggers, notebooks and tests; described in docs/api.md. */
+export interface DiffusionPlaygroundApi {
+  /** Resolves when a backend is set up. */
+  readonly ready: Promise<{ engine: string; backend: BackendName; adapter: string | null }>;
+  config(): ExperimentConfig;
+  /** Rejects on a bad field, says which, and changes nothing; resolves when the engine has taken the change in. */
+  configure(patch: Partial<ExperimentConfig>): Promise<ExperimentConfig>;
+  train(budget: TrainingBudget): Promise<TrainingOutcome>;
+  sample(request: SampleRequest): Promise<SampleResult>;
+  /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
+  score(request: {
+    t: number;
+    points: ArrayLike<number>;
+    source: 'learned' | 'exact';
+  }): Promise<Float32Array>;
+  /** A fresh draw from the current data set, interleaved, data units. */
+  data(request: { n: number; seed: number }): Promise<Float32Array>;
+  /** What the engine holds, to look for leaks. */
+  memory(): ReturnType<Engine['memory']>;
+  /** @returns the unsubscriber */
+  on<E extends keyof PageEvents>(event: E, listener: (event: PageEvents[E]) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    diffusionPlayground: DiffusionPlaygroundApi;
+  }
+}
+
+const EVENTS: readonly (keyof PageEvents)[] = [
+  'engine',
+  'phase',
+  'progress',
+  'quality',
+  'recording',
+  'problem',
+  'config',
+];
+
+/** @returns the uninstaller */
+export function installPageApi(
+  playground: Playground,
+  page: Partial<Pick<Window, 'diffusionPlayground'>> = window,
+): () => void {
+  page.diffusionPlayground = createPageApi(playground);
+  return () => {
+    delete page.diffusionPlayground;
+  };
+}
+
+/** Every command waits until the engine has started and has taken in the changes made before. */
+export function createPageApi({
+  store,
+  actions,
+  engine,
+  ready,
+  settled,
+}: Playground): DiffusionPlaygroundApi {
+  const config = () => store.getState().config;
+  return {
+    ready: ready.then((info) => ({ engine: info.engine, backend: info.backend, adapter: info.adapter })),
+    // A copy: what the caller does to it must not change the experiment.
+    config: () => structuredClone(config()),
+    async configure(patch) {
+      actions.set(validatePatch(patch, config()));
+      await settled();
+      return structuredClone(config());
+    },
+    train: async (budget) => actions.trainFor(checkTraining(budget)),
+    async sample(request) {
+      const checked = checkSampling(request, config().nChain);
+      await settled();
+      return engine.sample(checked);
+    },
+    async score(request) {
+      const checked = checkScore(request);
+      await settled();
+      return engine.score(checked);
+    },
+    async data(request) {
+      const checked = checkDraw(request);
+      await settled();
+      return engine.data(checked);
+    },
+    async memory() {
+      await settled();
+      return engine.memory();
+    },
+    on(event, listener) {
+      if (!EVENTS.includes(event)) {
+        throw new ConfigError('event', `= ${show(event)} is unknown`, EVENTS.join(', '));
+      }
+      if (typeof listener !== 'function') throw new ConfigError('listener', 'is missing', 'a function');
+      return subscribe({ store, engine }, event, listener);
+    },
+  };
+}
+
+type Sources = Pick<Playground, 'store' | 'engine'>;
+
+function subscribe<E extends keyof PageEvents>(
+  { store, engine }: Sources,
+  event: E,
+  listener: (event: PageEvents[E]) => void,
+): () => void {
+  if (event === 'config') {
+    const tell = listener as (config: ExperimentConfig) => void;
+    return store.subscribe((state, old) => {
+      if (state.config !== old.config) guard(() => tell(structuredClone(state.config)));
+    });
+  }
+  const tell = listener as (event: EngineEvent) => void;
+  return engine.on((heard) => {
+    if (heard.type === event) guard(() => tell(heard));
+  });
+}
+
+/** A guest's mistake is shown in the console, and stops nobody else from hearing. */
+function guard(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    reportError(error);
+  }
+}

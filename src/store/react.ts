@@ -1,0 +1,57 @@
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useSyncExternalStore,
+} from 'react';
+import { useStore } from 'zustand';
+import type { ExperimentConfig } from '../config/types.ts';
+import type { Recording } from '../engine/protocol.ts';
+import type { PlaygroundState } from './playgroundState.ts';
+import type { Playground, PlaygroundActions } from './playgroundStore.ts';
+
+/** The one file that ties the page's state to React. */
+const PlaygroundContext = createContext<Playground | null>(null);
+
+export function PlaygroundProvider({
+  playground,
+  children,
+}: {
+  playground: Playground;
+  children?: ReactNode;
+}) {
+  return createElement(PlaygroundContext, { value: playground }, children);
+}
+
+/** The playground around this component: recordings, engine and the store itself. */
+export function usePlaygroundContext(): Playground {
+  const playground = useContext(PlaygroundContext);
+  if (playground === null) throw new Error('This component needs a PlaygroundProvider around it.');
+  return playground;
+}
+
+/** A part of the state; the component renders again when it changes. Select what is stored, make nothing new. */
+export function usePlayground<T>(selector: (state: PlaygroundState) => T): T {
+  return useStore(usePlaygroundContext().store, selector);
+}
+
+/** One field of the experiment. */
+export function useField<K extends keyof ExperimentConfig>(name: K): ExperimentConfig[K] {
+  return usePlayground(({ config }) => config[name]);
+}
+
+export function usePlaygroundActions(): PlaygroundActions {
+  return usePlaygroundContext().actions;
+}
+
+/** The latest recording of a key; renders again for each new one. Canvases subscribe in their frame loop instead. */
+export function useRecording(key: string): Recording | null {
+  const { recordings } = usePlaygroundContext();
+  const subscribe = useCallback(
+    (listener: () => void) => recordings.subscribe(key, listener),
+    [recordings, key],
+  );
+  return useSyncExternalStore(subscribe, () => recordings.get(key));
+}

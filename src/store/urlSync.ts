@@ -1,0 +1,75 @@
+import { changedFields, field } from '../config/fields.ts';
+import type { ExperimentConfig } from '../config/types.ts';
+import { decodeConfig, encodeConfig, reservedPart } from '../config/url.ts';
+import type { PlaygroundState } from './playgroundState.ts';
+import type { Playground } from './playgroundStore.ts';
+
+/** Links are written when changes have paused for this long: browsers refuse more than a few writes a second. */
+const QUIET_MS = 300;
+
+/** The part of `window` that links need. */
+export type LinkWindow = Pick<Window, 'addEventListener' | 'removeEventListener'> & {
+  readonly location: Pick<Location, 'search' | 'pathname' | 'hash'>;
+  readonly history: Pick<History, 'pushState' | 'replaceState'>;
+};
+
+/**
+ * Keeps the address bar equal to the experiment, both ways. Choices (data set, stages, schedule, …) make an entry
+ * in the history to go back to; sliders and the look of the page change the entry in place.
+ * @returns the uninstaller, which writes what is left to write
+ */
+export function syncUrl(playground: Playground, page: LinkWindow = window): () => void {
+  const { store, actions } = playground;
+  let written = store.getState().config;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const { config } = store.getState();
+    const href = linkTo(config, page.location);
+    const changed = changedFields(written, config);
+    written = config;
+    if (changed.length === 0) return;
+    if (changed.some(isChoice)) page.history.pushState(null, '', href);
+    else page.history.replaceState(null, '', href);
+  };
+  const onChange = ({ config, playing }: PlaygroundState, old: PlaygroundState) => {
+    const stopped = old.playing && !playing;
+    // A moving scrubber neither writes links nor keeps other changes from being written.
+    const news =
+      config !== old.config &&
+      changedFields(old.config, config).some((name) => !(playing && name === 'time'));
+    if (!news && !stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, QUIET_MS);
+  };
+  const onPopState = () => {
+    const { config, warnings } = decodeConfig(page.location.search);
+    actions.replace(config);
+    clearTimeout(timer);
+    timer = undefined;
+    written = config;
+    for (const message of warnings) actions.notify({ tone: 'warning', message, advice: '' });
+  };
+
+  const unsubscribe = store.subscribe(onChange);
+  page.addEventListener('popstate', onPopState);
+  return () => {
+    if (timer !== undefined) write();
+    unsubscribe();
+    page.removeEventListener('popstate', onPopState);
+  };
+}
+
+/** The address of an experiment on this page, with the page's own keys kept. */
+export function linkTo(config: ExperimentConfig, { pathname, search, hash }: LinkWindow['location']): string {
+  const query = [reservedPart(search), encodeConfig(config)].filter((part) => part !== '').join('&');
+  return `${pathname}${query === '' ? '' : `?${query}`}${hash}`;
+}
+
+/** Fields that are chosen rather than slid, and change what is computed. */
+function isChoice(name: keyof ExperimentConfig): boolean {
+  const { codec, pageOnly } = field(name);
+  return !('logarithmic' in codec) && pageOnly !== true;
+}

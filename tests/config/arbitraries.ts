@@ -1,0 +1,62 @@
+import * as fc from 'fast-check';
+import type { Codec } from '../../src/config/codecs.ts';
+import { CUSTOM_DATASET, defaultConfig, type FieldName, field, fieldNames } from '../../src/config/fields.ts';
+import { normalizeConfig } from '../../src/config/normalize.ts';
+import { pointsCodec } from '../../src/config/pointsCodec.ts';
+import { MAX_STAGES, REVERSE_STAGE, stagesCodec } from '../../src/config/stagesCodec.ts';
+import type { ExperimentConfig, Layer, StageConfig } from '../../src/config/types.ts';
+
+/** A generator of valid values, read off a codec itself, so that a new field is tested unasked. */
+export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<unknown> {
+  if (Object.is(codec, stagesCodec)) return fc.array(stages, { minLength: 1, maxLength: MAX_STAGES });
+  if (Object.is(codec, pointsCodec)) {
+    return fc.array(fc.tuple(coordinate, coordinate), { maxLength: 1000 }).map((points) => points.flat());
+  }
+  if ('min' in codec && 'max' in codec) {
+    const { min, max, integer } = codec as unknown as { min: number; max: number; integer: boolean };
+    return integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+  }
+  if ('choices' in codec) {
+    const choices = codec.choices as readonly string[];
+    return Array.isArray(fallback) ? fc.subarray([...choices]) : fc.constantFrom(...choices);
+  }
+  return fc.boolean();
+}
+
+const coordinate = fc.double({ min: -8, max: 8, noNaN: true });
+
+const LAYERS: Layer[] = ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data'];
+const layers = fc.subarray(LAYERS);
+const stages: fc.Arbitrary<StageConfig> = fc.oneof(
+  fc.record({ kind: fc.constant('forward'), mode: fc.constantFrom('closed-form', 'chain'), layers }),
+  fc.record({
+    kind: fc.constant('reverse'),
+    sampler: fc.constantFrom(...REVERSE_STAGE.sampler.codec.choices),
+    nSteps: fc.integer({ min: 1, max: 1000 }),
+    eta: fc.double({ min: 0, max: 1, noNaN: true }),
+    variance: fc.constantFrom('beta', 'beta-tilde'),
+    timeGrid: fc.constantFrom(...REVERSE_STAGE.timeGrid.codec.choices),
+    denoiser: fc.constantFrom('learned', 'exact'),
+    layers,
+  }),
+  fc.record({ kind: fc.constant('score'), source: fc.constantFrom('learned', 'exact', 'error'), layers }),
+) as fc.Arbitrary<StageConfig>;
+
+/** Valid values of one field. */
+export function fieldValues<K extends FieldName>(name: K): fc.Arbitrary<ExperimentConfig[K]> {
+  const { codec, default: fallback } = field(name);
+  return valuesOf(codec as unknown as Codec<never>, fallback).map((value) => codec.check(value, name));
+}
+
+/** Valid experiments, some of them with custom points. */
+export const configs: fc.Arbitrary<ExperimentConfig> = fc
+  .tuple(
+    fc.record(Object.fromEntries(fieldNames.map((name) => [name, fieldValues(name)]))),
+    fc.subarray([...fieldNames]),
+    fc.boolean(),
+  )
+  .map(([values, changed, custom]) => {
+    const patch = Object.fromEntries(changed.map((name) => [name, values[name]]));
+    const data = custom ? { dataset: CUSTOM_DATASET, customPoints: values.customPoints } : {};
+    return normalizeConfig({ ...defaultConfig, ...patch, ...data } as ExperimentConfig).config;
+  });
