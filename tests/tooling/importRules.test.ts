@@ -79,7 +79,7 @@ function check(): { status: number | null; stdout: string; lines: string[] } {
   return { status, stdout, lines: stderr.trim().split('\n') };
 }
 
-describe('import rules', () => {
+describe('import rules', { timeout: 120_000 }, () => {
   it('pass on the sources, every one of which was read', () => {
     copyOfSources();
     plant(...INNOCENT);
