@@ -2,7 +2,7 @@ import type { ExperimentConfig } from '../config/types.ts';
 import type { Job } from './jobs.ts';
 import type { Model } from './model.ts';
 import { type EngineEvent, type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
-import { measureQuality, perfectOf } from './quality.ts';
+import { measurePerfect, measureQuality } from './quality.ts';
 import { recordForward } from './recordings/forward.ts';
 import { recordReverse } from './recordings/reverse.ts';
 import { recordScore } from './recordings/score.ts';
@@ -45,7 +45,8 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
   const measured = { own: -1, pretrained: -1, at: -Infinity };
 
   function nextJob(training: boolean): Current | null {
-    const first = wanted.find(({ made }) => made === null);
+    const empty = wanted.filter(({ made }) => made === null);
+    const first = empty.sort((a, b) => costOf(a.request, config()) - costOf(b.request, config()))[0];
     if (first) return recordingJob(first);
     const quality = qualityJob(training);
     if (quality) return quality;
@@ -66,11 +67,11 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
       let latest: (() => Recording) | null = null;
       try {
         for await (const soFar of recording(item.request, model, shop, config())) {
-          latest = soFar ?? latest;
-          if (!item.made && soFar && performance.now() - shownAt > GROWING_EVERY_MS) {
-            emit({ type: 'recording', recording: soFar() });
+          if (!item.made && latest && performance.now() - shownAt > GROWING_EVERY_MS) {
+            emit({ type: 'recording', recording: latest() });
             shownAt = performance.now();
           }
+          latest = soFar ?? latest;
           yield;
         }
         if (latest) emit({ type: 'recording', recording: latest() });
@@ -90,8 +91,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
     const { model, done } = shop.borrow(standIn ? 'shown' : 'own');
     const run = async function* (): Job {
       try {
-        perfect ??= perfectOf(shop.experiment);
-        yield;
+        perfect ??= yield* measurePerfect(shop.experiment);
         yield* measureQuality(model, shop.experiment, (distance) => {
           shop.measured(model.source, distance);
           emit({ type: 'quality', step: model.step, source: model.source, distance, perfect: perfect! });
@@ -153,6 +153,14 @@ function recording(
     case 'score':
       return recordScore(request, model, experiment);
   }
+}
+
+/** Roughly, in evaluations of the network on all particles: empty stages are filled cheapest first. */
+function costOf(request: RecordingRequest, { nChain }: ExperimentConfig): number {
+  if (request.kind === 'forward') return 1;
+  const exact = request.kind === 'reverse' ? request.denoiser === 'exact' : request.source === 'exact';
+  const steps = request.kind === 'score' ? 40 : request.sampler === 'ddpm' ? nChain : request.nSteps;
+  return exact ? 10 * steps : steps;
 }
 
 function dependsOnModel(request: RecordingRequest): boolean {

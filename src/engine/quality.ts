@@ -1,4 +1,4 @@
-import { perfectDistance, slicedWasserstein2 } from '../core/metrics/index.ts';
+import { slicedWasserstein2 } from '../core/metrics/index.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { Vector } from '../core/types.ts';
 import { learnedArena } from './arena.ts';
@@ -10,6 +10,7 @@ import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
 
 const N_POINTS = 2000;
+const N_PAIRS = 15;
 /** Steps of deterministic DDIM: enough for the steps' own error to vanish beside the distance of true draws. */
 const SAMPLER = { sampler: 'ddim', nSteps: 40, timeGrid: 'quadratic' };
 /** Seeds of the draws, far from those that a person picks. */
@@ -36,9 +37,16 @@ export async function* measureQuality(
   report(slicedWasserstein2(samples, freshPoints(experiment, 0)));
 }
 
-/** The same between true draws. */
-export function perfectOf(experiment: Experiment): number {
-  return perfectDistance((i) => freshPoints(experiment, i + 1));
+/** What "perfect" looks like: the median of the same distance over pairs of true draws; pauses after every pair. */
+export async function* measurePerfect(experiment: Experiment): AsyncGenerator<void, number, void> {
+  const distances: number[] = [];
+  for (let k = 0; k < N_PAIRS; k++) {
+    distances.push(
+      slicedWasserstein2(freshPoints(experiment, 2 * k + 1), freshPoints(experiment, 2 * k + 2)),
+    );
+    yield;
+  }
+  return distances.sort((a, b) => a - b)[(N_PAIRS - 1) / 2]!;
 }
 
 function freshPoints(experiment: Experiment, i: number): Vector {

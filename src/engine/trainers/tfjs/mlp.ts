@@ -59,7 +59,9 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
     eps(x, features) {
       return tf.tidy(() => {
         const row = tf.tensor2d(features, [1, TIME_FEATURES]);
-        const timeBias: tf.Tensor1D = tf.reshape(affine(row, kept.features, kept.biases[0]!), [width]);
+        const shift = tf.reshape(tf.matMul(row, kept.features), [width]);
+        // The sum has a shape of its own; wasm's product refuses a bias that was only reshaped to one dimension.
+        const timeBias: tf.Tensor1D = tf.add(shift, kept.biases[0]!);
         let h = affine(x, kept.positions, timeBias);
         for (const [l, matrix] of kept.matrices.entries()) {
           h = affine(activate(h), matrix, kept.biases[l + 1]!);

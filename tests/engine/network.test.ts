@@ -1,0 +1,86 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
+import {
+  initialWeights,
+  NETWORK_INPUTS,
+  type NetworkShape,
+  timeFeatures,
+} from '../../src/engine/trainers/network.ts';
+import { fixedNetwork, lossAndGradient, predict } from '../../src/engine/trainers/tfjs/mlp.ts';
+import type { Batch } from '../../src/engine/trainers/types.ts';
+import { referenceForward, referenceLoss } from './reference.ts';
+
+tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+
+const backends = ['cpu', 'wasm'];
+const activations = ['silu', 'gelu', 'relu', 'tanh'] as const;
+
+function randomWeights(shape: NetworkShape): Float32Array {
+  const rng = createRng(3);
+  // The last layer and the biases start at zero; random ones test more.
+  return initialWeights(shape, rng).map((value) => value + 0.2 * rng.normal());
+}
+
+function randomBatch(size: number): Batch {
+  const rng = createRng(4);
+  const inputs = Float32Array.from({ length: size * NETWORK_INPUTS }, () => rng.normal());
+  const eps = Float32Array.from({ length: size * 2 }, () => rng.normal());
+  return { size, inputs, eps };
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+}
+
+describe.each(backends)('the network on %s', (backend) => {
+  afterEach(() => expect(tf.memory().numTensors).toBe(0));
+
+  it.each(activations)('with %s agrees with float64 in value and gradient', async (activation) => {
+    expect(await tf.setBackend(backend)).toBe(true);
+    const shape = { width: 8, depth: 2, activation };
+    const weights = randomWeights(shape);
+    const batch = randomBatch(16);
+    const flat = tf.tensor1d(weights);
+    const { loss, gradient } = lossAndGradient(flat, shape, batch);
+    const inputs = tf.tensor2d(batch.inputs, [16, NETWORK_INPUTS]);
+    const output = tf.tidy(() => predict(flat, shape, inputs));
+
+    const exact = Float64Array.from(weights);
+    expect(largestDifference(await output.data(), referenceForward(exact, shape, batch.inputs))).toBeLessThan(
+      2e-5,
+    );
+    expect((await loss.data())[0]).toBeCloseTo(referenceLoss(exact, shape, batch), 4);
+
+    const numerical = exact.map((_, i) => {
+      const at = (h: number) => referenceLoss(exact.with(i, exact[i]! + h), shape, batch);
+      return (at(1e-5) - at(-1e-5)) / 2e-5;
+    });
+    expect(largestDifference(await gradient.data(), numerical)).toBeLessThan(3e-5);
+    tf.dispose([flat, loss, gradient, inputs, output]);
+  });
+
+  it('gives the same answer when all points share one time', async () => {
+    await tf.setBackend(backend);
+    const shape = { width: 16, depth: 3, activation: 'silu' } as const;
+    const weights = randomWeights(shape);
+    const kernel = { alpha: 0.6, sigma: 0.8 };
+    const features = new Float32Array(NETWORK_INPUTS - 2);
+    timeFeatures(kernel, features);
+    const points = Float32Array.of(0.3, -1.2, 2, 0.1, -0.7, 0.4);
+    const rows = [0, 1, 2].flatMap((i) => [points[2 * i]!, points[2 * i + 1]!, ...features]);
+
+    const flat = tf.tensor1d(weights);
+    const network = fixedNetwork(flat, shape);
+    const x = tf.tensor2d(points, [3, 2]);
+    const eps = network.eps(x, features);
+    expect(
+      largestDifference(await eps.data(), referenceForward(Float64Array.from(weights), shape, rows)),
+    ).toBeLessThan(2e-5);
+    network.dispose();
+    tf.dispose([flat, x, eps]);
+  });
+});
