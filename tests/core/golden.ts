@@ -55,10 +55,10 @@ export function expectClose(
   let at = 0;
   for (let i = 0; i < expected.length; i++) {
     const excess = Math.abs(actual[i]! - expected[i]!) - absolute - relative * Math.abs(expected[i]!);
-    if (!(excess <= worst)) {
-      worst = excess;
+    if (Number.isNaN(excess) || excess > worst) {
+      worst = Number.isNaN(excess) ? Infinity : excess;
       at = i;
     }
   }
-  if (!(worst <= 0)) expect(`[${at}] ${actual[at]}`).toBe(`[${at}] ${expected[at]}`);
+  if (worst > 0) expect(`[${at}] ${actual[at]}`).toBe(`[${at}] ${expected[at]}`);
 }
