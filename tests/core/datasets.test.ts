@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dinoPoints } from '../../src/core/datasets/dinoPoints.ts';
 import { datasets } from '../../src/core/datasets/index.ts';
@@ -145,8 +144,8 @@ it('the moons have the golden moments, but for the noise', () => {
 });
 
 it('the dino is the Datasaurus', () => {
-  const [{ values }] = goldenCases<unknown, { points: Points }>('datasets', (c) =>
+  const { values } = goldenCases<unknown, { points: Points }>('datasets', (c) =>
     c.includes('datasaurus'),
-  ) as [{ values: { points: Points } }];
+  )[0]!;
   expect(Float64Array.from(dinoPoints)).toEqual(flat(values.points));
 });
