@@ -116,7 +116,7 @@ function readTable(content: string, fileName: string): TableRows {
 
 /** Cells of each line: by comma, semicolon or tab (with CSV's quotes), else by white space. */
 function splitRows(content: string): readonly (readonly string[])[] {
-  const first = /^(?!\s*(#|$)).*$/m.exec(content)?.[0] ?? '';
+  const first = /^(?![^\S\r\n]*(#|$)).*$/m.exec(content)?.[0] ?? '';
   const delimiter = ['\t', ';', ','].find((mark) => first.includes(mark));
   if (delimiter === undefined) return content.split(/\r\n|\r|\n/).map((line) => line.trim().split(/\s+/));
   const { data } = Papa.parse<string[]>(content, { delimiter, skipEmptyLines: false });

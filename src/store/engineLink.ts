@@ -7,6 +7,8 @@ import { watchList } from './watchList.ts';
 export type PlaygroundEngine = Engine & {
   /** @returns the unsubscriber */
   on(listener: (event: EngineEvent) => void): () => void;
+  /** A fresh engine with the latest experiment and requests, from step 0. */
+  restart(): Promise<void>;
 };
 
 interface EngineLinkOptions {

@@ -15,14 +15,14 @@ export interface Training {
   stepOnce(): Promise<void>;
   /** New weights; rests. */
   reset(): Promise<void>;
-  /** New weights; trains. */
+  /** New weights; trains. Revives an engine that has stopped. */
   restart(): Promise<void>;
   /** Trains on where a change of the experiment stopped it, unless the person paused it. */
   resumeAfter(lost: ThrowsAway): void;
 }
 
 interface TrainingOptions {
-  readonly engine: Engine;
+  readonly engine: Engine & { restart(): Promise<void> };
   readonly phase: () => TrainingPhase;
   /** Resolves when the engine has taken in every change. */
   readonly settled: () => Promise<void>;
@@ -55,8 +55,9 @@ export function createTraining(options: TrainingOptions): Training {
     return command(() => engine.pause());
   };
   const renew = async () => {
-    await engine.reset();
+    const renewed = engine.reset();
     discard();
+    await renewed;
   };
 
   return {
@@ -81,14 +82,13 @@ export function createTraining(options: TrainingOptions): Training {
     restart() {
       wanted = true;
       return command(async () => {
-        await renew();
+        // An engine that cannot even begin afresh is gone: another takes its place.
+        await renew().catch(() => engine.restart());
         void run();
       });
     },
     resumeAfter(lost) {
-      if (!wanted) return;
-      const stopped = lost === 'engine' && (phase() === 'idle' || phase() === 'paused');
-      if (lost === 'model' || stopped) void run();
+      if (wanted && lost === 'model') void run();
     },
   };
 }

@@ -1,0 +1,16 @@
+import { customDataset } from '../core/datasets/custom.ts';
+import { datasets } from '../core/datasets/index.ts';
+import type { Dataset } from '../core/types.ts';
+import { CUSTOM_DATASET } from './fields.ts';
+import type { ExperimentConfig } from './types.ts';
+
+/**
+ * The data set that an experiment is about: a preset, or the person's own points.
+ * @throws RangeError when a custom set has no points
+ */
+export function datasetOf({
+  dataset,
+  customPoints,
+}: Pick<ExperimentConfig, 'dataset' | 'customPoints'>): Dataset {
+  return dataset === CUSTOM_DATASET ? customDataset(Float64Array.from(customPoints)) : datasets.get(dataset);
+}

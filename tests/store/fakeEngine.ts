@@ -1,0 +1,95 @@
+import type { ExperimentConfig } from '../../src/config/types.ts';
+import type {
+  EngineEvent,
+  EngineInfo,
+  RecordingRequest,
+  SampleRequest,
+  ScoreField,
+  TrainingBudget,
+} from '../../src/engine/protocol.ts';
+import type { PlaygroundEngine } from '../../src/store/engineLink.ts';
+
+export const info: EngineInfo = { engine: 'fake', backend: 'cpu', adapter: null, reason: 'This is a test.' };
+
+export interface FakeEngine extends PlaygroundEngine {
+  /** Names of the commands so far, in order. */
+  readonly calls: string[];
+  readonly configs: ExperimentConfig[];
+  readonly watched: (readonly RecordingRequest[])[];
+  readonly budgets: (TrainingBudget | undefined)[];
+  readonly samples: SampleRequest[];
+  /** Commands by these names reject. */
+  readonly broken: Set<string>;
+  emit(event: EngineEvent): void;
+  listeners(): number;
+}
+
+/** Answers every command at once and computes nothing. */
+export function createFakeEngine(): FakeEngine {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const fake = {
+    calls: [] as string[],
+    configs: [] as ExperimentConfig[],
+    watched: [] as (readonly RecordingRequest[])[],
+    budgets: [] as (TrainingBudget | undefined)[],
+    samples: [] as SampleRequest[],
+    broken: new Set<string>(),
+  };
+  const answer = async <T>(name: string, value: T): Promise<T> => {
+    fake.calls.push(name);
+    if (fake.broken.has(name)) throw new Error(`${name} is broken`);
+    return value;
+  };
+  return {
+    ...fake,
+    emit: (event) => {
+      for (const listener of [...listeners]) listener(event);
+    },
+    listeners: () => listeners.size,
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: (config) => {
+      fake.configs.push(config);
+      return answer('start', info);
+    },
+    configure: (config) => {
+      fake.configs.push(config);
+      return answer('configure', undefined);
+    },
+    watch: (requests) => {
+      fake.watched.push(requests);
+      return answer('watch', undefined);
+    },
+    train: (budget) => {
+      fake.budgets.push(budget);
+      return answer('train', { step: 5, loss: 0.5, seconds: 0.1 });
+    },
+    pause: () => answer('pause', undefined),
+    reset: () => answer('reset', undefined),
+    restart: () => answer('restart', undefined),
+    sample: (request) => {
+      fake.samples.push(request);
+      return answer('sample', { points: new Float32Array(2 * request.n), nfe: request.nSteps });
+    },
+    score: ({ points }) => answer('score', Float32Array.from(points)),
+    data: ({ n }) => answer('data', new Float32Array(2 * n)),
+    path: () => answer('path', { times: new Float32Array(2), points: new Float32Array(4), droppedAt: 0 }),
+    memory: () => answer('memory', { tensors: 0, bytes: 0, gpuBytes: 0 }),
+  };
+}
+
+export function fieldRecording(key: string): ScoreField {
+  return {
+    kind: 'field',
+    key,
+    source: 'own',
+    modelStep: 3,
+    times: new Float32Array([0.5]),
+    resolution: 2,
+    low: -4,
+    high: 4,
+    score: new Float32Array(8),
+  };
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { type DiffusionPlaygroundApi, installPageApi } from '../../src/store/pageApi.ts';
+import { createPlayground } from '../../src/store/playgroundStore.ts';
+import { createFakeEngine } from './fakeEngine.ts';
+
+function begin() {
+  const engine = createFakeEngine();
+  const playground = createPlayground(engine, { frame: () => Promise.resolve(), autoTrain: false });
+  const page: { diffusionPlayground?: DiffusionPlaygroundApi } = {};
+  const uninstall = installPageApi(playground, page);
+  return { api: page.diffusionPlayground!, engine, playground, page, uninstall };
+}
+
+/** Calls as untyped programs make them. */
+const untyped = (api: DiffusionPlaygroundApi) =>
+  api as unknown as Record<
+    'train' | 'sample' | 'score' | 'data' | 'configure',
+    (request?: unknown) => Promise<unknown>
+  >;
+
+describe('the page API', () => {
+  it('says what runs', async () => {
+    expect(await begin().api.ready).toEqual({ engine: 'fake', backend: 'cpu', adapter: null });
+  });
+
+  it('hands out copies of the experiment', () => {
+    const { api } = begin();
+    const config = api.config();
+    expect(config).toEqual(defaultConfig);
+    (config as { width: number }).width = 1;
+    expect(api.config()).toEqual(defaultConfig);
+  });
+
+  it('resolves a change when the engine has taken it in', async () => {
+    const { api, engine } = begin();
+    const config = await api.configure({ dataset: 'moons', nChain: 15 });
+    expect(config).toMatchObject({ dataset: 'moons', nChain: 15 });
+    expect(engine.configs.at(-1)).toEqual(config);
+  });
+
+  it('takes its own answer back', async () => {
+    const { api } = begin();
+    expect(await api.configure({ ...api.config(), nChain: 100 })).toMatchObject({ nChain: 100 });
+  });
+
+  it('rejects a bad field by name and changes nothing, not even the good ones beside it', async () => {
+    const { api, engine, playground } = begin();
+    await api.ready;
+    await expect(api.configure({ width: 32, nChain: 9e9 })).rejects.toThrow(
+      'nChain = 9000000000 is above 1000; allowed: a whole number from 10 to 1000.',
+    );
+    await expect(untyped(api).configure(undefined)).rejects.toThrow('patch = undefined is not an object');
+    expect(api.config()).toEqual(defaultConfig);
+    expect(engine.calls).not.toContain('configure');
+    expect(playground.store.getState().notices).toEqual([]);
+  });
+
+  it('rejects when the engine cannot take the change in', async () => {
+    const { api, engine } = begin();
+    engine.broken.add('configure');
+    await expect(api.configure({ backend: 'webgl' })).rejects.toThrow('configure is broken');
+  });
+
+  it('trains by steps or by seconds', async () => {
+    const { api, engine } = begin();
+    expect(await api.train({ steps: 10 })).toEqual({ step: 5, loss: 0.5, seconds: 0.1 });
+    await api.train({ seconds: 0.5 });
+    expect(engine.budgets).toEqual([{ steps: 10 }, { seconds: 0.5 }]);
+  });
+
+  it('samples, and lets DDPM take the whole chain', async () => {
+    const { api, engine } = begin();
+    const request = { sampler: 'ddim', nSteps: 20, n: 3, seed: 1, eta: 0.5, frames: 5 };
+    const { points, nfe } = await api.sample(request);
+    expect(points).toHaveLength(6);
+    expect(nfe).toBe(20);
+    expect(engine.samples[0]).toMatchObject(request);
+    await untyped(api).sample({ sampler: 'ddpm', n: 1, seed: 1 });
+    expect(engine.samples[1]!.nSteps).toBe(200);
+  });
+
+  it('does not take the caller’s points away', async () => {
+    const { api } = begin();
+    const points = new Float32Array([1, 2]);
+    expect(await api.score({ t: 0.5, points, source: 'exact' })).not.toBe(points);
+    expect(await api.score({ t: 0.5, points: [1, 2], source: 'exact' })).toEqual(points);
+  });
+
+  const sample = { sampler: 'ddim', nSteps: 20, n: 3, seed: 1 };
+  it.each([
+    ['train', undefined, 'train = undefined is not an object'],
+    ['train', {}, 'needs one budget'],
+    ['train', { steps: 1, seconds: 1 }, 'needs one budget'],
+    ['train', { steps: 0 }, 'steps = 0 is below 1'],
+    ['train', { steps: Number.NaN }, 'steps = NaN is not a finite number'],
+    ['train', { seconds: -1 }, 'seconds = -1 is below'],
+    ['train', { epochs: 3 }, 'train.epochs is unknown'],
+    ['sample', { ...sample, sampler: 'magic' }, 'sampler = "magic" is unknown; allowed: one of ddpm, ddim'],
+    ['sample', { ...sample, nSteps: 201 }, 'nSteps = 201 is above 200'],
+    ['sample', { ...sample, nSteps: 0 }, 'nSteps = 0 is below 1'],
+    ['sample', { ...sample, nSteps: undefined }, 'nSteps = undefined is not a finite number'],
+    ['sample', { ...sample, n: 100_001 }, 'n = 100001 is above 100000'],
+    ['sample', { ...sample, n: 1.5 }, 'n = 1.5 is not a whole number'],
+    ['sample', { ...sample, seed: Number.POSITIVE_INFINITY }, 'seed = Infinity is not a finite number'],
+    ['sample', { ...sample, eta: 2 }, 'eta = 2 is above 1'],
+    ['sample', { ...sample, frames: 1 }, 'frames = 1 is below 2'],
+    ['sample', { ...sample, n: 100_000, frames: 1000 }, 'are too many'],
+    ['sample', { ...sample, steps: 3 }, 'sample.steps is unknown'],
+    ['score', { t: 0, points: [0, 0], source: 'exact' }, 't = 0 has no score'],
+    ['score', { t: 2, points: [0, 0], source: 'exact' }, 't = 2 is above 1'],
+    ['score', { t: 0.5, points: [0], source: 'exact' }, 'points has 1 numbers'],
+    ['score', { t: 0.5, points: [], source: 'exact' }, 'points has 0 numbers'],
+    ['score', { t: 0.5, points: 'ab', source: 'exact' }, 'points = "ab" is not an array'],
+    ['score', { t: 0.5, points: [0, Number.NaN], source: 'exact' }, 'points[1] = NaN is not a finite number'],
+    ['score', { t: 0.5, points: [0, '1'], source: 'exact' }, 'points[1] = "1" is not a finite number'],
+    ['score', { t: 0.5, points: [0, 0], source: 'guess' }, 'source = "guess" is unknown'],
+    ['data', { n: 0, seed: 1 }, 'n = 0 is below 1'],
+    ['data', { n: 10 }, 'seed = undefined is not a finite number'],
+  ] as const)('%s(%j) is rejected', async (name, request, message) => {
+    const { api, engine } = begin();
+    await api.ready;
+    await expect(untyped(api)[name](request)).rejects.toThrow(message);
+    expect(engine.calls).not.toContain(name);
+  });
+
+  it('tells listeners until they stop, and leaves none behind', async () => {
+    const { api, engine, playground } = begin();
+    const before = engine.listeners();
+    const phases: string[] = [];
+    const widths: number[] = [];
+    const stops = [
+      api.on('phase', ({ phase }) => phases.push(phase)),
+      api.on('config', ({ width }) => widths.push(width)),
+    ];
+    engine.emit({ type: 'phase', phase: 'training', step: 0 });
+    engine.emit({ type: 'problem', problem: { code: 'internal', message: '', advice: '' } });
+    await api.configure({ width: 20 });
+    for (const stop of stops) stop();
+    engine.emit({ type: 'phase', phase: 'paused', step: 1 });
+    playground.actions.set({ width: 30 });
+    expect(phases).toEqual(['training']);
+    expect(widths).toEqual([20]);
+    expect(engine.listeners()).toBe(before);
+  });
+
+  it('refuses events and listeners that there are not', () => {
+    const { api } = begin();
+    expect(() => api.on('nonsense' as 'phase', () => {})).toThrow('event = "nonsense" is unknown');
+    expect(() => api.on('phase', 'me' as unknown as () => void)).toThrow('listener is missing');
+  });
+
+  it('does not let a guest’s mistake spread', () => {
+    const { api, engine, playground } = begin();
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    api.on('phase', () => {
+      throw new Error('oops');
+    });
+    engine.emit({ type: 'phase', phase: 'training', step: 7 });
+    vi.unstubAllGlobals();
+    expect(reported).toHaveBeenCalledOnce();
+    expect(playground.store.getState().step).toBe(7);
+  });
+
+  it('can be taken off the page', () => {
+    const { page, uninstall } = begin();
+    uninstall();
+    expect('diffusionPlayground' in page).toBe(false);
+  });
+});

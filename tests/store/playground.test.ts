@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { EngineError } from '../../src/engine/errors.ts';
+import { createPlayground } from '../../src/store/playgroundStore.ts';
+import { createFakeEngine, fieldRecording, info } from './fakeEngine.ts';
+
+/** A playground on a fake engine that has started; frames come when the test says so. */
+async function begin(options: { autoTrain?: boolean } = {}) {
+  const engine = createFakeEngine();
+  let release: (() => void)[] = [];
+  const frame = () => new Promise<void>((resolve) => release.push(resolve));
+  const playground = createPlayground(engine, { frame, ...options });
+  await playground.ready;
+  await Promise.resolve();
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
+  const nextFrame = async () => {
+    await turn();
+    const waiting = release;
+    release = [];
+    for (const resolve of waiting) resolve();
+    await turn();
+  };
+  return { ...playground, engine, nextFrame, state: () => playground.store.getState() };
+}
+
+const progress = (step: number, count = 1) => ({
+  type: 'progress' as const,
+  step,
+  stepsPerSecond: 100,
+  steps: Float32Array.from({ length: count }, (_, i) => step - count + 1 + i),
+  losses: new Float32Array(count).fill(0.5),
+  previewShare: 0.05,
+});
+
+describe('a playground', () => {
+  it('starts the engine, says what to watch, and trains', async () => {
+    const { engine, ready } = await begin();
+    expect(await ready).toBe(info);
+    expect(engine.calls).toEqual(['start', 'watch', 'train']);
+    expect(engine.configs).toEqual([defaultConfig]);
+    expect(engine.watched[0]!.map(({ kind }) => kind)).toEqual(['forward', 'reverse', 'reverse', 'score']);
+  });
+
+  it('trains only when it is to', async () => {
+    const { engine } = await begin({ autoTrain: false });
+    expect(engine.calls).toEqual(['start', 'watch']);
+  });
+
+  it('shows what the engine says', async () => {
+    const { engine, state } = await begin();
+    engine.emit({ type: 'engine', info });
+    engine.emit({ type: 'phase', phase: 'training', step: 0 });
+    engine.emit(progress(3, 3));
+    engine.emit({ type: 'quality', step: 3, source: 'own', distance: 0.4, perfect: 0.1 });
+    expect(state()).toMatchObject({
+      engine: info,
+      phase: 'training',
+      step: 3,
+      stepsPerSecond: 100,
+      modelSource: 'own',
+    });
+    expect(state().loss.steps).toEqual([1, 2, 3]);
+    expect(state().distance.values).toEqual([0.4]);
+    engine.emit({ type: 'phase', phase: 'converged', step: 4 });
+    expect(state()).toMatchObject({ phase: 'converged', step: 4, stepsPerSecond: 0 });
+  });
+
+  it('keeps the pretrained network’s distance off the curve of the person’s own', async () => {
+    const { engine, state } = await begin();
+    engine.emit({ type: 'quality', step: 0, source: 'pretrained', distance: 0.1, perfect: 0.1 });
+    expect(state().distance.steps).toEqual([]);
+    expect(state().modelSource).toBe('pretrained');
+  });
+
+  it('sends the changes of a frame together, the latest of each', async () => {
+    const { engine, actions, nextFrame } = await begin();
+    for (let width = 8; width <= 100; width++) actions.set({ width });
+    actions.set({ depth: 2 });
+    await nextFrame();
+    expect(engine.configs).toHaveLength(2);
+    expect(engine.configs[1]).toMatchObject({ width: 100, depth: 2 });
+  });
+
+  it('sends what changed while the engine was busy with the last change', async () => {
+    const { engine, actions, nextFrame, settled } = await begin();
+    actions.set({ width: 8 });
+    const done = settled();
+    const configure = engine.configure;
+    engine.configure = async (config) => {
+      engine.configure = configure;
+      actions.set({ width: 9 });
+      return configure(config);
+    };
+    await nextFrame();
+    await nextFrame();
+    await done;
+    expect(engine.configs.map(({ width }) => width)).toEqual([64, 8, 9]);
+  });
+
+  it('does not bother the engine with the look of the page', async () => {
+    const { engine, actions, nextFrame, settled } = await begin();
+    actions.set({ time: 0.5, theme: 'dark', panel: 'model', loop: false, speed: 2, overlays: ['cosine'] });
+    await nextFrame();
+    await settled();
+    expect(engine.calls).toEqual(['start', 'watch', 'train']);
+  });
+
+  it('throws away what a change makes worthless, and trains on', async () => {
+    const { engine, actions, nextFrame, state } = await begin();
+    engine.emit({ type: 'phase', phase: 'converged', step: 10 });
+    engine.emit(progress(10, 10));
+    actions.set({ learningRate: 0.01 });
+    await nextFrame();
+    expect(state().loss.steps).toHaveLength(10);
+    expect(engine.calls.filter((call) => call === 'train')).toHaveLength(1);
+    actions.setDataset('moons');
+    await nextFrame();
+    expect(state()).toMatchObject({ step: 0, quality: null, modelSource: null });
+    expect(state().loss.steps).toEqual([]);
+    expect(engine.calls.filter((call) => call === 'train')).toHaveLength(2);
+  });
+
+  it('does not train on what the person has paused, until they say so', async () => {
+    const { engine, actions, nextFrame } = await begin();
+    await actions.pause();
+    actions.setDataset('moons');
+    await nextFrame();
+    expect(engine.calls).toEqual(['start', 'watch', 'train', 'pause', 'configure']);
+    await actions.train();
+    actions.setDataset('rings');
+    await nextFrame();
+    expect(engine.calls.slice(5)).toEqual(['train', 'configure', 'train']);
+  });
+
+  it('toggles, steps once, resets and restarts', async () => {
+    const { engine, actions, state } = await begin();
+    const calls = async (act: () => Promise<void>) => {
+      const from = engine.calls.length;
+      await act();
+      return engine.calls.slice(from);
+    };
+    engine.emit({ type: 'phase', phase: 'training', step: 1 });
+    expect(await calls(actions.toggle)).toEqual(['pause']);
+    engine.emit({ type: 'phase', phase: 'training', step: 1 });
+    expect(await calls(actions.stepOnce)).toEqual(['pause', 'train']);
+    expect(engine.budgets.at(-1)).toEqual({ steps: 1 });
+    engine.emit(progress(7));
+    expect(await calls(actions.reset)).toEqual(['reset']);
+    expect(state()).toMatchObject({ step: 0 });
+    expect(await calls(actions.restart)).toEqual(['reset', 'train']);
+    engine.broken.add('reset');
+    expect(await calls(actions.restart)).toEqual(['reset', 'restart', 'train']);
+  });
+
+  it('tells of what is not valid, and changes nothing', async () => {
+    const { actions, state, engine, nextFrame } = await begin();
+    expect(actions.set({ nChain: 5000 })).toBe(false);
+    expect(actions.changeStage(1, { eta: 7 })).toBe(false);
+    expect(actions.setCustomPoints([])).toBe(false);
+    expect(actions.setDataset('custom')).toBe(false);
+    await nextFrame();
+    expect(state().config).toBe(defaultConfig);
+    expect(engine.configs).toHaveLength(1);
+    const messages = state().notices.map(({ message }) => message);
+    expect(messages).toEqual([
+      'nChain = 5000 is above 1000; allowed: a whole number from 10 to 1000.',
+      'stages[1].eta = 7 is above 1; allowed: a number from 0 to 1.',
+      'There is nothing to learn from an empty drawing.',
+    ]);
+    actions.dismissNotice(state().notices[0]!.id);
+    expect(state().notices).toHaveLength(2);
+  });
+
+  it('shows problems and failures with their advice', async () => {
+    const { engine, actions, state, nextFrame } = await begin();
+    const problem = { code: 'device-lost', message: 'The GPU went away.', advice: 'None needed.' } as const;
+    engine.emit({ type: 'problem', problem });
+    engine.emit({ type: 'problem', problem });
+    expect(state().notices).toMatchObject([
+      { tone: 'warning', message: problem.message, advice: problem.advice },
+    ]);
+    engine.configure = async () => {
+      throw new EngineError({ code: 'backend-failed', message: 'No.', advice: 'Try another.' });
+    };
+    actions.set({ backend: 'webgl' });
+    await nextFrame();
+    expect(state().notices.at(-1)).toMatchObject({ tone: 'error', message: 'No.', advice: 'Try another.' });
+    engine.broken.add('train');
+    await actions.train();
+    expect(state().notices.at(-1)!.message).toBe('train is broken');
+  });
+
+  it('says so when the engine cannot start', async () => {
+    const engine = createFakeEngine();
+    engine.broken.add('start');
+    const { store, ready, settled } = createPlayground(engine);
+    await expect(ready).rejects.toThrow('start is broken');
+    await expect(settled()).rejects.toThrow('start is broken');
+    expect(store.getState().notices).toHaveLength(1);
+    expect(engine.calls).toEqual(['start']);
+  });
+
+  it('keeps a drawing while a preset is looked at', async () => {
+    const { actions, state } = await begin();
+    const drawing = [0, 0, 1, 1, 2, 0.5];
+    expect(actions.setCustomPoints(drawing)).toBe(true);
+    expect(state().config).toMatchObject({ dataset: 'custom', customPoints: drawing });
+    actions.setDataset('moons');
+    expect(state().config).toMatchObject({ dataset: 'moons', customPoints: [] });
+    expect(actions.setDataset('custom')).toBe(true);
+    expect(state().config.customPoints).toEqual(drawing);
+  });
+
+  it('adds, copies, changes, moves, switches and removes stages, between one and six', async () => {
+    const { actions, state } = await begin();
+    const kinds = () =>
+      state()
+        .config.stages.map(({ kind }) => kind[0])
+        .join('');
+    actions.addStage('score');
+    actions.duplicateStage(2);
+    expect(kinds()).toBe('frrrss');
+    actions.addStage('score');
+    actions.duplicateStage(0);
+    expect(kinds()).toBe('frrrss');
+    actions.moveStage(0, 5);
+    expect(kinds()).toBe('rrrssf');
+    actions.switchStage(0, 'forward');
+    expect(kinds()).toBe('frrssf');
+    actions.changeStage(1, { sampler: 'ddim', eta: 0.5 });
+    expect(state().config.stages[1]).toMatchObject({ sampler: 'ddim', eta: 0.5 });
+    for (let i = 0; i < 9; i++) actions.removeStage(0);
+    expect(kinds()).toBe('f');
+    actions.removeStage(9);
+    actions.moveStage(0, -1);
+    expect(state().notices).toEqual([]);
+  });
+
+  it('watches what the stages show, and forgets what they no longer do', async () => {
+    const { engine, actions, nextFrame, recordings } = await begin();
+    const [learned, exact] = ['learned', 'exact'].map((source) => JSON.stringify({ kind: 'score', source }));
+    engine.emit({ type: 'recording', recording: fieldRecording(learned!) });
+    engine.emit({ type: 'recording', recording: fieldRecording(exact!) });
+    expect(recordings.get(learned!)).not.toBeNull();
+    expect(recordings.get(exact!)).toBeNull();
+    actions.set({ nParticles: 100 });
+    await nextFrame();
+    expect(recordings.isStale(learned!)).toBe(true);
+    actions.removeStage(3);
+    await nextFrame();
+    expect(engine.watched).toHaveLength(2);
+    expect(recordings.counts()).toEqual({ recordings: 0, listeners: 0 });
+  });
+
+  it('stops listening when it is disposed of', async () => {
+    const { engine, dispose } = await begin();
+    expect(engine.listeners()).toBe(1);
+    dispose();
+    expect(engine.listeners()).toBe(0);
+  });
+});
