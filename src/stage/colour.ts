@@ -6,10 +6,11 @@ export type ColourRamp = Uint8ClampedArray;
 
 /** Reads "#rrggbb" or "#rgb"; a colour in any other notation must be resolved by the browser first. */
 export function parseHex(hex: string): Rgb {
-  const digits = hex.replace('#', '');
+  if (!/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(hex))
+    throw new RangeError(`"${hex}" is not a hexadecimal colour.`);
+  const digits = hex.slice(1);
   const long = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;
-  const value = Number.parseInt(long.slice(0, 6), 16);
-  if (!Number.isFinite(value)) throw new RangeError(`"${hex}" is not a hexadecimal colour.`);
+  const value = Number.parseInt(long, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
@@ -65,8 +66,13 @@ export function mix(a: Rgb, b: Rgb, share: number): Rgb {
   ]);
 }
 
-export const cssColour = ([red, green, blue]: Rgb): string =>
-  `rgb(${Math.round(red)}, ${Math.round(green)}, ${Math.round(blue)})`;
+/** The same of "#rrggbb" colours. */
+export function mixHex(a: string, b: string, share: number): string {
+  const bytes = mix(parseHex(a), parseHex(b), share).map((byte) =>
+    Math.round(byte).toString(16).padStart(2, '0'),
+  );
+  return `#${bytes.join('')}`;
+}
 
 function rampOf(colourAt: (share: number) => Rgb, alphaAt: (share: number) => number): ColourRamp {
   const ramp = new Uint8ClampedArray(256 * 4);

@@ -16,6 +16,12 @@ export interface FieldRange {
   readonly high: number;
 }
 
+/** A field at one time and the scale it is coloured with. */
+export interface ShownField {
+  readonly slice: FieldSlice;
+  readonly range: FieldRange;
+}
+
 /** The field between its two recorded levels around t. */
 export function fieldAt(field: ScoreField, t: number, name: string): FieldSlice {
   const { resolution, low, high, score, times } = field;

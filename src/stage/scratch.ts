@@ -11,24 +11,32 @@ export function scratchBuffer(name: string, length: number): Float32Array<ArrayB
   return buffer;
 }
 
-/** A square image to be filled by hand and drawn scaled. */
+/** An image to be filled by hand and drawn. */
 export interface ScratchImage {
   readonly canvas: HTMLCanvasElement;
   readonly context: CanvasRenderingContext2D;
-  readonly pixels: ImageData;
+  readonly image: ImageData;
+  /** The image's pixels as 0xAABBGGRR; every platform with a browser is little-endian. */
+  readonly pixels: Uint32Array;
 }
 
-const images = new Map<number, ScratchImage>();
+const MOST_IMAGES = 6;
+const images = new Map<string, ScratchImage>();
 
-export function scratchImage(side: number): ScratchImage {
-  let image = images.get(side);
-  if (image === undefined) {
+/** Its content is whatever the last user of that size left. */
+export function scratchImage(width: number, height: number): ScratchImage {
+  const key = `${width}×${height}`;
+  let found = images.get(key);
+  if (found === undefined) {
+    if (images.size >= MOST_IMAGES) images.clear();
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = side;
+    canvas.width = width;
+    canvas.height = height;
     const context = canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) throw new Error('This browser has no 2D canvas.');
-    image = { canvas, context, pixels: context.createImageData(side, side) };
-    images.set(side, image);
+    const image = context.createImageData(width, height);
+    found = { canvas, context, image, pixels: new Uint32Array(image.data.buffer) };
+    images.set(key, found);
   }
-  return image;
+  return found;
 }

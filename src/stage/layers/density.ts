@@ -8,12 +8,11 @@ const SIDE = 128;
 /** Below 1, so that thin regions are seen beside dense ones. */
 const GAMMA = 0.75;
 
-function paint(grid: DensityGrid, ramp: ColourRamp, pixels: ImageData): void {
+function paint(grid: DensityGrid, ramp: ColourRamp, pixels: Uint32Array): void {
   const colours = new Uint32Array(ramp.buffer);
-  const target = new Uint32Array(pixels.data.buffer);
   const cells = grid.side * grid.side;
   const perDensity = grid.maximum > 0 ? 1 / grid.maximum : 0;
-  for (let k = 0; k < cells; k++) target[k] = colours[(255 * (grid.values[k]! * perDensity) ** GAMMA) | 0]!;
+  for (let k = 0; k < cells; k++) pixels[k] = colours[(255 * (grid.values[k]! * perDensity) ** GAMMA) | 0]!;
 }
 
 /** Kernel density estimate of the particles as a heat map; its darkest colour is its own highest value. */
@@ -23,11 +22,10 @@ export function drawDensity({ context, scene, palette, view, ink, nParticles, x 
   const square = { left: centreX - halfWidth, top: centreY + halfWidth, width: 2 * halfWidth };
   const scale = scene.data.length > 2 ? spread(scene.data, scene.data.length / 2) : halfWidth / 3;
   const grid = densityGrid(x, nParticles, square, SIDE, bandwidth(nParticles, scale));
-  const image = scratchImage(SIDE);
+  const image = scratchImage(SIDE, SIDE);
   paint(grid, densityRamp(ink, palette.background, palette.dark), image.pixels);
-  image.context.putImageData(image.pixels, 0, 0);
+  image.context.putImageData(image.image, 0, 0);
   context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'medium';
   const side = view.scale * square.width;
   context.drawImage(image.canvas, pixelX(view, square.left), pixelY(view, square.top), side, side);
 }

@@ -1,46 +1,93 @@
+import { parseHex } from '../colour.ts';
+import { scratchImage } from '../scratch.ts';
 import type { Viewport } from '../view.ts';
 
-/**
- * Fills one disc per point. Discs are stamped from one small pre-drawn picture, which software and GPU canvases both
- * do several times faster than filling a path of arcs.
- */
-const stamps = new Map<string, HTMLCanvasElement>();
+/** Places between two pixels, along each axis, that a disc may be centred on. */
+const PLACES = 4;
 
-function stampOf(colour: string, radius: number, ratio: number, outline: string | null): HTMLCanvasElement {
-  const key = `${colour} ${radius} ${ratio} ${outline}`;
-  let stamp = stamps.get(key);
-  if (stamp === undefined) {
-    if (stamps.size > 64) stamps.clear();
-    const line = outline === null ? 0 : Math.max(1, 0.35 * radius);
-    const half = Math.ceil((radius + line) * ratio) + 1;
-    stamp = document.createElement('canvas');
-    stamp.width = stamp.height = 2 * half;
-    const context = stamp.getContext('2d');
-    if (context === null) throw new Error('This browser has no 2D canvas.');
-    context.beginPath();
-    context.arc(half, half, radius * ratio, 0, 2 * Math.PI);
-    if (outline !== null) {
-      context.strokeStyle = outline;
-      context.lineWidth = 2 * line * ratio;
-      context.stroke();
-    }
-    context.fillStyle = colour;
-    context.fill();
-    stamps.set(key, stamp);
+/** An antialiased disc at each of the places: [PLACES (y)][PLACES (x)][side][side] alpha, 0…256. */
+interface DiscMasks {
+  readonly side: number;
+  readonly masks: readonly Uint16Array[];
+}
+
+const known = new Map<string, DiscMasks>();
+
+/** @param radius device pixels */
+export function discMasks(radius: number, alpha: number): DiscMasks {
+  const key = `${radius} ${alpha}`;
+  let discs = known.get(key);
+  if (discs === undefined) {
+    const reach = Math.ceil(radius + 0.5);
+    const side = 2 * reach + 1;
+    const masks = Array.from({ length: PLACES * PLACES }, (_, place) => {
+      const centreX = reach + ((place % PLACES) + 0.5) / PLACES;
+      const centreY = reach + (Math.floor(place / PLACES) + 0.5) / PLACES;
+      return Uint16Array.from({ length: side * side }, (_, k) => {
+        const distance = Math.hypot((k % side) + 0.5 - centreX, Math.floor(k / side) + 0.5 - centreY);
+        return 256 * alpha * Math.min(1, Math.max(0, radius + 0.5 - distance));
+      });
+    });
+    discs = { side, masks };
+    known.set(key, discs);
   }
-  return stamp;
+  return discs;
+}
+
+/**
+ * Blends one disc per point into pixels of one colour.
+ * @param pixels [height][width] 0xAABBGGRR
+ * @param points interleaved data units, at least n
+ */
+export function stampDiscs(
+  pixels: Uint32Array,
+  width: number,
+  height: number,
+  points: Float32Array,
+  n: number,
+  toPixels: { readonly originX: number; readonly originY: number; readonly scale: number },
+  discs: DiscMasks,
+  colour: number,
+): void {
+  const { side, masks } = discs;
+  const reach = side >> 1;
+  const { originX, originY, scale } = toPixels;
+  for (let i = 0; i < n; i++) {
+    const x = originX + scale * points[2 * i]!;
+    const y = originY - scale * points[2 * i + 1]!;
+    const column = Math.floor(x) - reach;
+    const row = Math.floor(y) - reach;
+    if (!(column >= 0 && row >= 0 && column + side <= width && row + side <= height)) continue;
+    const placeX = ((x - Math.floor(x)) * PLACES) | 0;
+    const placeY = ((y - Math.floor(y)) * PLACES) | 0;
+    const mask = masks[placeY * PLACES + placeX]!;
+    let k = 0;
+    for (let r = 0; r < side; r++) {
+      const start = (row + r) * width + column;
+      for (let c = 0; c < side; c++) {
+        const cover = mask[k++]!;
+        if (cover === 0) continue;
+        const alpha = pixels[start + c]! >>> 24;
+        pixels[start + c] = (((alpha + (((255 - alpha) * cover) >> 8)) << 24) | colour) >>> 0;
+      }
+    }
+  }
 }
 
 export interface DotStyle {
+  /** "#rrggbb". */
   readonly colour: string;
   /** CSS pixels. */
   readonly radius: number;
   readonly alpha: number;
-  /** A ring that sets the dot off from what lies under it. */
+  /** "#rrggbb" of a thin ring around all dots together, which sets them off from what lies under them. */
   readonly outline?: string;
 }
 
-/** @param points interleaved data units, at least n of them; those outside the canvas are left out */
+/**
+ * A disc per point; those that touch the canvas's edge are left out. Written into pixels by hand: for thousands of
+ * discs that is some twenty times faster than drawing pictures or paths on a software canvas, and one upload on a GPU.
+ */
 export function drawDots(
   context: CanvasRenderingContext2D,
   view: Viewport,
@@ -49,16 +96,25 @@ export function drawDots(
   n: number,
   style: DotStyle,
 ): void {
-  const stamp = stampOf(style.colour, style.radius, ratio, style.outline ?? null);
-  const side = stamp.width / ratio;
-  const half = side / 2;
-  const { originX, originY, scale, left, right, bottom, top } = view;
-  context.globalAlpha = style.alpha;
-  for (let i = 0; i < n; i++) {
-    const x = points[2 * i]!;
-    const y = points[2 * i + 1]!;
-    if (x < left || x > right || y < bottom || y > top) continue;
-    context.drawImage(stamp, originX + scale * x - half, originY - scale * y - half, side, side);
-  }
-  context.globalAlpha = 1;
+  const { width, height } = context.canvas;
+  const target = scratchImage(width, height);
+  const toPixels = {
+    originX: ratio * view.originX,
+    originY: ratio * view.originY,
+    scale: ratio * view.scale,
+  };
+  const layer = (colour: string, radius: number, alpha: number): void => {
+    const [red, green, blue] = parseHex(colour);
+    target.pixels.fill(0);
+    const discs = discMasks(Math.round(8 * radius * ratio) / 8, alpha);
+    stampDiscs(target.pixels, width, height, points, n, toPixels, discs, (blue << 16) | (green << 8) | red);
+    target.context.putImageData(target.image, 0, 0);
+    context.drawImage(target.canvas, 0, 0);
+  };
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.imageSmoothingEnabled = false;
+  if (style.outline !== undefined) layer(style.outline, style.radius + 0.8, 0.5 * style.alpha);
+  layer(style.colour, style.radius, style.alpha);
+  context.restore();
 }

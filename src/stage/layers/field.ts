@@ -1,30 +1,14 @@
 import { type ColourRamp, fieldRamp } from '../colour.ts';
-import {
-  comparable,
-  errorAt,
-  type FieldRange,
-  type FieldSlice,
-  fieldAt,
-  fieldRange,
-  onScale,
-} from '../field.ts';
+import { comparable, errorAt, fieldAt, fieldRange, onScale, type ShownField } from '../field.ts';
 import type { StageFrame } from '../frame.ts';
 import { scratchImage } from '../scratch.ts';
 import type { StageScene } from '../types.ts';
 import { pixelX, pixelY } from '../view.ts';
-import { addArrow } from './arrows.ts';
+import { drawFieldArrows } from './fieldArrows.ts';
 import { drawFieldLegend } from './fieldLegend.ts';
 import { drawWaiting } from './readout.ts';
 
-/** Arrows along each axis. */
-const ARROWS = 18;
-
 const nothing = (): void => {};
-
-interface ShownField {
-  readonly slice: FieldSlice;
-  readonly range: FieldRange;
-}
 
 /** The field that the stage asks for; null while a part of it is missing. The scale is the exact score's, if known. */
 function shownField(scene: StageScene, time: number): ShownField | null {
@@ -42,56 +26,21 @@ function shownField(scene: StageScene, time: number): ShownField | null {
 
 function drawHeat({ context, view }: StageFrame, { slice, range }: ShownField, ramp: ColourRamp): void {
   const { resolution, low, high, vectors } = slice;
-  const image = scratchImage(resolution);
+  const image = scratchImage(resolution, resolution);
   const colours = new Uint32Array(ramp.buffer);
-  const pixels = new Uint32Array(image.pixels.data.buffer);
   for (let row = 0; row < resolution; row++) {
     const target = (resolution - 1 - row) * resolution;
     for (let column = 0; column < resolution; column++) {
       const k = 2 * (row * resolution + column);
       const length = Math.sqrt(vectors[k]! ** 2 + vectors[k + 1]! ** 2);
-      pixels[target + column] = colours[(255 * onScale(length, range)) | 0]!;
+      image.pixels[target + column] = colours[(255 * onScale(length, range)) | 0]!;
     }
   }
-  image.context.putImageData(image.pixels, 0, 0);
+  image.context.putImageData(image.image, 0, 0);
   const cell = (high - low) / (resolution - 1);
   const side = view.scale * (high - low + cell);
   context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'high';
   context.drawImage(image.canvas, pixelX(view, low - cell / 2), pixelY(view, high + cell / 2), side, side);
-}
-
-/** Arrow directions are true; lengths follow the square root of the colour's scale, so that none is lost or too long. */
-function drawArrows({ context, view, unit }: StageFrame, { slice, range }: ShownField): void {
-  const { resolution, low, high, vectors } = slice;
-  const spacing = (high - low) / ARROWS;
-  const longest = 0.92 * spacing * view.scale;
-  context.beginPath();
-  for (let row = 0; row < ARROWS; row++) {
-    for (let column = 0; column < ARROWS; column++) {
-      const x = low + (column + 0.5) * spacing;
-      const y = low + (row + 0.5) * spacing;
-      const nearest = (value: number): number =>
-        Math.round(((value - low) / (high - low)) * (resolution - 1));
-      const k = 2 * (nearest(y) * resolution + nearest(x));
-      const length = Math.hypot(vectors[k]!, vectors[k + 1]!);
-      if (!(length > 0)) continue;
-      const shown = longest * Math.sqrt(onScale(length, range));
-      const dx = (0.5 * shown * vectors[k]!) / length;
-      const dy = (0.5 * shown * vectors[k + 1]!) / length;
-      const px = pixelX(view, x);
-      const py = pixelY(view, y);
-      addArrow(context, px - dx, py + dy, px + dx, py - dy, 0.3 * longest);
-    }
-  }
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  context.strokeStyle = 'rgba(0, 0, 0, 0.55)';
-  context.lineWidth = 2.8 * unit;
-  context.stroke();
-  context.strokeStyle = '#ffffff';
-  context.lineWidth = 1.2 * unit;
-  context.stroke();
 }
 
 /**
@@ -111,7 +60,7 @@ export function drawField(frame: StageFrame): () => void {
   }
   const ramp = fieldRamp(config.source === 'error' ? 'error' : 'score');
   drawHeat(frame, shown, ramp);
-  drawArrows(frame, shown);
+  drawFieldArrows(frame, shown);
   return () =>
     drawFieldLegend(frame, shown.range, ramp, config.source === 'error' ? '|learned − exact|' : '|score|');
 }

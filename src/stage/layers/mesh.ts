@@ -1,4 +1,4 @@
-import { cssColour, mix, parseHex } from '../colour.ts';
+import { mixHex } from '../colour.ts';
 import type { ParticleFrame } from '../frame.ts';
 import { pixelX, pixelY } from '../view.ts';
 
@@ -15,13 +15,11 @@ export function drawMesh({ context, palette, view, unit, nParticles, nMesh, x }:
     }
     context.stroke();
   };
-  const from = parseHex(palette.data);
-  const to = parseHex(palette.sample);
   context.lineJoin = 'round';
   context.lineWidth = 0.9 * unit;
   context.globalAlpha = 0.7;
   for (let k = 0; k < nMesh; k++) {
-    context.strokeStyle = cssColour(mix(from, to, nMesh > 1 ? k / (nMesh - 1) : 0));
+    context.strokeStyle = mixHex(palette.data, palette.sample, nMesh > 1 ? k / (nMesh - 1) : 0);
     line(k, nMesh);
   }
   context.strokeStyle = palette.muted;

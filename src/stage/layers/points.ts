@@ -1,4 +1,4 @@
-import { cssColour, mix, parseHex } from '../colour.ts';
+import { mixHex } from '../colour.ts';
 import type { ParticleFrame, StageFrame } from '../frame.ts';
 import { drawDots } from './dots.ts';
 
@@ -23,10 +23,10 @@ export function drawPoints(frame: ParticleFrame): void {
   const overField = scene.config.kind === 'score';
   const overDensity = scene.layers.includes('density');
   drawDots(context, view, size.ratio, x, nParticles, {
-    colour: overDensity ? cssColour(mix(parseHex(ink), parseHex(palette.text), 0.55)) : ink,
+    colour: overDensity ? mixHex(ink, palette.text, 0.55) : ink,
     radius: radiusFor(nParticles, overField || overDensity ? 0.75 * unit : unit),
     alpha: overField ? 0.8 : overDensity ? 0.55 : 0.75,
-    ...(overField ? { outline: 'rgba(0, 0, 0, 0.45)' } : {}),
+    ...(overField ? { outline: '#000000' } : {}),
   });
 }
 

@@ -1,9 +1,7 @@
 import type { Trajectory } from '../../engine/protocol.ts';
 import type { ParticleFrame } from '../frame.ts';
 import { chosenIndices, pointsPerFrame } from '../frames.ts';
-import { scratchBuffer } from '../scratch.ts';
 import { pixelX, pixelY, type Viewport } from '../view.ts';
-import { drawDots } from './dots.ts';
 
 const COUNT = 24;
 /** Strokes of equal age are drawn together: this many ages. */
@@ -30,7 +28,7 @@ function addPath(
 
 /** The path so far of a few particles, fading with age, and where they are now. */
 export function drawTrails(frame: ParticleFrame): void {
-  const { context, scene, palette, size, view, unit, bracket, nParticles, x } = frame;
+  const { context, scene, palette, view, unit, bracket, nParticles, x } = frame;
   const { trajectory } = scene;
   if (trajectory === null) return;
   const chosen = chosenIndices(nParticles, COUNT);
@@ -51,15 +49,18 @@ export function drawTrails(frame: ParticleFrame): void {
     }
     context.stroke();
   }
-  const heads = scratchBuffer('trail heads', 2 * COUNT);
-  chosen.forEach((i, k) => {
-    heads[2 * k] = x[2 * i]!;
-    heads[2 * k + 1] = x[2 * i + 1]!;
-  });
-  drawDots(context, view, size.ratio, heads, chosen.length, {
-    colour: palette.trail,
-    radius: 2.75 * unit,
-    alpha: 1,
-    outline: palette.background,
-  });
+  context.globalAlpha = 1;
+  context.beginPath();
+  const radius = 2.75 * unit;
+  for (const i of chosen) {
+    const px = pixelX(view, x[2 * i]!);
+    const py = pixelY(view, x[2 * i + 1]!);
+    context.moveTo(px + radius, py);
+    context.arc(px, py, radius, 0, 2 * Math.PI);
+  }
+  context.strokeStyle = palette.background;
+  context.lineWidth = 2 * unit;
+  context.stroke();
+  context.fillStyle = palette.trail;
+  context.fill();
 }

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { describeFigure, shareOfAxis } from '../../src/charts/figure.ts';
+import { createIdleQueue } from '../../src/charts/idleQueue.ts';
+import { type ScheduleCurve, scheduleFigure } from '../../src/charts/scheduleFigure.ts';
+import { logTicks, tickText } from '../../src/charts/ticks.ts';
+import { toPlotly } from '../../src/charts/toPlotly.ts';
+import { distanceFigure, lossFigure } from '../../src/charts/trainingFigures.ts';
+
+function curve(label: string, beta: number, active: boolean): ScheduleCurve {
+  const betas = new Float64Array(1000).fill(beta);
+  const alphasCumprod = betas.map((_, i) => (1 - beta) ** (i + 1));
+  return { label, betas, alphasCumprod, active };
+}
+
+const theme = {
+  text: '#000000',
+  muted: '#555555',
+  grid: '#dddddd',
+  colours: { data: '#0000ff', sample: '#ff8800', prediction: '#008080', accent: '#4400ff', muted: '#555555' },
+  font: 'sans-serif',
+  textScale: 1,
+  emphasis: 1,
+};
+
+describe('the schedule chart', () => {
+  it('shows the schedule in force first and each overlay in another line', () => {
+    const figure = scheduleFigure([curve('cosine', 0.02, false), curve('linear', 0.01, true)], 'beta');
+    expect(figure.lines.map((line) => line.name)).toEqual(['linear', 'cosine']);
+    expect(figure.lines[0]!.dash).toBeUndefined();
+    expect(figure.lines[1]!.dash).toBe('dash');
+    expect(figure.yLog).toBe(true);
+  });
+
+  it('shows ᾱ and ln(ᾱ/(1 − ᾱ)) against t = i/T', () => {
+    const curves = [curve('linear', 0.01, true)];
+    const alphaBar = scheduleFigure(curves, 'alpha-bar').lines[0]!;
+    expect(alphaBar.x[alphaBar.x.length - 1]).toBe(1);
+    expect(alphaBar.y[0]).toBeCloseTo(0.99);
+    const logSnr = scheduleFigure(curves, 'log-snr').lines[0]!;
+    expect(logSnr.y[0]).toBeCloseTo(Math.log(0.99 / 0.01));
+    expect(logSnr.x.length).toBeLessThanOrEqual(400);
+  });
+
+  it('stays finite where ᾱ reaches 0', () => {
+    const dead: ScheduleCurve = { label: 'dead', betas: [0.5, 1], alphasCumprod: [0.5, 0], active: true };
+    const figure = scheduleFigure([dead], 'log-snr');
+    expect(figure.lines[0]!.y.every(Number.isFinite)).toBe(true);
+    expect(figure.yRange.every(Number.isFinite)).toBe(true);
+  });
+
+  it('places the cursor by t', () => {
+    expect(shareOfAxis(scheduleFigure([], 'beta'), 0.25)).toBe(0.25);
+    expect(shareOfAxis(scheduleFigure([], 'beta'), 7)).toBe(1);
+  });
+});
+
+describe('the training charts', () => {
+  const steps = Array.from({ length: 5000 }, (_, i) => i + 1);
+
+  it('shows the loss raw and smoothed', () => {
+    const figure = lossFigure({ steps, losses: steps.map((step) => 0.3 + 1 / step) });
+    expect(figure.lines.map((line) => line.name)).toEqual(['per batch', 'smoothed']);
+    for (const line of figure.lines) expect(line.x.length).toBeLessThanOrEqual(400);
+    expect(describeFigure(figure)).toMatch(/^Training loss: per batch from 1\.3 to 0\.3/);
+  });
+
+  it('shows what perfect would be, and twice that', () => {
+    const figure = distanceFigure({ steps: [10, 20], distances: [1, 0.5], perfect: 0.07 });
+    expect(figure.lines.map((line) => line.name)).toEqual(['samples', 'perfect', '2 × perfect']);
+    expect(figure.lines[2]!.y[0]).toBeCloseTo(0.14);
+    expect(figure.yRange[0]).toBeLessThanOrEqual(0.07);
+  });
+
+  it('says so while there is nothing', () => {
+    expect(lossFigure({ steps: [], losses: [] }).lines).toEqual([]);
+    expect(describeFigure(lossFigure({ steps: [], losses: [] }))).toMatch(/no training step yet/);
+    expect(distanceFigure({ steps: [], distances: [], perfect: null }).yRange).toEqual([0.1, 1]);
+  });
+});
+
+describe('the translation to plotly', () => {
+  it('uses trace types that its bundle has, the theme’s colours, and axes that do not move', () => {
+    const { data, layout } = toPlotly(
+      distanceFigure({ steps: [1, 2], distances: [1, 0.5], perfect: 0.1 }),
+      theme,
+    );
+    expect(data.every((trace) => trace.type === 'scatter')).toBe(true);
+    expect(JSON.stringify(data)).toContain('#ff8800');
+    expect(layout.xaxis?.range).toEqual([0, 100]);
+    expect(layout.margin?.autoexpand).toBe(false);
+  });
+});
+
+describe('logarithmic ticks', () => {
+  it('are few and round over any number of decades', () => {
+    expect(logTicks([0.05, 0.5])).toEqual([0.05, 0.1, 0.2, 0.5]);
+    expect(logTicks([1e-4, 1e-1])).toEqual([1e-4, 1e-3, 1e-2, 1e-1]);
+    for (const high of [1e-3, 1, 1e3, 1e9]) expect(logTicks([1e-5, high]).length).toBeLessThanOrEqual(6);
+  });
+
+  it('are written as people write them', () => {
+    expect([0.05, 2, 1e-4, 2e-3, 1e5].map(tickText)).toEqual(['0.05', '2', '10⁻⁴', '2·10⁻³', '10⁵']);
+  });
+});
+
+describe('the idle queue', () => {
+  it('does one piece at a time, goes on after a failure, and skips what was taken back', async () => {
+    const scheduled: (() => void)[] = [];
+    const queue = createIdleQueue((callback) => scheduled.push(callback));
+    const done: string[] = [];
+    queue.add(() => void done.push('a'));
+    const takeBack = queue.add(() => void done.push('b'));
+    queue.add(() => void done.push('c'));
+    takeBack();
+    expect(scheduled.length).toBe(1);
+    while (scheduled.length > 0) {
+      scheduled.shift()?.();
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    expect(done).toEqual(['a', 'c']);
+  });
+});

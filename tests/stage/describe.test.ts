@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { describeStage } from '../../src/stage/describe.ts';
+import { constantField, ddim, lines, sceneOf } from './fixtures.ts';
+
+describe('the text alternative of a stage', () => {
+  it('says what is sampled, when, after how much work, and how far it is spread', () => {
+    expect(describeStage(sceneOf({ trajectory: lines('reverse') }), 0.5)).toBe(
+      'reverse DDIM: 2 particles at t = 0.50 after 10 of 20 network evaluations; spread 0.4 units.',
+    );
+    expect(describeStage(sceneOf({ config: { ...ddim, denoiser: 'exact' } }), 0.5)).toBe(
+      'reverse DDIM with the exact denoiser: waiting for the first samples.',
+    );
+  });
+
+  it('names the forward process, which asks no network', () => {
+    const config = { kind: 'forward', mode: 'chain', layers: [] } as const;
+    expect(describeStage(sceneOf({ config, trajectory: lines('forward') }), 1)).toMatch(
+      /^forward chain: 2 particles at t = 1\.00; spread/,
+    );
+  });
+
+  it('says which field is shown and whether it is there', () => {
+    const config = { kind: 'score', source: 'error', layers: [] } as const;
+    expect(describeStage(sceneOf({ config, learnedField: constantField([1]) }), 0.2)).toMatch(
+      /not yet computed/,
+    );
+    const ready = sceneOf({ config, learnedField: constantField([1]), exactField: constantField([1]) });
+    expect(describeStage(ready, 0.2)).toMatch(/error of the learned score field: at t = 0\.20/);
+  });
+
+  it('mentions a dropped particle', () => {
+    const path = { times: new Float32Array([1, 0]), points: new Float32Array(4), droppedAt: 0 };
+    expect(describeStage(sceneOf({ trajectory: lines('reverse'), paths: [path] }), 0)).toMatch(
+      /dropped particle/,
+    );
+  });
+});
