@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { decodeConfig } from './config/url.ts';
+import { createEngineClient } from './engine/client.ts';
+import { App } from './pages/App.tsx';
+import { installPageApi } from './store/pageApi.ts';
+import { createPlayground } from './store/playgroundStore.ts';
+import { syncUrl } from './store/urlSync.ts';
+
+const { config, warnings } = decodeConfig(location.search);
+const playground = createPlayground(createEngineClient(), { config, warnings });
+installPageApi(playground);
+syncUrl(playground);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <App playground={playground} embed={new URLSearchParams(location.search).has('embed')} />
+  </StrictMode>,
+);

@@ -1,0 +1,32 @@
+import { Tooltip } from 'radix-ui';
+import '../controls/controls.css';
+import { useEffect, useMemo } from 'react';
+import { createClock } from '../stage/clock.ts';
+import type { Playground } from '../store/playgroundStore.ts';
+import { PlaygroundProvider } from '../store/react.ts';
+import { ClockContext } from './clockContext.ts';
+import { EmbedPage } from './EmbedPage.tsx';
+import { PlaygroundPage } from './PlaygroundPage.tsx';
+import { followPlayback } from './playback.ts';
+import './styles/tokens.css';
+import './styles/layout.css';
+import './styles/stages.css';
+import './styles/panel.css';
+import { followTheme } from './theme.ts';
+
+/** The whole page or, for an iframe, its stages and scrubber alone. */
+export function App({ playground, embed }: { readonly playground: Playground; readonly embed: boolean }) {
+  const clock = useMemo(() => {
+    const { time, speed, loop } = playground.store.getState().config;
+    return createClock({ time, speed, loop });
+  }, [playground]);
+  useEffect(() => followTheme(playground.store), [playground]);
+  useEffect(() => followPlayback(playground, clock), [playground, clock]);
+  return (
+    <PlaygroundProvider playground={playground}>
+      <ClockContext value={clock}>
+        <Tooltip.Provider delayDuration={300}>{embed ? <EmbedPage /> : <PlaygroundPage />}</Tooltip.Provider>
+      </ClockContext>
+    </PlaygroundProvider>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { CUSTOM_DATASET } from '../config/fields.ts';
+import type { ThemeChoice } from '../config/types.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
+import { Icon, type IconName } from '../controls/icons.tsx';
+import { Select } from '../controls/Select.tsx';
+import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { datasetOptions } from './datasetOptions.ts';
+import { HelpDialog } from './HelpDialog.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
+import { TrainingStatus } from './TrainingStatus.tsx';
+
+const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconName; label: string }>> = {
+  system: { theme: 'dark', icon: 'moon', label: 'Dark theme' },
+  light: { theme: 'dark', icon: 'moon', label: 'Dark theme' },
+  dark: { theme: 'projector', icon: 'projector', label: 'Projector theme' },
+  projector: { theme: 'light', icon: 'sun', label: 'Light theme' },
+};
+
+type OpenDialog = 'help' | 'share' | null;
+
+export function Header() {
+  const dataset = usePlayground(({ config }) => config.dataset);
+  const theme = usePlayground(({ config }) => config.theme);
+  const hasDraft = usePlayground(({ draftPoints }) => draftPoints.length > 0);
+  const actions = usePlaygroundActions();
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const next = NEXT_THEME[theme];
+  const close = () => setDialog(null);
+
+  const choose = (id: string) => {
+    if (id === CUSTOM_DATASET && !hasDraft) actions.set({ panel: 'data' });
+    actions.setDataset(id);
+  };
+  return (
+    <header className="playground-header">
+      <h1>Diffusion Playground</h1>
+      <div className="header-group">
+        <Select
+          label="Data set"
+          hideLabel
+          value={dataset}
+          options={datasetOptions(hasDraft)}
+          onChange={choose}
+        />
+        <TrainButtons />
+      </div>
+      <TrainingStatus />
+      <div className="header-group header-end">
+        <IconButton label="Share or embed" icon={<Icon name="link" />} onClick={() => setDialog('share')} />
+        <IconButton
+          label={next.label}
+          icon={<Icon name={next.icon} />}
+          onClick={() => actions.set({ theme: next.theme })}
+        />
+        <IconButton label="What is this?" icon={<Icon name="help" />} onClick={() => setDialog('help')} />
+      </div>
+      <HelpDialog open={dialog === 'help'} onClose={close} />
+      <ShareDialog open={dialog === 'share'} onClose={close} />
+    </header>
+  );
+}
+
+function TrainButtons() {
+  const phase = usePlayground((state) => state.phase);
+  const step = usePlayground((state) => state.step);
+  const actions = usePlaygroundActions();
+  const training = phase === 'training';
+  const name = training ? 'Pause' : step > 0 ? 'Train on' : 'Train';
+  const blocked = phase === 'starting' || phase === 'diverged';
+  return (
+    <>
+      <Button
+        variant="primary"
+        className="train-button"
+        icon={<Icon name={training ? 'pause' : 'play'} />}
+        disabled={blocked}
+        onClick={() => void actions.toggle()}
+      >
+        {name}
+      </Button>
+      <IconButton
+        label="One training step"
+        icon={<Icon name="step" />}
+        disabled={blocked}
+        onClick={() => void actions.stepOnce()}
+      />
+      <IconButton
+        label="Restart training"
+        icon={<Icon name="restart" />}
+        disabled={phase === 'starting'}
+        onClick={() => void actions.restart()}
+      />
+      <IconButton
+        label="Reset to an untrained network"
+        icon={<Icon name="trash" />}
+        disabled={phase === 'starting'}
+        onClick={() => void actions.reset()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { parsePoints } from '../config/pointsFile.ts';
+import { useFileDrop, useUpload } from '../controls/useUpload.ts';
+import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { ChartRow } from './ChartRow.tsx';
+import { Header } from './Header.tsx';
+import { NoticeList } from './NoticeList.tsx';
+import { Panel } from './panel/Panel.tsx';
+import { StageRow } from './StageRow.tsx';
+import { Transport } from './Transport.tsx';
+import { usePlaybackKeys } from './usePlaybackKeys.ts';
+
+/** Header, stages on one time axis, charts, and the controls. */
+export function PlaygroundPage() {
+  const actions = usePlaygroundActions();
+  const nStages = usePlayground(({ config }) => config.stages.length);
+  const [chosen, setChosen] = useState(2);
+  const selected = Math.min(chosen, nStages - 1);
+  const upload = useUpload({
+    parse: parsePoints,
+    onLoad: ({ points, notes }, fileName) => {
+      actions.setCustomPoints(points);
+      for (const message of [`Training on the points of ${fileName}.`, ...notes]) {
+        actions.notify({ tone: 'info', message, advice: '' });
+      }
+    },
+  });
+  const over = useFileDrop((file) => {
+    actions.set({ panel: 'data' });
+    upload.take(file);
+  });
+  usePlaybackKeys();
+
+  const select = (index: number) => {
+    setChosen(index);
+    actions.set({ panel: 'sampler' });
+  };
+  return (
+    <div className="playground">
+      <Header />
+      <main className="playground-main">
+        <StageRow selected={selected} onSelect={select} />
+        <Transport />
+        <ChartRow />
+      </main>
+      <aside className="playground-panel" aria-label="Settings">
+        <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
+      </aside>
+      <NoticeList />
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { DropdownMenu } from 'radix-ui';
+import { useEffect, useMemo, useRef } from 'react';
+import { MAX_STAGES } from '../config/stagesCodec.ts';
+import type { StageConfig } from '../config/types.ts';
+import { Icon } from '../controls/icons.tsx';
+import type { Recording, Trajectory } from '../engine/protocol.ts';
+import { nfeAt, nfeTotal } from '../stage/frames.ts';
+import { StageCanvas } from '../stage/StageCanvas.tsx';
+import type { StageScene } from '../stage/types.ts';
+import { usePlayground, usePlaygroundActions, useRecording } from '../store/react.ts';
+import { watchList } from '../store/watchList.ts';
+import { useClock } from './clockContext.ts';
+import { sourceText, stageText } from './stageText.ts';
+import type { DroppedParticle } from './useDroppedParticle.ts';
+
+interface StageCardProps {
+  readonly stage: StageConfig;
+  readonly index: number;
+  readonly view: Pick<StageScene, 'view' | 'data'>;
+  readonly particle: DroppedParticle;
+  readonly selected: boolean;
+  readonly onSelect: ((index: number) => void) | null;
+}
+
+/** One square of the row: what it is, its picture, and where that came from. */
+export function StageCard({ stage, index, view, particle, selected, onSelect }: StageCardProps) {
+  const clock = useClock();
+  const nChain = usePlayground(({ config }) => config.nChain);
+  const { title, subtitle } = stageText(stage, nChain);
+  const { scene, recording } = useScene(stage, index, view, particle);
+  const words = (
+    <>
+      <h3>{title}</h3>
+      <span>{subtitle}</span>
+    </>
+  );
+  return (
+    <article className="stage" data-selected={selected} aria-label={`Stage ${index + 1}: ${title}`}>
+      <header className="stage-header">
+        {onSelect === null ? (
+          <div className="stage-title">{words}</div>
+        ) : (
+          <>
+            <button
+              type="button"
+              className="stage-title"
+              aria-pressed={selected}
+              title="Change this stage in the panel"
+              onClick={() => onSelect(index)}
+            >
+              {words}
+            </button>
+            <StageMenu index={index} title={title} onChange={() => onSelect(index)} />
+          </>
+        )}
+      </header>
+      <div className="stage-picture">
+        <StageCanvas
+          scene={scene}
+          clock={clock}
+          label={title}
+          onDrop={particle.drop}
+          onDrag={particle.drop}
+        />
+      </div>
+      <StageFooter recording={recording} particle={particle} />
+    </article>
+  );
+}
+
+function useScene(
+  stage: StageConfig,
+  index: number,
+  view: Pick<StageScene, 'view' | 'data'>,
+  particle: DroppedParticle,
+): { scene: StageScene; recording: Recording | null } {
+  const stages = usePlayground(({ config }) => config.stages);
+  const nChain = usePlayground(({ config }) => config.nChain);
+  const keys = useMemo(() => watchList({ stages, nChain }).stageKeys[index] ?? [], [stages, nChain, index]);
+  const first = useRecording(keys[0] ?? '');
+  const second = useRecording(keys[1] ?? '');
+  const paths = particle.pathsOf(stage);
+  const scene = useMemo((): StageScene => {
+    const fields = [first, second].filter((recording) => recording?.kind === 'field');
+    return {
+      config: stage,
+      layers: stage.layers,
+      trajectory: first?.kind === 'trajectory' ? first : null,
+      learnedField: fields.find(({ source }) => source !== 'exact') ?? null,
+      exactField: fields.find(({ source }) => source === 'exact') ?? null,
+      paths,
+      ...view,
+    };
+  }, [stage, first, second, paths, view]);
+  return { scene, recording: first };
+}
+
+function StageFooter({ recording, particle }: { recording: Recording | null; particle: DroppedParticle }) {
+  return (
+    <footer className="stage-footer">
+      <span className="stage-source">
+        {recording === null ? 'waiting…' : sourceText(recording.source, recording.modelStep)}
+      </span>
+      {particle.present ? (
+        <button type="button" className="stage-clear" onClick={particle.remove}>
+          remove particle
+        </button>
+      ) : (
+        recording?.kind === 'trajectory' && <Evaluations trajectory={recording} />
+      )}
+    </footer>
+  );
+}
+
+/** Network evaluations at the clock's time; written outside React. */
+function Evaluations({ trajectory }: { readonly trajectory: Trajectory }) {
+  const clock = useClock();
+  const output = useRef<HTMLSpanElement>(null);
+  const total = nfeTotal(trajectory);
+  useEffect(() => {
+    const write = () => {
+      if (output.current)
+        output.current.textContent = `${nfeAt(trajectory, clock.time)} of ${total} evaluations`;
+    };
+    write();
+    return clock.subscribe(write);
+  }, [clock, trajectory, total]);
+  return total === 0 ? null : <span ref={output} className="stage-evaluations" />;
+}
+
+function StageMenu({ index, title, onChange }: { index: number; title: string; onChange: () => void }) {
+  const count = usePlayground(({ config }) => config.stages.length);
+  const actions = usePlaygroundActions();
+  const items = [
+    { label: 'Change…', disabled: false, act: onChange },
+    { label: 'Duplicate', disabled: count >= MAX_STAGES, act: () => actions.duplicateStage(index) },
+    { label: 'Add a stage', disabled: count >= MAX_STAGES, act: () => actions.addStage('reverse') },
+    { label: 'Move left', disabled: index === 0, act: () => actions.moveStage(index, index - 1) },
+    { label: 'Move right', disabled: index === count - 1, act: () => actions.moveStage(index, index + 1) },
+    { label: 'Remove', disabled: count === 1, act: () => actions.removeStage(index) },
+  ];
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="c-button c-icon-button is-quiet"
+        aria-label={`Options of stage ${title}`}
+      >
+        <Icon name="settings" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="stage-menu" align="end">
+          {items.map(({ label, disabled, act }) => (
+            <DropdownMenu.Item key={label} className="stage-menu-item" disabled={disabled} onSelect={act}>
+              {label}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

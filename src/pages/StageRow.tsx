@@ -1,0 +1,50 @@
+import type { CSSProperties } from 'react';
+import type { StageConfig } from '../config/types.ts';
+import { useField } from '../store/react.ts';
+import { StageCard } from './StageCard.tsx';
+import { useDroppedParticle } from './useDroppedParticle.ts';
+import { useStageView } from './useStageView.ts';
+
+interface StageRowProps {
+  /** Index of the stage whose settings are in the panel; null where there is no panel. */
+  readonly selected: number | null;
+  readonly onSelect: ((index: number) => void) | null;
+}
+
+/** Rows and columns that keep one to six squares large. */
+function shape(count: number): CSSProperties {
+  const columns = count <= 4 ? count : 3;
+  return { '--columns': columns, '--rows': Math.ceil(count / columns) } as CSSProperties;
+}
+
+/** Stages have no identity of their own: each is known by its kind and how many of that kind stand before it. */
+function stageKeys(stages: readonly StageConfig[]): readonly string[] {
+  return stages.map(({ kind }, index) => {
+    const before = stages.slice(0, index).filter((other) => other.kind === kind).length;
+    return `${kind} ${before}`;
+  });
+}
+
+export function StageRow({ selected, onSelect }: StageRowProps) {
+  const stages = useField('stages');
+  const keys = stageKeys(stages);
+  const view = useStageView();
+  const particle = useDroppedParticle();
+  return (
+    <section className="stage-area" aria-label="Stages">
+      <div className="stage-grid" style={shape(stages.length)}>
+        {stages.map((stage, index) => (
+          <StageCard
+            key={keys[index]}
+            stage={stage}
+            index={index}
+            view={view}
+            particle={particle}
+            selected={selected === index}
+            onSelect={onSelect}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { useSyncExternalStore } from 'react';
+import { IconButton } from '../controls/Button.tsx';
+import { Icon } from '../controls/icons.tsx';
+import { Scrubber } from '../controls/Scrubber.tsx';
+import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { useClock } from './clockContext.ts';
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+
+/** Play, step, speed, loop, and the time axis itself. */
+export function Transport() {
+  const clock = useClock();
+  const playing = useSyncExternalStore(clock.subscribe, () => clock.playing);
+  const nChain = usePlayground(({ config }) => config.nChain);
+  const speed = usePlayground(({ config }) => config.speed);
+  const loop = usePlayground(({ config }) => config.loop);
+  const actions = usePlaygroundActions();
+  const faster = SPEEDS.find((candidate) => candidate > speed) ?? SPEEDS[0];
+  return (
+    <section className="transport" aria-label="Playback">
+      <IconButton
+        label={playing ? 'Pause the animation' : 'Play the animation'}
+        shortcut="Space"
+        icon={<Icon name={playing ? 'pause' : 'play'} />}
+        variant="plain"
+        onClick={() => clock.toggle()}
+      />
+      <div className="transport-scrubber">
+        <Scrubber
+          clock={clock}
+          onGrab={() => clock.pause()}
+          ariaValueText={(time) => `t = ${time.toFixed(2)} (step ${Math.round(time * nChain)} of ${nChain})`}
+        />
+      </div>
+      <button
+        type="button"
+        className="c-button is-quiet speed-button"
+        aria-label={`Speed ${speed}×; change to ${faster}×`}
+        onClick={() => actions.set({ speed: faster })}
+      >
+        {speed}×
+      </button>
+      <IconButton
+        label="Loop"
+        icon={<Icon name="loop" />}
+        pressed={loop}
+        onClick={() => actions.set({ loop: !loop })}
+      />
+    </section>
+  );
+}

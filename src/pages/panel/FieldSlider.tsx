@@ -1,0 +1,55 @@
+import type { NumberCodec } from '../../config/codecs.ts';
+import { field } from '../../config/fields.ts';
+import { Slider } from '../../controls/Slider.tsx';
+import { useField, usePlaygroundActions } from '../../store/react.ts';
+
+type NumberField =
+  | 'nPoints'
+  | 'noise'
+  | 'seed'
+  | 'nChain'
+  | 'width'
+  | 'depth'
+  | 'learningRate'
+  | 'batchSize'
+  | 'emaDecay'
+  | 'budgetSteps'
+  | 'nParticles'
+  | 'speed';
+
+interface FieldSliderProps {
+  readonly name: NumberField;
+  readonly label?: string;
+  readonly step?: number;
+  readonly format?: (value: number) => string;
+  readonly unit?: string;
+  readonly hint?: string;
+  readonly warning?: string | null;
+}
+
+/** A slider for a number of the experiment; range, scale and default come from the table of fields. */
+export function FieldSlider({ name, label, ...rest }: FieldSliderProps) {
+  const value = useField(name);
+  const actions = usePlaygroundActions();
+  const entry = field(name);
+  const codec = entry.codec as NumberCodec;
+  const scale = codec.logarithmic
+    ? codec.integer
+      ? 'log-integers'
+      : 'log'
+    : codec.integer
+      ? 'integers'
+      : 'linear';
+  return (
+    <Slider
+      label={label ?? entry.name}
+      value={value}
+      min={codec.min}
+      max={codec.max}
+      scale={scale}
+      defaultValue={entry.default}
+      onChange={(next) => actions.set({ [name]: next })}
+      {...rest}
+    />
+  );
+}

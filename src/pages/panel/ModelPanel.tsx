@@ -1,0 +1,65 @@
+import type { Activation, BackendChoice } from '../../config/types.ts';
+import { Select } from '../../controls/Select.tsx';
+import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
+import { FieldSlider } from './FieldSlider.tsx';
+
+const ACTIVATIONS: readonly { readonly value: Activation; readonly label: string }[] = [
+  { value: 'silu', label: 'SiLU' },
+  { value: 'gelu', label: 'GELU' },
+  { value: 'relu', label: 'ReLU' },
+  { value: 'tanh', label: 'tanh' },
+];
+
+const BACKENDS: readonly { readonly value: BackendChoice; readonly label: string }[] = [
+  { value: 'auto', label: 'Choose for me' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'wasm', label: 'WebAssembly' },
+  { value: 'webgl', label: 'WebGL' },
+  { value: 'cpu', label: 'Plain CPU' },
+];
+
+const decimals = (value: number) => String(Number(value.toPrecision(3)));
+
+export function ModelPanel() {
+  const activation = useField('activation');
+  const backend = useField('backend');
+  const engine = usePlayground((state) => state.engine);
+  const actions = usePlaygroundActions();
+  return (
+    <section className="panel-section">
+      <FieldSlider
+        name="learningRate"
+        format={decimals}
+        hint="Size of Adam’s steps; too large and the loss diverges."
+      />
+      <FieldSlider name="batchSize" hint="Noised points per training step." />
+      <FieldSlider name="budgetSteps" hint="Training stops here by itself; it can always go on." />
+      <FieldSlider name="width" hint="Units of each hidden layer." />
+      <FieldSlider name="depth" hint="Hidden layers." />
+      <Select
+        label="Activation"
+        value={activation}
+        options={ACTIVATIONS}
+        onChange={(id) => actions.set({ activation: id })}
+      />
+      <FieldSlider
+        name="emaDecay"
+        step={0.001}
+        format={decimals}
+        hint="Samples are drawn with a moving average of the weights; 0 turns it off."
+      />
+      <Select
+        label="Computes on"
+        value={backend}
+        options={BACKENDS}
+        onChange={(id) => actions.set({ backend: id })}
+      />
+      {engine !== null && (
+        <p className="panel-note">
+          {engine.adapter !== null && <>Adapter: {engine.adapter}. </>}
+          {engine.reason}
+        </p>
+      )}
+    </section>
+  );
+}

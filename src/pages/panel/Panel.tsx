@@ -1,0 +1,40 @@
+import type { PanelId } from '../../config/types.ts';
+import { Tabs } from '../../controls/Tabs.tsx';
+import type { Upload } from '../../controls/useUpload.ts';
+import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { DataPanel } from './DataPanel.tsx';
+import { EquationBox } from './EquationBox.tsx';
+import { ModelPanel } from './ModelPanel.tsx';
+import { NoisePanel } from './NoisePanel.tsx';
+import { SamplerPanel } from './SamplerPanel.tsx';
+import { ViewPanel } from './ViewPanel.tsx';
+
+interface PanelProps {
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+  readonly upload: Upload;
+  readonly over: boolean;
+}
+
+export function Panel({ selected, onSelect, upload, over }: PanelProps) {
+  const panel = useField('panel');
+  const actions = usePlaygroundActions();
+  const stage = { selected, onSelect };
+  return (
+    <>
+      <Tabs<PanelId>
+        label="Settings"
+        value={panel}
+        onChange={(next) => actions.set({ panel: next })}
+        tabs={[
+          { value: 'data', label: 'Data', content: <DataPanel upload={upload} over={over} /> },
+          { value: 'noise', label: 'Noise', content: <NoisePanel /> },
+          { value: 'model', label: 'Model', content: <ModelPanel /> },
+          { value: 'sampler', label: 'Sampler', content: <SamplerPanel {...stage} /> },
+          { value: 'view', label: 'View', content: <ViewPanel {...stage} /> },
+        ]}
+      />
+      <EquationBox selected={selected} />
+    </>
+  );
+}

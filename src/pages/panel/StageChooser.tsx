@@ -1,0 +1,27 @@
+import { Segmented } from '../../controls/Segmented.tsx';
+import { useField } from '../../store/react.ts';
+import { stageText } from '../stageText.ts';
+
+export interface StageChoice {
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+}
+
+/** Which stage the settings below are of. */
+export function StageChooser({ selected, onSelect }: StageChoice) {
+  const stages = useField('stages');
+  const nChain = useField('nChain');
+  const options = stages.map((stage, index) => ({
+    value: String(index),
+    label: String(index + 1),
+    name: `Stage ${index + 1}: ${stageText(stage, nChain).title}`,
+  }));
+  return (
+    <Segmented
+      label="Stage"
+      value={String(selected)}
+      options={options}
+      onChange={(index) => onSelect(Number(index))}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReverseStage, StageConfig } from '../config/types.ts';
+import type { ParticlePath } from '../engine/protocol.ts';
+import { usePlayground, usePlaygroundContext } from '../store/react.ts';
+
+export interface DroppedParticle {
+  /** Puts the particle at a point (data units) at time t, in every stage at once. */
+  drop(point: readonly [number, number], t: number): void;
+  remove(): void;
+  readonly present: boolean;
+  /** Its paths under a stage's sampler. */
+  pathsOf(stage: StageConfig): readonly ParticlePath[];
+}
+
+interface Drop {
+  readonly point: readonly [number, number];
+  readonly t: number;
+}
+
+const NO_PATHS: readonly ParticlePath[] = [];
+/** The clock rests on t = 1 or 0 only at the ends, where a path has no past or no future. */
+const INSIDE = 0.001;
+
+const keyOf = ({ layers: _, ...settings }: ReverseStage) => JSON.stringify(settings);
+
+/** A particle that the person dropped: each reverse stage shows its whole path, past and future. */
+export function useDroppedParticle(): DroppedParticle {
+  const { engine, actions } = usePlaygroundContext();
+  const stages = usePlayground(({ config }) => config.stages);
+  const step = usePlayground((state) => (state.phase === 'training' ? -1 : state.step));
+  const [drop, setDrop] = useState<Drop | null>(null);
+  // A model that has learned more draws other paths.
+  const wanted = useMemo(() => ({ drop, stages, step }), [drop, stages, step]);
+  const [paths, setPaths] = useState<ReadonlyMap<string, readonly ParticlePath[]>>(new Map());
+  const latest = useRef(0);
+
+  useEffect(() => {
+    const { drop, stages } = wanted;
+    const turn = ++latest.current;
+    if (drop === null) {
+      setPaths(new Map());
+      return;
+    }
+    const settings = new Map(
+      stages.flatMap((stage) => (stage.kind === 'reverse' ? [[keyOf(stage), stage]] : [])),
+    );
+    const requests = [...settings].map(async ([key, stage]) => {
+      const t = Math.min(1 - INSIDE, Math.max(INSIDE, drop.t));
+      const path = await engine.path({ stage, t, point: drop.point });
+      return [key, [path]] as const;
+    });
+    Promise.all(requests).then(
+      (found) => turn === latest.current && setPaths(new Map(found)),
+      (error: unknown) =>
+        actions.notify({ tone: 'error', message: String(error), advice: 'Drop the particle again.' }),
+    );
+  }, [wanted, engine, actions]);
+
+  return {
+    drop: useCallback((point, t) => setDrop({ point, t }), []),
+    remove: useCallback(() => setDrop(null), []),
+    present: drop !== null,
+    pathsOf: (stage) => (stage.kind === 'reverse' ? (paths.get(keyOf(stage)) ?? NO_PATHS) : NO_PATHS),
+  };
+}

@@ -1,0 +1,23 @@
+import { useShortcut } from '../controls/useShortcut.ts';
+import { useClock } from './clockContext.ts';
+
+/** Space plays, arrows step, Home goes to the data and End to the noise: the ends of the scrubber. */
+export function usePlaybackKeys(): void {
+  const clock = useClock();
+  useShortcut((action) => {
+    switch (action) {
+      case 'toggle':
+        return clock.toggle();
+      case 'step-left':
+        return clock.step(-1);
+      case 'step-right':
+        return clock.step(1);
+      case 'jump-to-start':
+        clock.pause();
+        return clock.seek(0);
+      case 'jump-to-end':
+        clock.pause();
+        return clock.seek(1);
+    }
+  });
+}
