@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dinoPoints } from '../../src/core/datasets/dinoPoints.ts';
 import { datasets } from '../../src/core/datasets/index.ts';
+import { exactLogDensity } from '../../src/core/exact.ts';
 import { energyDistance, slicedWasserstein2 } from '../../src/core/metrics/index.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { scaledDensity, standardization } from '../../src/core/standardize.ts';
@@ -58,6 +59,17 @@ describe.each(datasets.entries)('data set $id', (dataset) => {
     }
     expect(distances.mixture / distances.true).toBeLessThan(1.3);
     expect(distances.mixtureEnergy / distances.trueEnergy).toBeLessThan(1.5);
+  });
+
+  it('is as surprised by its points as by draws of its density', () => {
+    const n = 4000;
+    const clean = { alpha: 1, sigma: 0 };
+    const density = dataset.density(1);
+    const truth = exactLogDensity(density, clean, dataset.sample(n, createRng(31), 1));
+    const drawn = exactLogDensity(density, clean, drawMixture(density, n, createRng(32)));
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value / n, 0);
+    const variance = drawn.reduce((sum, value) => sum + (value - mean(drawn)) ** 2 / n, 0);
+    expect(Math.abs(mean(truth) - mean(drawn))).toBeLessThan(4 * Math.sqrt((2 * variance) / n) + 0.01);
   });
 
   it('says truly whether noise changes it', () => {
@@ -148,4 +160,12 @@ it('the dino is the Datasaurus', () => {
     c.includes('datasaurus'),
   )[0]!;
   expect(Float64Array.from(dinoPoints)).toEqual(flat(values.points));
+});
+
+it('the rings lie at 3, 2.25, 1.5 and 0.75', () => {
+  const points = datasets.get('rings').sample(2000, createRng(1), 0.1);
+  for (let i = 0; i < points.length; i += 2) {
+    const inGaps = Math.hypot(points[i]!, points[i + 1]!) / 0.75;
+    expect(Math.abs(inGaps - Math.round(inGaps))).toBeLessThan(0.06);
+  }
 });
