@@ -77,7 +77,8 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
     }
     case 'recording': {
       const { source } = event.recording;
-      return source === 'own' || source === 'pretrained' ? { modelSource: source } : {};
+      const tells = (source === 'own' || source === 'pretrained') && source !== state.modelSource;
+      return tells ? { modelSource: source } : {};
     }
     case 'problem':
       return { notices: addNotice(state.notices, noticeOfProblem(event.problem)) };

@@ -73,9 +73,9 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     if (lost === 'model' || lost === 'samples') recordings.markStale();
   };
   const hear = (event: EngineEvent) => {
-    const { modelSource } = store.getState();
     const change = afterEvent(store.getState(), event);
-    if (event.type !== 'recording' || change.modelSource !== modelSource) store.setState(change);
+    // Recordings come many times a second; most change nothing here, and need wake nobody.
+    if (Object.keys(change).length > 0) store.setState(change);
     if (event.type === 'recording') recordings.put(event.recording);
   };
 

@@ -72,6 +72,15 @@ describe('a playground', () => {
     expect(state().modelSource).toBe('pretrained');
   });
 
+  it('wakes nobody for a recording that says nothing new of the model', async () => {
+    const { engine, store, state } = await begin();
+    let woken = 0;
+    store.subscribe(() => woken++);
+    for (let i = 0; i < 5; i++) engine.emit({ type: 'recording', recording: fieldRecording('any') });
+    expect(woken).toBe(1);
+    expect(state().modelSource).toBe('own');
+  });
+
   it('sends the changes of a frame together, the latest of each', async () => {
     const { engine, actions, nextFrame } = await begin();
     for (let width = 8; width <= 100; width++) actions.set({ width });
