@@ -14,17 +14,24 @@ export function interrupted(): EngineError {
   });
 }
 
-/** Steps through `job` and hands its failure, or its being broken off, to `reject` instead of the session. */
-export async function* guarded(job: Job, reject: (error: unknown) => void): Job {
-  let ended = false;
+/** A job whose result somebody waits for. */
+export interface Asked {
+  readonly steps: Job;
+  /** Tells them that there will be none. */
+  refuse(error: EngineError): void;
+}
+
+/** Goes on with the job for `ms`. @returns whether it has ended, well or not */
+export async function advanceAsked({ steps, refuse }: Asked, ms: number): Promise<boolean> {
+  const until = performance.now() + ms;
   try {
-    yield* job;
-    ended = true;
+    while (performance.now() < until) {
+      if ((await steps.next()).done) return true;
+    }
+    return false;
   } catch (error) {
-    ended = true;
-    reject(error instanceof EngineError ? error : new EngineError(problemOf(error)));
-  } finally {
-    if (!ended) reject(interrupted());
+    refuse(error instanceof EngineError ? error : new EngineError(problemOf(error)));
+    return true;
   }
 }
 

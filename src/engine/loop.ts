@@ -11,10 +11,15 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
+/** Lets whatever waits outside go first. */
+export interface Breath {
+  next(): Promise<void>;
+  close(): void;
+}
+
 /** @param turn does a slice of work and says whether there is more; false sleeps until `wake` or a command */
-export function createLoop(turn: () => Promise<boolean>): Loop {
+export function createLoop(turn: () => Promise<boolean>, breath: Breath = messageBreath()): Loop {
   const commands: (() => Promise<void>)[] = [];
-  const messages = messageTurn();
   let stopped = false;
   let wake = () => {};
 
@@ -22,10 +27,10 @@ export function createLoop(turn: () => Promise<boolean>): Loop {
     while (!stopped) {
       for (let command = commands.shift(); command; command = commands.shift()) await command();
       if (stopped) break;
-      if (await turn()) await messages.next();
+      if (await turn()) await breath.next();
       else if (commands.length === 0 && !stopped) await new Promise<void>((resolve) => (wake = resolve));
     }
-    messages.close();
+    breath.close();
   }
   let finished: Promise<void> | null = null;
 
@@ -53,8 +58,8 @@ export function createLoop(turn: () => Promise<boolean>): Loop {
   };
 }
 
-/** Lets the message queue go first: a message to oneself, because timers wait 4 ms and frames do not exist here. */
-function messageTurn() {
+/** Waits for a message to oneself, behind those of others: timers wait 4 ms, and a worker has no frames. */
+function messageBreath(): Breath {
   const { port1, port2 } = new MessageChannel();
   let resolve = () => {};
   port1.onmessage = () => resolve();

@@ -4,8 +4,8 @@ import { type OpenDevice, openDevice } from './device.ts';
 import { badRequest, EngineError, problemOf } from './errors.ts';
 import { createExperiment, type Experiment, freshData } from './experiment.ts';
 import { createGoal, type Goal } from './goal.ts';
-import { guarded, interrupted, type Job, lent } from './jobs.ts';
-import { createLoop } from './loop.ts';
+import { type Asked, advanceAsked, interrupted, type Job, lent } from './jobs.ts';
+import { type Breath, createLoop } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { createProgress } from './progress.ts';
@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly pretrained?: Promise<Pretrained | null>;
   /** Opens a device; tests bring their own. */
   readonly open?: typeof openDevice;
+  /** How messages are let in between slices; outside the browser there are better ways than the default. */
+  readonly breath?: Breath;
 }
 
 export interface Session extends Engine {
@@ -41,7 +43,7 @@ export interface Session extends Engine {
 }
 
 /** One experiment's life, from `start` to `dispose`; knows nothing of workers. */
-export function createSession({ emit, pretrained, open = openDevice }: SessionOptions): Session {
+export function createSession({ emit, pretrained, open = openDevice, breath }: SessionOptions): Session {
   let config: ExperimentConfig | null = null;
   let shop: Workshop | null = null;
   let previews: Previews | null = null;
@@ -50,13 +52,14 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
   let goal: Goal | null = null;
   let loss = Number.NaN;
   let lost: string | null = null;
+  let deviceGone = lostSignal();
   let standIn: Pretrained | null = null;
   /** Milliseconds of preview work that training has earned; negative when they took more. */
   let allowance = 0;
   const recoveries = new Map<BackendName, number>();
-  const urgent: Job[] = [];
+  const urgent: Asked[] = [];
   const progress = createProgress(emit);
-  const loop = createLoop(turn);
+  const loop = createLoop(turn, breath);
 
   function opened(): { config: ExperimentConfig; shop: Workshop; previews: Previews } {
     if (config && shop && previews) return { config, shop, previews };
@@ -90,7 +93,10 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
   }
 
   async function dropJobs(): Promise<void> {
-    for (const job of urgent.splice(0)) await job.return();
+    for (const { steps, refuse } of urgent.splice(0)) {
+      await steps.return();
+      refuse(interrupted());
+    }
     await previews?.cancel(false);
   }
 
@@ -101,6 +107,7 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
       onLost(message) {
         if (shop?.device !== device) return;
         lost = message;
+        deviceGone.signal();
         loop.wake();
       },
     });
@@ -115,6 +122,7 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
     const count = (recoveries.get(backend) ?? 0) + 1;
     recoveries.set(backend, count);
     lost = null;
+    deviceGone = lostSignal();
     emit({
       type: 'problem',
       problem: {
@@ -126,8 +134,15 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
     await uninstall();
     old.device.backend.dispose();
     await new Promise((resolve) => setTimeout(resolve, 300)); // the browser restarts its GPU process
-    const device = await openFor(config!, count > RECOVERIES_PER_BACKEND ? [backend] : []);
-    install(device, old.experiment, old.training.checkpoint);
+    try {
+      const device = await openFor(config!, count > RECOVERIES_PER_BACKEND ? [backend] : []);
+      install(device, old.experiment, old.training.checkpoint);
+    } catch (error) {
+      shop = null; // nothing is left to compute on; the page can only be reloaded
+      goal?.fail(error);
+      goal = null;
+      throw error;
+    }
   }
 
   // ---- turns
@@ -136,15 +151,20 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
     if (!shop || !config || !previews) return false;
     try {
       if (lost !== null) await recover(lost);
-      const training = phase === 'training';
-      if (training) await trainSlice();
-      const asked = await urgentSlice();
-      const previewing = await previewSlice(phase === 'training');
-      return training || asked || previewing;
+      // What waits for a device that is gone may wait for ever.
+      return await Promise.race([work(), deviceGone.promise]);
     } catch (error) {
       await failed(error);
       return true;
     }
+  }
+
+  async function work(): Promise<boolean> {
+    const training = phase === 'training';
+    if (training) await trainSlice();
+    const asked = await urgentSlice();
+    const previewing = await previewSlice(phase === 'training');
+    return training || asked || previewing;
   }
 
   /** A GPU that throws is taken for lost; anything else stops the training and is reported. */
@@ -157,7 +177,7 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
     emit({ type: 'problem', problem: problemOf(error) });
     await dropJobs();
     previews?.watch([]); // what just failed would fail again
-    if (phase === 'training') stopTraining('paused');
+    if (shop && phase === 'training') stopTraining('paused');
   }
 
   async function trainSlice(): Promise<void> {
@@ -208,13 +228,7 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
   async function urgentSlice(): Promise<boolean> {
     const job = urgent[0];
     if (!job) return false;
-    const until = performance.now() + PREVIEW_SLICE_MS;
-    while (performance.now() < until) {
-      if ((await job.next()).done) {
-        urgent.shift();
-        break;
-      }
-    }
+    if ((await advanceAsked(job, PREVIEW_SLICE_MS)) && urgent[0] === job) urgent.shift();
     return true;
   }
 
@@ -243,7 +257,7 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
       const { shop: current } = opened();
       return {
         done: new Promise<T>((resolve, reject) => {
-          urgent.push(guarded(start(resolve, current), reject));
+          urgent.push({ steps: start(resolve, current), refuse: reject });
         }),
       };
     });
@@ -254,11 +268,11 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
     start: (next) =>
       loop.run(async () => {
         if (config) throw badRequest('The engine has been started already.', 'Use configure.');
+        const experiment = createExperiment(next);
         enter('starting');
         const [device, loaded] = await Promise.all([openFor(next), pretrained ?? null]);
         standIn = loaded;
         config = next;
-        const experiment = createExperiment(next);
         install(device, experiment, initialState(experiment));
         enter('idle');
         return device.info;
@@ -372,4 +386,13 @@ export function createSession({ emit, pretrained, open = openDevice }: SessionOp
       await loop.stop();
     },
   };
+}
+
+/** Says once, to whoever races against it, that the device is gone; resolves with "there is more to do". */
+function lostSignal(): { promise: Promise<boolean>; signal(): void } {
+  let signal = () => {};
+  const promise = new Promise<boolean>((resolve) => {
+    signal = () => resolve(true);
+  });
+  return { promise, signal: () => signal() };
 }

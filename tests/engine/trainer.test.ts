@@ -1,0 +1,185 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { discreteChain } from '../../src/core/processes/discreteChain.ts';
+import { createRng } from '../../src/core/rng.ts';
+import { schedules } from '../../src/core/schedules/index.ts';
+import { batchSource } from '../../src/engine/trainers/batches.ts';
+import { emaDecayAt, FLOOR, learningRateAt } from '../../src/engine/trainers/learningRate.ts';
+import { initialWeights, NETWORK_INPUTS } from '../../src/engine/trainers/network.ts';
+import { freshState } from '../../src/engine/trainers/state.ts';
+import { lossAndGradient } from '../../src/engine/trainers/tfjs/mlp.ts';
+import { tfjsTrainer } from '../../src/engine/trainers/tfjs/trainer.ts';
+import type { Batch } from '../../src/engine/trainers/types.ts';
+import { openCpu } from './tfjsOnCpu.ts';
+
+const shape = { width: 8, depth: 2, activation: 'silu' } as const;
+const nChain = 50;
+
+function source(seed: number, size = 32, points = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i))) {
+  const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
+  return batchSource({ points, process, nChain, size }, createRng(seed));
+}
+
+async function gradientAt(weights: Float32Array, batch: Batch): Promise<Float32Array> {
+  const flat = tf.tensor1d(weights.slice());
+  const { loss, gradient } = lossAndGradient(flat, shape, batch);
+  const values = Float32Array.from(await gradient.data());
+  tf.dispose([flat, loss, gradient]);
+  return values;
+}
+
+/** Kingma & Ba 2015, Algorithm 1, as printed; the gradients are the trainer's own. */
+async function plainAdam(
+  weights: Float32Array,
+  batches: ReturnType<typeof source>,
+  steps: number,
+  rate: number,
+) {
+  const theta = Float64Array.from(weights);
+  const m = new Float64Array(theta.length);
+  const v = new Float64Array(theta.length);
+  const ema = Float64Array.from(weights);
+  for (let t = 1; t <= steps; t++) {
+    const g = await gradientAt(Float32Array.from(theta), batches.next());
+    for (let i = 0; i < theta.length; i++) {
+      m[i] = 0.9 * m[i]! + 0.1 * g[i]!;
+      v[i] = 0.999 * v[i]! + 0.001 * g[i]! ** 2;
+      const mHat = m[i]! / (1 - 0.9 ** t);
+      const vHat = v[i]! / (1 - 0.999 ** t);
+      theta[i] = theta[i]! - (rate * mHat) / (Math.sqrt(vHat) + 1e-8);
+      ema[i] = 0.9 * ema[i]! + 0.1 * theta[i]!;
+    }
+  }
+  return { theta, ema, m, v };
+}
+
+function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let error = 0;
+  let size = 0;
+  for (let i = 0; i < a.length; i++) {
+    error += (a[i]! - b[i]!) ** 2;
+    size += b[i]! ** 2;
+  }
+  return Math.sqrt(error / size);
+}
+
+beforeAll(openCpu);
+
+describe('the tfjs trainer', () => {
+  it('follows Adam as printed for 20 steps, and averages the weights', async () => {
+    const weights = initialWeights(shape, createRng(1));
+    const trainer = tfjsTrainer(shape, freshState(weights));
+    const batches = source(2);
+    for (let i = 0; i < 20; i++) trainer.advance(batches.next(), 1e-3, 0.9);
+    const state = await trainer.state();
+    const reference = await plainAdam(weights, source(2), 20, 1e-3);
+    // Section 2's form puts ε̂ outside the bias correction, which shows where a gradient is all but zero.
+    expect(relativeError(state.weights, reference.theta)).toBeLessThan(1e-4);
+    expect(relativeError(state.ema, reference.ema)).toBeLessThan(1e-4);
+    expect(relativeError(state.firstMoment, reference.m)).toBeLessThan(1e-3);
+    expect(relativeError(state.secondMoment, reference.v)).toBeLessThan(1e-3);
+    expect(state.step).toBe(20);
+    trainer.dispose();
+  });
+
+  it('trains on from a state as if it had never stopped', async () => {
+    const weights = initialWeights(shape, createRng(1));
+    const batches = source(3);
+    const whole = tfjsTrainer(shape, freshState(weights));
+    const first = tfjsTrainer(shape, freshState(weights));
+    for (let i = 0; i < 5; i++) {
+      const batch = batches.next();
+      whole.advance(batch, 1e-2, 0.5);
+      first.advance(batch, 1e-2, 0.5);
+    }
+    const second = tfjsTrainer(shape, await first.state());
+    const batch = batches.next();
+    whole.advance(batch, 1e-2, 0.5);
+    second.advance(batch, 1e-2, 0.5);
+    expect(await second.state()).toEqual(await whole.state());
+    for (const trainer of [whole, first, second]) trainer.dispose();
+  });
+
+  it('keeps the same tensors however long it trains, and none in the end', async () => {
+    const before = tf.memory().numTensors;
+    const trainer = tfjsTrainer(shape, freshState(initialWeights(shape, createRng(1))));
+    const batches = source(4);
+    trainer.advance(batches.next(), 1e-3, 0);
+    const { numTensors } = tf.memory();
+    for (let i = 0; i < 10; i++) trainer.advance(batches.next(), 1e-3, i % 2 === 0 ? 0 : 0.9);
+    expect(tf.memory().numTensors).toBe(numTensors);
+    trainer.freeze().dispose();
+    expect(tf.memory().numTensors).toBe(numTensors);
+    trainer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses weights of another network', () => {
+    const weights = initialWeights({ ...shape, width: 9 }, createRng(1));
+    expect(() => tfjsTrainer(shape, freshState(weights))).toThrow(/this network needs/);
+  });
+});
+
+describe('batches', () => {
+  it('use every point once before any twice', () => {
+    // With the noise known, x_t gives x_0 back; points at x = 0, 1, 2, … are told apart by rounding.
+    const points = Float64Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 10 * i : 0));
+    const batches = source(5, 10, points);
+    const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
+    const seen: number[] = [];
+    for (let b = 0; b < 3; b++) {
+      const batch = batches.next();
+      for (let row = 0; row < 10; row++) seen.push(nearestPoint(batch, row, process));
+    }
+    expect(new Set(seen).size).toBe(30);
+  });
+
+  it('spread their times evenly over the chain', () => {
+    const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
+    const batch = source(6, nChain).next();
+    const features = Array.from({ length: nChain }, (_, row) => batch.inputs[row * NETWORK_INPUTS + 2]!);
+    expect(new Set(features).size).toBe(nChain);
+    expect(process.kernel(1).sigma).toBeGreaterThan(0.99);
+  });
+
+  it('are the same for the same seed', () => {
+    const [a, b, c] = [source(7).next(), source(7).next(), source(8).next()];
+    expect(a).toEqual(b);
+    expect(a.eps).not.toEqual(c.eps);
+  });
+});
+
+/** Which of the points 0, 20, 40, … the row was made of: the one that some time of the chain explains best. */
+function nearestPoint(batch: Batch, row: number, process: ReturnType<typeof discreteChain>): number {
+  let best = { point: -1, error: Number.POSITIVE_INFINITY };
+  const [x, eps, y, epsY] = [
+    batch.inputs[row * NETWORK_INPUTS]!,
+    batch.eps[2 * row]!,
+    batch.inputs[row * NETWORK_INPUTS + 1]!,
+    batch.eps[2 * row + 1]!,
+  ];
+  for (let i = 1; i <= nChain; i++) {
+    const { alpha, sigma } = process.kernel(i / nChain);
+    const point = Math.round((x - sigma * eps) / alpha / 20);
+    const error = Math.abs(y - sigma * epsY) + Math.abs(alpha * point * 20 + sigma * eps - x);
+    if (error < best.error) best = { point, error };
+  }
+  return best.point;
+}
+
+describe('the learning rate', () => {
+  it('warms up, falls along a cosine and stays at its floor', () => {
+    expect(learningRateAt(0, 1, 1000)).toBeCloseTo(1 / 50);
+    expect(learningRateAt(50, 1, 1000)).toBeCloseTo(1);
+    expect(learningRateAt(525, 1, 1000)).toBeCloseTo((1 + FLOOR) / 2, 2);
+    expect(learningRateAt(1000, 1, 1000)).toBeCloseTo(FLOOR);
+    expect(learningRateAt(5000, 1, 1000)).toBeCloseTo(FLOOR);
+    expect(learningRateAt(0, 1, 1)).toBe(1);
+  });
+
+  it('lets a young average forget quickly', () => {
+    expect(emaDecayAt(0, 0.999)).toBeCloseTo(0.1);
+    expect(emaDecayAt(1_000_000, 0.999)).toBe(0.999);
+    expect(emaDecayAt(10, 0)).toBe(0);
+  });
+});
