@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import { type ChartCursor, type ChartState, type ChartView, createChartView } from './chartView.ts';
 import type { Figure } from './figure.ts';
 import { Legend } from './Legend.tsx';
@@ -7,6 +7,8 @@ export interface ChartProps {
   readonly figure: Figure;
   /** Marks its time on the x axis, for figures whose x is t. */
   readonly cursor?: ChartCursor;
+  /** Controls at the right end of the title's line. */
+  readonly corner?: ReactNode;
 }
 
 const FRAME: CSSProperties = {
@@ -49,7 +51,7 @@ export function Chart(props: ChartProps) {
   return <ChartAttempt key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function ChartAttempt({ figure, cursor, onRetry }: ChartProps & { onRetry: () => void }) {
+function ChartAttempt({ figure, cursor, corner, onRetry }: ChartProps & { onRetry: () => void }) {
   const plot = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
   const view = useRef<ChartView | null>(null);
@@ -75,6 +77,7 @@ function ChartAttempt({ figure, cursor, onRetry }: ChartProps & { onRetry: () =>
       <figcaption style={HEADER}>
         <span style={TITLE}>{figure.title}</span>
         <Legend lines={figure.lines} />
+        {corner}
       </figcaption>
       <div style={BODY}>
         <div ref={plot} role="img" style={FILL} />

@@ -54,9 +54,8 @@ export function createChartView(
   };
   const draw = async (): Promise<void> => {
     cancel = null;
+    if (plotly === null || disposed) return;
     try {
-      plotly ??= await import('./plotlyBundle.ts');
-      if (disposed) return;
       drawnAt = performance.now();
       const { data, layout } = toPlotly(figure, theme);
       await plotly.react(plot, data, layout, CONFIG);
@@ -68,7 +67,7 @@ export function createChartView(
     }
   };
   const request = (): void => {
-    if (cancel !== null || timer !== null || disposed) return;
+    if (plotly === null || cancel !== null || timer !== null || disposed) return;
     const enqueue = (): void => {
       timer = null;
       cancel = idleQueue.add(draw);
@@ -83,16 +82,25 @@ export function createChartView(
     request();
   };
 
-  const resizes = new ResizeObserver(() => {
-    if (plotly !== null) request();
-  });
+  /** Its own piece of idle work: running plotly's modules takes about as long as drawing some charts. */
+  const load = async (): Promise<void> => {
+    cancel = null;
+    try {
+      plotly = await import('./plotlyBundle.ts');
+      request();
+    } catch {
+      if (!disposed) onState('failed');
+    }
+  };
+
+  const resizes = new ResizeObserver(request);
   resizes.observe(plot);
   const themes = new MutationObserver(themed);
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-theme'] });
   const leave = cursor?.subscribe(placeCursor);
   plot.setAttribute('aria-label', describeFigure(figure));
   placeCursor();
-  request();
+  cancel = idleQueue.add(load);
 
   return {
     setFigure(next) {

@@ -30,9 +30,9 @@ export function logTicks([low, high]: readonly [number, number]): number[] {
   return choices.find((values) => values.length <= MOST_LABELS) ?? ticks([1], 4);
 }
 
-/** "0.05", "2", "10⁻⁴". */
+/** "0.05", "2", "10⁻⁵". */
 export function tickText(value: number): string {
-  if (value >= 1e-2 && value < 1e4) return String(value);
+  if (value >= 1e-4 && value < 1e4) return String(value);
   const [digits, power] = value.toExponential().split('e') as [string, string];
   const raised = [...power.replace('+', '')].map((character) => SUPERSCRIPTS[character]).join('');
   return digits === '1' ? `10${raised}` : `${digits}·10${raised}`;

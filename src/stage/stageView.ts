@@ -50,15 +50,6 @@ export function createStageView(
     describedAt = now;
     canvas.setAttribute('aria-label', `${label}. ${describeStage(scene, clock.time)}`);
   };
-  const resize = (): void => {
-    const { width, height } = canvas.getBoundingClientRect();
-    const ratio = Math.min(LARGEST_RATIO, devicePixelRatio);
-    if (width === size.width && height === size.height && ratio === size.ratio) return;
-    size = { width, height, ratio };
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    redraw();
-  };
   const draw = (now: number): boolean => {
     if (!dirty || !visible || size.width === 0) return false;
     dirty = false;
@@ -66,6 +57,16 @@ export function createStageView(
     if (aiming) drawCrosshair(context, viewport(scene.view, size), palette, cross);
     updateLabel(now);
     return false;
+  };
+  const resize = (): void => {
+    const { width, height } = canvas.getBoundingClientRect();
+    const ratio = Math.min(LARGEST_RATIO, devicePixelRatio);
+    if (width === size.width && height === size.height && ratio === size.ratio) return;
+    size = { width, height, ratio };
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    dirty = true;
+    draw(performance.now()); // at once: resizing has emptied the canvas
   };
 
   const resizes = new ResizeObserver(resize);

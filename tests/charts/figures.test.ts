@@ -99,7 +99,14 @@ describe('logarithmic ticks', () => {
   });
 
   it('are written as people write them', () => {
-    expect([0.05, 2, 1e-4, 2e-3, 1e5].map(tickText)).toEqual(['0.05', '2', '10⁻⁴', '2·10⁻³', '10⁵']);
+    expect([0.05, 2, 1e-4, 1e-5, 2e-6, 1e5].map(tickText)).toEqual([
+      '0.05',
+      '2',
+      '0.0001',
+      '10⁻⁵',
+      '2·10⁻⁶',
+      '10⁵',
+    ]);
   });
 });
 

@@ -4,7 +4,8 @@ import { bandwidth, type DensityGrid, densityGrid, spread } from '../kde.ts';
 import { scratchImage } from '../scratch.ts';
 import { pixelX, pixelY } from '../view.ts';
 
-const SIDE = 128;
+/** Cells along each axis: about two thirds of a bandwidth each. */
+const SIDE = 96;
 /** Below 1, so that thin regions are seen beside dense ones. */
 const GAMMA = 0.75;
 

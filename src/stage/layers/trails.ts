@@ -6,8 +6,10 @@ import { pixelX, pixelY, type Viewport } from '../view.ts';
 const COUNT = 24;
 /** Strokes of equal age are drawn together: this many ages. */
 const AGES = 6;
+/** Longer recordings are drawn through every second, third, … frame: more corners are not seen, and cost time. */
+const MOST_CORNERS = 160;
 
-/** Adds frames first…last of one particle to the path. */
+/** Adds corners first…last of one particle's path, `stride` frames apart. */
 function addPath(
   context: CanvasRenderingContext2D,
   view: Viewport,
@@ -15,13 +17,14 @@ function addPath(
   i: number,
   first: number,
   last: number,
+  stride: number,
 ): void {
   const count = pointsPerFrame(trajectory);
-  for (let frame = first; frame <= last; frame++) {
-    const k = 2 * (frame * count + i);
+  for (let corner = first; corner <= last; corner++) {
+    const k = 2 * (corner * stride * count + i);
     const px = pixelX(view, trajectory.x[k]!);
     const py = pixelY(view, trajectory.x[k + 1]!);
-    if (frame === first) context.moveTo(px, py);
+    if (corner === first) context.moveTo(px, py);
     else context.lineTo(px, py);
   }
 }
@@ -32,7 +35,8 @@ export function drawTrails(frame: ParticleFrame): void {
   const { trajectory } = scene;
   if (trajectory === null) return;
   const chosen = chosenIndices(nParticles, COUNT);
-  const last = bracket.before;
+  const stride = Math.ceil(trajectory.times.length / MOST_CORNERS);
+  const last = Math.floor(bracket.before / stride);
   context.strokeStyle = palette.trail;
   context.lineWidth = 1.3 * unit;
   context.lineJoin = 'round';
@@ -44,7 +48,7 @@ export function drawTrails(frame: ParticleFrame): void {
     context.globalAlpha = 0.12 + 0.68 * ((age + 1) / ages) ** 2;
     context.beginPath();
     for (const i of chosen) {
-      addPath(context, view, trajectory, i, from, to);
+      addPath(context, view, trajectory, i, from, to, stride);
       if (age === ages - 1) context.lineTo(pixelX(view, x[2 * i]!), pixelY(view, x[2 * i + 1]!));
     }
     context.stroke();
