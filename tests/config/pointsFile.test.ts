@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { validatePatch } from '../../src/config/patch.ts';
-import { PointsFileError, parsePoints } from '../../src/config/pointsFile.ts';
+import { parsePoints } from '../../src/config/pointsFile.ts';
+import { PointsFileError } from '../../src/config/pointsFileError.ts';
 import { thinEvenly } from '../../src/config/thinEvenly.ts';
 
 const square = [0, 0, 1, 0, 1, 1, 0, 1];
