@@ -27,7 +27,7 @@ export function drawFieldLegend(frame: StageFrame, range: FieldRange, ramp: Colo
   context.font = `${10 * unit}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.fillText(`${name}, 1/unit, log scale`, left + 6 * unit, top + 9 * unit, inner);
+  context.fillText(`${name}, 1/unit, log`, left + 6 * unit, top + 9 * unit, inner);
   context.fillText(`${range.low}`, left + 6 * unit, top + 28 * unit);
   context.textAlign = 'right';
   context.fillText(`${range.high}`, left + width - 6 * unit, top + 28 * unit);
