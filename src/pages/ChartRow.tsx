@@ -15,7 +15,7 @@ const QUANTITIES: readonly {
 }[] = [
   { value: 'alpha-bar', label: 'ᾱ', name: 'Signal left, alpha bar' },
   { value: 'beta', label: 'β', name: 'Noise per step, beta' },
-  { value: 'log-snr', label: 'ln SNR', name: 'Log signal-to-noise ratio' },
+  { value: 'log-snr', label: 'SNR', name: 'Log signal-to-noise ratio' },
 ];
 
 /** The schedule, the loss and the distance. */
@@ -50,11 +50,16 @@ function ScheduleChart() {
     return scheduleFigure(curves, shown);
   }, [schedule, overlays, nChain, rescale, shown]);
   return (
-    <div className="chart-card has-corner">
-      <Chart figure={figure} cursor={clock} />
-      <div className="chart-corner">
-        <Segmented label="Quantity" hideLabel value={shown} options={QUANTITIES} onChange={setShown} />
-      </div>
+    <div className="chart-card">
+      <Chart
+        figure={figure}
+        cursor={clock}
+        corner={
+          <div className="chart-corner">
+            <Segmented label="Quantity" hideLabel value={shown} options={QUANTITIES} onChange={setShown} />
+          </div>
+        }
+      />
     </div>
   );
 }

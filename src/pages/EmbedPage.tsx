@@ -3,7 +3,7 @@ import { Icon } from '../controls/icons.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { fullPageLink } from './links.ts';
 import { NoticeList } from './NoticeList.tsx';
-import { StageRow } from './StageRow.tsx';
+import { StageRow, stageShape } from './StageRow.tsx';
 import { formatCount } from './stageText.ts';
 import { Transport } from './Transport.tsx';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
@@ -18,7 +18,7 @@ export function EmbedPage() {
   return (
     <div className="embed">
       <h1 className="visually-hidden">Diffusion Playground</h1>
-      <main className="playground-main">
+      <main className="playground-main" style={stageShape(config.stages.length)}>
         <StageRow selected={null} onSelect={null} />
         <Transport />
       </main>

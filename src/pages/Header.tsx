@@ -92,8 +92,8 @@ function TrainButtons() {
         onClick={() => void actions.restart()}
       />
       <IconButton
-        label="Reset to an untrained network"
-        icon={<Icon name="trash" />}
+        label="Forget everything: an untrained network"
+        icon={<Icon name="eraser" />}
         disabled={phase === 'starting'}
         onClick={() => void actions.reset()}
       />

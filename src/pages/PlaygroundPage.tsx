@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { parsePoints } from '../config/pointsFile.ts';
 import { useFileDrop, useUpload } from '../controls/useUpload.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { ChartRow } from './ChartRow.tsx';
 import { Header } from './Header.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
-import { StageRow } from './StageRow.tsx';
+import { StageRow, stageShape } from './StageRow.tsx';
 import { Transport } from './Transport.tsx';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
 
@@ -17,7 +16,7 @@ export function PlaygroundPage() {
   const [chosen, setChosen] = useState(2);
   const selected = Math.min(chosen, nStages - 1);
   const upload = useUpload({
-    parse: parsePoints,
+    parse: async (text, fileName) => (await import('../config/pointsFile.ts')).parsePoints(text, fileName),
     onLoad: ({ points, notes }, fileName) => {
       actions.setCustomPoints(points);
       for (const message of [`Training on the points of ${fileName}.`, ...notes]) {
@@ -38,7 +37,7 @@ export function PlaygroundPage() {
   return (
     <div className="playground">
       <Header />
-      <main className="playground-main">
+      <main className="playground-main" style={stageShape(nStages)}>
         <StageRow selected={selected} onSelect={select} />
         <Transport />
         <ChartRow />

@@ -1,10 +1,9 @@
 import { DropdownMenu } from 'radix-ui';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { MAX_STAGES } from '../config/stagesCodec.ts';
 import type { StageConfig } from '../config/types.ts';
 import { Icon } from '../controls/icons.tsx';
-import type { Recording, Trajectory } from '../engine/protocol.ts';
-import { nfeAt, nfeTotal } from '../stage/frames.ts';
+import type { Recording } from '../engine/protocol.ts';
 import { StageCanvas } from '../stage/StageCanvas.tsx';
 import type { StageScene } from '../stage/types.ts';
 import { usePlayground, usePlaygroundActions, useRecording } from '../store/react.ts';
@@ -101,31 +100,13 @@ function StageFooter({ recording, particle }: { recording: Recording | null; par
       <span className="stage-source">
         {recording === null ? 'waiting…' : sourceText(recording.source, recording.modelStep)}
       </span>
-      {particle.present ? (
+      {particle.present && (
         <button type="button" className="stage-clear" onClick={particle.remove}>
           remove particle
         </button>
-      ) : (
-        recording?.kind === 'trajectory' && <Evaluations trajectory={recording} />
       )}
     </footer>
   );
-}
-
-/** Network evaluations at the clock's time; written outside React. */
-function Evaluations({ trajectory }: { readonly trajectory: Trajectory }) {
-  const clock = useClock();
-  const output = useRef<HTMLSpanElement>(null);
-  const total = nfeTotal(trajectory);
-  useEffect(() => {
-    const write = () => {
-      if (output.current)
-        output.current.textContent = `${nfeAt(trajectory, clock.time)} of ${total} evaluations`;
-    };
-    write();
-    return clock.subscribe(write);
-  }, [clock, trajectory, total]);
-  return total === 0 ? null : <span ref={output} className="stage-evaluations" />;
 }
 
 function StageMenu({ index, title, onChange }: { index: number; title: string; onChange: () => void }) {

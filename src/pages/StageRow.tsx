@@ -11,10 +11,16 @@ interface StageRowProps {
   readonly onSelect: ((index: number) => void) | null;
 }
 
-/** Rows and columns that keep one to six squares large. */
-function shape(count: number): CSSProperties {
+/** Rows and columns that keep one to six squares large, for the style sheet. */
+export function stageShape(count: number): CSSProperties {
   const columns = count <= 4 ? count : 3;
-  return { '--columns': columns, '--rows': Math.ceil(count / columns) } as CSSProperties;
+  const narrowColumns = Math.min(2, count);
+  return {
+    '--columns': columns,
+    '--rows': Math.ceil(count / columns),
+    '--narrow-columns': narrowColumns,
+    '--narrow-rows': Math.ceil(count / narrowColumns),
+  } as CSSProperties;
 }
 
 /** Stages have no identity of their own: each is known by its kind and how many of that kind stand before it. */
@@ -32,7 +38,7 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
   const particle = useDroppedParticle();
   return (
     <section className="stage-area" aria-label="Stages">
-      <div className="stage-grid" style={shape(stages.length)}>
+      <div className="stage-grid">
         {stages.map((stage, index) => (
           <StageCard
             key={keys[index]}

@@ -12,8 +12,8 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
   switch (stage.kind) {
     case 'forward':
       return stage.mode === 'chain'
-        ? { title: 'Forward chain', subtitle: `data to noise, ${nChain} small steps` }
-        : { title: 'Forward', subtitle: 'data to noise, in one jump each' };
+        ? { title: 'Forward chain', subtitle: `data to noise, ${nChain} steps` }
+        : { title: 'Forward', subtitle: 'data to noise, one jump' };
     case 'reverse': {
       const { label } = samplers.get(stage.sampler);
       const oracle = stage.denoiser === 'exact' ? ', exact denoiser' : '';
@@ -22,14 +22,14 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
       const eta = uses.includes('eta') ? `, η = ${stage.eta}` : '';
       const variance = uses.includes('variance') ? `, σ² = ${stage.variance === 'beta' ? 'β' : 'β̃'}` : '';
       return {
-        title: `Reverse: ${label}${oracle}`,
-        subtitle: `noise to data, ${steps} steps${eta}${variance}`,
+        title: `Reverse: ${label}`,
+        subtitle: `${steps} steps${eta}${variance}${oracle}`,
       };
     }
     case 'score':
       return {
-        learned: { title: 'Score, learned', subtitle: 'which way is more data?' },
-        exact: { title: 'Score, exact', subtitle: 'the answer the network is after' },
+        learned: { title: 'Score, learned', subtitle: 'where is more data?' },
+        exact: { title: 'Score, exact', subtitle: 'what the network is after' },
         error: { title: 'Score error', subtitle: 'learned minus exact' },
       }[stage.source];
   }
