@@ -42,6 +42,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
   let wanted: Wanted[] = [];
   let job: Current | null = null;
   let perfect: number | null = null;
+  let draws = 0;
   const measured = { own: -1, pretrained: -1, at: -Infinity };
 
   function nextJob(training: boolean): Current | null {
@@ -92,7 +93,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
     const run = async function* (): Job {
       try {
         perfect ??= yield* measurePerfect(shop.experiment);
-        yield* measureQuality(model, shop.experiment, (distance) => {
+        yield* measureQuality(model, shop.experiment, draws++, (distance) => {
           shop.measured(model.source, distance);
           emit({ type: 'quality', step: model.step, source: model.source, distance, perfect: perfect! });
         });

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { build, type PreviewServer, preview } from 'vite';
+import type { BackendName } from '../../../src/engine/protocol.ts';
+
+const HARNESS = 'tests/browser/engine/harness.html';
+let folder: string;
+let server: PreviewServer;
+let address: string;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'engine-harness-'));
+  const outDir = join(folder, 'dist');
+  await build({
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir, rolldownOptions: { input: HARNESS } },
+  });
+  server = await preview({ logLevel: 'error', build: { outDir }, preview: { host: 'localhost', port: 0 } });
+  address = new URL(HARNESS, server.resolvedUrls!.local[0]).href;
+});
+
+test.afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Outcome {
+  readonly backend: string;
+  readonly adapter: string | null;
+  readonly losses: readonly number[];
+  readonly score: readonly number[];
+  readonly points: readonly number[];
+  readonly tensors: readonly number[];
+}
+
+/** A few steps from the same seed, in the page: what came of them. */
+async function fewSteps(backend: BackendName): Promise<Outcome> {
+  const { createEngineClient, defaultConfig } = window.engineHarness;
+  const engine = createEngineClient({ pretrained: null });
+  const info = await engine.start({
+    ...defaultConfig,
+    nPoints: 500,
+    width: 16,
+    depth: 2,
+    batchSize: 64,
+    learningRate: 0.1,
+    budgetSteps: 10,
+    emaDecay: 0.5,
+    backend,
+  });
+  const before = (await engine.memory()).tensors;
+  const losses: number[] = [];
+  for (let i = 0; i < 10; i++) losses.push((await engine.train({ steps: 1 })).loss);
+  const points = Float32Array.of(0.5, 0.5, -1, 2, 3, -2, 0, 0);
+  const score = await engine.score({ t: 0.5, points, source: 'learned' });
+  const samples = await engine.sample({ sampler: 'ddim', nSteps: 4, n: 32, seed: 1 });
+  await engine.reset();
+  const after = (await engine.memory()).tensors;
+  engine.dispose();
+  return {
+    backend: info.backend,
+    adapter: info.adapter,
+    losses,
+    score: [...score],
+    points: [...samples.points],
+    tensors: [before, after],
+  };
+}
+
+function largestDifference(a: readonly number[], b: readonly number[]): number {
+  expect(a.length).toBe(b.length);
+  return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
+}
+
+test('WebGPU, WebGL and WebAssembly compute what plain JavaScript computes', async ({ page }) => {
+  await page.goto(address);
+  const reference = await page.evaluate(fewSteps, 'cpu' as const);
+  expect(reference.losses.at(-1)).toBeLessThan(reference.losses[0]! * 0.9);
+  for (const backend of ['wasm', 'webgpu', 'webgl'] as const) {
+    const outcome = await page.evaluate(fewSteps, backend);
+    expect(outcome.backend).toBe(backend);
+    expect(outcome.adapter === null, 'only a GPU has an adapter').toBe(backend !== 'webgpu');
+    // Ten steps of Adam at a high rate make a little of float32's rounding; the numbers are of size 1 to 4.
+    expect(largestDifference(outcome.losses, reference.losses), backend).toBeLessThan(1e-4);
+    expect(largestDifference(outcome.score, reference.score), backend).toBeLessThan(1e-3);
+    expect(largestDifference(outcome.points, reference.points), backend).toBeLessThan(1e-2);
+    expect(outcome.tensors[1], `tensors left on ${backend}`).toBe(outcome.tensors[0]);
+  }
+});
