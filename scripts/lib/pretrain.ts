@@ -1,0 +1,56 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { env, setBackend } from '@tensorflow/tfjs-core';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { createExperiment, type Experiment } from '../../src/engine/experiment.ts';
+import type { Model } from '../../src/engine/model.ts';
+import { formatPretrained } from '../../src/engine/pretrained.ts';
+import { measurePerfect, measureQuality } from '../../src/engine/quality.ts';
+import { tfjsBackend } from '../../src/engine/trainers/tfjs/backend.ts';
+import { initialState, startTraining } from '../../src/engine/training.ts';
+
+/** Good enough to look like the data, not so good that nothing is left to see. */
+const ENOUGH = 2.2;
+const STEPS_BETWEEN = 25;
+const DRAWS = 5;
+
+/** Trains the default experiment until its distance is ENOUGH times that of true draws. */
+export async function pretrain(): Promise<{ file: string; step: number; ratio: number }> {
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (!(await setBackend('wasm'))) throw new Error('WebAssembly could not be started.');
+  const backend = tfjsBackend(() => {});
+  const experiment = createExperiment(defaultConfig);
+  const training = startTraining(backend, experiment, initialState(experiment));
+  const perfect = await perfectOf(experiment);
+  for (;;) {
+    const until = training.step + STEPS_BETWEEN;
+    while (training.step < until) await training.slice(defaultConfig, until - training.step);
+    const network = training.freeze();
+    const model: Model = { backend, network, source: 'own', step: training.step };
+    const ratio = (await averageDistance(model, experiment)) / perfect;
+    network.dispose();
+    if (ratio > ENOUGH) continue;
+    await training.save();
+    const { step, ema } = training.checkpoint;
+    return { file: formatPretrained({ config: defaultConfig, step, weights: ema }), step, ratio };
+  }
+}
+
+async function perfectOf(experiment: Experiment): Promise<number> {
+  const steps = measurePerfect(experiment);
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done) return value;
+  }
+}
+
+async function averageDistance(model: Model, experiment: Experiment): Promise<number> {
+  let sum = 0;
+  const add = (distance: number) => {
+    sum += distance;
+  };
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const steps = measureQuality(model, experiment, draw, add);
+    while (!(await steps.next()).done);
+  }
+  return sum / DRAWS;
+}
