@@ -13,15 +13,11 @@ import type { BackendName, Engine, EngineEvent, RecordingRequest, TrainingPhase 
 import { tracePath } from './recordings/path.ts';
 import { scoreAt } from './recordings/score.ts';
 import { drawSamples, requireInteger } from './requests.ts';
+import { createPreviewShare, PREVIEW_SLICE_MS } from './share.ts';
 import type { TrainerState } from './trainers/types.ts';
 import { initialState } from './training.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
-/** Share of the time that previews may take while training; more while a stage has nothing to show yet. */
-const PREVIEW_SHARE = 0.08;
-const FIRST_SHARE = 0.5;
-/** Longest run of preview work between looks at the message queue. */
-const PREVIEW_SLICE_MS = 20;
 const RECOVERIES_PER_BACKEND = 2;
 
 export interface SessionOptions {
@@ -54,11 +50,10 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   let lost: string | null = null;
   let deviceGone = lostSignal();
   let standIn: Pretrained | null = null;
-  /** Milliseconds of preview work that training has earned; negative when they took more. */
-  let allowance = 0;
   const recoveries = new Map<BackendName, number>();
   const urgent: Asked[] = [];
   const progress = createProgress(emit);
+  const share = createPreviewShare();
   const loop = createLoop(turn, breath);
 
   function opened(): { config: ExperimentConfig; shop: Workshop; previews: Previews } {
@@ -79,7 +74,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     previews.watch(watched);
     progress.restart(shop.training.step);
     loss = Number.NaN;
-    allowance = 0;
+    share.restart();
   }
 
   /** Stops what runs and frees what is on the device, which may be gone already. */
@@ -185,7 +180,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     const { training } = current;
     const { untilStep, untilTime } = goal!;
     const slice = await training.slice(now, untilStep - training.step);
-    allowance = Math.min(100, allowance + slice.ms * (PREVIEW_SHARE / (1 - PREVIEW_SHARE)));
+    share.earn(slice.ms);
     if (slice.diverged) {
       await diverge();
       return;
@@ -234,21 +229,9 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
 
   async function previewSlice(training: boolean): Promise<boolean> {
     const current = previews!;
-    const begun = performance.now();
-    const share = current.waitingForFirst ? FIRST_SHARE / PREVIEW_SHARE : 1;
-    let earned = training ? allowance * share : PREVIEW_SLICE_MS;
-    let worked = false;
-    while (earned > 0 && performance.now() - begun < PREVIEW_SLICE_MS) {
-      const from = performance.now();
-      if (!(await current.step(training))) break;
-      worked = true;
-      earned -= performance.now() - from;
-    }
-    if (training && worked) {
-      allowance = earned / share;
-      progress.addPreview(performance.now() - begun);
-    }
-    return worked;
+    const spent = await share.spend(() => current.step(training), training, current.waitingForFirst);
+    if (training) progress.addPreview(spent);
+    return spent > 0;
   }
 
   /** Runs a generator of steps as an urgent job and resolves with what it reports. */

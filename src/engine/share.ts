@@ -1,0 +1,44 @@
+/** Share of the time that previews may take while training; more while a stage has nothing to show yet. */
+const PREVIEW_SHARE = 0.08;
+const FIRST_SHARE = 0.5;
+/** Most milliseconds that can be saved up. */
+const MOST_SAVED_MS = 100;
+/** Longest run of preview work between looks at the message queue. */
+export const PREVIEW_SLICE_MS = 20;
+
+/** Keeps the time that previews take in proportion to that of training. */
+export interface PreviewShare {
+  restart(): void;
+  /** Training took `ms`. */
+  earn(ms: number): void;
+  /**
+   * Does preview steps as long as there is time for them.
+   * @param step one step; false when there is nothing to do
+   * @param waiting whether a stage is still empty
+   * @returns milliseconds spent; 0 when nothing was done
+   */
+  spend(step: () => Promise<boolean>, training: boolean, waiting: boolean): Promise<number>;
+}
+
+export function createPreviewShare(): PreviewShare {
+  /** Milliseconds earned and not yet spent; negative after a step that took longer than that. */
+  let saved = 0;
+  return {
+    restart() {
+      saved = 0;
+    },
+    earn(ms) {
+      saved = Math.min(MOST_SAVED_MS, saved + (ms * PREVIEW_SHARE) / (1 - PREVIEW_SHARE));
+    },
+    async spend(step, training, waiting) {
+      const rate = waiting ? FIRST_SHARE / PREVIEW_SHARE : 1;
+      const begun = performance.now();
+      const limit = training ? Math.min(PREVIEW_SLICE_MS, saved * rate) : PREVIEW_SLICE_MS;
+      let worked = false;
+      while (performance.now() - begun < limit && (await step())) worked = true;
+      const spent = worked ? performance.now() - begun : 0;
+      if (training) saved -= spent / rate;
+      return spent;
+    },
+  };
+}
