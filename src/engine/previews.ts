@@ -55,6 +55,12 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
     return stale ? recordingJob(stale) : null;
   }
 
+  /** A recording that nobody wants any more is not, nor a measurement while a stage is empty. */
+  function isWorthwhile({ key }: Current): boolean {
+    if (key === null) return wanted.every(({ made }) => made !== null);
+    return wanted.some((item) => item.key === key);
+  }
+
   function isStale({ request, made }: Wanted): boolean {
     if (!made || !dependsOnModel(request)) return made === null;
     const { source, step } = shop.shown();
@@ -125,7 +131,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
       );
     },
     async step(training) {
-      if (job?.key && !wanted.some(({ key }) => key === job!.key)) await drop();
+      if (job && !isWorthwhile(job)) await drop();
       job ??= nextJob(training);
       if (!job) return false;
       const { done } = await job.steps.next();

@@ -190,6 +190,7 @@ describe('what is watched', () => {
     await session.watch([ddim, mesh, forward, ...fields]);
     await session.train({ steps: 20 });
     await until(() => [ddim, mesh, fields[0]].every((request) => latest(request)?.modelStep === 20));
+    await until(() => latest(forward) !== undefined && latest(fields[1]) !== undefined);
     const plain = latest(ddim);
     const meshed = latest(mesh);
     if (plain?.kind !== 'trajectory' || meshed?.kind !== 'trajectory') throw new Error('not a trajectory');

@@ -1,5 +1,5 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',
@@ -23,7 +23,8 @@ export async function prepare(adapter: GPUAdapter, onLost: (message: string) => 
   device.lost.then(({ message }) => {
     if (!closed) onLost(message);
   });
-  removeBackend('webgpu'); // the one that importing the package registers
+  // Importing the package registers a backend on a device of its own, the first time.
+  if (findBackendFactory('webgpu')) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   return () => {
     closed = true;
