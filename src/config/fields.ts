@@ -42,7 +42,7 @@ export const FIELDS = {
   nPoints: {
     name: 'Number of points',
     urlKey: 'np',
-    default: 5000,
+    default: 10000,
     throwsAway: 'model',
     codec: integerCodec(50, 20000, true),
   },
@@ -109,7 +109,7 @@ export const FIELDS = {
   learningRate: {
     name: 'Learning rate',
     urlKey: 'lr',
-    default: 3e-3,
+    default: 5e-3,
     throwsAway: 'nothing',
     codec: numberCodec(1e-5, 0.1, { logarithmic: true, decimals: 7 }),
   },
@@ -130,7 +130,7 @@ export const FIELDS = {
   budgetSteps: {
     name: 'Training budget',
     urlKey: 'n',
-    default: 4000,
+    default: 3000,
     throwsAway: 'nothing',
     codec: integerCodec(1, 1_000_000, true),
   },

@@ -111,6 +111,8 @@ export interface Sampler {
   readonly uses: readonly (keyof SamplerOptions)[];
   /** Walks every step of the chain when true (S = T); otherwise a subsequence τ of S steps. */
   readonly everyStep: boolean;
+  /** Whether it adds noise on the way. Without, it follows the probability-flow ODE, which also runs backwards. */
+  stochastic(options: SamplerOptions): boolean;
   step<X>(context: StepContext<X>, state: SampleState<X>, tNext: number): SampleState<X>;
 }
 

@@ -15,10 +15,7 @@ export interface Arena<X> {
   read(x: X): Promise<Float32Array>;
 }
 
-/**
- * The network's x̂₀ = (x_t − σ ε_θ)/α (Ho et al. 2020, Eq. 15), kept inside the box of the data: where α is tiny the
- * division blows the network's smallest error up, and the true mean never leaves the data's convex hull.
- */
+/** The network's x̂₀ = (x_t − σ ε_θ)/α (Ho et al. 2020, Eq. 15) = α x_t − σ v_θ. */
 export function learnedArena(
   backend: TrainerBackend<unknown>,
   network: Network<unknown>,
@@ -31,8 +28,7 @@ export function learnedArena(
     denoise: (x, t) => {
       const { alpha, sigma } = experiment.process.kernel(t);
       if (sigma === 0) return space.combine([1, x]);
-      const eps = network.eps(x, featuresAt(experiment, t));
-      return backend.clamp(space.combine([1 / alpha, x], [-sigma / alpha, eps]), experiment.bound);
+      return space.combine([alpha, x], [-sigma, network.velocity(x, featuresAt(experiment, t))]);
     },
     upload: (points) => backend.upload(Float32Array.from(points)),
     read: (x) => backend.read(x),

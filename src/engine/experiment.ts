@@ -1,7 +1,6 @@
+import { datasetOf } from '../config/dataset.ts';
 import { CUSTOM_DATASET } from '../config/fields.ts';
 import type { ExperimentConfig } from '../config/types.ts';
-import { customDataset } from '../core/datasets/custom.ts';
-import { datasets } from '../core/datasets/index.ts';
 import { discreteChain } from '../core/processes/discreteChain.ts';
 import { createRng } from '../core/rng.ts';
 import { schedules } from '../core/schedules/index.ts';
@@ -19,8 +18,6 @@ export interface Experiment {
   readonly density: Density;
   /** The training set, scaled units. */
   readonly points: Vector;
-  /** Largest |coordinate| an x̂₀ can have: E[x₀|x_t] lies in the convex hull of the data. Scaled units. */
-  readonly bound: number;
   /** [T] */
   readonly betas: Float64Array;
   readonly nChain: number;
@@ -32,7 +29,7 @@ export interface Experiment {
 /** @throws EngineError 'bad-request' when there is nothing to train on */
 export function createExperiment(config: ExperimentConfig): Experiment {
   const rng = createRng(config.seed);
-  const dataset = datasetOf(config);
+  const dataset = trainableDataset(config);
   const density = dataset.density(config.noise);
   const units = standardization(density);
   const points = toScaled(units, dataset.sample(config.nPoints, rng.fork('training set'), config.noise));
@@ -43,7 +40,6 @@ export function createExperiment(config: ExperimentConfig): Experiment {
     standardization: units,
     density: scaledDensity(units, density),
     points,
-    bound: 1.1 * points.reduce((most, value) => Math.max(most, Math.abs(value)), 0.1),
     betas,
     nChain: config.nChain,
     process: discreteChain(betas),
@@ -52,15 +48,14 @@ export function createExperiment(config: ExperimentConfig): Experiment {
   };
 }
 
-function datasetOf(config: ExperimentConfig): Dataset {
-  if (config.dataset !== CUSTOM_DATASET) return datasets.get(config.dataset);
-  if (config.customPoints.length < 2) {
+function trainableDataset(config: ExperimentConfig): Dataset {
+  if (config.dataset === CUSTOM_DATASET && config.customPoints.length < 2) {
     throw badRequest(
       'There are no points to train on.',
       'Draw some points, upload a file, or choose a data set.',
     );
   }
-  return customDataset(Float64Array.from(config.customPoints));
+  return datasetOf(config);
 }
 
 /** A fresh draw of the data, data units; equal seeds give equal draws. */

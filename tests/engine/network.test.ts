@@ -7,6 +7,9 @@ import {
   initialWeights,
   NETWORK_INPUTS,
   type NetworkShape,
+  POSITION_FEATURES,
+  positionFeatures,
+  TIME_FEATURES,
   timeFeatures,
 } from '../../src/engine/trainers/network.ts';
 import { fixedNetwork, lossAndGradient, predict } from '../../src/engine/trainers/tfjs/mlp.ts';
@@ -27,8 +30,9 @@ function randomWeights(shape: NetworkShape): Float32Array {
 function randomBatch(size: number): Batch {
   const rng = createRng(4);
   const inputs = Float32Array.from({ length: size * NETWORK_INPUTS }, () => rng.normal());
-  const eps = Float32Array.from({ length: size * 2 }, () => rng.normal());
-  return { size, inputs, eps };
+  const velocity = Float32Array.from({ length: size * 2 }, () => rng.normal());
+  const alpha = Float32Array.from({ length: size }, () => rng.uniform());
+  return { size, inputs, velocity, alpha };
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -68,19 +72,23 @@ describe.each(backends)('the network on %s', (backend) => {
     const shape = { width: 16, depth: 3, activation: 'silu' } as const;
     const weights = randomWeights(shape);
     const kernel = { alpha: 0.6, sigma: 0.8 };
-    const features = new Float32Array(NETWORK_INPUTS - 2);
+    const features = new Float32Array(TIME_FEATURES);
     timeFeatures(kernel, features);
     const points = Float32Array.of(0.3, -1.2, 2, 0.1, -0.7, 0.4);
-    const rows = [0, 1, 2].flatMap((i) => [points[2 * i]!, points[2 * i + 1]!, ...features]);
+    const rows = [0, 1, 2].flatMap((i) => {
+      const position = new Float32Array(POSITION_FEATURES);
+      positionFeatures(points[2 * i]!, points[2 * i + 1]!, position);
+      return [...position, ...features];
+    });
 
     const flat = tf.tensor1d(weights);
     const network = fixedNetwork(flat, shape);
     const x = tf.tensor2d(points, [3, 2]);
-    const eps = network.eps(x, features);
+    const velocity = network.velocity(x, features);
     expect(
-      largestDifference(await eps.data(), referenceForward(Float64Array.from(weights), shape, rows)),
+      largestDifference(await velocity.data(), referenceForward(Float64Array.from(weights), shape, rows)),
     ).toBeLessThan(2e-5);
     network.dispose();
-    tf.dispose([flat, x, eps]);
+    tf.dispose([flat, x, velocity]);
   });
 });

@@ -33,7 +33,8 @@ export function referenceForward(
   return out;
 }
 
-export function referenceLoss(flat: Float64Array, shape: NetworkShape, { inputs, eps }: Batch): number {
-  const output = referenceForward(flat, shape, inputs);
-  return output.reduce((sum, value, i) => sum + (value - eps[i]!) ** 2, 0) / eps.length;
+export function referenceLoss(flat: Float64Array, shape: NetworkShape, batch: Batch): number {
+  const output = referenceForward(flat, shape, batch.inputs);
+  const error = output.map((value, i) => batch.alpha[i >> 1]! * (value - batch.velocity[i]!));
+  return error.reduce((sum, value) => sum + value ** 2, 0) / error.length;
 }

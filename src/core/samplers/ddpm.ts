@@ -11,6 +11,7 @@ export const ddpm: Sampler = {
   equation: String.raw`x_{t-1} = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,\hat x_0 + \frac{\sqrt{\alpha_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \sigma_t z`,
   uses: ['variance'],
   everyStep: true,
+  stochastic: () => true,
   step({ space, process, denoise, options, noiseKey }, { t, x, nfe }, tNext) {
     if (!(tNext < t))
       throw new RangeError(`DDPM goes from noise to data; it has no step from t = ${t} to ${tNext}.`);

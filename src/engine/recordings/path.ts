@@ -34,13 +34,14 @@ export async function* tracePath(
   const arena = arenaOf(stage.denoiser, model, experiment, streams.noise);
   const start = toScaled(experiment.standardization, Float64Array.from(point));
   const times = timesOf(stage, experiment);
-  const deterministic = stage.sampler === 'ddim' && stage.eta === 0;
+  const sampler = samplers.get(stage.sampler);
+  const options = { eta: stage.eta, variance: stage.variance };
 
   const future = newFrames();
   if (t > 0) {
     yield* walk(future, arena, experiment, {
-      sampler: samplers.get(stage.sampler),
-      options: { eta: stage.eta, variance: stage.variance },
+      sampler,
+      options,
       times: [t, ...times.filter((time) => time < t)],
       start,
       nFrames: Number.POSITIVE_INFINITY,
@@ -49,7 +50,7 @@ export async function* tracePath(
 
   const past = newFrames();
   const later = times.filter((time) => time > t).reverse();
-  if (deterministic && later.length > 0) {
+  if (!sampler.stochastic(options) && later.length > 0) {
     yield* walk(past, arena, experiment, {
       sampler: samplers.get('ddim'),
       options: { eta: 0, variance: 'beta' },

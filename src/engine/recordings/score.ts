@@ -32,17 +32,17 @@ function exact(x: Vector, t: number, { density, process }: Experiment): Vector {
   return exactScore(density, process.kernel(t), x);
 }
 
-/** s_θ = −ε_θ/√(1 − ᾱ_t) (Song et al. 2021, with DDPM's ε-prediction). */
+/** s_θ = −ε_θ/√(1 − ᾱ_t) = −x − (α/σ) v_θ. */
 async function learned(x: Vector, t: number, { backend, network }: Model, experiment: Experiment) {
-  const { sigma } = experiment.process.kernel(t);
+  const { alpha, sigma } = experiment.process.kernel(t);
   const input = backend.upload(Float32Array.from(x));
-  const eps = network.eps(input, featuresAt(experiment, t));
+  const velocity = network.velocity(input, featuresAt(experiment, t));
   try {
-    const values = await backend.read(eps);
-    return values.map((value) => -value / sigma);
+    const values = await backend.read(velocity);
+    return values.map((value, i) => -x[i]! - (alpha / sigma) * value);
   } finally {
     backend.release(input);
-    backend.release(eps);
+    backend.release(velocity);
   }
 }
 

@@ -1,5 +1,11 @@
 import type { ForwardProcess, Rng, Vector } from '../../core/types.ts';
-import { NETWORK_INPUTS, TIME_FEATURES, timeFeatures } from './network.ts';
+import {
+  NETWORK_INPUTS,
+  POSITION_FEATURES,
+  positionFeatures,
+  TIME_FEATURES,
+  timeFeatures,
+} from './network.ts';
 import type { Batch } from './types.ts';
 
 export interface BatchSource {
@@ -26,19 +32,28 @@ export function batchSource({ points, process, nChain, size }: BatchOptions, rng
   const times = rng.fork('times');
   const noise = rng.fork('noise');
   const table = chainTable(process, nChain);
-  const batch = { size, inputs: new Float32Array(size * NETWORK_INPUTS), eps: new Float32Array(size * 2) };
+  const batch = {
+    size,
+    inputs: new Float32Array(size * NETWORK_INPUTS),
+    velocity: new Float32Array(size * 2),
+    alpha: new Float32Array(size),
+  };
+  const x = new Float64Array(2);
 
   function fill(row: number, index: number, i: number): void {
     const alpha = table.alpha[i]!;
     const sigma = table.sigma[i]!;
     const at = row * NETWORK_INPUTS;
     for (let axis = 0; axis < 2; axis++) {
+      const x0 = points[2 * index + axis]!;
       const eps = noise.normal();
-      batch.eps[2 * row + axis] = eps;
-      // DDPM Eq. 4: x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε
-      batch.inputs[at + axis] = alpha * points[2 * index + axis]! + sigma * eps;
+      x[axis] = alpha * x0 + sigma * eps; // DDPM Eq. 4: x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε
+      batch.velocity[2 * row + axis] = alpha * eps - sigma * x0;
     }
-    for (let k = 0; k < TIME_FEATURES; k++) batch.inputs[at + 2 + k] = table.features[i * TIME_FEATURES + k]!;
+    batch.alpha[row] = alpha;
+    positionFeatures(x[0]!, x[1]!, batch.inputs, at);
+    const features = table.features.subarray(i * TIME_FEATURES, (i + 1) * TIME_FEATURES);
+    batch.inputs.set(features, at + POSITION_FEATURES);
   }
 
   return {

@@ -2,8 +2,11 @@ import type { Activation } from '../../config/types.ts';
 import type { Kernel, Rng } from '../../core/types.ts';
 
 /**
- * The noise-prediction network, described once for all trainers: a plain MLP
- *   (x, y, time features) → width → … → width → (ε_x, ε_y).
+ * The network, described once for all trainers: an MLP
+ *   (position features, time features) → width → … → width → v_θ,
+ * which predicts the noise as ε_θ(x_t, t) = σ_t x_t + α_t v_θ: its output is the velocity v = α_t ε − σ_t x_0 of
+ * Salimans & Ho 2022. Where x_t is nearly noise ε_θ is nearly x_t, and only the small rest must be learned; and
+ * x̂_0 = α_t x_t − σ_t v_θ divides by nothing. It needs α_t² + σ_t² = 1.
  *
  * Its parameters are ONE flat array: for each layer in order the matrix W, row-major [inputs][outputs], then the
  * bias b [outputs]; a layer computes h·W + b.
@@ -25,8 +28,39 @@ export interface LayerLayout {
   readonly biases: number;
 }
 
+/** Of the waves sin kx, cos kx that tell positions apart more finely than x does, in scaled units. */
+const FREQUENCIES = [1, 2] as const;
+
+/** x and y, then the waves. */
+export const POSITION_FEATURES = 2 + 4 * FREQUENCIES.length;
 export const TIME_FEATURES = 16;
-export const NETWORK_INPUTS = 2 + TIME_FEATURES;
+export const NETWORK_INPUTS = POSITION_FEATURES + TIME_FEATURES;
+
+/**
+ * The waves as sin(point·frequencies + phases), for trainers that make them on the device.
+ * `frequencies` is row-major [2][waves].
+ */
+export const WAVES = (() => {
+  const axes = [0, 1] as const;
+  const waves = [0, Math.PI / 2].flatMap((phase) =>
+    FREQUENCIES.flatMap((frequency) => axes.map((axis) => ({ axis, frequency, phase }))),
+  );
+  return {
+    frequencies: axes.flatMap((axis) => waves.map((wave) => (wave.axis === axis ? wave.frequency : 0))),
+    phases: waves.map((wave) => wave.phase),
+  };
+})();
+
+/** The network's view of a point. @param out receives POSITION_FEATURES numbers from `offset` on */
+export function positionFeatures(x: number, y: number, out: Float32Array, offset = 0): void {
+  const { frequencies, phases } = WAVES;
+  out[offset] = x;
+  out[offset + 1] = y;
+  for (const [k, phase] of phases.entries()) {
+    const angle = x * frequencies[k]! + y * frequencies[phases.length + k]! + phase;
+    out[offset + 2 + k] = Math.sin(angle);
+  }
+}
 
 export function networkLayers({ width, depth }: NetworkShape): readonly LayerLayout[] {
   const sizes = [NETWORK_INPUTS, ...new Array<number>(depth).fill(width), 2];
@@ -55,7 +89,7 @@ const GAIN: Readonly<Record<Activation, number>> = {
   tanh: 1,
 };
 
-/** Gaussian weights, zero biases, and a zero last layer: training starts from ε_θ = 0, a loss of 1 per coordinate. */
+/** Gaussian weights, zero biases, and a zero last layer: training starts from ε_θ = σ_t x_t, right for Gaussian data. */
 export function initialWeights(shape: NetworkShape, rng: Rng): Float32Array {
   const flat = new Float32Array(parameterCount(shape));
   const hidden = networkLayers(shape).slice(0, -1);

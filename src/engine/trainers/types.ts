@@ -7,10 +7,12 @@ import type { NetworkShape } from './network.ts';
  */
 export interface Batch {
   readonly size: number;
-  /** [size][2 + TIME_FEATURES]: x_t, then the time features. */
+  /** [size][NETWORK_INPUTS]: the features of x_t, then of t. */
   readonly inputs: Float32Array;
-  /** [size][2]: the noise in x_t. */
-  readonly eps: Float32Array;
+  /** [size][2]: v = α_t ε − σ_t x_0. */
+  readonly velocity: Float32Array;
+  /** [size]: α_t, by which an error of v_θ becomes one of ε_θ: ε_θ − ε = α_t (v_θ − v). */
+  readonly alpha: Float32Array;
 }
 
 /** Everything that training on needs. Each array is flat, in the layout of `network.ts`. */
@@ -26,8 +28,8 @@ export interface TrainerState {
 
 /** A network with fixed weights. X is a batch of n points on the device. */
 export interface Network<X> {
-  /** ε_θ(x_t, t) for points that share one time; `features` as `timeFeatures` makes them. Scaled units. */
-  eps(x: X, features: Float32Array): X;
+  /** v_θ(x_t, t) for points that share one time; `features` as `timeFeatures` makes them. Scaled units. */
+  velocity(x: X, features: Float32Array): X;
   dispose(): void;
 }
 
@@ -56,8 +58,6 @@ export interface TrainerBackend<X> {
   createNetwork(shape: NetworkShape, weights: Float32Array): Network<X>;
   /** Equal keys draw equal noise: key k is `rng.fork(k)`. */
   space(rng: Rng): Space<X>;
-  /** Clamps every coordinate to ±bound. */
-  clamp(x: X, bound: number): X;
   /** Interleaved points to the device; the array is not kept. */
   upload(points: Float32Array): X;
   /** Interleaved points back; a copy that the caller owns. */

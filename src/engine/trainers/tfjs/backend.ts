@@ -20,7 +20,6 @@ export function tfjsBackend(onDispose: () => void): TrainerBackend<tf.Tensor2D> 
       return network;
     },
     space: tfjsSpace,
-    clamp: (x, bound) => tf.clipByValue(x, -bound, bound),
     upload: (points) => tf.tensor2d(points.slice(), [points.length / 2, 2]),
     read: async (x) => Float32Array.from(await x.data()),
     release: (x) => x.dispose(),

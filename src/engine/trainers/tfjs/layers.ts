@@ -133,14 +133,18 @@ export const activations: Readonly<Record<Activation, (z: tf.Tensor2D) => tf.Ten
   tanh: hyperbolicTangent,
 };
 
-/** Mean over batch and coordinates of (prediction − target)². */
-export function meanSquaredError(prediction: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar {
+/**
+ * Mean over batch and coordinates of (gain·(prediction − target))².
+ * @param gain [batch][1]
+ */
+export function meanSquaredError(prediction: tf.Tensor2D, target: tf.Tensor2D, gain: tf.Tensor2D): tf.Scalar {
   const op = tf.customGrad((p, save) => {
-    const error = tf.sub(p as tf.Tensor, target);
+    const error = tf.mul(tf.sub(p as tf.Tensor, target), gain);
     (save as tf.GradSaveFunc)([error]);
     return {
       value: tf.mean(tf.square(error)) as tf.Tensor,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, tf.mul(dy, 2 / target.size)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        tf.mul(tf.mul(saved[0]!, gain), tf.mul(dy, 2 / target.size)),
     };
   });
   return op(prediction) as tf.Scalar;

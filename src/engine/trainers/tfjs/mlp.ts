@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type NetworkShape, networkLayers, TIME_FEATURES } from '../network.ts';
+import {
+  NETWORK_INPUTS,
+  type NetworkShape,
+  networkLayers,
+  POSITION_FEATURES,
+  TIME_FEATURES,
+  WAVES,
+} from '../network.ts';
 import type { Batch, Network } from '../types.ts';
 import { activations, dense, meanSquaredError, splitParameters } from './layers.ts';
 
@@ -8,7 +15,7 @@ function affine(h: tf.Tensor2D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Ten
   return tf.fused.matMul({ a: h, b: weights, bias }) as tf.Tensor2D;
 }
 
-/** ε_θ on [batch][2 + TIME_FEATURES] inputs, differentiable in the flat parameters. */
+/** v_θ on [batch][NETWORK_INPUTS] inputs, differentiable in the flat parameters. */
 export function predict(flat: tf.Tensor1D, shape: NetworkShape, inputs: tf.Tensor2D): tf.Tensor2D {
   const layers = networkLayers(shape);
   const parts = splitParameters(flat, layers);
@@ -24,10 +31,11 @@ export function predict(flat: tf.Tensor1D, shape: NetworkShape, inputs: tf.Tenso
 /** The batch's loss and its gradient in the flat parameters. The caller owns both tensors. */
 export function lossAndGradient(flat: tf.Tensor1D, shape: NetworkShape, batch: Batch) {
   return tf.tidy(() => {
-    const inputs = tf.tensor2d(batch.inputs, [batch.size, 2 + TIME_FEATURES]);
-    const eps = tf.tensor2d(batch.eps, [batch.size, 2]);
+    const inputs = tf.tensor2d(batch.inputs, [batch.size, NETWORK_INPUTS]);
+    const velocity = tf.tensor2d(batch.velocity, [batch.size, 2]);
+    const alpha = tf.tensor2d(batch.alpha, [batch.size, 1]);
     const lossOf = (parameters: tf.Tensor) =>
-      meanSquaredError(predict(parameters as tf.Tensor1D, shape, inputs), eps);
+      meanSquaredError(predict(parameters as tf.Tensor1D, shape, inputs), velocity, alpha);
     const { value, grad } = tf.valueAndGrad(lossOf)(flat);
     return { loss: value as tf.Scalar, gradient: grad as tf.Tensor1D };
   });
@@ -48,21 +56,24 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
     );
     const first = matrices[0]!;
     return {
-      positions: tf.slice(first, [0, 0], [2, width]),
-      features: tf.slice(first, [2, 0], [TIME_FEATURES, width]),
+      frequencies: tf.tensor2d(WAVES.frequencies, [2, WAVES.phases.length]),
+      phases: tf.tensor1d(WAVES.phases),
+      positions: tf.slice(first, [0, 0], [POSITION_FEATURES, width]),
+      features: tf.slice(first, [POSITION_FEATURES, 0], [TIME_FEATURES, width]),
       matrices: matrices.slice(1),
       biases: layers.map((_, l) => parts[2 * l + 1]!),
     };
   });
 
   return {
-    eps(x, features) {
+    velocity(x, features) {
       return tf.tidy(() => {
         const row = tf.tensor2d(features, [1, TIME_FEATURES]);
         const shift = tf.reshape(tf.matMul(row, kept.features), [width]);
         // The sum has a shape of its own; wasm's product refuses a bias that was only reshaped to one dimension.
         const timeBias: tf.Tensor1D = tf.add(shift, kept.biases[0]!);
-        let h = affine(x, kept.positions, timeBias);
+        const waves = tf.sin(affine(x, kept.frequencies, kept.phases));
+        let h = affine(tf.concat2d([x, waves as tf.Tensor2D], 1), kept.positions, timeBias);
         for (const [l, matrix] of kept.matrices.entries()) {
           h = affine(activate(h), matrix, kept.biases[l + 1]!);
         }
