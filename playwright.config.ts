@@ -4,6 +4,8 @@ import { CHROMIUM_ARGS, findChromium } from './scripts/lib/chromium.mjs';
 /** scripts/test.mjs chooses a free one. */
 const port = process.env.PLAYGROUND_PORT ?? '4273';
 const origin = `http://localhost:${port}`;
+/** The production build to test. */
+const dist = process.env.DIST ?? 'dist';
 
 const executablePath = findChromium(chromium.executablePath());
 if (executablePath === null)
@@ -26,7 +28,7 @@ export default defineConfig({
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --host localhost --port ${port} --strictPort`,
+    command: `node node_modules/vite/bin/vite.js preview --outDir ${dist} --host localhost --port ${port} --strictPort`,
     url: origin,
     reuseExistingServer: !process.env.CI,
   },

@@ -17,8 +17,8 @@ export function EmbedPage() {
   usePlaybackKeys();
   return (
     <div className="embed">
-      <h1 className="visually-hidden">Diffusion Playground</h1>
       <main className="playground-main" style={stageShape(config.stages.length)}>
+        <h1 className="visually-hidden">Diffusion Playground</h1>
         <StageRow selected={null} onSelect={null} />
         <Transport />
       </main>

@@ -38,6 +38,7 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
   const particle = useDroppedParticle();
   return (
     <section className="stage-area" aria-label="Stages">
+      <h2 className="visually-hidden">Stages</h2>
       <div className="stage-grid">
         {stages.map((stage, index) => (
           <StageCard

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { PanelId } from '../../src/config/types.ts';
-import { link, open } from './support.ts';
+import { link, open, TINY } from './support.ts';
 
 const PANELS: readonly PanelId[] = ['data', 'noise', 'model', 'sampler', 'view'];
 const CASES: readonly (readonly [name: string, address: string])[] = [
@@ -36,12 +36,26 @@ test('1440×900 needs no scrolling', async ({ page }) => {
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
-test('the keyboard moves time, and Space does not act on a focused button', async ({ page }) => {
-  await open(page, link({ loop: false, time: 0.5 }));
-  const time = page.getByRole('slider', { name: 'Time' });
-  await time.press('Home');
-  const atHome = await page.evaluate(() => window.diffusionPlayground.config().time);
-  await time.press('End');
-  const atEnd = await page.evaluate(() => window.diffusionPlayground.config().time);
-  expect([atHome, atEnd].sort()).toEqual([0, 1]);
+test('the keyboard moves time, and Space acts on a focused control alone', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', loop: false, time: 0.5 }));
+  const slider = page.getByRole('slider', { name: 'Time' });
+  const time = async () => Number(await slider.inputValue());
+  await slider.press('Home');
+  expect(await time()).toBe(0);
+  await slider.press('End');
+  expect(await time()).toBe(1);
+  await slider.press('ArrowLeft');
+  expect(await time()).toBeLessThan(1);
+
+  const loop = page.getByRole('button', { name: 'Loop' });
+  await loop.press(' ');
+  await expect(loop).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Play the animation' })).toBeVisible();
+
+  await loop.blur();
+  await page.keyboard.press('Home');
+  expect(await time()).toBe(0);
+  await page.keyboard.press('End');
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: 'Pause the animation' })).toBeVisible();
 });

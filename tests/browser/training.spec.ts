@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { collectErrors, link, open, untilGood } from './support.ts';
+import { collectErrors, link, open, TINY, untilGood } from './support.ts';
 
 test('opens quietly, without an error in the console', async ({ page }) => {
   const errors = collectErrors(page);
@@ -28,15 +28,31 @@ test('trains by itself on wasm until its samples are near the data', async ({ pa
   expect(errors).toEqual([]);
 });
 
-test('pauses, steps once, goes on and starts anew', async ({ page }) => {
-  await open(page, link({ backend: 'cpu', width: 16, depth: 1, batchSize: 64 }));
-  await page.getByRole('button', { name: 'Pause' }).click();
-  const train = page.getByRole('button', { name: 'Train', exact: true });
-  await expect(train).toBeVisible();
-  const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 1 }));
-  expect(step).toBeGreaterThan(0);
-  await train.click();
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+test('pauses, steps once, goes on, starts anew and forgets', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 100_000 }));
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const step = () => page.locator('.status-step strong').innerText();
+  const stepNumber = async () => Number((await step()).replaceAll(/\D/g, ''));
+  await expect.poll(stepNumber).toBeGreaterThan(0);
+
+  await button('Pause').click();
+  await expect(button('Train on')).toBeVisible();
+  const paused = await stepNumber();
+  await button('One training step').click();
+  await expect.poll(stepNumber).toBe(paused + 1);
+  await expect(button('Train on')).toBeVisible();
+
+  await button('Train on').click();
+  await expect(button('Pause')).toBeVisible();
+  await expect.poll(stepNumber).toBeGreaterThan(paused + 20);
+  const far = await stepNumber();
+  await button('Restart training').click();
+  await expect.poll(stepNumber).toBeLessThan(far);
+  await expect(button('Pause')).toBeVisible();
+
+  await button('Forget everything: an untrained network').click();
+  await expect(button('Train')).toBeVisible();
+  expect(await stepNumber()).toBe(0);
 });
 
 test('a main thread that shows the state of training stays in step with the worker', async ({ page }) => {
