@@ -35,3 +35,12 @@ export function noticeOfError(error: unknown): NewNotice {
   if (error instanceof ConfigError) return { tone: 'warning', message: error.message, advice: '' };
   return noticeOfProblem(problemOf(error));
 }
+
+/** All that was changed in a link, as one notice: a bad link has many faults, and the list of notices is short. */
+export function noticeOfLink(warnings: readonly string[]): NewNotice {
+  return {
+    tone: 'warning',
+    message: 'This link could not be followed to the letter:',
+    advice: warnings.join(' '),
+  };
+}

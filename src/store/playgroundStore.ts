@@ -9,7 +9,7 @@ import type { ExperimentConfig, StageConfig, ThrowsAway } from '../config/types.
 import type { EngineEvent, EngineInfo } from '../engine/protocol.ts';
 import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
 import { nextFrame } from './frames.ts';
-import { addNotice, type NewNotice, noticeOfError } from './notices.ts';
+import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notices.ts';
 import { afterEvent, afterLoss, initialState, type PlaygroundState } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import * as stageList from './stageActions.ts';
@@ -96,7 +96,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     report,
     wanted: autoTrain,
   });
-  for (const message of warnings) notify({ tone: 'warning', message, advice: '' });
+  if (warnings.length > 0) notify(noticeOfLink(warnings));
   link.started.then(() => training.resumeAfter('model'), report);
 
   const replace = (next: ExperimentConfig) => {

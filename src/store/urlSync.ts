@@ -1,6 +1,7 @@
 import { changedFields, field } from '../config/fields.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import { decodeConfig, encodeConfig, reservedPart } from '../config/url.ts';
+import { noticeOfLink } from './notices.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 import type { Playground } from './playgroundStore.ts';
 
@@ -50,7 +51,7 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
     clearTimeout(timer);
     timer = undefined;
     written = config;
-    for (const message of warnings) actions.notify({ tone: 'warning', message, advice: '' });
+    if (warnings.length > 0) actions.notify(noticeOfLink(warnings));
   };
 
   const unsubscribe = store.subscribe(onChange);

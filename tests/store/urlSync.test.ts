@@ -119,11 +119,11 @@ describe('the address bar', () => {
 
   it('says what it changed of a link that was gone back to', () => {
     const { entries, go, store, config } = begin('?T=5000');
-    expect(store.getState().notices).toMatchObject([{ message: 'T = 5000 is above 1000; using 1000.' }]);
+    expect(store.getState().notices).toMatchObject([{ advice: 'T = 5000 is above 1000; using 1000.' }]);
     entries.push('?w=-1');
     go(1);
     expect(config().width).toBe(8);
-    expect(store.getState().notices.at(-1)!.message).toBe('Width = -1 is below 8; using 8.');
+    expect(store.getState().notices.at(-1)!.advice).toBe('Width = -1 is below 8; using 8.');
   });
 
   it('is left alone after the end, with the last change written', () => {
