@@ -8,7 +8,6 @@ import { recordReverse } from './recordings/reverse.ts';
 import { recordScore } from './recordings/score.ts';
 import type { Workshop } from './workshop.ts';
 
-const QUALITY_EVERY_MS = 1000;
 const GROWING_EVERY_MS = 200;
 
 export interface PreviewContext {
@@ -20,39 +19,57 @@ export interface PreviewContext {
 interface Wanted {
   readonly key: string;
   readonly request: RecordingRequest;
-  /** The model of the last finished recording; null before the first. */
-  made: { source: string; step: number; at: number } | null;
+  /** The last finished recording: its model, when it was finished and what it cost; null before the first. */
+  made: { source: string; step: number; at: number; ms: number } | null;
 }
 
 /** Keeps recordings and the distance fresh, a step at a time. */
 export interface Previews {
   watch(requests: readonly RecordingRequest[]): void;
-  /** Whether a stage is still empty: then its first recording is what the person waits for. */
+  /** Whether a stage is still empty or nothing has been measured: the person waits for these first results. */
   readonly waitingForFirst: boolean;
   /** Does one step of the most wanted job. @returns false when everything is fresh */
-  step(training: boolean): Promise<boolean>;
+  step(): Promise<boolean>;
   /** Drops the running job; `everything` also makes all recordings stale. */
   cancel(everything: boolean): Promise<void>;
 }
 
 /** `key` is null for the measurement of the distance. */
-type Current = { readonly key: string | null; readonly steps: Job };
+interface Current {
+  readonly key: string | null;
+  readonly steps: Job;
+  /** Time spent on it so far. */
+  ms: number;
+}
+
+/** What could be done next, and how long ago it was last. */
+interface Candidate {
+  readonly at: number;
+  readonly ms: number;
+  start(): Current;
+}
+
+/** Dear ones wait longer, but not as much longer as they are dearer. */
+const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(Math.max(1, ms));
 
 export function createPreviews({ config, shop, emit }: PreviewContext): Previews {
   let wanted: Wanted[] = [];
   let job: Current | null = null;
   let perfect: number | null = null;
   let draws = 0;
-  const measured = { own: -1, pretrained: -1, at: -Infinity };
+  const measured = { own: -1, pretrained: -1, at: 0, ms: 0 };
 
-  function nextJob(training: boolean): Current | null {
+  function nextJob(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
     const first = empty.sort((a, b) => costOf(a.request, config()) - costOf(b.request, config()))[0];
     if (first) return recordingJob(first);
-    const quality = qualityJob(training);
-    if (quality) return quality;
-    const stale = wanted.filter(isStale).sort((a, b) => a.made!.at - b.made!.at)[0];
-    return stale ? recordingJob(stale) : null;
+    const candidates: Candidate[] = wanted
+      .filter(isStale)
+      .map((item) => ({ ...item.made!, start: () => recordingJob(item) }));
+    const measuredModel = modelToMeasure();
+    if (measuredModel) candidates.push({ ...measured, start: () => qualityJob(measuredModel) });
+    const now = performance.now();
+    return candidates.sort((a, b) => urgency(b, now) - urgency(a, now))[0]?.start() ?? null;
   }
 
   /** A recording that nobody wants any more is not, nor a measurement while a stage is empty. */
@@ -82,34 +99,41 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
           yield;
         }
         if (latest) emit({ type: 'recording', recording: latest() });
-        item.made = { source: model.source, step: model.step, at: performance.now() };
+        item.made = { source: model.source, step: model.step, at: performance.now(), ms: current.ms };
       } finally {
         done();
       }
     };
-    return { key: item.key, steps: run() };
+    const current: Current = { key: item.key, steps: run(), ms: 0 };
+    return current;
   }
 
-  function qualityJob(training: boolean): Current | null {
-    if (training && performance.now() - measured.at < QUALITY_EVERY_MS) return null;
-    const standIn = measured.pretrained < 0 && shop.shown().source === 'pretrained';
+  /** The stand-in once, then the person's own model whenever it has learned more. */
+  function modelToMeasure(): 'shown' | 'own' | null {
+    if (measured.pretrained < 0 && shop.shown().source === 'pretrained') return 'shown';
     const { step } = shop.training;
-    if (!standIn && (measured.own === step || step === 0)) return null;
-    const { model, done } = shop.borrow(standIn ? 'shown' : 'own');
+    return measured.own === step || step === 0 ? null : 'own';
+  }
+
+  function qualityJob(which: 'shown' | 'own'): Current {
+    const { model, done } = shop.borrow(which);
     const run = async function* (): Job {
       try {
-        perfect ??= yield* measurePerfect(shop.experiment);
+        const truth = perfect ?? (yield* measurePerfect(shop.experiment));
         yield* measureQuality(model, shop.experiment, draws++, (distance) => {
           shop.measured(model.source, distance);
-          emit({ type: 'quality', step: model.step, source: model.source, distance, perfect: perfect! });
+          emit({ type: 'quality', step: model.step, source: model.source, distance, perfect: truth });
         });
+        perfect = truth;
         measured[model.source] = model.step;
         measured.at = performance.now();
+        measured.ms = current.ms;
       } finally {
         done();
       }
     };
-    return { key: null, steps: run() };
+    const current: Current = { key: null, steps: run(), ms: 0 };
+    return current;
   }
 
   async function drop(): Promise<void> {
@@ -120,7 +144,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
 
   return {
     get waitingForFirst() {
-      return wanted.some(({ made }) => made === null);
+      return perfect === null || wanted.some(({ made }) => made === null);
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
@@ -130,11 +154,13 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
         ({ key, request }) => known.get(key) ?? { key, request, made: null },
       );
     },
-    async step(training) {
+    async step() {
       if (job && !isWorthwhile(job)) await drop();
-      job ??= nextJob(training);
+      job ??= nextJob();
       if (!job) return false;
+      const begun = performance.now();
       const { done } = await job.steps.next();
+      job.ms += performance.now() - begun;
       if (done) job = null;
       return true;
     },

@@ -1,6 +1,8 @@
 import type { EngineEvent } from './protocol.ts';
 
 const EVERY_MS = 100;
+/** Rates are averages over this long: slices of training and previews alternate more slowly than events are sent. */
+const WINDOW_MS = 2000;
 
 /** Gathers losses between progress events. */
 export function createProgress(emit: (event: EngineEvent) => void) {
@@ -8,14 +10,15 @@ export function createProgress(emit: (event: EngineEvent) => void) {
   let losses: number[] = [];
   let previewMs = 0;
   let since = performance.now();
-  let sinceStep = 0;
+  /** Where the window's events stood, oldest first. */
+  let marks: { at: number; step: number; previewMs: number }[] = [];
 
   function restart(step: number): void {
     steps = [];
     losses = [];
     previewMs = 0;
     since = performance.now();
-    sinceStep = step;
+    marks = [{ at: since, step, previewMs: 0 }];
   }
 
   return {
@@ -30,17 +33,23 @@ export function createProgress(emit: (event: EngineEvent) => void) {
     },
     /** Sends what there is, if it is time or `now` asks for it. */
     send(step: number, now = false): void {
-      const elapsed = performance.now() - since;
-      if (steps.length === 0 || (!now && elapsed < EVERY_MS)) return;
+      const at = performance.now();
+      if (steps.length === 0 || (!now && at - since < EVERY_MS)) return;
+      while (marks.length > 1 && at - marks[0]!.at > WINDOW_MS) marks.shift();
+      const first = marks[0]!;
+      const elapsed = Math.max(at - first.at, 1e-3);
       emit({
         type: 'progress',
         step,
-        stepsPerSecond: (1000 * (step - sinceStep)) / Math.max(elapsed, 1e-3),
+        stepsPerSecond: (1000 * (step - first.step)) / elapsed,
         steps: Float32Array.from(steps),
         losses: Float32Array.from(losses),
-        previewShare: Math.min(1, previewMs / Math.max(elapsed, 1e-3)),
+        previewShare: Math.min(1, (previewMs - first.previewMs) / elapsed),
       });
-      restart(step);
+      steps = [];
+      losses = [];
+      since = at;
+      marks.push({ at, step, previewMs });
     },
   };
 }

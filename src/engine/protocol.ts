@@ -99,7 +99,7 @@ export type EngineEvent =
       /** Steps and losses since the last event, thinned to at most one per few milliseconds. */
       readonly steps: Float32Array;
       readonly losses: Float32Array;
-      /** Share of the time since the last event spent on previews, 0…1. */
+      /** Share of the last two seconds spent on previews, 0…1. */
       readonly previewShare: number;
     }
   | {

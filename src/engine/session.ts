@@ -229,7 +229,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
 
   async function previewSlice(training: boolean): Promise<boolean> {
     const current = previews!;
-    const spent = await share.spend(() => current.step(training), training, current.waitingForFirst);
+    const spent = await share.spend(() => current.step(), training, current.waitingForFirst);
     if (training) progress.addPreview(spent);
     return spent > 0;
   }
@@ -316,6 +316,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         const { shop: current } = opened();
         await uninstall();
         adopted?.();
+        standIn = null; // who starts anew wants to see an untrained network
         install(current.device, current.experiment, initialState(current.experiment));
         goal?.finish(0, Number.NaN);
         goal = null;

@@ -1,6 +1,6 @@
 /** Share of the time that previews may take while training; more while a stage has nothing to show yet. */
 const PREVIEW_SHARE = 0.08;
-const FIRST_SHARE = 0.5;
+const FIRST_SHARE = 0.85;
 /** Most milliseconds that can be saved up. */
 const MOST_SAVED_MS = 100;
 /** Longest run of preview work between looks at the message queue. */
