@@ -23,7 +23,7 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
       const variance = uses.includes('variance') ? `, σ² = ${stage.variance === 'beta' ? 'β' : 'β̃'}` : '';
       return {
         title: `Reverse: ${label}`,
-        subtitle: `${steps} steps${eta}${variance}${oracle}`,
+        subtitle: `${steps} ${steps === 1 ? 'step' : 'steps'}${eta}${variance}${oracle}`,
       };
     }
     case 'score':
