@@ -33,6 +33,9 @@ test(`${CYCLES} train/restart cycles leave nothing behind`, async ({ page }) => 
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
   for (let seed = 2; seed < 5; seed += 1) await cycle(page, seed);
+  // The charts come when the page is idle, and bring listeners of their own.
+  await expect(page.locator('.chart .main-svg').first()).toBeAttached();
+  await expect(page.getByText('loading the chart…')).toHaveCount(0);
   const before = await count(page, devtools);
   for (let seed = 5; seed < 5 + CYCLES; seed += 1) await cycle(page, seed);
   const after = await count(page, devtools);

@@ -31,8 +31,8 @@ test('trains by itself on wasm until its samples are near the data', async ({ pa
 test('pauses, steps once, goes on, starts anew and forgets', async ({ page }) => {
   await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 100_000 }));
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const step = () => page.locator('.status-step strong').innerText();
-  const stepNumber = async () => Number((await step()).replaceAll(/\D/g, ''));
+  const shown = page.locator('.status-step strong');
+  const stepNumber = async () => Number((await shown.textContent())?.replaceAll(/\D/g, ''));
   await expect.poll(stepNumber).toBeGreaterThan(0);
 
   await button('Pause').click();

@@ -1,0 +1,92 @@
+import { expect, type Page, test } from '@playwright/test';
+import { link, open, TINY } from './support.ts';
+
+const stages = (page: Page) => page.getByRole('article');
+const panelButton = (page: Page, name: string) =>
+  page.getByRole('complementary', { name: 'Settings' }).getByRole('button', { name, exact: true });
+const radio = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
+
+/** Every picture is of something by now. */
+async function allDrawn(page: Page) {
+  await expect(page.getByText('waiting…')).toHaveCount(0);
+}
+
+test('stages are added, duplicated, switched, moved and removed: one to six of them', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', panel: 'sampler', loop: false, time: 0.5 }));
+  await expect(stages(page)).toHaveCount(4);
+  await allDrawn(page);
+
+  await panelButton(page, 'Add a stage').click();
+  await panelButton(page, 'Duplicate').click();
+  await expect(stages(page)).toHaveCount(6);
+  await expect(panelButton(page, 'Add a stage')).toBeDisabled();
+  await expect(panelButton(page, 'Duplicate')).toBeDisabled();
+  await allDrawn(page);
+  await expect.poll(() => page.url()).toContain('st=');
+
+  await radio(page, 'Forward').click();
+  await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Forward');
+  await radio(page, 'Score field').click();
+  await page.getByRole('combobox', { name: 'Field' }).selectOption('error');
+  await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Score error');
+  await allDrawn(page);
+
+  await stages(page)
+    .nth(4)
+    .getByRole('button', { name: /^Options/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Move left' }).click();
+  await expect(stages(page).nth(3)).toHaveAccessibleName('Stage 4: Score error');
+
+  for (let left = 5; left >= 1; left -= 1) {
+    await panelButton(page, 'Remove').click();
+    await expect(stages(page)).toHaveCount(left);
+  }
+  await expect(panelButton(page, 'Remove')).toBeDisabled();
+  await allDrawn(page);
+});
+
+test('a stage takes another sampler and other settings, and says what it then shows', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', panel: 'sampler', loop: false, time: 0.5 }));
+  await page.getByRole('button', { name: /^Reverse: DDPM/ }).click();
+  await expect(page.getByRole('combobox', { name: 'Sampler' })).toHaveValue('ddpm');
+  await page.getByRole('combobox', { name: 'Sampler' }).selectOption('ddim');
+  const picture = stages(page).nth(1).getByRole('img');
+  await expect(stages(page).nth(1)).toHaveAccessibleName('Stage 2: Reverse: DDIM');
+  await page.getByRole('slider', { name: 'Steps S' }).press('Home');
+  await expect(stages(page).nth(1)).toContainText(/\b1 step\b/);
+  await radio(page, 'Exact').click();
+  await expect(stages(page).nth(1)).toContainText('exact answer');
+  await expect(picture).toHaveAccessibleName(/50 particles at t = 0\.50/);
+});
+
+test('a particle dropped with mouse or keyboard shows its path in every reverse stage', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', loop: false, time: 0.5, budgetSteps: 5 }));
+  await allDrawn(page);
+  const pictures = page.getByRole('img', { name: /the path of a dropped particle is drawn/ });
+  const target = (name: string) =>
+    page.getByRole('button', { name: new RegExp(`^Drop a particle in ${name}`) });
+  await target('Reverse: DDIM').click({ position: { x: 60, y: 60 } });
+  await expect(pictures).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'remove particle' }).first().click();
+  await expect(pictures).toHaveCount(0);
+
+  await target('Reverse: DDPM').focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(pictures).toHaveCount(2);
+});
+
+test('layers are drawn on and off', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', panel: 'view', loop: false, time: 0.5, budgetSteps: 5 }));
+  for (const layer of ['Density', 'Predicted x̂₀', 'Arrows to x̂₀', 'Mesh of x_T', 'True data']) {
+    const chip = page.getByRole('button', { name: layer, exact: true });
+    const pressed = await chip.getAttribute('aria-pressed');
+    await chip.click();
+    await expect(chip).toHaveAttribute('aria-pressed', String(pressed !== 'true'));
+  }
+  await allDrawn(page);
+  const { stages: config } = await page.evaluate(() => window.diffusionPlayground.config());
+  expect(config[2]!.layers).toEqual(expect.arrayContaining(['density', 'x0-hat', 'arrows', 'mesh', 'data']));
+});
