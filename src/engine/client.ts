@@ -40,9 +40,12 @@ export function createEngineClient({
   let modelSince = 0;
   let config: ExperimentConfig | null = null;
   let watched: readonly RecordingRequest[] = [];
+  /** Where training stood when it was last heard of. */
+  let step = 0;
   let connection = connect();
 
   function emit(event: EngineEvent): void {
+    if (event.type === 'phase' || event.type === 'progress') step = event.step;
     for (const listener of listeners) listener(event);
   }
 
@@ -65,7 +68,10 @@ export function createEngineClient({
     port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
     worker.onerror = (event) => {
       const error = crashed(event.message);
+      // What has thrown outside of any call is in no known state: better no engine than half of one.
+      worker.terminate();
       fail(error);
+      emit({ type: 'phase', phase: 'paused', step });
       emit({ type: 'problem', problem: error.problem });
     };
     const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
