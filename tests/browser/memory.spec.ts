@@ -5,6 +5,7 @@ const CYCLES = 20;
 
 /** Everything that a train/restart cycle could leave behind. */
 async function count(page: Page, devtools: CDPSession) {
+  await settle(page);
   await devtools.send('HeapProfiler.collectGarbage');
   const { metrics } = await devtools.send('Performance.getMetrics');
   const metric = (name: string) => metrics.find((entry) => entry.name === name)?.value ?? Number.NaN;
@@ -18,6 +19,22 @@ async function count(page: Page, devtools: CDPSession) {
     bytes,
     gpuBytes,
   };
+}
+
+/** Waits until the engine rests: previews come and go for a while after training. */
+async function settle(page: Page) {
+  let last = '';
+  await expect
+    .poll(
+      async () => {
+        const now = JSON.stringify(await page.evaluate(() => window.diffusionPlayground.memory()));
+        const unchanged = now === last;
+        last = now;
+        return unchanged;
+      },
+      { intervals: [1500] },
+    )
+    .toBe(true);
 }
 
 /** New weights by a new seed, then a few steps. */
