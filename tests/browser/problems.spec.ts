@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import type { BackendChoice } from '../../src/config/types.ts';
+import { link, open, TINY } from './support.ts';
+
+const CHOSEN: readonly (readonly [choice: BackendChoice, chip: string, reason: RegExp])[] = [
+  ['webgpu', 'WebGPU', /WebGPU, as chosen\. This adapter is a software one/],
+  ['webgl', 'WebGL', /WebGL, as chosen/],
+  ['wasm', 'WebAssembly', /WebAssembly on the CPU, as chosen/],
+  ['cpu', 'plain CPU', /plain JavaScript on the CPU, as chosen/],
+  ['auto', 'WebAssembly', /only GPU adapter is imitated by the CPU .* WebAssembly/],
+];
+
+for (const [choice, chip, reason] of CHOSEN) {
+  test(`computes on ${choice} when the link says so, and says why`, async ({ page }) => {
+    await open(page, link({ ...TINY, backend: choice, panel: 'model' }));
+    await expect(page.locator('.engine-chip')).toHaveText(chip);
+    await expect(page.getByRole('tabpanel')).toContainText(reason);
+    const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 2 }));
+    expect(step).toBeGreaterThanOrEqual(2);
+  });
+}
+
+test('without WebGPU the page computes on wasm and says that there is no adapter', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined }));
+  await open(page, link({ ...TINY, panel: 'model' }));
+  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly');
+});
+
+test('the backend is changed in the page, and training goes on from the same step', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', panel: 'model', budgetSteps: 100_000 }));
+  const before = await page.evaluate(() => window.diffusionPlayground.train({ steps: 50 }));
+  await page.getByRole('combobox', { name: 'Computes on' }).selectOption('wasm');
+  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly');
+  const after = await page.evaluate(() => window.diffusionPlayground.train({ steps: 1 }));
+  expect(after.step).toBe(before.step + 1);
+});
+
+test('a diverged loss stops training and says what to change; a restart learns again', async ({ page }) => {
+  // Deep and wide: steps of 0.1 on every weight multiply from layer to layer.
+  const reckless = { ...TINY, width: 256, depth: 6, activation: 'gelu', learningRate: 0.1 } as const;
+  await open(page, link({ ...reckless, backend: 'wasm' }));
+  await expect(page.locator('.phase-chip')).toHaveText('Diverged', { timeout: 30_000 });
+  await expect(page.getByRole('alert')).toContainText(/no longer a finite number.*Lower the learning rate/s);
+  await expect(page.getByRole('button', { name: 'One training step' })).toBeDisabled();
+
+  await page.evaluate(() => window.diffusionPlayground.configure({ learningRate: 1e-3 }));
+  await page.getByRole('button', { name: 'Restart training' }).click();
+  await expect(page.locator('.phase-chip')).toHaveText('Training');
+});
+
+test('when the worker dies the page says so, and a restart brings another', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 100_000 }));
+  await page.workers()[0]!.evaluate(() => {
+    setTimeout(() => {
+      self.close();
+      throw new Error('out of luck');
+    });
+  });
+  await expect(page.getByRole('alert')).toContainText(/worker stopped.*out of luck/s);
+  await expect(page.locator('.phase-chip')).toHaveText('Paused');
+  await page.getByRole('button', { name: 'Restart training' }).click();
+  await expect(page.locator('.phase-chip')).toHaveText('Training');
+  expect(page.workers()).toHaveLength(1);
+  const before = await page.evaluate(() => window.diffusionPlayground.train({ steps: 3 }));
+  const after = await page.evaluate(() => window.diffusionPlayground.train({ steps: 3 }));
+  expect(after.step).toBe(before.step + 3);
+});
