@@ -39,7 +39,7 @@ export function parsePoints(text: string, fileName: string): PointsFile {
     ? { points: readPointsJson(content, fileName), notes: [] }
     : readPointsTable(content, fileName);
   rejectTooFew(points, `${fileName} has`);
-  const fitted = fit(points);
+  const fitted = scaledToFit(points);
   rejectTooFew(fitted.points, `Scaled to fit the view, ${fileName} has`);
   return { ...fitted, notes: [...notes, ...fitted.notes] };
 }
@@ -70,7 +70,7 @@ function rejectUnreadable(content: string, fileName: string): void {
 }
 
 /** Thins, and moves and scales shapes that would not be seen on the stages. */
-function fit(rows: readonly number[]): PointsFile {
+function scaledToFit(rows: readonly number[]): PointsFile {
   const notes: string[] = [];
   const nRead = rows.length / 2;
   if (nRead > MAX_CUSTOM_POINTS) {

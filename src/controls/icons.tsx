@@ -13,6 +13,12 @@ const DRAWINGS = {
       <path d="M12.6 3v10" />
     </>
   ),
+  'step-back': (
+    <>
+      {filled('M13 2.8v10.4L5.6 8z')}
+      <path d="M3.4 3v10" />
+    </>
+  ),
   plus: <path d="M8 3v10M3 8h10" />,
   trash: <path d="M2.5 4.2h11M6 4V2.5h4V4M4 4.4l.7 9.1h6.6l.7-9.1M6.7 7v4M9.3 7v4" />,
   copy: <path d="M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1" />,

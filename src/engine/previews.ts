@@ -1,8 +1,9 @@
 import type { ExperimentConfig } from '../config/types.ts';
+import type { Experiment } from './experiment.ts';
 import type { Job } from './jobs.ts';
 import type { Model } from './model.ts';
 import { type EngineEvent, type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
-import { measurePerfect, measureQuality } from './quality.ts';
+import { leastLossOf, measurePerfect, measureQuality } from './quality.ts';
 import { recordForward } from './recordings/forward.ts';
 import { recordReverse } from './recordings/reverse.ts';
 import { recordScore } from './recordings/score.ts';
@@ -55,7 +56,8 @@ const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(M
 export function createPreviews({ config, shop, emit }: PreviewContext): Previews {
   let wanted: Wanted[] = [];
   let job: Current | null = null;
-  let perfect: number | null = null;
+  /** What a perfect model would score; null until it is measured. */
+  let standard: { perfect: number; leastLoss: number } | null = null;
   let draws = 0;
   const measured = { own: -1, pretrained: -1, at: 0, ms: 0 };
 
@@ -119,12 +121,12 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
     const { model, done } = shop.borrow(which);
     const run = async function* (): Job {
       try {
-        const truth = perfect ?? (yield* measurePerfect(shop.experiment));
+        const known = standard ?? (yield* measureStandard(shop.experiment));
         yield* measureQuality(model, shop.experiment, draws++, (distance) => {
           shop.measured(model.source, distance);
-          emit({ type: 'quality', step: model.step, source: model.source, distance, perfect: truth });
+          emit({ type: 'quality', step: model.step, source: model.source, distance, ...known });
         });
-        perfect = truth;
+        standard = known;
         measured[model.source] = model.step;
         measured.at = performance.now();
         measured.ms = current.ms;
@@ -144,7 +146,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
 
   return {
     get waitingForFirst() {
-      return perfect === null || wanted.some(({ made }) => made === null);
+      return standard === null || wanted.some(({ made }) => made === null);
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
@@ -170,6 +172,11 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
       wanted = wanted.map((item) => ({ ...item, made: null }));
     },
   };
+}
+
+async function* measureStandard(experiment: Experiment) {
+  const perfect = yield* measurePerfect(experiment);
+  return { perfect, leastLoss: leastLossOf(experiment) };
 }
 
 function recording(

@@ -110,6 +110,8 @@ export type EngineEvent =
       readonly distance: number;
       /** The same between true draws: the median of 15 pairs. */
       readonly perfect: number;
+      /** The training loss of the exact answer, which no network can beat. */
+      readonly leastLoss: number;
     }
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'problem'; readonly problem: EngineProblem };

@@ -1,4 +1,7 @@
+import { exactDenoiser } from '../core/exact.ts';
+import { leastLoss } from '../core/leastLoss.ts';
 import { slicedWasserstein2 } from '../core/metrics/index.ts';
+import { createRng } from '../core/rng.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { Vector } from '../core/types.ts';
 import { learnedArena } from './arena.ts';
@@ -40,6 +43,11 @@ export async function* measureQuality(
   const samples = Float64Array.from(frames.x.at(-1)!);
   if (!samples.every(Number.isFinite)) return;
   report(slicedWasserstein2(samples, freshPoints(experiment, 2 * N_PAIRS + draw)));
+}
+
+/** The training loss that no network can beat. */
+export function leastLossOf({ points, density, process, nChain }: Experiment): number {
+  return leastLoss(points, exactDenoiser(density, process), process, nChain, createRng(FRESH_SEED));
 }
 
 /** What "perfect" looks like: the median of the same distance over pairs of true draws; pauses after every pair. */

@@ -5,6 +5,8 @@ const FIRST_SHARE = 0.85;
 const MOST_SAVED_MS = 100;
 /** Longest run of preview work between looks at the message queue. */
 export const PREVIEW_SLICE_MS = 20;
+/** The same while a stage has nothing to show. */
+const FIRST_SLICE_MS = 100;
 
 /** Keeps the time that previews take in proportion to that of training. */
 export interface PreviewShare {
@@ -33,7 +35,8 @@ export function createPreviewShare(): PreviewShare {
     async spend(step, training, waiting) {
       const rate = waiting ? FIRST_SHARE / PREVIEW_SHARE : 1;
       const begun = performance.now();
-      const limit = training ? Math.min(PREVIEW_SLICE_MS, saved * rate) : PREVIEW_SLICE_MS;
+      const longest = waiting ? FIRST_SLICE_MS : PREVIEW_SLICE_MS;
+      const limit = training ? Math.min(longest, saved * rate) : PREVIEW_SLICE_MS;
       let worked = false;
       while (performance.now() - begun < limit && (await step())) worked = true;
       const spent = worked ? performance.now() - begun : 0;

@@ -1,4 +1,3 @@
-import { Tooltip } from 'radix-ui';
 import '../controls/controls.css';
 import { useEffect, useMemo } from 'react';
 import { createClock } from '../stage/clock.ts';
@@ -24,9 +23,7 @@ export function App({ playground, embed }: { readonly playground: Playground; re
   useEffect(() => followPlayback(playground, clock), [playground, clock]);
   return (
     <PlaygroundProvider playground={playground}>
-      <ClockContext value={clock}>
-        <Tooltip.Provider delayDuration={300}>{embed ? <EmbedPage /> : <PlaygroundPage />}</Tooltip.Provider>
-      </ClockContext>
+      <ClockContext value={clock}>{embed ? <EmbedPage /> : <PlaygroundPage />}</ClockContext>
     </PlaygroundProvider>
   );
 }

@@ -66,7 +66,8 @@ function ScheduleChart() {
 
 function LossChart() {
   const { steps, values } = usePlayground((state) => state.loss);
-  const figure = useMemo(() => lossFigure({ steps, losses: values }), [steps, values]);
+  const least = usePlayground(({ quality }) => quality?.leastLoss ?? null);
+  const figure = useMemo(() => lossFigure({ steps, losses: values, least }), [steps, values, least]);
   return <Chart figure={figure} />;
 }
 

@@ -35,7 +35,7 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
   const stages = useField('stages');
   const keys = stageKeys(stages);
   const view = useStageView();
-  const particle = useDroppedParticle();
+  const particle = useDroppedParticle(view);
   return (
     <section className="stage-area" aria-label="Stages">
       <h2 className="visually-hidden">Stages</h2>

@@ -1,5 +1,6 @@
+import { Tooltip } from '../controls/Tooltip.tsx';
 import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
-import { usePlayground } from '../store/react.ts';
+import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { formatCount } from './stageText.ts';
 
 const PHASES: Readonly<Record<TrainingPhase, string>> = {
@@ -25,6 +26,7 @@ export function TrainingStatus() {
   const rate = usePlayground((state) => state.stepsPerSecond);
   const budget = usePlayground(({ config }) => config.budgetSteps);
   const engine = usePlayground((state) => state.engine);
+  const actions = usePlaygroundActions();
   const progress = Math.min(1, step / budget);
   return (
     <div className="header-group training-status">
@@ -41,26 +43,37 @@ export function TrainingStatus() {
       {phase === 'training' && <span className="status-rate">{formatCount(rate)} steps/s</span>}
       <QualityReadout />
       {engine !== null && (
-        <span className="engine-chip" title={engine.reason}>
-          {BACKENDS[engine.backend]}
-        </span>
+        <Tooltip text={engine.reason}>
+          <button type="button" className="engine-chip" onClick={() => actions.set({ panel: 'model' })}>
+            {BACKENDS[engine.backend]}
+          </button>
+        </Tooltip>
       )}
     </div>
   );
 }
 
+/** One measurement scatters by a third: the middle one of the latest three is steadier. */
+const RECENT = 3;
+
 function QualityReadout() {
   const quality = usePlayground((state) => state.quality);
+  const own = usePlayground((state) => state.distance.values);
   if (quality === null) return <span className="quality-readout">measuring the samples…</span>;
-  const { distance, perfect, source } = quality;
-  const whose = source === 'pretrained' ? 'ready-made model' : 'your model';
+  const recent = quality.source === 'own' ? own.slice(-RECENT).toSorted((a, b) => a - b) : [quality.distance];
+  const distance = recent[Math.floor(recent.length / 2)] ?? quality.distance;
+  const whose = quality.source === 'own' ? 'your samples' : 'ready-made model’s samples';
   return (
-    <span
-      className="quality-readout"
-      title={`Sliced Wasserstein-2 from 2 000 samples to 2 000 fresh true points: ${distance.toFixed(3)}. Between two true draws: ${perfect.toFixed(3)}.`}
+    <Tooltip
+      text={`Sliced Wasserstein-2 distance from 2 000 of ${whose} to 2 000 fresh true points, in data units. “Perfect” is the same between two true draws.`}
     >
-      <strong>{(distance / perfect).toFixed(1)}×</strong> perfect
-      <span className="quality-whose"> · {whose}</span>
-    </span>
+      <button type="button" className="quality-readout">
+        <strong>{(distance / quality.perfect).toFixed(1)}×</strong> perfect
+        <span className="quality-detail">
+          {' '}
+          W₂ {distance.toFixed(3)} / {quality.perfect.toFixed(3)}
+        </span>
+      </button>
+    </Tooltip>
   );
 }

@@ -1,8 +1,9 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { IconButton } from '../controls/Button.tsx';
 import { Icon } from '../controls/icons.tsx';
 import { Scrubber } from '../controls/Scrubber.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
@@ -15,6 +16,7 @@ export function Transport() {
   const speed = usePlayground(({ config }) => config.speed);
   const loop = usePlayground(({ config }) => config.loop);
   const actions = usePlaygroundActions();
+  const times = useMemo(() => chainTimes(nChain), [nChain]);
   const faster = SPEEDS.find((candidate) => candidate > speed) ?? SPEEDS[0];
   return (
     <section className="transport" aria-label="Playback">
@@ -24,6 +26,18 @@ export function Transport() {
         icon={<Icon name={playing ? 'pause' : 'play'} />}
         variant="plain"
         onClick={() => clock.toggle()}
+      />
+      <IconButton
+        label="One step towards the data"
+        shortcut="←"
+        icon={<Icon name="step-back" />}
+        onClick={() => clock.step(-1, times)}
+      />
+      <IconButton
+        label="One step towards the noise"
+        shortcut="→"
+        icon={<Icon name="step" />}
+        onClick={() => clock.step(1, times)}
       />
       <div className="transport-scrubber">
         <Scrubber

@@ -13,6 +13,8 @@ export interface DroppedParticle {
 }
 
 interface Drop {
+  /** The view it was dropped in: with other data it is another plane, and the particle is gone. */
+  readonly view: object;
   readonly point: readonly [number, number];
   readonly t: number;
 }
@@ -24,11 +26,12 @@ const INSIDE = 0.001;
 const keyOf = ({ layers: _, ...settings }: ReverseStage) => JSON.stringify(settings);
 
 /** A particle that the person dropped: each reverse stage shows its whole path, past and future. */
-export function useDroppedParticle(): DroppedParticle {
+export function useDroppedParticle(view: object): DroppedParticle {
   const { engine, actions } = usePlaygroundContext();
   const stages = usePlayground(({ config }) => config.stages);
   const step = usePlayground((state) => (state.phase === 'training' ? -1 : state.step));
-  const [drop, setDrop] = useState<Drop | null>(null);
+  const [dropped, setDropped] = useState<Drop | null>(null);
+  const drop = dropped?.view === view ? dropped : null;
   // A model that has learned more draws other paths.
   const wanted = useMemo(() => ({ drop, stages, step }), [drop, stages, step]);
   const [paths, setPaths] = useState<ReadonlyMap<string, readonly ParticlePath[]>>(new Map());
@@ -57,8 +60,8 @@ export function useDroppedParticle(): DroppedParticle {
   }, [wanted, engine, actions]);
 
   return {
-    drop: useCallback((point, t) => setDrop({ point, t }), []),
-    remove: useCallback(() => setDrop(null), []),
+    drop: useCallback((point, t) => setDropped({ view, point, t }), [view]),
+    remove: useCallback(() => setDropped(null), []),
     present: drop !== null,
     pathsOf: (stage) => (stage.kind === 'reverse' ? (paths.get(keyOf(stage)) ?? NO_PATHS) : NO_PATHS),
   };

@@ -1,17 +1,21 @@
 import { useShortcut } from '../controls/useShortcut.ts';
+import { useField } from '../store/react.ts';
+import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
 
 /** Space plays, arrows step, Home goes to the data and End to the noise: the ends of the scrubber. */
 export function usePlaybackKeys(): void {
   const clock = useClock();
+  const nChain = useField('nChain');
+  const times = chainTimes(nChain);
   useShortcut((action) => {
     switch (action) {
       case 'toggle':
         return clock.toggle();
       case 'step-left':
-        return clock.step(-1);
+        return clock.step(-1, times);
       case 'step-right':
-        return clock.step(1);
+        return clock.step(1, times);
       case 'jump-to-start':
         clock.pause();
         return clock.seek(0);

@@ -10,16 +10,10 @@ export interface FieldSlice {
   readonly vectors: Float32Array;
 }
 
-/** Ends of a logarithmic colour scale, 1/data unit; low > 0. */
-export interface FieldRange {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** A field at one time and the scale it is coloured with. */
+/** A field at one time, and the length that has the brightest colour, 1/data unit; length 0 has the darkest. */
 export interface ShownField {
   readonly slice: FieldSlice;
-  readonly range: FieldRange;
+  readonly brightest: number;
 }
 
 /** The field between its two recorded levels around t. */
@@ -48,45 +42,38 @@ export function errorAt(learned: ScoreField, exact: ScoreField, t: number): Fiel
   return slice;
 }
 
-/** The next number below (or above) of the form 1, 2 or 5 times a power of ten: scales that hold still. */
-export function roundScale(value: number, direction: 'down' | 'up'): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const steps = [1, 2, 5, 10].map((step) => step * power);
-  const tolerance = 1e-9 * power;
-  return direction === 'down'
-    ? steps.findLast((step) => step <= value + tolerance)!
-    : steps.find((step) => step >= value - tolerance)!;
-}
+/** Share of a level's vectors that are no longer than its brightest. */
+const QUANTILE = 0.95;
 
-const ranges = new WeakMap<ScoreField, FieldRange>();
+const brightestOfLevels = new WeakMap<ScoreField, Float64Array>();
 
 /**
- * One scale for all times of a field: from its 5 % to its 99 % quantile of |score|, rounded outwards, at most four
- * decades. Fixed over t, so that a brighter colour always is a longer vector.
+ * The length that is drawn brightest at t: nearly the longest of the field there. It moves with t, since the score
+ * near the data is a hundred times that of the noise and one scale for both would show only one; the legend says it.
  */
-export function fieldRange(field: ScoreField): FieldRange {
-  const known = ranges.get(field);
-  if (known !== undefined) return known;
-  const count = field.score.length / 2;
-  const stride = Math.max(1, Math.floor(count / 4096));
-  const lengths: number[] = [];
-  for (let k = 0; k < count; k += stride) {
-    const length = Math.hypot(field.score[2 * k]!, field.score[2 * k + 1]!);
-    if (length > 0 && Number.isFinite(length)) lengths.push(length);
+export function brightestAt(field: ScoreField, t: number): number {
+  let levels = brightestOfLevels.get(field);
+  if (levels === undefined) {
+    levels = Float64Array.from(field.times, (_, level) => quantileOfLevel(field, level));
+    brightestOfLevels.set(field, levels);
   }
-  lengths.sort((a, b) => a - b);
-  const high = roundScale(lengths[Math.floor(0.99 * (lengths.length - 1))] ?? 1, 'up');
-  const low = roundScale(
-    Math.max(lengths[Math.floor(0.05 * (lengths.length - 1))] ?? high / 100, high / 1e4),
-    'down',
-  );
-  const range = { low: low < high ? low : high / 10, high };
-  ranges.set(field, range);
-  return range;
+  const { before, after, weight } = bracketAt(field.times, t);
+  return levels[before]! + weight * (levels[after]! - levels[before]!);
 }
 
-/** Where a length lies on a logarithmic scale, 0…1. */
-export function onScale(length: number, range: FieldRange): number {
-  if (!(length > range.low)) return 0;
-  return Math.min(1, Math.log(length / range.low) / Math.log(range.high / range.low));
+/** 1 for a field that is nowhere positive, so that there is always a scale. */
+function quantileOfLevel({ score, resolution }: ScoreField, level: number): number {
+  const count = resolution * resolution;
+  const lengths = Float64Array.from({ length: count }, (_, i) => {
+    const k = 2 * (level * count + i);
+    return Math.hypot(score[k]!, score[k + 1]!);
+  })
+    .filter((length) => length > 0 && Number.isFinite(length))
+    .sort();
+  return lengths[Math.floor(QUANTILE * (lengths.length - 1))] ?? 1;
+}
+
+/** Where a length lies on the colour scale, 0…1. */
+export function onScale(length: number, brightest: number): number {
+  return length > 0 ? Math.min(1, length / brightest) : 0;
 }

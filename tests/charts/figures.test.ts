@@ -57,9 +57,10 @@ describe('the schedule chart', () => {
 describe('the training charts', () => {
   const steps = Array.from({ length: 5000 }, (_, i) => i + 1);
 
-  it('shows the loss raw and smoothed', () => {
-    const figure = lossFigure({ steps, losses: steps.map((step) => 0.3 + 1 / step) });
-    expect(figure.lines.map((line) => line.name)).toEqual(['per batch', 'smoothed']);
+  it('shows the loss raw, smoothed and of the exact answer', () => {
+    const figure = lossFigure({ steps, losses: steps.map((step) => 0.3 + 1 / step), least: 0.25 });
+    expect(figure.lines.map((line) => line.name)).toEqual(['per batch', 'smoothed', 'exact answer']);
+    expect(figure.lines[2]!.y).toEqual([0.25, 0.25]);
     for (const line of figure.lines) expect(line.x.length).toBeLessThanOrEqual(400);
     expect(describeFigure(figure)).toMatch(/^Training loss: per batch from 1\.3 to 0\.3/);
   });
@@ -72,8 +73,8 @@ describe('the training charts', () => {
   });
 
   it('says so while there is nothing', () => {
-    expect(lossFigure({ steps: [], losses: [] }).lines).toEqual([]);
-    expect(describeFigure(lossFigure({ steps: [], losses: [] }))).toMatch(/no training step yet/);
+    expect(lossFigure({ steps: [], losses: [], least: 0.2 }).lines).toEqual([]);
+    expect(describeFigure(lossFigure({ steps: [], losses: [], least: 0.2 }))).toMatch(/no training step yet/);
     expect(distanceFigure({ steps: [], distances: [], perfect: null }).yRange).toEqual([0.1, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorAt, fieldAt, fieldRange, onScale, roundScale } from '../../src/stage/field.ts';
+import { brightestAt, errorAt, fieldAt, onScale } from '../../src/stage/field.ts';
 import { constantField } from './fixtures.ts';
 
 describe('the score field', () => {
@@ -14,28 +14,18 @@ describe('the score field', () => {
     expect(error.vectors[4]).toBeCloseTo(3);
   });
 
-  it('has one scale for all times, of round numbers around its lengths', () => {
-    const range = fieldRange(constantField([0.3, 3, 30]));
-    expect(range.low).toBeLessThanOrEqual(0.3);
-    expect(range.high).toBeGreaterThanOrEqual(30);
-    expect([range.low, range.high]).toEqual([0.2, 50]);
+  it('has a scale that follows its lengths through time', () => {
+    const field = constantField([2, 4]);
+    expect(brightestAt(field, 0)).toBeCloseTo(2);
+    expect(brightestAt(field, 0.5)).toBeCloseTo(3);
+    expect(brightestAt(field, 1)).toBeCloseTo(4);
   });
 
   it('has a scale also where it is nowhere positive', () => {
-    const { low, high } = fieldRange(constantField([0, 0]));
-    expect(low > 0 && low < high).toBe(true);
+    expect(brightestAt(constantField([0, 0]), 0.5)).toBe(1);
   });
 
-  it('places lengths on a logarithmic scale', () => {
-    const range = { low: 0.1, high: 10 };
-    expect(onScale(1, range)).toBeCloseTo(0.5);
-    expect(onScale(0, range)).toBe(0);
-    expect(onScale(Number.NaN, range)).toBe(0);
-    expect(onScale(99, range)).toBe(1);
-  });
-
-  it('rounds scales outwards to 1, 2 or 5', () => {
-    expect([0.3, 1, 7, 99].map((value) => roundScale(value, 'up'))).toEqual([0.5, 1, 10, 100]);
-    expect([0.3, 1, 7, 99].map((value) => roundScale(value, 'down'))).toEqual([0.2, 1, 5, 50]);
+  it('places lengths on its scale', () => {
+    expect([0, 5, 99, Number.NaN].map((length) => onScale(length, 10))).toEqual([0, 0.5, 1, 0]);
   });
 });

@@ -51,7 +51,7 @@ describe('a playground', () => {
     engine.emit({ type: 'engine', info });
     engine.emit({ type: 'phase', phase: 'training', step: 0 });
     engine.emit(progress(3, 3));
-    engine.emit({ type: 'quality', step: 3, source: 'own', distance: 0.4, perfect: 0.1 });
+    engine.emit({ type: 'quality', step: 3, source: 'own', distance: 0.4, perfect: 0.1, leastLoss: 0.2 });
     expect(state()).toMatchObject({
       engine: info,
       phase: 'training',
@@ -67,7 +67,14 @@ describe('a playground', () => {
 
   it('keeps the pretrained network’s distance off the curve of the person’s own', async () => {
     const { engine, state } = await begin();
-    engine.emit({ type: 'quality', step: 0, source: 'pretrained', distance: 0.1, perfect: 0.1 });
+    engine.emit({
+      type: 'quality',
+      step: 0,
+      source: 'pretrained',
+      distance: 0.1,
+      perfect: 0.1,
+      leastLoss: 0.2,
+    });
     expect(state().distance.steps).toEqual([]);
     expect(state().modelSource).toBe('pretrained');
   });

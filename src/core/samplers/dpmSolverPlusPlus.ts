@@ -6,8 +6,9 @@ import type { Kernel, Sampler } from '../types.ts';
  */
 export const dpmSolverPlusPlus: Sampler = {
   id: 'dpm-solver-pp-2m',
-  label: 'DPM-Solver++ (2M)',
-  summary: 'Follows the same smooth path as DDIM, but bends with it: good samples in ten to twenty steps.',
+  label: 'DPM++ 2M',
+  summary:
+    'DPM-Solver++, second order: follows DDIM’s smooth path but bends with it, so ten to twenty steps do.',
   equation: String.raw`x_{s} = \frac{\sigma_{s}}{\sigma_{t}}\,x_{t} - \alpha_{s}\,(e^{-h}-1)\Bigl[\bigl(1+\tfrac{1}{2r}\bigr)\hat x_0^{(t)} - \tfrac{1}{2r}\,\hat x_0^{(t')}\Bigr]`,
   uses: [],
   everyStep: false,

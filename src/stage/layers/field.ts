@@ -1,5 +1,5 @@
 import { type ColourRamp, fieldRamp } from '../colour.ts';
-import { comparable, errorAt, fieldAt, fieldRange, onScale, type ShownField } from '../field.ts';
+import { brightestAt, comparable, errorAt, fieldAt, onScale, type ShownField } from '../field.ts';
 import type { StageFrame } from '../frame.ts';
 import { scratchImage } from '../scratch.ts';
 import type { StageScene } from '../types.ts';
@@ -10,21 +10,23 @@ import { drawWaiting } from './readout.ts';
 
 const nothing = (): void => {};
 
+/** An error of this share of the exact score's scale has the brightest colour. */
+const ERROR_SHARE = 0.25;
+
 /** The field that the stage asks for; null while a part of it is missing. The scale is the exact score's, if known. */
 function shownField(scene: StageScene, time: number): ShownField | null {
   const { learnedField: learned, exactField: exact, config } = scene;
   if (config.kind !== 'score') return null;
   if (config.source === 'error') {
     if (learned === null || exact === null || !comparable(learned, exact)) return null;
-    const range = fieldRange(exact);
-    return { slice: errorAt(learned, exact, time), range: { low: range.low / 10, high: range.high / 10 } };
+    return { slice: errorAt(learned, exact, time), brightest: ERROR_SHARE * brightestAt(exact, time) };
   }
   const field = config.source === 'exact' ? exact : learned;
   if (field === null) return null;
-  return { slice: fieldAt(field, time, config.source), range: fieldRange(exact ?? field) };
+  return { slice: fieldAt(field, time, config.source), brightest: brightestAt(exact ?? field, time) };
 }
 
-function drawHeat({ context, view }: StageFrame, { slice, range }: ShownField, ramp: ColourRamp): void {
+function drawHeat({ context, view }: StageFrame, { slice, brightest }: ShownField, ramp: ColourRamp): void {
   const { resolution, low, high, vectors } = slice;
   const image = scratchImage(resolution, resolution);
   const colours = new Uint32Array(ramp.buffer);
@@ -33,7 +35,7 @@ function drawHeat({ context, view }: StageFrame, { slice, range }: ShownField, r
     for (let column = 0; column < resolution; column++) {
       const k = 2 * (row * resolution + column);
       const length = Math.sqrt(vectors[k]! ** 2 + vectors[k + 1]! ** 2);
-      image.pixels[target + column] = colours[(255 * onScale(length, range)) | 0]!;
+      image.pixels[target + column] = colours[(255 * onScale(length, brightest)) | 0]!;
     }
   }
   image.context.putImageData(image.image, 0, 0);
@@ -62,5 +64,10 @@ export function drawField(frame: StageFrame): () => void {
   drawHeat(frame, shown, ramp);
   drawFieldArrows(frame, shown);
   return () =>
-    drawFieldLegend(frame, shown.range, ramp, config.source === 'error' ? '|learned − exact|' : '|score|');
+    drawFieldLegend(
+      frame,
+      shown.brightest,
+      ramp,
+      config.source === 'error' ? '|learned − exact|' : '|score|',
+    );
 }

@@ -43,7 +43,7 @@ function addArrowShape(
 }
 
 /** Arrow directions are true; lengths follow the square root of the colour's scale, so that none is lost or too long. */
-export function drawFieldArrows({ context, view, unit }: StageFrame, { slice, range }: ShownField): void {
+export function drawFieldArrows({ context, view, unit }: StageFrame, { slice, brightest }: ShownField): void {
   const { resolution, low, high, vectors } = slice;
   const spacing = (high - low) / ARROWS;
   const longest = 0.92 * spacing * view.scale;
@@ -56,7 +56,7 @@ export function drawFieldArrows({ context, view, unit }: StageFrame, { slice, ra
         const y = low + (row + 0.5) * spacing;
         const k = 2 * (nearest(y) * resolution + nearest(x));
         const length = Math.hypot(vectors[k]!, vectors[k + 1]!);
-        const half = 0.5 * longest * Math.sqrt(onScale(length, range));
+        const half = 0.5 * longest * Math.sqrt(onScale(length, brightest));
         if (!(half > 0.5)) continue;
         const dx = (half * vectors[k]!) / length;
         const dy = (half * vectors[k + 1]!) / length;

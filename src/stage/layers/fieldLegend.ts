@@ -1,12 +1,11 @@
 import type { ColourRamp } from '../colour.ts';
 import { withAlpha } from '../colour.ts';
-import type { FieldRange } from '../field.ts';
 import type { StageFrame } from '../frame.ts';
 
 const STEPS = 32;
 
-/** A bar with the ends of the logarithmic scale and what it measures, on a plate in the lower right corner. */
-export function drawFieldLegend(frame: StageFrame, range: FieldRange, ramp: ColourRamp, name: string): void {
+/** A bar with the ends of the scale and what it measures, on a plate in the lower right corner. */
+export function drawFieldLegend(frame: StageFrame, brightest: number, ramp: ColourRamp, name: string): void {
   const { context, palette, size, textUnit: unit } = frame;
   const width = 150 * unit;
   const height = 34 * unit;
@@ -27,8 +26,8 @@ export function drawFieldLegend(frame: StageFrame, range: FieldRange, ramp: Colo
   context.font = `${10 * unit}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.fillText(`${name}, 1/unit, log`, left + 6 * unit, top + 9 * unit, inner);
-  context.fillText(`${range.low}`, left + 6 * unit, top + 28 * unit);
+  context.fillText(`${name}, 1/unit`, left + 6 * unit, top + 9 * unit, inner);
+  context.fillText('0', left + 6 * unit, top + 28 * unit);
   context.textAlign = 'right';
-  context.fillText(`${range.high}`, left + width - 6 * unit, top + 28 * unit);
+  context.fillText(String(Number(brightest.toPrecision(2))), left + width - 6 * unit, top + 28 * unit);
 }

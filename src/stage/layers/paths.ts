@@ -7,10 +7,10 @@ import { pixelX, pixelY } from '../view.ts';
 const DASHED = [4, 4];
 const SOLID: number[] = [];
 
-/** A path runs from noise to data: before the drop it is dashed (where it came from), after it solid (where it goes). */
+/** A path runs from noise to data: before the drop it is grey and dashed (where it came from), after it solid (where it goes). */
 function drawPath(frame: StageFrame, path: ParticlePath): void {
   const { context, palette, view, unit, time } = frame;
-  const stroke = (first: number, last: number, dash: number[]): void => {
+  const stroke = (first: number, last: number, dash: number[], colour: string): void => {
     context.beginPath();
     for (let k = first; k <= last; k++) {
       const px = pixelX(view, path.points[2 * k]!);
@@ -23,14 +23,14 @@ function drawPath(frame: StageFrame, path: ParticlePath): void {
     context.strokeStyle = palette.background;
     context.stroke();
     context.lineWidth = 2 * unit;
-    context.strokeStyle = palette.accent;
+    context.strokeStyle = colour;
     context.stroke();
     context.setLineDash(SOLID);
   };
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  stroke(0, path.droppedAt, DASHED);
-  stroke(path.droppedAt, path.times.length - 1, SOLID);
+  stroke(0, path.droppedAt, DASHED, palette.muted);
+  stroke(path.droppedAt, path.times.length - 1, SOLID, palette.accent);
 
   const disc = (x: number, y: number, radius: number, filled: boolean): void => {
     context.beginPath();
