@@ -1,12 +1,12 @@
 import type { Denoiser, ForwardProcess, Rng, Vector } from './types.ts';
 
 /** Points that share one time; each time has other points. */
-const POINTS_PER_TIME = 10;
+const POINTS_PER_TIME = 25;
 
 /**
  * The loss L_simple of the exact answer, which no network can beat: E‖ε − E[ε|x_t]‖² per coordinate over uniform
  * t = 1/T…1. Since ε − E[ε|x_t] = −(α/σ)(x_0 − E[x_0|x_t]), it is the spread of the data that x_t leaves open.
- * A Monte-Carlo estimate from 10·T draws.
+ * A Monte-Carlo estimate from 25·T draws.
  * @param points [n][2] draws of the data, in the units of the process
  * @param denoise E[x_0|x_t]
  */
