@@ -1,4 +1,4 @@
-import { withPage } from './lib/page.mjs';
+import { within, withPage } from './lib/page.mjs';
 import { median } from './lib/statistics.mjs';
 
 export const title = 'From opening to use, milliseconds after navigation (cold cache, medians)';
@@ -29,7 +29,8 @@ function watch() {
 }
 
 async function moments(page) {
-  await page.waitForFunction(() => Object.keys(window.moments).length === 4, undefined, { timeout: 60_000 });
+  const all = page.waitForFunction(() => Object.keys(window.moments).length === 4, undefined, { timeout: 0 });
+  await within(page, 60, 'controls, engine, first recording and first step', all);
   return page.evaluate(() => ({
     ...window.moments,
     firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,

@@ -1,35 +1,42 @@
-import { withPage } from './lib/page.mjs';
+import { ready, within, withPage } from './lib/page.mjs';
 import { median } from './lib/statistics.mjs';
 
 export const title =
-  'Seconds from opening until the own model’s sliced W2 is under 1.5 × perfect (default experiment)';
+  'Seconds from opening until the own model’s sliced W2 is under 1.5 × perfect twice in a row (default experiment)';
 
 const SEEDS = [1, 2, 3];
 const LIMIT_SECONDS = 240;
 
-function untilGood(lab, seed) {
-  return withPage(lab, { seed, n: 1_000_000 }, (page) =>
-    page.evaluate(
-      (limit) =>
-        new Promise((resolve) => {
-          let best = Number.POSITIVE_INFINITY;
-          const finish = (seconds, step) => resolve({ seconds, step, best });
-          setTimeout(() => finish(null, null), limit * 1000);
-          window.diffusionPlayground.on('quality', ({ source, step, distance, perfect }) => {
-            if (source !== 'own') return;
-            best = Math.min(best, distance / perfect);
-            if (distance < 1.5 * perfect) finish(performance.now() / 1000, step);
-          });
-        }),
-      LIMIT_SECONDS,
-    ),
-  );
+/** Runs in the page. One measurement alone may be lucky: the first of two good ones in a row counts. */
+function watchQuality(limit) {
+  return new Promise((resolve) => {
+    const { on, train } = window.diffusionPlayground;
+    let best = Number.POSITIVE_INFINITY;
+    let first = null;
+    const finish = (found) => resolve({ ...found, best });
+    setTimeout(() => finish({ seconds: null, step: null }), limit * 1000);
+    on('quality', ({ source, step, distance, perfect }) => {
+      if (source !== 'own') return;
+      best = Math.min(best, distance / perfect);
+      if (distance >= 1.5 * perfect) first = null;
+      else if (first) finish(first);
+      else first = { seconds: performance.now() / 1000, step };
+    });
+    // Beyond its budget training stops, as it does for a person, who may train on.
+    on('phase', ({ phase }) => {
+      if (phase === 'converged') train({ seconds: limit }).catch(() => {});
+    });
+  });
 }
 
 export async function measure(lab) {
   const rows = [];
   for (const seed of SEEDS) {
-    const { seconds, step, best } = await untilGood(lab, seed);
+    const { seconds, step, best } = await withPage(lab, { seed }, async (page) => {
+      await ready(page);
+      const found = page.evaluate(watchQuality, LIMIT_SECONDS);
+      return within(page, LIMIT_SECONDS + 30, 'a measurement of quality', found);
+    });
     rows.push({
       seed,
       seconds: seconds?.toFixed(1) ?? `not in ${LIMIT_SECONDS}`,

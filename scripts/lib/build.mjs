@@ -3,15 +3,7 @@ import { join } from 'node:path';
 import { Advice, root, runBin } from './process.mjs';
 
 /** What `vite build` reads. */
-const SOURCES = [
-  'src',
-  'public',
-  'index.html',
-  'embed.html',
-  'vite.config.ts',
-  'tsconfig.json',
-  'package-lock.json',
-];
+const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 
 /** Latest change below a path, folders included: a deleted file changes its folder. */
 function newest(path) {
