@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { PanelId } from '../../src/config/types.ts';
 import { link, open, TINY } from './support.ts';
 
@@ -28,6 +28,39 @@ test('axe finds nothing: on a phone', async ({ page }) => {
   expect(violations.map(({ id }) => id)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+/** Over the page: what opens it and what must then be there. */
+const OPENED: readonly (readonly [
+  name: string,
+  role: 'dialog' | 'menu',
+  open: (page: Page) => Promise<void>,
+])[] = [
+  ['help', 'dialog', (page) => page.getByRole('button', { name: 'What is this?' }).click()],
+  ['share', 'dialog', (page) => page.getByRole('button', { name: 'Share or embed' }).click()],
+  ['drawing', 'dialog', (page) => page.getByRole('button', { name: 'Draw your own data' }).click()],
+  [
+    'stage menu',
+    'menu',
+    (page) =>
+      page
+        .getByRole('button', { name: /^Options of stage/ })
+        .first()
+        .click(),
+  ],
+];
+
+test('axe finds nothing in dialogs, menus and messages', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', panel: 'data', budgetSteps: 5 }, 'unknown=1'));
+  await expect(page.getByRole('status').filter({ hasText: 'unknown' })).toBeVisible();
+  for (const [name, role, show] of OPENED) {
+    await show(page);
+    await expect(page.getByRole(role)).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include(`[role="${role}"]`).analyze();
+    expect(violations.map(({ id }) => `${name}: ${id}`)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole(role)).toHaveCount(0);
+  }
 });
 
 test('1440×900 needs no scrolling', async ({ page }) => {

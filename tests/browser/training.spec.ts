@@ -55,6 +55,17 @@ test('pauses, steps once, goes on, starts anew and forgets', async ({ page }) =>
   expect(await stepNumber()).toBe(0);
 });
 
+test('says when training is over, and trains on all the same', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 20 }));
+  const chip = page.locator('.phase-chip');
+  await expect(chip).toHaveText('✓ Trained');
+  const step = page.locator('.status-step');
+  await expect(step).toContainText('step 20 of 20');
+  await page.getByRole('button', { name: 'Train on', exact: true }).click();
+  await expect(step).toContainText('step 40');
+  await expect(chip).toHaveText('✓ Trained');
+});
+
 test('a main thread that shows the state of training stays in step with the worker', async ({ page }) => {
   await open(page, link({ backend: 'wasm' }));
   const losses = await page.evaluate(
