@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 
 /**
- * Makes public/pretrained/default.json: a network for the default experiment, trained only until its samples are about
+ * Makes public/pretrained/default.json: a network for the default experiment, trained only until its samples are less than
  * twice as far from the data as true draws are, so that a person's own model soon takes over.
  * Run it again (node scripts/pretrain.mjs) when a default of the model, the data or the noise changes.
  */

@@ -9,7 +9,7 @@ import { tfjsBackend } from '../../src/engine/trainers/tfjs/backend.ts';
 import { initialState, startTraining } from '../../src/engine/training.ts';
 
 /** Good enough to look like the data, not so good that nothing is left to see. */
-const ENOUGH = 2.2;
+const ENOUGH = 1.7;
 const STEPS_BETWEEN = 25;
 const DRAWS = 5;
 

@@ -202,7 +202,7 @@ export const FIELDS = {
     default: 'data',
     throwsAway: 'nothing',
     pageOnly: true,
-    codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view']),
+    codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view', 'hidden']),
   },
 } as const satisfies { readonly [K in FieldName]: Field<ExperimentConfig[K]> };
 

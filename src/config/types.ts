@@ -4,7 +4,8 @@
  */
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
-export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view';
+/** Which settings are shown; 'hidden' gives the stages the whole width. */
+export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view' | 'hidden';
 export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
 
 /** What a stage draws over its points. */

@@ -22,6 +22,7 @@ type OpenDialog = 'help' | 'share' | null;
 export function Header() {
   const dataset = usePlayground(({ config }) => config.dataset);
   const theme = usePlayground(({ config }) => config.theme);
+  const panel = usePlayground(({ config }) => config.panel);
   const hasDraft = usePlayground(({ draftPoints }) => draftPoints.length > 0);
   const actions = usePlaygroundActions();
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -47,6 +48,12 @@ export function Header() {
       </div>
       <TrainingStatus />
       <div className="header-group header-end">
+        <IconButton
+          label="Settings"
+          icon={<Icon name="settings" />}
+          pressed={panel !== 'hidden'}
+          onClick={() => actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' })}
+        />
         <IconButton label="Share or embed" icon={<Icon name="link" />} onClick={() => setDialog('share')} />
         <IconButton
           label={next.label}

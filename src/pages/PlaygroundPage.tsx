@@ -13,6 +13,7 @@ import { usePlaybackKeys } from './usePlaybackKeys.ts';
 export function PlaygroundPage() {
   const actions = usePlaygroundActions();
   const nStages = usePlayground(({ config }) => config.stages.length);
+  const hidden = usePlayground(({ config }) => config.panel === 'hidden');
   const [chosen, setChosen] = useState(2);
   const selected = Math.min(chosen, nStages - 1);
   const upload = useUpload({
@@ -35,16 +36,18 @@ export function PlaygroundPage() {
     actions.set({ panel: 'sampler' });
   };
   return (
-    <div className="playground">
+    <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
       <Header />
       <main className="playground-main" style={stageShape(nStages)}>
-        <StageRow selected={selected} onSelect={select} />
+        <StageRow selected={hidden ? null : selected} onSelect={select} />
         <Transport />
         <ChartRow />
       </main>
-      <aside className="playground-panel" aria-label="Settings">
-        <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
-      </aside>
+      {!hidden && (
+        <aside className="playground-panel" aria-label="Settings">
+          <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
+        </aside>
+      )}
       <NoticeList />
     </div>
   );

@@ -2,7 +2,7 @@ import type { StageFrame } from '../frame.ts';
 import { stepLabel } from '../frames.ts';
 
 /** t and the network evaluations so far, in the upper left corner. */
-export function drawReadout({ context, scene, time, palette, textUnit: unit }: StageFrame): void {
+export function drawReadout({ context, scene, time, palette, size, textUnit: unit }: StageFrame): void {
   context.font = `600 ${12 * unit}px system-ui, sans-serif`;
   context.textAlign = 'left';
   context.textBaseline = 'top';
@@ -11,8 +11,9 @@ export function drawReadout({ context, scene, time, palette, textUnit: unit }: S
   context.strokeStyle = palette.background;
   context.fillStyle = palette.text;
   const label = stepLabel(scene.trajectory, time);
-  context.strokeText(label, 8 * unit, 8 * unit);
-  context.fillText(label, 8 * unit, 8 * unit);
+  const room = size.width - 14 * unit;
+  context.strokeText(label, 8 * unit, 8 * unit, room);
+  context.fillText(label, 8 * unit, 8 * unit, room);
 }
 
 /** What a stage says while it has nothing to show. */
