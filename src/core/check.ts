@@ -11,3 +11,10 @@ export function requireBetween(name: string, value: number, low: number, high: n
     throw new RangeError(`${name} must be a number from ${low} to ${high}, not ${value}.`);
   }
 }
+
+/** Throws unless 0 < value < ∞; NaN is refused too. */
+export function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && value < Infinity)) {
+    throw new RangeError(`${name} must be a positive number, not ${value}.`);
+  }
+}

@@ -19,12 +19,41 @@ export interface Kernel {
   readonly sigma: number;
 }
 
-/** The derived tables of a discrete chain; entry i belongs to the paper's t = i + 1. */
+/**
+ * The derived tables of a discrete chain of T steps; each is [T], and entry i belongs to the paper's t = i + 1.
+ * Equations of Ho et al. 2020. Where ᾱ_T = 0 the reciprocals end in Infinity; everything else is finite.
+ */
 export interface ChainTables {
+  /** β_t, in (0,1) */
   readonly betas: Float64Array;
+  /** α_t = 1 − β_t */
   readonly alphas: Float64Array;
+  /** ᾱ_t = Π α_s over s ≤ t: strictly decreasing, in [0,1) */
   readonly alphasCumprod: Float64Array;
+  /** ᾱ_{t−1}; the first is 1 */
+  readonly alphasCumprodPrev: Float64Array;
+  /** ᾱ_{t+1}; the last is 0 */
+  readonly alphasCumprodNext: Float64Array;
+  /** √ᾱ_t, the scale of the signal in Eq. 4 */
+  readonly sqrtAlphasCumprod: Float64Array;
+  /** √(1 − ᾱ_t), the scale of the noise in Eq. 4 */
+  readonly sqrtOneMinusAlphasCumprod: Float64Array;
+  /** ln(1 − ᾱ_t) */
+  readonly logOneMinusAlphasCumprod: Float64Array;
+  /** 1/√ᾱ_t: x̂_0 = x_t/√ᾱ_t − √(1/ᾱ_t − 1) ε̂ */
+  readonly sqrtRecipAlphasCumprod: Float64Array;
+  /** √(1/ᾱ_t − 1) */
+  readonly sqrtRecipm1AlphasCumprod: Float64Array;
+  /** β̃_t, Eq. 7; the first is 0 */
   readonly posteriorVariance: Float64Array;
+  /** ln β̃_t, the first replaced by the second (ln β_1 in a chain of one step), as β̃_1 = 0 has no logarithm */
+  readonly posteriorLogVarianceClipped: Float64Array;
+  /** The factor of x_0 in μ̃_t, Eq. 7 */
+  readonly posteriorMeanCoef1: Float64Array;
+  /** The factor of x_t in μ̃_t, Eq. 7 */
+  readonly posteriorMeanCoef2: Float64Array;
+  /** ᾱ_t/(1 − ᾱ_t) */
+  readonly snr: Float64Array;
 }
 
 export interface ScheduleOptions {
