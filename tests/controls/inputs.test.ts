@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readNumberEntry } from '../../src/controls/numberEntry.ts';
-import { quality, timesPerfect } from '../../src/controls/quality.ts';
 import { scrubTarget } from '../../src/controls/scrub.ts';
 import { type KeyPress, playbackAction } from '../../src/controls/shortcut.ts';
 
@@ -28,21 +27,6 @@ describe('readNumberEntry', () => {
       expect(entry.value).toBeNull();
       expect(entry.message).toContain('not a number');
     }
-  });
-});
-
-describe('quality', () => {
-  it('is 1 at or below perfect and falls with the distance', () => {
-    expect(quality(0.05, 0.064)).toBe(1);
-    expect(quality(0.128, 0.064)).toBeCloseTo(0.5);
-    expect(quality(0, 0.064)).toBe(1);
-    expect(quality(Number.NaN, 0.064)).toBe(0);
-  });
-
-  it('names the ratio', () => {
-    expect(timesPerfect(0.065, 0.064)).toBe('perfect');
-    expect(timesPerfect(0.096, 0.064)).toBe('1.5 × perfect');
-    expect(timesPerfect(Number.NaN, 0.064)).toBe('not measurable');
   });
 });
 
