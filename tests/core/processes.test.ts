@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainTables } from '../../src/core/chain.ts';
 import { closedForm, forwardChain } from '../../src/core/forward.ts';
-import { parameterizations } from '../../src/core/parameterizations/index.ts';
 import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
@@ -56,21 +55,6 @@ describe.each(schedules.entries)('the chain of schedule $id as a process', (sche
       expectClose([mean, variance], [alpha, sigma ** 2], { relative: 1e-10 });
     }
   });
-
-  it.each(parameterizations.entries)('parameterization $id has a target at every t > 0', ({ scalings }) => {
-    const process = discreteChain(schedule.betas(100, { rescale: true }));
-    for (let i = 1; i <= 100; i++) {
-      const { skip, out } = scalings(process.kernel(i / 100));
-      expect(Number.isFinite(skip) && Number.isFinite(1 / out)).toBe(true);
-    }
-  });
-});
-
-it('the target of eps is the noise', () => {
-  const kernel = { alpha: 0.6, sigma: 0.8 };
-  const { skip, out } = parameterizations.get('eps').scalings(kernel);
-  const xt = kernel.alpha * 1.3 + kernel.sigma * -0.7;
-  expect((1.3 - skip * xt) / out).toBeCloseTo(-0.7, 12);
 });
 
 it.each([-0.1, 1.1, Number.NaN])('refuses t = %s', (t) => {
