@@ -1,3 +1,4 @@
+import { requireField } from './exact/requireField.ts';
 import { noisedDensity, type PointAnswer } from './noisedDensity.ts';
 import type { Denoiser, Density, ForwardProcess, Kernel, Vector } from './types.ts';
 
@@ -28,6 +29,15 @@ export function exactScore(density: Density, kernel: Kernel, x: Vector): Vector 
   return out;
 }
 
+/**
+ * ε* = E[ε | x_t = x] = −σ·score: the noise that a perfect network would predict.
+ * @param x [n][2] points, in the units of the density
+ * @returns [n][2], no unit; 0 at σ = 0
+ */
+export function exactEps(density: Density, kernel: Kernel, x: Vector): Vector {
+  return exactScore(density, kernel, x).map((value) => -kernel.sigma * value);
+}
+
 /** E[x_0 | x_t] of the density itself: the denoiser that a perfect network would be. At σ = 0 it returns x/α. */
 export function exactDenoiser(density: Density, process: ForwardProcess): Denoiser<Vector> {
   return (x, t) => {
@@ -48,8 +58,7 @@ function forEachPoint(
   x: Vector,
   take: (i: number, answer: PointAnswer) => void,
 ): void {
-  if (density.length === 0) throw new RangeError('A density needs at least one component.');
-  if (x.length % 2 !== 0) throw new RangeError(`Points come as x, y pairs, not as ${x.length} numbers.`);
+  requireField(density, kernel, x);
   const at = noisedDensity(density, kernel);
   for (let i = 0; i < x.length; i += 2) take(i, at(x[i]!, x[i + 1]!));
 }

@@ -153,8 +153,8 @@ function noisedBox(
   // Here z = (αu − x)/σ, so the score (αE[u] − x)/σ² is E[z]/σ.
   out.scoreX = axisX.mean / sigma;
   out.scoreY = axisY.mean / sigma;
-  out.x0X = low[0] + (axisX.offset * sigma) / alpha;
-  out.x0Y = low[1] + (axisY.offset * sigma) / alpha;
+  out.x0X = alpha > 0 ? low[0] + (axisX.offset * sigma) / alpha : (low[0] + high[0]) / 2;
+  out.x0Y = alpha > 0 ? low[1] + (axisY.offset * sigma) / alpha : (low[1] + high[1]) / 2;
   return Math.log(weight) + axisX.logMean + axisY.logMean - 2 * Math.log(sigma);
 }
 

@@ -42,6 +42,48 @@ export function truncatedNormal(a: number, w: number, out: TruncatedNormal): Tru
   return a >= 0 ? tail(a, b, w, out) : centre(a, b, w, out);
 }
 
+/** The reach of exp(−u) that a float64 sum can feel, and the panels it is split into. */
+const TAIL_REACH = 40;
+const TAIL_PANELS = 10;
+
+/** From here on the closed form of the variance would cancel: it is about 1/a², beside terms of size a². */
+const TAIL_START = 6;
+
+/**
+ * Var[z] of the same variable; relative accuracy about 1e-11 everywhere.
+ * @param a lower end, any size; w width, positive
+ */
+export function truncatedVariance(a: number, w: number): number {
+  const b = a + w;
+  if (a + b < 0) return truncatedVariance(-b, w);
+  if (w * Math.max(1, b) <= 1) return spread(a, w, 1);
+  if (a > TAIL_START) return spread(a, Math.min(w, TAIL_REACH / a), TAIL_PANELS);
+  truncatedNormal(a, w, moments);
+  // Var[z] = 1 − (bφ(b) − aφ(a))/Z − E[z]², with the densities over the mass Z = w·exp(logMean).
+  const logMass = moments.logMean + Math.log(w) + LOG_SQRT_2PI;
+  const ends = b * Math.exp(-(b * b) / 2 - logMass) - a * Math.exp(-(a * a) / 2 - logMass);
+  return 1 - ends - moments.mean ** 2;
+}
+
+const moments: TruncatedNormal = { logMean: 0, mean: 0, offset: 0 };
+
+/** The variance of v ∈ [0, w] of density exp(−a·v − v²/2), by quadrature in equal panels. */
+function spread(a: number, w: number, panels: number): number {
+  let mass = 0;
+  let first = 0;
+  let second = 0;
+  for (let panel = 0; panel < panels; panel++) {
+    for (let k = 0; k < NODES.length; k++) {
+      const v = (w * (panel + NODES[k]!)) / panels;
+      const density = WEIGHTS[k]! * Math.exp(-v * (a + v / 2));
+      mass += density;
+      first += v * density;
+      second += v * v * density;
+    }
+  }
+  return second / mass - (first / mass) ** 2;
+}
+
 /** exp(−a·v − v²/2) is smooth over the interval: quadrature of it and of v times it. */
 function narrow(a: number, w: number, out: TruncatedNormal): TruncatedNormal {
   let mass = 0;
