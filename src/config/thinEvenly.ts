@@ -11,7 +11,7 @@ export function thinEvenly(points: ArrayLike<number>, n: number): number[] {
 }
 
 function chooseEvenly(points: ArrayLike<number>, total: number, n: number): number[] {
-  let cells = [...cellsOf(points, total, n).values()];
+  let cells = [...cellsOf(points, total, n).values()].map(inSpreadOrder);
   const chosen: number[] = [];
   for (let round = 0; chosen.length < n; round++) {
     const room = n - chosen.length;
@@ -37,6 +37,17 @@ function cellsOf(points: ArrayLike<number>, total: number, n: number): Map<numbe
     else members.push(i);
   }
   return cells;
+}
+
+/** The members in an order whose every beginning is spread over all: 0, ½, ¼, ¾, … of the way along (van der Corput). */
+function inSpreadOrder(members: readonly number[]): number[] {
+  const digits = Math.ceil(Math.log2(members.length));
+  const order: number[] = [];
+  for (let k = 0; k < 2 ** digits; k++) {
+    const reversed = Number.parseInt([...k.toString(2).padStart(digits, '0')].reverse().join(''), 2);
+    if (reversed < members.length) order.push(members[reversed]!);
+  }
+  return order;
 }
 
 function spread<T>(items: readonly T[], count: number): T[] {

@@ -139,4 +139,13 @@ describe('thinning', () => {
     const fromSparse = kept.filter((coordinate, i) => i % 2 === 1 && coordinate === 3).length;
     expect(fromSparse).toBe(100);
   });
+
+  it('leaves no gaps in a line, however long', () => {
+    const n = 2000;
+    const line = Array.from({ length: n }, (_, i) => [(8 * i) / n, 0]).flat();
+    const xs = thinEvenly(line, n / 2).filter((_, i) => i % 2 === 0);
+    const gaps = xs.slice(1).map((x, i) => x - xs[i]!);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual((4 * 8) / n);
+    expect(xs.at(-1)).toBeGreaterThan(7.95);
+  });
 });
