@@ -1,0 +1,13 @@
+import { geometric } from './geometric.ts';
+import { DEFAULTS } from './options.ts';
+import type { NoiseLevels } from './types.ts';
+
+/** k-diffusion's `get_sigmas_exponential`: the geometric curve over EDM's range. */
+export const exponential: NoiseLevels = {
+  ...geometric,
+  id: 'exponential',
+  label: 'Exponential',
+  summary: 'Equal steps in the logarithm of the noise, over the range of EDM.',
+  equation: String.raw`\ln\sigma(u) = (1-u)\ln\sigma_{\max} + u\ln\sigma_{\min}`,
+  defaults: DEFAULTS,
+};
