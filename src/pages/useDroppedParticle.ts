@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReverseStage, StageConfig } from '../config/types.ts';
+import { EngineError } from '../engine/errors.ts';
 import type { ParticlePath } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundContext } from '../store/react.ts';
 
@@ -54,8 +55,11 @@ export function useDroppedParticle(view: object): DroppedParticle {
     });
     Promise.all(requests).then(
       (found) => turn === latest.current && setPaths(new Map(found)),
-      (error: unknown) =>
-        actions.notify({ tone: 'error', message: String(error), advice: 'Drop the particle again.' }),
+      (error: unknown) => {
+        // A changed experiment refuses what was asked of the one before.
+        if (turn !== latest.current || (error instanceof EngineError && error.code === 'bad-request')) return;
+        actions.notify({ tone: 'error', message: String(error), advice: 'Drop the particle again.' });
+      },
     );
   }, [wanted, engine, actions]);
 
