@@ -1,5 +1,6 @@
+import { parameterValues } from '../parameters.ts';
 import { varianceExploding } from './exploding.ts';
-import { type ProcessFamily, parameterValues } from './process.ts';
+import type { ProcessFamily } from './process.ts';
 
 const PARAMETERS = [{ name: 'sigmaMax', label: 'σ_max', initial: 80, low: 1e-3, high: 100_000 }] as const;
 

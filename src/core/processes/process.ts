@@ -1,4 +1,5 @@
 import { requireBetween, requireInteger } from '../check.ts';
+import type { Parameter } from '../parameters.ts';
 import type { ForwardProcess, Rng, Vector } from '../types.ts';
 import type { NoiseRate } from './rates.ts';
 
@@ -25,15 +26,6 @@ export interface Process extends ForwardProcess {
   discretize(t: number, nSteps: number): DiscreteStep;
 }
 
-/** A number that shapes a process, with the range that is allowed. */
-export interface ProcessParameter {
-  readonly name: string;
-  readonly label: string;
-  readonly initial: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** A way of adding noise, from its own parameters, or from the ᾱ/β pair of any schedule where that makes sense. */
 export interface ProcessFamily {
   readonly id: string;
@@ -42,7 +34,7 @@ export interface ProcessFamily {
   readonly summary: string;
   /** KaTeX source of the defining equation. */
   readonly equation: string;
-  readonly parameters: readonly ProcessParameter[];
+  readonly parameters: readonly Parameter[];
   /**
    * @param values the parameters that differ from their initial values
    * @throws RangeError when a name is unknown, or a value out of range
@@ -74,25 +66,6 @@ export function clamped(name: string, value: number, low: number, high: number):
     requireBetween(name, value, low, high);
   }
   return Math.min(high, Math.max(low, value));
-}
-
-/** All parameters of a family by name, checked. */
-export function parameterValues<Name extends string>(
-  parameters: readonly (ProcessParameter & { readonly name: Name })[],
-  values: Readonly<Record<string, number>>,
-): Record<Name, number> {
-  for (const name of Object.keys(values)) {
-    if (!parameters.some((parameter) => parameter.name === name)) {
-      const names = parameters.map((parameter) => parameter.name).join(', ');
-      throw new RangeError(`There is no parameter '${name}' here; there is ${names || 'none'}.`);
-    }
-  }
-  const chosen = parameters.map(({ name, initial, low, high }) => {
-    const value = values[name] ?? initial;
-    requireBetween(name, value, low, high);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(chosen) as Record<Name, number>;
 }
 
 /**

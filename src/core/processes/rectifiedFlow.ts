@@ -1,5 +1,6 @@
 import { requireBetween } from '../check.ts';
-import { eulerMaruyama, type Process, type ProcessFamily, parameterValues } from './process.ts';
+import { parameterValues } from '../parameters.ts';
+import { eulerMaruyama, type Process, type ProcessFamily } from './process.ts';
 
 /**
  * Straight lines from data to noise: α = 1 − t, σ = t (Liu et al. 2023; Lipman et al. 2023, optimal-transport path with

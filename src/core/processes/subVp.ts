@@ -1,4 +1,5 @@
-import { eulerMaruyama, type Process, type ProcessFamily, parameterValues } from './process.ts';
+import { parameterValues } from '../parameters.ts';
+import { eulerMaruyama, type Process, type ProcessFamily } from './process.ts';
 import { linearRate, type NoiseRate } from './rates.ts';
 import { BETA_PARAMETERS } from './vp.ts';
 

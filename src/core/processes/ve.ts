@@ -1,5 +1,6 @@
+import { parameterValues } from '../parameters.ts';
 import { varianceExploding } from './exploding.ts';
-import { type Process, type ProcessFamily, parameterValues } from './process.ts';
+import type { Process, ProcessFamily } from './process.ts';
 import { chainRate, type NoiseRate } from './rates.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { requireBetween } from '../check.ts';
-import { gridIndex, type Process, type ProcessFamily, parameterValues } from './process.ts';
+import { parameterValues } from '../parameters.ts';
+import { gridIndex, type Process, type ProcessFamily } from './process.ts';
 import { linearRate, type NoiseRate } from './rates.ts';
 
 /**
