@@ -10,6 +10,8 @@ import { recordScore } from './recordings/score.ts';
 import type { Workshop } from './workshop.ts';
 
 const GROWING_EVERY_MS = 200;
+/** Measurements of weights that no longer change: one alone scatters by a third. */
+const MEASUREMENTS = 3;
 
 export interface PreviewContext {
   readonly config: () => ExperimentConfig;
@@ -59,7 +61,8 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
   /** What a perfect model would score; null until it is measured. */
   let standard: { perfect: number; leastLoss: number } | null = null;
   let draws = 0;
-  const measured = { own: -1, pretrained: -1, at: 0, ms: 0 };
+  /** `own` and `pretrained` are the steps measured last, `times` how often in a row at the same. */
+  const measured = { own: -1, pretrained: -1, times: 0, at: 0, ms: 0 };
 
   function nextJob(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
@@ -114,7 +117,8 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
   function modelToMeasure(): 'shown' | 'own' | null {
     if (measured.pretrained < 0 && shop.shown().source === 'pretrained') return 'shown';
     const { step } = shop.training;
-    return measured.own === step || step === 0 ? null : 'own';
+    const enough = measured.own === step && measured.times >= MEASUREMENTS;
+    return enough || step === 0 ? null : 'own';
   }
 
   function qualityJob(which: 'shown' | 'own'): Current {
@@ -127,6 +131,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
           emit({ type: 'quality', step: model.step, source: model.source, distance, ...known });
         });
         standard = known;
+        measured.times = measured[model.source] === model.step ? measured.times + 1 : 1;
         measured[model.source] = model.step;
         measured.at = performance.now();
         measured.ms = current.ms;

@@ -1,6 +1,7 @@
 import { Tooltip } from '../controls/Tooltip.tsx';
 import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import type { Series } from '../store/series.ts';
 import { formatCount } from './stageText.ts';
 
 const PHASES: Readonly<Record<TrainingPhase, string>> = {
@@ -53,15 +54,22 @@ export function TrainingStatus() {
   );
 }
 
-/** One measurement scatters by a third: the middle one of the latest three is steadier. */
+/** One measurement scatters by a third: the middle one of the latest three is steadier… */
 const RECENT = 3;
+/** …as long as they are of nearly the same model. */
+const SAME_SHARE = 0.8;
+
+function recentDistance({ steps, values }: Series): number | undefined {
+  const last = steps.at(-1) ?? 0;
+  const recent = values.filter((_, i) => steps[i]! >= SAME_SHARE * last).slice(-RECENT);
+  return recent.sort((a, b) => a - b)[(recent.length - 1) >> 1];
+}
 
 function QualityReadout() {
   const quality = usePlayground((state) => state.quality);
-  const own = usePlayground((state) => state.distance.values);
+  const own = usePlayground((state) => state.distance);
   if (quality === null) return <span className="quality-readout">measuring the samples…</span>;
-  const recent = quality.source === 'own' ? own.slice(-RECENT).toSorted((a, b) => a - b) : [quality.distance];
-  const distance = recent[Math.floor(recent.length / 2)] ?? quality.distance;
+  const distance = (quality.source === 'own' && recentDistance(own)) || quality.distance;
   const whose = quality.source === 'own' ? 'your samples' : 'ready-made model’s samples';
   return (
     <Tooltip
