@@ -1,0 +1,15 @@
+import { registry } from '../registry.ts';
+import { antithetic } from './antithetic.ts';
+import { logNormal } from './logNormal.ts';
+import { importance } from './lossSecondMoment.ts';
+import { lowDiscrepancy, stratified } from './stratified.ts';
+import { uniform } from './uniform.ts';
+
+export const timeSamplings = registry('way of drawing t', [
+  uniform,
+  antithetic,
+  stratified,
+  lowDiscrepancy,
+  logNormal,
+  importance,
+]);
