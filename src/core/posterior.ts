@@ -12,7 +12,7 @@ export interface Posterior {
 }
 
 /**
- * The posterior of one jump (Ho et al. 2020, Eq. 6 and 7; Kingma et al. 2021, Eq. 25–27), for any α and σ.
+ * The posterior of one jump (Ho et al. 2020, Eq. 6 and 7; Kingma et al. 2021, App. A), for any α and σ.
  * @param from kernel at t, with σ > 0
  * @param to kernel at an earlier s: no more noise, no less signal
  * @throws RangeError when there is no noise at t, or more of it at s

@@ -45,7 +45,7 @@ export function denoisingScoreMatching(
 }
 
 /**
- * Implicit score matching, ½‖s‖² + ∇·s (Hyvärinen 2005, Eq. 3): explicit score matching up to a constant that does not
+ * Implicit score matching, ½‖s‖² + ∇·s (Hyvärinen 2005, Theorem 1): explicit score matching up to a constant that does not
  * depend on s, without knowing the true score.
  * @param x [n][2] draws of the density whose score is wanted
  * @param divergence ∇·s at the points, [n]; by central differences unless given
@@ -68,7 +68,7 @@ export interface SlicedOptions {
 }
 
 /**
- * Sliced score matching, ½(vᵀs)² + vᵀ(∂s/∂x)v along random v (Song et al. 2019, Eq. 7 and 8).
+ * Sliced score matching, ½(vᵀs)² + vᵀ(∂s/∂x)v along random v (Song, Garg et al. 2019, §3).
  * @param x [n][2] draws of the density; v [n][2] directions with E[vvᵀ] = I
  * @returns [n]; their mean is the loss
  */

@@ -4,7 +4,7 @@ import { linearRate, type NoiseRate } from './rates.ts';
 import { BETA_PARAMETERS } from './vp.ts';
 
 /**
- * sub-VP: dx = −½β x dt + √(β(1 − ᾱ²)) dw (Song et al. 2021, Eq. 15, 28 and 29), so that α = √ᾱ and σ = 1 − ᾱ,
+ * sub-VP: dx = −½β x dt + √(β(1 − ᾱ²)) dw (Song et al. 2021, Eq. 12 and 29), so that α = √ᾱ and σ = 1 − ᾱ,
  * a standard deviation, not a variance. Discretised by Euler–Maruyama.
  */
 export function subVariancePreserving(rate: NoiseRate): Process {

@@ -3,7 +3,7 @@ import { type LossWeighting, needed } from './weighting.ts';
 
 /**
  * λ(t) = g²(t), with which half the score-matching loss bounds the negative log-likelihood (Song, Durkan et al. 2021,
- * Theorem 1). Half of it is also the variational weight of continuous time, −½ SNR'(t) on x_0 (Kingma et al. 2021, Eq. 18).
+ * Theorem 1). Half of it is also the variational weight of continuous time, −½ SNR'(t) on x_0 (Kingma et al. 2021, §4).
  */
 export const likelihood: LossWeighting = {
   id: 'likelihood',

@@ -3,7 +3,7 @@ import { type LossWeighting, snr } from './weighting.ts';
 
 const PARAMETERS = [{ name: 'gamma', label: 'γ', initial: 5, low: 1e-3, high: 1e6 }] as const;
 
-/** Min-SNR-γ (Hang et al. 2023, Eq. 9). */
+/** Min-SNR-γ (Hang et al. 2023). */
 export const minSnr: LossWeighting = {
   id: 'min-snr',
   label: 'min-SNR-γ',

@@ -6,7 +6,7 @@ const PARAMETERS = [
   { name: 'gamma', label: 'γ', initial: 1, low: 0, high: 10 },
 ] as const;
 
-/** Perception-prioritised weighting (Choi et al. 2022, Eq. 8), as a factor on L_simple. */
+/** Perception-prioritised weighting (Choi et al. 2022), as a factor on L_simple. */
 export const p2: LossWeighting = {
   id: 'p2',
   label: 'P2',

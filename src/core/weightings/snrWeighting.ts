@@ -1,7 +1,7 @@
 import { parameterValues } from '../parameters.ts';
 import { type LossWeighting, snr } from './weighting.ts';
 
-/** SNR weighting of x_0 (Salimans & Ho 2022, Eq. 9): equal to L_simple. */
+/** SNR weighting of x_0 (Salimans & Ho 2022, §4): equal to L_simple. */
 export const snrWeighting: LossWeighting = {
   id: 'snr',
   label: 'SNR',
