@@ -22,6 +22,14 @@ export function noiseKeyOf(nChain: number): (t: number) => number {
   return (t) => Math.round(t * nChain);
 }
 
+export interface SampleSettings {
+  /**
+   * Ends on Tweedie's E[x₀|x_t] (one more state, at t = 0, and one more evaluation) when there is noise left at the last
+   * of the times: a process that starts with noise, or times that stop before it. Off by default.
+   */
+  readonly tweedie?: boolean;
+}
+
 /**
  * The sampling loop: yields the start, then one state per step. A yielded state is the caller's until the next pull;
  * what it holds is released then, and when the loop is left early.
@@ -34,22 +42,33 @@ export function* sample<X>(
   context: StepContext<X>,
   times: readonly number[],
   x: X,
+  { tweedie = false }: SampleSettings = {},
 ): Generator<SampleState<X>, void, void> {
   requireTimes(times);
   requireOptions(context.options);
   const [start, ...rest] = times;
+  const { space } = context;
   let state: SampleState<X> = { t: start!, x, x0Hat: null, nfe: 0, history: [] };
+  const advance = (step: (old: SampleState<X>) => SampleState<X>): SampleState<X> => {
+    const old = state;
+    state = space.scope(() => step(old));
+    space.release(old, state);
+    return state;
+  };
   try {
     yield state;
-    for (const tNext of rest) {
-      const old = state;
-      state = context.space.scope(() => sampler.step(context, old, tNext));
-      context.space.release(old, state);
-      yield state;
-    }
+    for (const tNext of rest) yield advance((old) => sampler.step(context, old, tNext));
+    const noiseLeft = context.process.kernel(state.t).sigma > 0;
+    if (tweedie && noiseLeft) yield advance((old) => denoised(context, old));
   } finally {
-    context.space.release(state);
+    space.release(state);
   }
+}
+
+/** x = E[x₀|x_t], at t = 0. */
+function denoised<X>({ denoise }: StepContext<X>, { t, x, nfe }: SampleState<X>): SampleState<X> {
+  const x0Hat = denoise(x, t);
+  return { t: 0, x: x0Hat, x0Hat, nfe: nfe + 1, history: [] };
 }
 
 function requireTimes(times: readonly number[]): void {

@@ -4,7 +4,7 @@ import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { noiseKeyOf, sample } from '../../src/core/sample.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
-import type { Denoiser, ForwardProcess, SamplerOptions, Space, Vector } from '../../src/core/types.ts';
+import type { Denoiser, ForwardProcess, SamplerOptions, Vector } from '../../src/core/types.ts';
 import {
   expectClose,
   flat,
@@ -14,18 +14,7 @@ import {
   mixtureDensity,
   type Points,
 } from './golden.ts';
-
-/** Algebra on arrays with prescribed noise, in the order in which it is asked for. */
-function prescribed(noise: readonly Vector[]): Space<Vector> {
-  let used = 0;
-  return {
-    combine: (...terms) =>
-      terms[0]![1].map((_, i) => terms.reduce((sum, [coef, x]) => sum + coef * x[i]!, 0)),
-    gaussian: () => noise[used++]!,
-    scope: (body) => body(),
-    release() {},
-  };
-}
+import { prescribed } from './samplerFixtures.ts';
 
 const schedule = (name: string, nSteps: number): ForwardProcess => {
   const id = name.startsWith('cosine') ? 'cosine' : 'linear';

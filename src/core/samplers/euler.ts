@@ -1,0 +1,30 @@
+import type { Sampler } from '../types.ts';
+import { leaveData } from './kernelAlgebra.ts';
+
+/**
+ * Euler's method on the probability-flow ODE dx = x̂₀ dα + ε̂ dσ. On straight paths (α = 1 − t, σ = t) it is rectified
+ * flow's x ← x + (s − t)·v̂ with v̂ = ε̂ − x̂₀ (Liu et al. 2023, Alg. 1); where α = 1, sample_euler of Karras et al. 2022;
+ * on every process it lands where DDIM does without noise.
+ */
+export const euler: Sampler = {
+  id: 'euler',
+  label: 'Euler (PF ODE)',
+  summary:
+    'Walks along the predicted velocity, as rectified flow does on straight paths; here it lands where DDIM does.',
+  equation: String.raw`x_s = x_t + (\alpha_s-\alpha_t)\,\hat x_0 + (\sigma_s-\sigma_t)\,\hat\varepsilon`,
+  uses: [],
+  everyStep: false,
+  stochastic: () => false,
+  step(context, state, tNext) {
+    const { space, process, denoise } = context;
+    const { t, x, nfe } = state;
+    const from = process.kernel(t);
+    const to = process.kernel(tNext);
+    if (from.sigma === 0) return leaveData(context, state, tNext);
+    const x0Hat = denoise(x, t);
+    if (to.sigma === 0) return { t: tNext, x: x0Hat, x0Hat, nfe: nfe + 1, history: [] };
+    const epsHat = space.combine([1 / from.sigma, x], [-from.alpha / from.sigma, x0Hat]);
+    const there = space.combine([1, x], [to.alpha - from.alpha, x0Hat], [to.sigma - from.sigma, epsHat]);
+    return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
+  },
+};

@@ -1,0 +1,72 @@
+import type { ForwardProcess, Kernel, SampleState, StepContext } from '../types.ts';
+
+/** A term of a linear combination. */
+export type Term<X> = readonly [coef: number, x: X];
+
+/** λ = ln(α/σ), half the log signal-to-noise ratio; ∞ without noise. */
+export function halfLogSnr({ alpha, sigma }: Kernel): number {
+  return Math.log(alpha / sigma);
+}
+
+/**
+ * The time at which λ has a given value, by bisection; λ falls as t grows.
+ * @param early, late the times between which it lies, early < late; an end is returned for a λ beyond it
+ */
+export function timeOfHalfLogSnr(
+  process: ForwardProcess,
+  halfLogSnrWanted: number,
+  early: number,
+  late: number,
+): number {
+  let [low, high] = [early, late];
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) return high;
+    if (halfLogSnr(process.kernel(middle)) > halfLogSnrWanted) low = middle;
+    else high = middle;
+  }
+}
+
+/** α_s x̂₀ + σ_s ε̂ as terms in x̂₀ and x, where ε̂ = (x − α_t x̂₀)/σ_t: DDIM's step from t (from) to s (to). */
+export function noiseless<X>(x: X, x0Hat: X, from: Kernel, to: Kernel): [Term<X>, Term<X>] {
+  const keep = to.sigma / from.sigma;
+  return [
+    [to.alpha - keep * from.alpha, x0Hat],
+    [keep, x],
+  ];
+}
+
+/** factor·∇ln p_t(x) = factor·(α x̂₀ − x)/σ², Tweedie's formula, as terms in x̂₀ and x. */
+export function scoreTerms<X>(x: X, x0Hat: X, { alpha, sigma }: Kernel, factor: number): [Term<X>, Term<X>] {
+  return [
+    [(factor * alpha) / sigma ** 2, x0Hat],
+    [-factor / sigma ** 2, x],
+  ];
+}
+
+/** q(x_t|x_s) = N(ratio·x_s, variance·I) for kernels at t (later) and s (earlier); variance is β_t for neighbours. */
+export function transition(later: Kernel, earlier: Kernel): { ratio: number; variance: number } {
+  const ratio = later.alpha / earlier.alpha;
+  return { ratio, variance: Math.max(0, later.sigma ** 2 - (ratio * earlier.sigma) ** 2) };
+}
+
+/** @throws RangeError unless the step goes towards the data, as a sampler with noise must */
+export function requireTowardsData(label: string, t: number, tNext: number): void {
+  if (tNext < t) return;
+  throw new RangeError(`${label} goes from noise to data; it has no step from t = ${t} to ${tNext}.`);
+}
+
+/**
+ * The first step of encoding. At t = 0 there is no noise to predict (σε̂ = 0), so ε̂ is taken at the step's end:
+ * x_s = α_s x + σ_s ε̂(α_s x, s) = 2α_s x − α_s x̂₀(α_s x, s).
+ */
+export function leaveData<X>(
+  { space, process, denoise }: StepContext<X>,
+  { x, nfe }: SampleState<X>,
+  tNext: number,
+): SampleState<X> {
+  const { alpha } = process.kernel(tNext);
+  const x0Hat = denoise(space.combine([alpha, x]), tNext);
+  const there = space.combine([2 * alpha, x], [-alpha, x0Hat]);
+  return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
+}

@@ -1,0 +1,63 @@
+import type { Sampler } from '../types.ts';
+import { leaveData, requireTowardsData, scoreTerms, transition } from './kernelAlgebra.ts';
+
+/**
+ * Reverse diffusion (Song et al. 2021, App. E): the reverse SDE discretised as the forward process is,
+ * x_t = a x_s + b z with a = α_t/α_s and b² = σ_t² − a²σ_s², so f = (a − 1)x_t and G² = b². For VP that is
+ * x_s = (2 − √(1−β))x_t + β ∇ln p_t + √β z. The score is singular at σ = 0: the step to there is Tweedie's E[x₀|x_t].
+ */
+export const reverseDiffusion: Sampler = {
+  id: 'reverse-diffusion',
+  label: 'Reverse diffusion',
+  summary: 'Undoes the forward step as it was taken, with the score’s pull and as much fresh noise.',
+  equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \beta_t\,\nabla\!\ln p_t(x_t) + \sqrt{\beta_t}\;z`,
+  uses: [],
+  everyStep: false,
+  stochastic: () => true,
+  step({ space, process, denoise, noiseKey }, { t, x, nfe }, tNext) {
+    requireTowardsData('Reverse diffusion', t, tNext);
+    const from = process.kernel(t);
+    const to = process.kernel(tNext);
+    const x0Hat = denoise(x, t);
+    const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
+    if (to.sigma === 0) return { ...next, x: x0Hat };
+
+    const { ratio, variance } = transition(from, to);
+    const there = space.combine([2 - ratio, x], ...scoreTerms(x, x0Hat, from, variance), [
+      Math.sqrt(variance),
+      space.gaussian(x, noiseKey(tNext)),
+    ]);
+    return { ...next, x: there };
+  },
+};
+
+/**
+ * The probability-flow ODE discretised likewise (Song et al. 2021, App. D): half the score's pull and no noise. Towards
+ * noise it takes the forward step, x_s = a x_t − ½b² ∇ln p_t.
+ */
+export const probabilityFlow: Sampler = {
+  id: 'probability-flow',
+  label: 'PF ODE (Euler)',
+  summary:
+    'The probability-flow ODE by Euler’s method in the chain’s own steps: half the score’s pull, no noise.',
+  equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \tfrac{1}{2}\beta_t\,\nabla\!\ln p_t(x_t)`,
+  uses: [],
+  everyStep: false,
+  stochastic: () => false,
+  step(context, state, tNext) {
+    const { space, process, denoise } = context;
+    const { t, x, nfe } = state;
+    const from = process.kernel(t);
+    const to = process.kernel(tNext);
+    if (from.sigma === 0) return leaveData(context, state, tNext);
+    const x0Hat = denoise(x, t);
+    const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
+    if (to.sigma === 0) return { ...next, x: x0Hat };
+
+    const down = tNext < t;
+    const { ratio, variance } = down ? transition(from, to) : transition(to, from);
+    const pull = down ? variance / 2 : -variance / 2;
+    const there = space.combine([down ? 2 - ratio : ratio, x], ...scoreTerms(x, x0Hat, from, pull));
+    return { ...next, x: there };
+  },
+};
