@@ -170,18 +170,15 @@ describe('samplers without noise', () => {
 });
 
 describe('UniPC', () => {
-  it.each(['bh1', 'bh2'] as const)(
-    'is UniP and UniC with B(h) of %s, written the long way',
-    (variant) => {
-      const times = [0.9, 0.7, 0.55, 0.3, 0.12];
-      const context = contextOf(vp);
-      const actual = last(sample(uniPC(variant), context, times, Float64Array.of(0.8, -1.2))).x;
-      for (const axis of [0, 1]) {
-        const x = axis === 0 ? 0.8 : -1.2;
-        expectClose([actual[axis]!], [longHand(variant, times, x)], { absolute: 1e-12 });
-      }
-    },
-  );
+  it.each(['bh1', 'bh2'] as const)('is UniP and UniC with B(h) of %s, written the long way', (variant) => {
+    const times = [0.9, 0.7, 0.55, 0.3, 0.12];
+    const context = contextOf(vp);
+    const actual = last(sample(uniPC(variant), context, times, Float64Array.of(0.8, -1.2))).x;
+    for (const axis of [0, 1]) {
+      const x = axis === 0 ? 0.8 : -1.2;
+      expectClose([actual[axis]!], [longHand(variant, times, x)], { absolute: 1e-12 });
+    }
+  });
 
   it('refuses other variants', () => {
     expect(() => uniPC('bh3' as UniPCVariant)).toThrow(/'bh1' or 'bh2', not 'bh3'/);
