@@ -16,7 +16,7 @@ export interface PrecisionRecall {
 
 /**
  * Precision and recall over k-nearest-neighbour manifolds (Kynkäänniemi et al. 2019, Eq. 1–2), density and coverage
- * (Naeem et al. 2020, Eq. 3–4). All are 1 or near for samples of the data's own distribution. O((n + m)²).
+ * (Naeem et al. 2020, §3). All are 1 or near for samples of the data's own distribution. O((n + m)²).
  * @param data [n][2], samples [m][2] in one unit, each more than k points
  * @param k neighbours, 1…100; 3 in the first paper, 5 in the second
  * @throws RangeError on sets of k points or fewer
