@@ -22,6 +22,9 @@ export interface PreviewShare {
   spend(step: () => Promise<boolean>, training: boolean, waiting: boolean): Promise<number>;
 }
 
+/** Milliseconds of previews for each of training. */
+const odds = (share: number) => share / (1 - share);
+
 export function createPreviewShare(): PreviewShare {
   /** Milliseconds earned and not yet spent; negative after a step that took longer than that. */
   let saved = 0;
@@ -30,10 +33,10 @@ export function createPreviewShare(): PreviewShare {
       saved = 0;
     },
     earn(ms) {
-      saved = Math.min(MOST_SAVED_MS, saved + (ms * PREVIEW_SHARE) / (1 - PREVIEW_SHARE));
+      saved = Math.min(MOST_SAVED_MS, saved + ms * odds(PREVIEW_SHARE));
     },
     async spend(step, training, waiting) {
-      const rate = waiting ? FIRST_SHARE / PREVIEW_SHARE : 1;
+      const rate = waiting ? odds(FIRST_SHARE) / odds(PREVIEW_SHARE) : 1;
       const begun = performance.now();
       const longest = waiting ? FIRST_SLICE_MS : PREVIEW_SLICE_MS;
       const limit = training ? Math.min(longest, saved * rate) : PREVIEW_SLICE_MS;
