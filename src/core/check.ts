@@ -18,3 +18,11 @@ export function requirePositive(name: string, value: number): void {
     throw new RangeError(`${name} must be a positive number, not ${value}.`);
   }
 }
+
+/** A value that may overstep its range by rounding, 1e-9 of it; brought back within. */
+export function clamped(name: string, value: number, low: number, high: number): number {
+  if (!(value >= low - 1e-9 * Math.abs(low) && value <= high * (1 + 1e-9))) {
+    requireBetween(name, value, low, high);
+  }
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,5 +1,5 @@
-import { requireBetween } from '../check.ts';
-import { clamped, gridIndex, type Process } from './process.ts';
+import { clamped, requireBetween } from '../check.ts';
+import { gridIndex, type Process } from './process.ts';
 
 /** What tells one variance-exploding process from another. */
 export interface NoiseGrowth {

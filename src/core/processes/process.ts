@@ -60,14 +60,6 @@ export function eulerMaruyama(process: ForwardProcess, t: number, nSteps: number
   return { f: process.drift(t) / nSteps, G: Math.sqrt(process.diffusion2(t) / nSteps) };
 }
 
-/** A value that may overstep its range by rounding, 1e-9 of it; brought back within. */
-export function clamped(name: string, value: number, low: number, high: number): number {
-  if (!(value >= low - 1e-9 * Math.abs(low) && value <= high * (1 + 1e-9))) {
-    requireBetween(name, value, low, high);
-  }
-  return Math.min(high, Math.max(low, value));
-}
-
 /**
  * ln N(z; 0, priorStd²·I) of points in the plane (score_sde, `prior_logp`).
  * @param z [n][2], scaled units

@@ -1,6 +1,5 @@
 import { requireBetas } from '../chain.ts';
-import { requireBetween, requireInteger } from '../check.ts';
-import { clamped } from './process.ts';
+import { clamped, requireBetween, requireInteger } from '../check.ts';
 
 /** The rate β(t) at which signal is lost, with ᾱ(t) = exp(−∫₀ᵗ β): the pair from which VP, sub-VP and VE derive. */
 export interface NoiseRate {
