@@ -49,11 +49,21 @@ export interface DistanceHistory {
   readonly perfect: number | null;
 }
 
+/** The middle one of the values at each step: finished weights are measured several times. */
+function onePerStep(steps: ArrayLike<number>, values: ArrayLike<number>): [number[], number[]] {
+  const byStep = new Map<number, number[]>();
+  for (let i = 0; i < steps.length; i++) {
+    byStep.set(steps[i]!, [...(byStep.get(steps[i]!) ?? []), values[i]!]);
+  }
+  const middle = (several: number[]) => several.sort((a, b) => a - b)[(several.length - 1) >> 1]!;
+  return [[...byStep.keys()], [...byStep.values()].map(middle)];
+}
+
 /** Distance from samples to true data against steps, beside what a perfect model would score. */
 export function distanceFigure({ steps, distances, perfect }: DistanceHistory): Figure {
   const n = steps.length;
   const end = axisEnd(Math.max(steps[n - 1] ?? 0, 100));
-  const measured = thin(steps, distances);
+  const measured = thin(...onePerStep(steps, distances));
   const lines: Line[] = [];
   if (n > 0) lines.push({ name: 'samples', ...measured, colour: 'sample', width: 2.5, markers: n <= 40 });
   if (perfect !== null && perfect > 0) {

@@ -70,16 +70,16 @@ function QualityReadout() {
   const own = usePlayground((state) => state.distance);
   if (quality === null) return <span className="quality-readout">measuring the samples…</span>;
   const distance = (quality.source === 'own' && recentDistance(own)) || quality.distance;
-  const whose = quality.source === 'own' ? 'your samples' : 'ready-made model’s samples';
+  const whose = quality.source === 'own' ? 'your model' : 'ready-made model';
   return (
     <Tooltip
-      text={`Sliced Wasserstein-2 distance from 2 000 of ${whose} to 2 000 fresh true points, in data units. “Perfect” is the same between two true draws.`}
+      text={`Sliced Wasserstein-2 distance from 2 000 samples of ${whose} to 2 000 fresh true points, in data units. “Perfect” is the same between two true draws.`}
     >
       <button type="button" className="quality-readout">
         <strong>{(distance / quality.perfect).toFixed(1)}×</strong> perfect
         <span className="quality-detail">
           {' '}
-          W₂ {distance.toFixed(3)} / {quality.perfect.toFixed(3)}
+          W₂ {distance.toFixed(3)} / {quality.perfect.toFixed(3)} · {whose}
         </span>
       </button>
     </Tooltip>

@@ -72,6 +72,11 @@ describe('the training charts', () => {
     expect(figure.yRange[0]).toBeLessThanOrEqual(0.07);
   });
 
+  it('shows one distance per step, the middle one', () => {
+    const figure = distanceFigure({ steps: [10, 20, 20, 20], distances: [1, 0.5, 0.3, 0.4], perfect: null });
+    expect(figure.lines[0]).toMatchObject({ x: [10, 20], y: [1, 0.4] });
+  });
+
   it('says so while there is nothing', () => {
     expect(lossFigure({ steps: [], losses: [], least: 0.2 }).lines).toEqual([]);
     expect(describeFigure(lossFigure({ steps: [], losses: [], least: 0.2 }))).toMatch(/no training step yet/);

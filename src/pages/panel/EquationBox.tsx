@@ -57,7 +57,8 @@ export function EquationBox({ selected }: { readonly selected: number }) {
   return (
     <section className="equation-box" aria-label="Equation">
       <h2>{title}</h2>
-      <Equation tex={tex} label={label} display />
+      {/* Inline, so that a long equation breaks into lines instead of running out of the panel. */}
+      <Equation tex={`\\displaystyle ${tex}`} label={label} />
     </section>
   );
 }
