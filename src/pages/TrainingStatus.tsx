@@ -68,6 +68,7 @@ function recentDistance({ steps, values }: Series): number | undefined {
 function QualityReadout() {
   const quality = usePlayground((state) => state.quality);
   const own = usePlayground((state) => state.distance);
+  const shown = usePlayground((state) => state.modelSource);
   if (quality === null) return <span className="quality-readout">measuring the samples…</span>;
   const distance = (quality.source === 'own' && recentDistance(own)) || quality.distance;
   const whose = quality.source === 'own' ? 'your model' : 'ready-made model';
@@ -76,10 +77,11 @@ function QualityReadout() {
       text={`Sliced Wasserstein-2 distance from 2 000 samples of ${whose} to 2 000 fresh true points, in data units. “Perfect” is the same between two true draws.`}
     >
       <button type="button" className="quality-readout">
+        {quality.source === 'own' && shown === 'pretrained' && 'yours: '}
         <strong>{(distance / quality.perfect).toFixed(1)}×</strong> perfect
         <span className="quality-detail">
           {' '}
-          W₂ {distance.toFixed(3)} / {quality.perfect.toFixed(3)} · {whose}
+          W₂ {distance.toFixed(3)} / {quality.perfect.toFixed(3)}
         </span>
       </button>
     </Tooltip>

@@ -73,7 +73,7 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
     case 'quality': {
       const own = event.source === 'own';
       const distance = own ? extendSeries(state.distance, [event.step], [event.distance]) : state.distance;
-      return { quality: event, modelSource: event.source, distance };
+      return { quality: event, distance };
     }
     case 'recording': {
       const { source } = event.recording;

@@ -57,7 +57,6 @@ describe('a playground', () => {
       phase: 'training',
       step: 3,
       stepsPerSecond: 100,
-      modelSource: 'own',
     });
     expect(state().loss.steps).toEqual([1, 2, 3]);
     expect(state().distance.values).toEqual([0.4]);
@@ -76,6 +75,12 @@ describe('a playground', () => {
       leastLoss: 0.2,
     });
     expect(state().distance.steps).toEqual([]);
+  });
+
+  it('learns from recordings, not from measurements, whose samples are shown', async () => {
+    const { engine, state } = await begin();
+    engine.emit({ type: 'recording', recording: { ...fieldRecording('any'), source: 'pretrained' } });
+    engine.emit({ type: 'quality', step: 3, source: 'own', distance: 0.4, perfect: 0.1, leastLoss: 0.2 });
     expect(state().modelSource).toBe('pretrained');
   });
 
