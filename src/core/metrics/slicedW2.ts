@@ -7,7 +7,7 @@ const DEFAULT_PROJECTIONS = 64;
 
 /**
  * Sliced Wasserstein-2 distance: the root mean square, over directions at angles (k+½)π/n, of the 1-D distance.
- * @param a [n][2], b [m][2]: any numbers of points, in one unit; neither is changed
+ * @param a [n][2], b [m][2]; n and m may differ; in one unit; neither is changed
  * @returns the distance in that unit
  */
 export function slicedWasserstein2(a: Vector, b: Vector, nProjections = DEFAULT_PROJECTIONS): number {
