@@ -8,7 +8,7 @@ import { schedules } from '../../src/core/schedules/index.ts';
 import { scaledDensity, standardization, toScaled } from '../../src/core/standardize.ts';
 import { truncatedNormal } from '../../src/core/truncatedNormal.ts';
 import type { Density, ForwardProcess, Kernel, Vector } from '../../src/core/types.ts';
-import { expectClose, flat, type GoldenMixture, goldenCases, mixtureDensity, type Points } from './golden.ts';
+import { expectClose } from './golden.ts';
 
 const chain = discreteChain(schedules.get('linear').betas(1000, { rescale: true }));
 
@@ -17,34 +17,6 @@ const constantProcess = (kernel: Kernel): ForwardProcess => ({
   drift: () => 0,
   diffusion2: () => 0,
 });
-
-interface Fields {
-  readonly grid: Points;
-  readonly levels: readonly {
-    readonly scale: number;
-    readonly noise_var: number;
-    readonly log_density: readonly number[];
-    readonly score: Points;
-    readonly x0_hat: Points;
-  }[];
-}
-
-it.each(goldenCases<{ mixture: GoldenMixture }, Fields>('mixture_fields', () => true))(
-  'equals the golden fields $id',
-  ({ params, values }) => {
-    const density = mixtureDensity(params.mixture);
-    const grid = flat(values.grid);
-    for (const level of values.levels) {
-      const kernel = { alpha: level.scale, sigma: Math.sqrt(level.noise_var) };
-      const tolerance = { absolute: 1e-9, relative: 1e-9 };
-      expectClose(exactLogDensity(density, kernel, grid), level.log_density, tolerance);
-      expectClose(exactScore(density, kernel, grid), flat(level.score), tolerance);
-      const x0Hat = exactDenoiser(density, constantProcess(kernel))(grid, 1);
-      if (kernel.sigma > 0) expectClose(x0Hat, flat(level.x0_hat), tolerance);
-      else expect(x0Hat).toEqual(grid);
-    }
-  },
-);
 
 describe.each(datasets.entries)('the noised density of $id', (dataset) => {
   const std = standardization(dataset.density(1));

@@ -37,11 +37,13 @@ it.each(goldenCases<{ mixture: GoldenMixture }, Fields>('mixture_fields', () => 
     for (const level of values.levels) {
       const kernel = { alpha: level.scale, sigma: Math.sqrt(level.noise_var) };
       expectClose(exactLogDensity(density, kernel, grid), level.log_density, tolerance);
+      expectClose(exactScore(density, kernel, grid), flat(level.score), tolerance);
       expectClose(exactEps(density, kernel, grid), flat(level.eps_star), tolerance);
       expectClose(exactScoreDivergence(density, kernel, grid), level.div_score, tolerance);
       expectClose(exactScoreJacobian(density, kernel, grid).score, flat(level.score), tolerance);
-      if (kernel.sigma > 0)
-        expectClose(exactDenoiser(density, constantProcess(kernel))(grid, 1), flat(level.x0_hat), tolerance);
+      const x0Hat = exactDenoiser(density, constantProcess(kernel))(grid, 1);
+      if (kernel.sigma > 0) expectClose(x0Hat, flat(level.x0_hat), tolerance);
+      else expect(x0Hat).toEqual(grid);
     }
   },
 );
