@@ -1,6 +1,11 @@
 import { datasets } from '../core/datasets/index.ts';
+import { parameterizations } from '../core/parameterizations/index.ts';
+import { processes } from '../core/processes/index.ts';
 import { schedules } from '../core/schedules/index.ts';
+import { timeSamplings } from '../core/timeSampling/index.ts';
+import { weightings } from '../core/weightings/index.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
+import { deviceDraws, parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { newStage, stagesCodec } from './stagesCodec.ts';
 import type { ExperimentConfig, ThrowsAway } from './types.ts';
@@ -25,6 +30,7 @@ export const CUSTOM_DATASET = 'custom';
 const scheduleIds = schedules.entries.map(({ id }) => id);
 const datasetIds = [...datasets.entries.map(({ id }) => id), CUSTOM_DATASET];
 const NCHAIN = 200;
+const timeSamplingIds = timeSamplings.entries.map(({ id }) => id).filter(deviceDraws);
 
 /**
  * The one table of fields. Defaults, links, validation and what a change throws away all come from here;
@@ -61,6 +67,13 @@ export const FIELDS = {
     codec: integerCodec(0, 2 ** 32 - 1),
   },
 
+  process: {
+    name: 'Process',
+    urlKey: 'p',
+    default: 'vp',
+    throwsAway: 'model',
+    codec: choiceCodec(processes.entries.map(({ id }) => id)),
+  },
   schedule: {
     name: 'β schedule',
     urlKey: 'b',
@@ -91,6 +104,41 @@ export const FIELDS = {
     codec: subsetCodec(scheduleIds),
   },
 
+  output: {
+    name: 'Network predicts',
+    urlKey: 'out',
+    default: 'v',
+    throwsAway: 'model',
+    codec: choiceCodec(parameterizations.entries.map(({ id }) => id)),
+  },
+  weighting: {
+    name: 'Loss weighting',
+    urlKey: 'wt',
+    default: 'simple',
+    throwsAway: 'model',
+    codec: choiceCodec(weightings.entries.map(({ id }) => id)),
+  },
+  timeSampling: {
+    name: 'Drawing of t',
+    urlKey: 'ts',
+    default: 'low-discrepancy',
+    throwsAway: 'model',
+    codec: choiceCodec(timeSamplingIds),
+  },
+  learnedVariance: {
+    name: 'Learned variance',
+    urlKey: 'lv',
+    default: false,
+    throwsAway: 'model',
+    codec: booleanCodec,
+  },
+  parameters: {
+    name: 'Parameters',
+    urlKey: 'pm',
+    default: {},
+    throwsAway: 'model',
+    codec: parametersCodec,
+  },
   width: {
     name: 'Width',
     urlKey: 'w',

@@ -1,3 +1,5 @@
+import type { Parameters } from './parametersCodec.ts';
+
 /**
  * The experiment as data: everything a person can set, hence everything that is in the URL.
  * The table of fields in `fields.ts` gives each its default, range, URL key and what a change throws away.
@@ -52,6 +54,8 @@ export interface ExperimentConfig {
   readonly noise: number;
   readonly seed: number;
 
+  /** Registry id of the forward process; one with a noise of its own does not read the schedule. */
+  readonly process: string;
   /** Registry id of the β schedule. */
   readonly schedule: string;
   /** Steps T of the chain, 10…1000. */
@@ -60,6 +64,17 @@ export interface ExperimentConfig {
   readonly rescale: boolean;
   /** Registry ids of schedules drawn beside the one in force. */
   readonly overlays: readonly string[];
+
+  /** Registry id of what the network is asked for: its parameterisation. */
+  readonly output: string;
+  /** Registry id of the weight w(t) of the loss. */
+  readonly weighting: string;
+  /** Registry id of the way t is drawn in training. */
+  readonly timeSampling: string;
+  /** Whether the network also learns the reverse variance (L_hybrid); only a VP chain has one. */
+  readonly learnedVariance: boolean;
+  /** Numbers of the chosen process, weighting and drawing of t that differ from their initial values. */
+  readonly parameters: Parameters;
 
   /** Hidden units per layer, 8…256. */
   readonly width: number;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Codec } from '../../src/config/codecs.ts';
 import { CUSTOM_DATASET, defaultConfig, type FieldName, field, fieldNames } from '../../src/config/fields.ts';
 import { normalizeConfig } from '../../src/config/normalize.ts';
+import { parameterCodecs, parametersCodec } from '../../src/config/parametersCodec.ts';
 import { pointsCodec } from '../../src/config/pointsCodec.ts';
 import { MAX_STAGES, REVERSE_STAGE, stagesCodec } from '../../src/config/stagesCodec.ts';
 import type { ExperimentConfig, Layer, StageConfig } from '../../src/config/types.ts';
@@ -12,6 +13,7 @@ export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<u
   if (Object.is(codec, pointsCodec)) {
     return fc.array(fc.tuple(coordinate, coordinate), { maxLength: 1000 }).map((points) => points.flat());
   }
+  if (Object.is(codec, parametersCodec)) return parameters;
   if ('min' in codec && 'max' in codec) {
     const { min, max, integer } = codec as unknown as { min: number; max: number; integer: boolean };
     return integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
@@ -22,6 +24,13 @@ export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<u
   }
   return fc.boolean();
 }
+
+const parameters = fc.record(
+  Object.fromEntries(
+    Array.from(parameterCodecs, ([key, { min, max }]) => [key, fc.double({ min, max, noNaN: true })]),
+  ),
+  { requiredKeys: [] },
+);
 
 const coordinate = fc.double({ min: -8, max: 8, noNaN: true });
 

@@ -36,8 +36,8 @@ export function veOfRate(rate: NoiseRate): Process {
 export const veOfChain = (betas: Float64Array): Process => veOfRate(chainRate(betas));
 
 const PARAMETERS = [
-  { name: 'sigmaMin', label: 'σ_min', initial: 0.01, low: 1e-6, high: 1000 },
-  { name: 'sigmaMax', label: 'σ_max', initial: 50, low: 1e-5, high: 100_000 },
+  { name: 'sigmaMin', label: 'σ_min', initial: 0.01, low: 1e-6, high: 1 },
+  { name: 'sigmaMax', label: 'σ_max', initial: 50, low: 1.1, high: 100_000 },
 ] as const;
 
 export const ve: ProcessFamily = {
