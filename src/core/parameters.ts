@@ -4,6 +4,8 @@ import { requireBetween } from './check.ts';
 export interface Parameter {
   readonly name: string;
   readonly label: string;
+  /** What it does, for a newcomer, in one sentence. */
+  readonly hint?: string;
   readonly initial: number;
   readonly low: number;
   readonly high: number;

@@ -2,7 +2,16 @@ import { parameterValues } from '../parameters.ts';
 import { varianceExploding } from './exploding.ts';
 import type { ProcessFamily } from './process.ts';
 
-const PARAMETERS = [{ name: 'sigmaMax', label: 'σ_max', initial: 80, low: 1e-3, high: 100_000 }] as const;
+const PARAMETERS = [
+  {
+    name: 'sigmaMax',
+    label: 'σ_max',
+    hint: 'The noise at the end, in units of the data’s own spread; the data must drown in it.',
+    initial: 80,
+    low: 1e-3,
+    high: 100_000,
+  },
+] as const;
 
 /**
  * EDM's choice σ(t) = t, s(t) = 1 (Karras et al. 2022, Table 1 and Eq. 4), with its time in units of σ_max so that it

@@ -36,8 +36,22 @@ export function veOfRate(rate: NoiseRate): Process {
 export const veOfChain = (betas: Float64Array): Process => veOfRate(chainRate(betas));
 
 const PARAMETERS = [
-  { name: 'sigmaMin', label: 'σ_min', initial: 0.01, low: 1e-6, high: 1 },
-  { name: 'sigmaMax', label: 'σ_max', initial: 50, low: 1.1, high: 100_000 },
+  {
+    name: 'sigmaMin',
+    label: 'σ_min',
+    hint: 'The noise at the start, in units of the data’s own spread; finer detail than this is lost.',
+    initial: 0.01,
+    low: 1e-6,
+    high: 1,
+  },
+  {
+    name: 'sigmaMax',
+    label: 'σ_max',
+    hint: 'The noise at the end, in units of the data’s own spread; the data must drown in it.',
+    initial: 50,
+    low: 1.1,
+    high: 100_000,
+  },
 ] as const;
 
 export const ve: ProcessFamily = {
