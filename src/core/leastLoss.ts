@@ -4,31 +4,34 @@ import type { Denoiser, ForwardProcess, Rng, Vector } from './types.ts';
 const POINTS_PER_TIME = 25;
 
 /**
- * The loss L_simple of the exact answer, which no network can beat: E‖ε − E[ε|x_t]‖² per coordinate over uniform
- * t = 1/T…1. Since ε − E[ε|x_t] = −(α/σ)(x_0 − E[x_0|x_t]), it is the spread of the data that x_t leaves open.
- * A Monte-Carlo estimate from 25·T draws.
+ * The training loss of the exact answer, which no network can beat: E[w(t)‖x_0 − E[x_0|x_t]‖²] per coordinate over the
+ * given times, the spread of the data that x_t leaves open. For L_simple, w = (α/σ)²:
+ * ε − E[ε|x_t] = −(α/σ)(x_0 − E[x_0|x_t]). A Monte-Carlo estimate from 25 draws at each time.
  * @param points [n][2] draws of the data, in the units of the process
  * @param denoise E[x_0|x_t]
+ * @param weight of the squared error of x̂_0 at the k-th of the times
  */
 export function leastLoss(
   points: Vector,
   denoise: Denoiser<Vector>,
   process: ForwardProcess,
-  nChain: number,
+  times: ArrayLike<number>,
+  weight: (k: number) => number,
   rng: Rng,
 ): number {
   let sum = 0;
-  for (let i = 1; i <= nChain; i++) {
-    const t = i / nChain;
+  for (let k = 0; k < times.length; k++) {
+    const t = times[k]!;
     const { alpha, sigma } = process.kernel(t);
     const x0 = drawn(points, rng);
     const x0Hat = denoise(
       x0.map((value) => alpha * value + sigma * rng.normal()),
       t,
     );
-    for (const [k, value] of x0.entries()) sum += ((alpha / sigma) * (value - x0Hat[k]!)) ** 2;
+    const factor = weight(k);
+    for (const [i, value] of x0.entries()) sum += factor * (value - x0Hat[i]!) ** 2;
   }
-  return sum / (2 * POINTS_PER_TIME * nChain);
+  return sum / (2 * POINTS_PER_TIME * times.length);
 }
 
 function drawn(points: Vector, rng: Rng): Vector {

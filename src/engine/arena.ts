@@ -1,21 +1,30 @@
 import { arraySpace } from '../core/arraySpace.ts';
 import { exactDenoiser } from '../core/exact.ts';
-import type { Rng, Space, Vector } from '../core/types.ts';
+import type { Kernel, Rng, Space, Vector } from '../core/types.ts';
 import type { Experiment } from './experiment.ts';
-import { TIME_FEATURES, timeFeatures } from './trainers/network.ts';
-import type { Network, TrainerBackend } from './trainers/types.ts';
+import { inputScale, TIME_FEATURES, timeFeatures } from './trainers/network.ts';
+import { answerable } from './trainers/objective.ts';
+import type { Network, NetworkAnswer, SharedLevel, TrainerBackend } from './trainers/types.ts';
+
+/** ln Σ of a learned variance lies between these: ln β̃ and ln β of the step. */
+export interface VarianceBounds {
+  readonly logLow: number;
+  readonly logHigh: number;
+}
 
 /** Where a sampler runs: an algebra on points, a denoiser in it, and the way in and out. Scaled units. */
 export interface Arena<X> {
   readonly space: Space<X>;
   /** E[x₀|x_t = x], a core `Denoiser`. */
   denoise(x: X, t: number): X;
+  /** z⊙Σ^½ with the variance that the network has learned; missing where it learned none. */
+  learnedNoise?(x: X, t: number, bounds: VarianceBounds, z: X): X;
   upload(points: Vector): X;
   /** A copy that the caller owns. */
   read(x: X): Promise<Float32Array>;
 }
 
-/** The network's x̂₀ = (x_t − σ ε_θ)/α (Ho et al. 2020, Eq. 15) = α x_t − σ v_θ. */
+/** x̂₀ = skip·x_t + out·F, as the experiment's parameterisation says (for ε: Ho et al. 2020, Eq. 15). */
 export function learnedArena(
   backend: TrainerBackend<unknown>,
   network: Network<unknown>,
@@ -23,13 +32,27 @@ export function learnedArena(
   noise: Rng,
 ): Arena<unknown> {
   const space = backend.space(noise);
+  const learnsVariance = experiment.task.objective.learnsVariance;
+  /** The latest answer: a step asks for the mean, and then for the variance at the same point. */
+  let latest: { x: unknown; t: number; answer: NetworkAnswer<unknown> } | undefined;
+
+  const answerAt = (x: unknown, t: number): NetworkAnswer<unknown> => {
+    const answer = network.evaluate(x, levelAt(experiment.process.kernel(t)));
+    if (learnsVariance) latest = { x, t, answer };
+    return answer;
+  };
+  const learnedNoise: Arena<unknown>['learnedNoise'] = (x, t, { logLow, logHigh }, z) => {
+    const { variance } = latest?.x === x && latest?.t === t ? latest.answer : answerAt(x, t);
+    return backend.scaleNoise(z, variance, logLow, logHigh);
+  };
   return {
     space,
-    denoise: (x, t) => {
-      const { alpha, sigma } = experiment.process.kernel(t);
-      if (sigma === 0) return space.combine([1, x]);
-      return space.combine([alpha, x], [-sigma, network.velocity(x, featuresAt(experiment, t))]);
+    denoise(x, t) {
+      if (experiment.process.kernel(t).sigma === 0) return space.combine([1, x]);
+      const { skip, out } = scalingsAt(experiment, t);
+      return space.combine([skip, x], [out, answerAt(x, t).output]);
     },
+    ...(learnsVariance && { learnedNoise }),
     upload: (points) => backend.upload(Float32Array.from(points)),
     read: (x) => backend.read(x),
   };
@@ -45,9 +68,14 @@ export function exactArena(experiment: Experiment, noise: Rng): Arena<Vector> {
   };
 }
 
-/** [TIME_FEATURES] what the network is told about time t. */
-export function featuresAt(experiment: Experiment, t: number): Float32Array {
+/** x̂₀ = skip·x_t + out·F at time t, where there is noise. */
+export function scalingsAt({ process, output, lesson }: Experiment, t: number) {
+  return output.scalings(answerable(process.kernel(t)), process.kernel(lesson.previousTime(t)));
+}
+
+/** What the network is told of a time. */
+export function levelAt(kernel: Kernel): SharedLevel {
   const features = new Float32Array(TIME_FEATURES);
-  timeFeatures(experiment.process.kernel(t), features);
-  return features;
+  timeFeatures(kernel, features);
+  return { inputScale: inputScale(kernel), features };
 }

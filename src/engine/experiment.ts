@@ -1,13 +1,16 @@
 import { datasetOf } from '../config/dataset.ts';
 import { CUSTOM_DATASET } from '../config/fields.ts';
+import { betasOf, processOf } from '../config/noise.ts';
 import type { ExperimentConfig } from '../config/types.ts';
-import { discreteChain } from '../core/processes/discreteChain.ts';
+import { parameterizations } from '../core/parameterizations/index.ts';
+import type { NetworkOutput } from '../core/parameterizations/output.ts';
+import type { Process } from '../core/processes/process.ts';
 import { createRng } from '../core/rng.ts';
-import { schedules } from '../core/schedules/index.ts';
 import { type Standardization, scaledDensity, standardization, toScaled } from '../core/standardize.ts';
-import type { Dataset, Density, ForwardProcess, Rng, Vector } from '../core/types.ts';
+import type { Dataset, Density, Rng, Vector } from '../core/types.ts';
 import { badRequest } from './errors.ts';
-import type { NetworkShape } from './trainers/network.ts';
+import { type Lesson, lessonOf } from './lesson.ts';
+import type { Task } from './trainers/task.ts';
 
 /** What a config stands for, before anything is learned. A change that throws the model away makes a new one. */
 export interface Experiment {
@@ -21,8 +24,11 @@ export interface Experiment {
   /** [T] */
   readonly betas: Float64Array;
   readonly nChain: number;
-  readonly process: ForwardProcess;
-  readonly shape: NetworkShape;
+  readonly process: Process;
+  /** What the network's answer stands for. */
+  readonly output: NetworkOutput;
+  readonly lesson: Lesson;
+  readonly task: Task;
   readonly rng: Rng;
 }
 
@@ -33,17 +39,32 @@ export function createExperiment(config: ExperimentConfig): Experiment {
   const density = dataset.density(config.noise);
   const units = standardization(density);
   const points = toScaled(units, dataset.sample(config.nPoints, rng.fork('training set'), config.noise));
-  const betas = schedules.get(config.schedule).betas(config.nChain, { rescale: config.rescale });
+  const process = processOf(config);
+  const lesson = lessonOf(config, process);
+  const { objective, drawLevels } = lesson;
   return {
     dataset,
     noise: config.noise,
     standardization: units,
     density: scaledDensity(units, density),
     points,
-    betas,
+    betas: betasOf(config),
     nChain: config.nChain,
-    process: discreteChain(betas),
-    shape: { width: config.width, depth: config.depth, activation: config.activation },
+    process,
+    output: parameterizations.get(config.output),
+    lesson,
+    task: {
+      shape: {
+        width: config.width,
+        depth: config.depth,
+        activation: config.activation,
+        outputs: objective.learnsVariance ? 4 : 2,
+      },
+      objective,
+      points,
+      timeSampling: config.timeSampling,
+      drawLevels,
+    },
     rng,
   };
 }

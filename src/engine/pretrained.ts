@@ -6,9 +6,14 @@ import { parameterCount } from './trainers/network.ts';
 const FIELDS = [
   'dataset',
   'noise',
+  'process',
   'schedule',
   'nChain',
   'rescale',
+  'output',
+  'weighting',
+  'timeSampling',
+  'learnedVariance',
   'width',
   'depth',
   'activation',
@@ -19,9 +24,14 @@ const fileSchema = v.object({
   config: v.object({
     dataset: v.string(),
     noise: v.number(),
+    process: v.string(),
     schedule: v.string(),
     nChain: v.pipe(v.number(), v.integer(), v.minValue(1)),
     rescale: v.boolean(),
+    output: v.string(),
+    weighting: v.string(),
+    timeSampling: v.string(),
+    learnedVariance: v.boolean(),
     width: v.pipe(v.number(), v.integer(), v.minValue(1)),
     depth: v.pipe(v.number(), v.integer(), v.minValue(1)),
     activation: v.picklist(['silu', 'gelu', 'relu', 'tanh']),
@@ -41,7 +51,7 @@ export interface Pretrained {
 export function parsePretrained(json: unknown): Pretrained {
   const { config, step, weights } = v.parse(fileSchema, json);
   const bytes = Uint8Array.from(atob(weights), (character) => character.charCodeAt(0));
-  const expected = parameterCount(config);
+  const expected = parameterCount({ ...config, outputs: config.learnedVariance ? 4 : 2 });
   if (bytes.length !== 4 * expected) {
     throw new Error(`The file holds ${bytes.length / 4} weights; its network has ${expected}.`);
   }
@@ -60,7 +70,8 @@ export function formatPretrained({ config, step, weights }: Pretrained): string 
 
 /** Whether the file's network can stand in for an untrained one of this experiment. */
 export function fits({ config }: Pretrained, experiment: ExperimentConfig): boolean {
-  return FIELDS.every((name) => config[name] === experiment[name]);
+  const initial = Object.keys(experiment.parameters).length === 0;
+  return initial && FIELDS.every((name) => config[name] === experiment[name]);
 }
 
 /** Fetches and reads the file; null when it cannot be had, which only makes the first pictures plainer. */

@@ -11,9 +11,12 @@ import { newFrames } from './recordings/frames.ts';
 import { timesOf } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
+import { answerable, LEVEL, LEVEL_SIZE } from './trainers/objective.ts';
 
 const N_POINTS = 2000;
 const N_PAIRS = 15;
+/** Noise levels over which the least loss is averaged. */
+const MIN_LEVELS = 200;
 /** A second-order solver: with so few steps its own error vanishes beside the distance of true draws; DDIM needs 100. */
 const SAMPLER = { sampler: 'dpm-solver-pp-2m', nSteps: 20, timeGrid: 'quadratic' };
 /** Seeds of the draws, far from those that a person picks. */
@@ -46,8 +49,16 @@ export async function* measureQuality(
 }
 
 /** The training loss that no network can beat. */
-export function leastLossOf({ points, density, process, nChain }: Experiment): number {
-  return leastLoss(points, exactDenoiser(density, process), process, nChain, createRng(FRESH_SEED));
+export function leastLossOf({ points, density, process, output, lesson, nChain }: Experiment): number {
+  const rng = createRng(FRESH_SEED);
+  const levels = lesson.drawLevels(Math.max(MIN_LEVELS, nChain), rng.fork('levels'));
+  const times = Float64Array.from(levels, (level) => lesson.times[level]!);
+  const weight = (k: number) => {
+    const gain = lesson.objective.levels[levels[k]! * LEVEL_SIZE + LEVEL.gain]!;
+    const kernel = answerable(process.kernel(times[k]!));
+    return (gain / output.scalings(kernel, process.kernel(lesson.previousTime(times[k]!))).out) ** 2;
+  };
+  return leastLoss(points, exactDenoiser(density, process), process, times, weight, rng);
 }
 
 /** What "perfect" looks like: the median of the same distance over pairs of true draws; pauses after every pair. */

@@ -1,10 +1,9 @@
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Experiment } from './experiment.ts';
-import { type BatchSource, batchSource } from './trainers/batches.ts';
 import { emaDecayAt, learningRateAt } from './trainers/learningRate.ts';
 import { initialWeights } from './trainers/network.ts';
 import { freshState } from './trainers/state.ts';
-import type { Network, TrainerBackend, TrainerState } from './trainers/types.ts';
+import type { Network, StepRates, TrainerBackend, TrainerState } from './trainers/types.ts';
 
 /** Milliseconds of training between looks at the message queue. */
 const SLICE_MS = 25;
@@ -32,7 +31,7 @@ export interface Training {
 }
 
 export function initialState(experiment: Experiment): TrainerState {
-  return freshState(initialWeights(experiment.shape, experiment.rng.fork('weights')));
+  return freshState(initialWeights(experiment.task.shape, experiment.rng.fork('weights')));
 }
 
 export function startTraining(
@@ -40,21 +39,10 @@ export function startTraining(
   experiment: Experiment,
   from: TrainerState,
 ): Training {
-  const trainer = backend.createTrainer(experiment.shape, from);
+  const trainer = backend.createTrainer(experiment.task, from, experiment.rng.fork('batches'));
   let checkpoint = from;
   let savedAt = performance.now();
   let msPerStep = SLICE_MS;
-  let batches: { size: number; source: BatchSource } | null = null;
-
-  function batchesOf(size: number): BatchSource {
-    if (batches?.size !== size) {
-      const { points, process, nChain, rng } = experiment;
-      // A stream of its own per starting step, so that a restored model does not repeat the batches it has seen.
-      const stream = rng.fork('batches').fork(trainer.step);
-      batches = { size, source: batchSource({ points, process, nChain, size }, stream) };
-    }
-    return batches.source;
-  }
 
   async function save(): Promise<void> {
     checkpoint = await trainer.state();
@@ -71,12 +59,8 @@ export function startTraining(
     save,
     async slice(config, maxSteps) {
       const steps = Math.max(1, Math.min(maxSteps, Math.floor(SLICE_MS / msPerStep)));
-      const source = batchesOf(config.batchSize);
       const begun = performance.now();
-      for (let i = 0; i < steps; i++) {
-        const rate = learningRateAt(trainer.step, config.learningRate, config.budgetSteps);
-        trainer.advance(source.next(), rate, emaDecayAt(trainer.step, config.emaDecay));
-      }
+      trainer.advance(config.batchSize, ratesFrom(trainer.step, steps, config));
       const loss = await trainer.settle();
       const ms = performance.now() - begun;
       msPerStep = 0.5 * msPerStep + (0.5 * ms) / steps;
@@ -87,4 +71,12 @@ export function startTraining(
     freeze: () => trainer.freeze(),
     dispose: () => trainer.dispose(),
   };
+}
+
+/** The rates of the next steps. */
+function ratesFrom(first: number, steps: number, config: ExperimentConfig): StepRates[] {
+  return Array.from({ length: steps }, (_, i) => ({
+    learningRate: learningRateAt(first + i, config.learningRate, config.budgetSteps),
+    emaDecay: emaDecayAt(first + i, config.emaDecay),
+  }));
 }

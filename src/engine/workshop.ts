@@ -31,7 +31,7 @@ export function openWorkshop(
   const training = startTraining(backend, experiment, state);
   const standIn = pretrained && fits(pretrained, config) ? pretrained : null;
   const network: Network<unknown> | null =
-    standIn && backend.createNetwork(experiment.shape, standIn.weights);
+    standIn && backend.createNetwork(experiment.task.shape, standIn.weights);
   const distances = { own: Number.POSITIVE_INFINITY, pretrained: 0 };
   let ownIsBetter = false;
 

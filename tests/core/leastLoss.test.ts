@@ -24,7 +24,12 @@ it('is the posterior variance of ε, known in closed form for a Gaussian', () =>
     const { alpha, sigma } = process.kernel(i / nChain);
     expected += (alpha * std) ** 2 / ((alpha * std) ** 2 + sigma ** 2) / nChain;
   }
-  const found = leastLoss(points, exactDenoiser(density, process), process, nChain, createRng(6));
+  const times = Array.from({ length: nChain }, (_, k) => (k + 1) / nChain);
+  const weight = (k: number) => {
+    const { alpha, sigma } = process.kernel(times[k]!);
+    return (alpha / sigma) ** 2;
+  };
+  const found = leastLoss(points, exactDenoiser(density, process), process, times, weight, createRng(6));
   // 50·T squares of normals of variance 1 at most.
   expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt(2 / (50 * nChain)));
 });

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
+import type { Examples } from '../../src/engine/trainers/examples.ts';
 import {
   initialWeights,
   NETWORK_INPUTS,
@@ -13,8 +14,7 @@ import {
   timeFeatures,
 } from '../../src/engine/trainers/network.ts';
 import { fixedNetwork, lossAndGradient, predict } from '../../src/engine/trainers/tfjs/mlp.ts';
-import type { Batch } from '../../src/engine/trainers/types.ts';
-import { referenceForward, referenceLoss } from './reference.ts';
+import { referenceBound, referenceForward, referenceLoss } from './reference.ts';
 
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 
@@ -27,12 +27,14 @@ function randomWeights(shape: NetworkShape): Float32Array {
   return initialWeights(shape, rng).map((value) => value + 0.2 * rng.normal());
 }
 
-function randomBatch(size: number): Batch {
+function randomExamples(size: number, outputs: 2 | 4): Examples {
   const rng = createRng(4);
   const inputs = Float32Array.from({ length: size * NETWORK_INPUTS }, () => rng.normal());
-  const velocity = Float32Array.from({ length: size * 2 }, () => rng.normal());
-  const alpha = Float32Array.from({ length: size }, () => rng.uniform());
-  return { size, inputs, velocity, alpha };
+  const target = Float32Array.from({ length: size * 2 }, () => rng.normal());
+  const gain = Float32Array.from({ length: size }, () => rng.uniform());
+  const boundOf = (i: number) => [rng.uniform(), -1 - rng.uniform(), -2 - rng.uniform(), i % 3 === 0 ? 0 : 1];
+  const rows = Array.from({ length: outputs === 4 ? size : 0 }, (_, i) => boundOf(i));
+  return { size, inputs, target, gain, bound: Float32Array.from(rows.flat()) };
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -45,11 +47,11 @@ describe.each(backends)('the network on %s', (backend) => {
 
   it.each(activations)('with %s agrees with float64 in value and gradient', async (activation) => {
     expect(await tf.setBackend(backend)).toBe(true);
-    const shape = { width: 8, depth: 2, activation };
+    const shape = { width: 8, depth: 2, activation, outputs: 2 } as const;
     const weights = randomWeights(shape);
-    const batch = randomBatch(16);
+    const batch = randomExamples(16, 2);
     const flat = tf.tensor1d(weights);
-    const { loss, gradient } = lossAndGradient(flat, shape, batch);
+    const { loss, gradient } = lossAndGradient(flat, shape, batch, 0);
     const inputs = tf.tensor2d(batch.inputs, [16, NETWORK_INPUTS]);
     const output = tf.tidy(() => predict(flat, shape, inputs));
 
@@ -67,9 +69,29 @@ describe.each(backends)('the network on %s', (backend) => {
     tf.dispose([flat, loss, gradient, inputs, output]);
   });
 
+  it('learns a variance by the bound, which leaves the mean alone', async () => {
+    await tf.setBackend(backend);
+    const shape = { width: 8, depth: 1, activation: 'silu', outputs: 4 } as const;
+    const exact = Float64Array.from(randomWeights(shape));
+    const examples = randomExamples(12, 4);
+    const flat = tf.tensor1d(Float32Array.from(exact));
+    const weight = 0.3;
+    const { loss, gradient } = lossAndGradient(flat, shape, examples, weight);
+    const numerical = exact.map((_, i) => {
+      const at = (h: number) => {
+        const moved = exact.with(i, exact[i]! + h);
+        return referenceLoss(moved, shape, examples) + weight * referenceBound(moved, shape, examples, exact);
+      };
+      return (at(1e-5) - at(-1e-5)) / 2e-5;
+    });
+    expect((await loss.data())[0]).toBeCloseTo(referenceLoss(exact, shape, examples), 4);
+    expect(largestDifference(await gradient.data(), numerical)).toBeLessThan(3e-5);
+    tf.dispose([flat, loss, gradient]);
+  });
+
   it('gives the same answer when all points share one time', async () => {
     await tf.setBackend(backend);
-    const shape = { width: 16, depth: 3, activation: 'silu' } as const;
+    const shape = { width: 16, depth: 3, activation: 'silu', outputs: 2 } as const;
     const weights = randomWeights(shape);
     const kernel = { alpha: 0.6, sigma: 0.8 };
     const features = new Float32Array(TIME_FEATURES);
@@ -77,18 +99,19 @@ describe.each(backends)('the network on %s', (backend) => {
     const points = Float32Array.of(0.3, -1.2, 2, 0.1, -0.7, 0.4);
     const rows = [0, 1, 2].flatMap((i) => {
       const position = new Float32Array(POSITION_FEATURES);
-      positionFeatures(points[2 * i]!, points[2 * i + 1]!, position);
+      positionFeatures(0.5 * points[2 * i]!, 0.5 * points[2 * i + 1]!, position);
       return [...position, ...features];
     });
 
     const flat = tf.tensor1d(weights);
     const network = fixedNetwork(flat, shape);
     const x = tf.tensor2d(points, [3, 2]);
-    const velocity = network.velocity(x, features);
+    const scale = 0.5;
+    const { output } = network.evaluate(x, { inputScale: scale, features });
     expect(
-      largestDifference(await velocity.data(), referenceForward(Float64Array.from(weights), shape, rows)),
+      largestDifference(await output.data(), referenceForward(Float64Array.from(weights), shape, rows)),
     ).toBeLessThan(2e-5);
     network.dispose();
-    tf.dispose([flat, x, velocity]);
+    tf.dispose([flat, x, output]);
   });
 });

@@ -5,7 +5,9 @@ import { fits, formatPretrained, parsePretrained } from '../../src/engine/pretra
 import { parameterCount } from '../../src/engine/trainers/network.ts';
 
 const config = { ...defaultConfig, width: 8, depth: 1 };
-const weights = Float32Array.from({ length: parameterCount(config) }, (_, i) => Math.sin(i));
+const weights = Float32Array.from({ length: parameterCount({ ...config, outputs: 2 }) }, (_, i) =>
+  Math.sin(i),
+);
 
 describe('pretrained weights', () => {
   it('are read as they were written', () => {

@@ -1,6 +1,7 @@
 import type { Activation } from '../../src/config/types.ts';
+import { gaussianKl } from '../../src/core/losses/training.ts';
+import type { Examples } from '../../src/engine/trainers/examples.ts';
 import { NETWORK_INPUTS, type NetworkShape, networkLayers } from '../../src/engine/trainers/network.ts';
-import type { Batch } from '../../src/engine/trainers/types.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
@@ -11,7 +12,7 @@ const activate: Readonly<Record<Activation, (z: number) => number>> = {
   tanh: Math.tanh,
 };
 
-/** The network in float64 loops: [n][2] outputs of [n][NETWORK_INPUTS] inputs. The oracle of every trainer. */
+/** The network in float64 loops: [n][2 or 4] outputs of [n][NETWORK_INPUTS] inputs. The oracle of every trainer. */
 export function referenceForward(
   flat: Float64Array,
   shape: NetworkShape,
@@ -19,7 +20,7 @@ export function referenceForward(
 ): Float64Array {
   const layers = networkLayers(shape);
   const n = inputs.length / NETWORK_INPUTS;
-  const out = new Float64Array(2 * n);
+  const out = new Float64Array(shape.outputs * n);
   for (let row = 0; row < n; row++) {
     let h = Array.from({ length: NETWORK_INPUTS }, (_, k) => inputs[row * NETWORK_INPUTS + k]!);
     for (const [l, { outputs, weights, biases }] of layers.entries()) {
@@ -28,13 +29,50 @@ export function referenceForward(
       );
       h = l + 1 < layers.length ? z.map(activate[shape.activation]) : z;
     }
-    out.set(h, 2 * row);
+    out.set(h, shape.outputs * row);
   }
   return out;
 }
 
-export function referenceLoss(flat: Float64Array, shape: NetworkShape, batch: Batch): number {
-  const output = referenceForward(flat, shape, batch.inputs);
-  const error = output.map((value, i) => batch.alpha[i >> 1]! * (value - batch.velocity[i]!));
-  return error.reduce((sum, value) => sum + value ** 2, 0) / error.length;
+/** Mean over batch and coordinates of (gain·(F − F*))². */
+export function referenceLoss(flat: Float64Array, shape: NetworkShape, examples: Examples): number {
+  const prediction = referenceForward(flat, shape, examples.inputs);
+  let sum = 0;
+  for (let i = 0; i < examples.size; i++) {
+    for (const axis of [0, 1]) {
+      const error = prediction[shape.outputs * i + axis]! - examples.target[2 * i + axis]!;
+      sum += (examples.gain[i]! * error) ** 2;
+    }
+  }
+  return sum / (2 * examples.size);
+}
+
+/** The bound's part of the objective, per coordinate, with the mean's error as at `held`. */
+export function referenceBound(
+  flat: Float64Array,
+  shape: NetworkShape,
+  examples: Examples,
+  held: Float64Array,
+): number {
+  const prediction = referenceForward(flat, shape, examples.inputs);
+  const means = referenceForward(held, shape, examples.inputs);
+  let sum = 0;
+  for (let i = 0; i < examples.size; i++) {
+    const [meanGain, logBeta, logBetaTilde, isKl] = examples.bound.subarray(4 * i, 4 * i + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    for (const axis of [0, 1]) {
+      const v = prediction[4 * i + 2 + axis]!;
+      const miss = meanGain * (means[4 * i + axis]! - examples.target[2 * i + axis]!);
+      const logVariance = ((1 + v) / 2) * logBeta + ((1 - v) / 2) * logBetaTilde;
+      sum +=
+        isKl === 1
+          ? gaussianKl(miss, logBetaTilde, 0, logVariance)
+          : (Math.log(2 * Math.PI) + logVariance + miss ** 2 / Math.exp(logVariance)) / 2;
+    }
+  }
+  return sum / (2 * examples.size);
 }

@@ -1,28 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { discreteChain } from '../../src/core/processes/discreteChain.ts';
+import { defaultConfig } from '../../src/config/fields.ts';
 import { createRng } from '../../src/core/rng.ts';
-import { schedules } from '../../src/core/schedules/index.ts';
+import { createExperiment } from '../../src/engine/experiment.ts';
 import { batchSource } from '../../src/engine/trainers/batches.ts';
+import { examplesOf } from '../../src/engine/trainers/examples.ts';
 import { emaDecayAt, FLOOR, learningRateAt } from '../../src/engine/trainers/learningRate.ts';
-import { initialWeights, NETWORK_INPUTS } from '../../src/engine/trainers/network.ts';
+import { initialWeights } from '../../src/engine/trainers/network.ts';
 import { freshState } from '../../src/engine/trainers/state.ts';
 import { lossAndGradient } from '../../src/engine/trainers/tfjs/mlp.ts';
 import { tfjsTrainer } from '../../src/engine/trainers/tfjs/trainer.ts';
-import type { Batch } from '../../src/engine/trainers/types.ts';
+import type { Batch, TrainerState } from '../../src/engine/trainers/types.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
-const shape = { width: 8, depth: 2, activation: 'silu' } as const;
 const nChain = 50;
 
-function source(seed: number, size = 32, points = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i))) {
-  const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
-  return batchSource({ points, process, nChain, size }, createRng(seed));
+const config = { ...defaultConfig, nPoints: 50, width: 8, depth: 2, nChain };
+const { task } = createExperiment(config);
+const { shape, objective } = task;
+
+function source(seed: number, size = 32, points = task.points) {
+  return batchSource({ ...task, points }, size, createRng(seed));
 }
+
+const trainerOf = (state: TrainerState, seed = 1) => tfjsTrainer(task, state, createRng(seed));
 
 async function gradientAt(weights: Float32Array, batch: Batch): Promise<Float32Array> {
   const flat = tf.tensor1d(weights.slice());
-  const { loss, gradient } = lossAndGradient(flat, shape, batch);
+  const { loss, gradient } = lossAndGradient(flat, shape, examplesOf(batch, objective), 0);
   const values = Float32Array.from(await gradient.data());
   tf.dispose([flat, loss, gradient]);
   return values;
@@ -67,9 +72,9 @@ beforeAll(openCpu);
 describe('the tfjs trainer', () => {
   it('follows Adam for 20 steps, and averages the weights', async () => {
     const weights = initialWeights(shape, createRng(1));
-    const trainer = tfjsTrainer(shape, freshState(weights));
+    const trainer = trainerOf(freshState(weights));
     const batches = source(2);
-    for (let i = 0; i < 20; i++) trainer.advance(batches.next(), 1e-3, 0.9);
+    for (let i = 0; i < 20; i++) trainer.advanceOn(batches.next(), { learningRate: 1e-3, emaDecay: 0.9 });
     const state = await trainer.state();
     const reference = await plainAdam(weights, source(2), 20, 1e-3);
     expect(relativeError(state.weights, reference.theta)).toBeLessThan(1e-4);
@@ -83,28 +88,29 @@ describe('the tfjs trainer', () => {
   it('trains on from a state as if it had never stopped', async () => {
     const weights = initialWeights(shape, createRng(1));
     const batches = source(3);
-    const whole = tfjsTrainer(shape, freshState(weights));
-    const first = tfjsTrainer(shape, freshState(weights));
+    const whole = trainerOf(freshState(weights));
+    const first = trainerOf(freshState(weights));
     for (let i = 0; i < 5; i++) {
       const batch = batches.next();
-      whole.advance(batch, 1e-2, 0.5);
-      first.advance(batch, 1e-2, 0.5);
+      whole.advanceOn(batch, { learningRate: 1e-2, emaDecay: 0.5 });
+      first.advanceOn(batch, { learningRate: 1e-2, emaDecay: 0.5 });
     }
-    const second = tfjsTrainer(shape, await first.state());
+    const second = trainerOf(await first.state());
     const batch = batches.next();
-    whole.advance(batch, 1e-2, 0.5);
-    second.advance(batch, 1e-2, 0.5);
+    whole.advanceOn(batch, { learningRate: 1e-2, emaDecay: 0.5 });
+    second.advanceOn(batch, { learningRate: 1e-2, emaDecay: 0.5 });
     expect(await second.state()).toEqual(await whole.state());
     for (const trainer of [whole, first, second]) trainer.dispose();
   });
 
   it('keeps the same tensors however long it trains, and none in the end', async () => {
     const before = tf.memory().numTensors;
-    const trainer = tfjsTrainer(shape, freshState(initialWeights(shape, createRng(1))));
+    const trainer = trainerOf(freshState(initialWeights(shape, createRng(1))));
     const batches = source(4);
-    trainer.advance(batches.next(), 1e-3, 0);
+    trainer.advanceOn(batches.next(), { learningRate: 1e-3, emaDecay: 0 });
     const { numTensors } = tf.memory();
-    for (let i = 0; i < 10; i++) trainer.advance(batches.next(), 1e-3, i % 2 === 0 ? 0 : 0.9);
+    for (let i = 0; i < 10; i++)
+      trainer.advanceOn(batches.next(), { learningRate: 1e-3, emaDecay: i % 2 === 0 ? 0 : 0.9 });
     expect(tf.memory().numTensors).toBe(numTensors);
     trainer.freeze().dispose();
     expect(tf.memory().numTensors).toBe(numTensors);
@@ -112,9 +118,23 @@ describe('the tfjs trainer', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('draws the same batches from the same seed', async () => {
+    const weights = initialWeights(shape, createRng(1));
+    const rates = Array.from({ length: 4 }, () => ({ learningRate: 1e-3, emaDecay: 0.9 }));
+    const states = [];
+    for (const seed of [5, 5, 6]) {
+      const trainer = trainerOf(freshState(weights), seed);
+      trainer.advance(16, rates);
+      states.push((await trainer.state()).weights);
+      trainer.dispose();
+    }
+    expect(states[0]).toEqual(states[1]);
+    expect(states[0]).not.toEqual(states[2]);
+  });
+
   it('refuses weights of another network', () => {
     const weights = initialWeights({ ...shape, width: 9 }, createRng(1));
-    expect(() => tfjsTrainer(shape, freshState(weights))).toThrow(/this network needs/);
+    expect(() => trainerOf(freshState(weights))).toThrow(/this network needs/);
   });
 });
 
@@ -126,30 +146,22 @@ describe('batches', () => {
     const seen: number[] = [];
     for (let b = 0; b < 3; b++) {
       const batch = batches.next();
-      for (let row = 0; row < 10; row++) seen.push(Math.round(x0Of(batch, row) / 20));
+      for (let row = 0; row < 10; row++) seen.push(Math.round(batch.x0[2 * row]! / 20));
     }
     expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => i));
   });
 
   it('spread their times evenly over the chain', () => {
-    const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
-    const { alpha } = source(6, nChain).next();
-    const expected = Float32Array.from({ length: nChain }, (_, i) => process.kernel((i + 1) / nChain).alpha);
-    expect(alpha.toSorted()).toEqual(expected.toSorted());
+    const { level } = source(6, nChain).next();
+    expect(Array.from(level).sort((a, b) => a - b)).toEqual(Array.from({ length: nChain }, (_, i) => i));
   });
 
   it('are the same for the same seed', () => {
     const [a, b, c] = [source(7).next(), source(7).next(), source(8).next()];
     expect(a).toEqual(b);
-    expect(a.velocity).not.toEqual(c.velocity);
+    expect(a.eps).not.toEqual(c.eps);
   });
 });
-
-/** The first coordinate of the x_0 behind a row: x_0 = α x_t − σ v. */
-function x0Of({ inputs, velocity, alpha }: Batch, row: number): number {
-  const sigma = Math.sqrt(1 - alpha[row]! ** 2);
-  return alpha[row]! * inputs[row * NETWORK_INPUTS]! - sigma * velocity[2 * row]!;
-}
 
 describe('the learning rate', () => {
   it('warms up, falls along a cosine and stays at its floor', () => {

@@ -1,7 +1,7 @@
 import { exactScore } from '../../core/exact.ts';
 import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
-import { featuresAt } from '../arena.ts';
+import { levelAt, scalingsAt } from '../arena.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
 import { type RecordingRequest, recordingKey, type ScoreField } from '../protocol.ts';
@@ -32,17 +32,17 @@ function exact(x: Vector, t: number, { density, process }: Experiment): Vector {
   return exactScore(density, process.kernel(t), x);
 }
 
-/** s_θ = −ε_θ/√(1 − ᾱ_t) = −x − (α/σ) v_θ. */
+/** s_θ = (α x̂₀ − x)/σ² with x̂₀ = skip·x + out·F; for ε that is −ε_θ/σ. */
 async function learned(x: Vector, t: number, { backend, network }: Model, experiment: Experiment) {
   const { alpha, sigma } = experiment.process.kernel(t);
+  const { skip, out } = scalingsAt(experiment, t);
   const input = backend.upload(Float32Array.from(x));
-  const velocity = network.velocity(input, featuresAt(experiment, t));
+  const { output, variance } = network.evaluate(input, levelAt({ alpha, sigma }));
   try {
-    const values = await backend.read(velocity);
-    return values.map((value, i) => -x[i]! - (alpha / sigma) * value);
+    const values = await backend.read(output);
+    return values.map((value, i) => ((alpha * skip - 1) * x[i]! + alpha * out * value) / sigma ** 2);
   } finally {
-    backend.release(input);
-    backend.release(velocity);
+    for (const made of [input, output, variance]) if (made !== null) backend.release(made);
   }
 }
 

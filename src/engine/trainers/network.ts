@@ -3,10 +3,10 @@ import type { Kernel, Rng } from '../../core/types.ts';
 
 /**
  * The network, described once for all trainers: an MLP
- *   (position features, time features) → width → … → width → v_θ,
- * which predicts the noise as ε_θ(x_t, t) = σ_t x_t + α_t v_θ: its output is the velocity v = α_t ε − σ_t x_0 of
- * Salimans & Ho 2022. Where x_t is nearly noise ε_θ is nearly x_t, and only the small rest must be learned; and
- * x̂_0 = α_t x_t − σ_t v_θ divides by nothing. It needs α_t² + σ_t² = 1.
+ *   (position features, time features) → width → … → width → F, and v where the variance is learned,
+ * shown x_t scaled to unit variance. What F stands for is the experiment's parameterisation. By default it is the
+ * velocity αε − σx_0 of Salimans & Ho 2022, so that ε_θ = σx_t + αF: where x_t is nearly noise ε_θ is nearly x_t, and
+ * only the small rest must be learned; and x̂_0 = αx_t − σF divides by nothing.
  *
  * Its parameters are ONE flat array: for each layer in order the matrix W, row-major [inputs][outputs], then the
  * bias b [outputs]; a layer computes h·W + b.
@@ -17,6 +17,8 @@ export interface NetworkShape {
   /** Hidden layers. */
   readonly depth: number;
   readonly activation: Activation;
+  /** 2, or 4 with a learned variance: F, then its v. */
+  readonly outputs: 2 | 4;
 }
 
 export interface LayerLayout {
@@ -62,8 +64,8 @@ export function positionFeatures(x: number, y: number, out: Float32Array, offset
   }
 }
 
-export function networkLayers({ width, depth }: NetworkShape): readonly LayerLayout[] {
-  const sizes = [NETWORK_INPUTS, ...new Array<number>(depth).fill(width), 2];
+export function networkLayers({ width, depth, outputs: last }: NetworkShape): readonly LayerLayout[] {
+  const sizes = [NETWORK_INPUTS, ...new Array<number>(depth).fill(width), last];
   const layers: LayerLayout[] = [];
   let offset = 0;
   for (let l = 0; l + 1 < sizes.length; l++) {
@@ -89,7 +91,7 @@ const GAIN: Readonly<Record<Activation, number>> = {
   tanh: 1,
 };
 
-/** Gaussian weights, zero biases, and a zero last layer: training starts from ε_θ = σ_t x_t, right for Gaussian data. */
+/** Gaussian weights, zero biases, and a zero last layer: training starts from F = 0, for v right for Gaussian data. */
 export function initialWeights(shape: NetworkShape, rng: Rng): Float32Array {
   const flat = new Float32Array(parameterCount(shape));
   const hidden = networkLayers(shape).slice(0, -1);
@@ -98,6 +100,14 @@ export function initialWeights(shape: NetworkShape, rng: Rng): Float32Array {
     for (let i = weights; i < biases; i++) flat[i] = std * rng.normal();
   }
   return flat;
+}
+
+/** What x_t is multiplied by before the network sees it: c_in of Karras et al. 2022, for data of unit variance. */
+export const inputScale = ({ alpha, sigma }: Kernel): number => 1 / Math.hypot(alpha, sigma);
+
+/** ln(σ/α) mapped to (−1,1): atan saturates the ends, where nothing is left to tell apart. */
+export function noiseLevel({ alpha, sigma }: Kernel): number {
+  return (2 / Math.PI) * Math.atan(Math.log(Math.max(sigma, 1e-12) / Math.max(alpha, 1e-12)) / 2);
 }
 
 /**
@@ -112,9 +122,4 @@ export function timeFeatures(kernel: Kernel, out: Float32Array, offset = 0): voi
     out[offset + 2 * k] = Math.sin(angle);
     out[offset + 2 * k + 1] = Math.cos(angle);
   }
-}
-
-/** ln(σ/α) mapped to (−1,1): atan saturates the ends, where nothing is left to tell apart. */
-function noiseLevel({ alpha, sigma }: Kernel): number {
-  return (2 / Math.PI) * Math.atan(Math.log(Math.max(sigma, 1e-12) / Math.max(alpha, 1e-12)) / 2);
 }

@@ -1,18 +1,26 @@
 import type { Rng, Space } from '../../core/types.ts';
 import type { NetworkShape } from './network.ts';
+import type { Task } from './task.ts';
 
 /**
- * One mini-batch of the noise-prediction loss E‖ε − ε_θ(x_t, t)‖² (Ho et al. 2020, Eq. 14), scaled units.
+ * What a training step is made of, before any arithmetic: the same for all engines. Scaled units.
  * The arrays belong to the batch source and are overwritten by the next batch.
  */
 export interface Batch {
   readonly size: number;
-  /** [size][NETWORK_INPUTS]: the features of x_t, then of t. */
-  readonly inputs: Float32Array;
-  /** [size][2]: v = α_t ε − σ_t x_0. */
-  readonly velocity: Float32Array;
-  /** [size]: α_t, by which an error of v_θ becomes one of ε_θ: ε_θ − ε = α_t (v_θ − v). */
-  readonly alpha: Float32Array;
+  /** [size] index of the noise level in `Objective.levels`. */
+  readonly level: Uint32Array;
+  /** [size][2] clean points. */
+  readonly x0: Float32Array;
+  /** [size][2] their noise. */
+  readonly eps: Float32Array;
+}
+
+/** How far a step goes. */
+export interface StepRates {
+  readonly learningRate: number;
+  /** Decay of the moving average, 0…1; 0 makes the average equal to the weights. */
+  readonly emaDecay: number;
 }
 
 /** Everything that training on needs. Each array is flat, in the layout of `network.ts`. */
@@ -26,10 +34,23 @@ export interface TrainerState {
   readonly secondMoment: Float32Array;
 }
 
+/** What a network is told of the time that all points share. */
+export interface SharedLevel {
+  readonly inputScale: number;
+  /** [TIME_FEATURES] */
+  readonly features: Float32Array;
+}
+
+/** F, and v of a learned variance where the network has one: each [n][2]. */
+export interface NetworkAnswer<X> {
+  readonly output: X;
+  readonly variance: X | null;
+}
+
 /** A network with fixed weights. X is a batch of n points on the device. */
 export interface Network<X> {
-  /** v_θ(x_t, t) for points that share one time; `features` as `timeFeatures` makes them. Scaled units. */
-  velocity(x: X, features: Float32Array): X;
+  /** The answer at x_t, scaled units, for points that share one time. */
+  evaluate(x: X, level: SharedLevel): NetworkAnswer<X>;
   dispose(): void;
 }
 
@@ -37,12 +58,14 @@ export interface Network<X> {
 export interface Trainer<X> {
   /** Steps taken (or queued) since the initial weights. */
   readonly step: number;
+  /** Queues one Adam step, and one update of the moving average, for each of `rates`, on batches of its own drawing. */
+  advance(batchSize: number, rates: readonly StepRates[]): void;
+  /** Queues one step on a given batch: how engines are compared. */
+  advanceOn(batch: Batch, rates: StepRates): void;
   /**
-   * Queues one Adam step on `batch` and one update of the moving average.
-   * @param emaDecay of this step, 0…1; 0 makes the average equal to the weights
+   * Resolves once the device has done all that was queued, with the loss of late: the mean over the steps queued since
+   * the last call, or of the last one; NaN before any. The part that teaches a variance is not in it.
    */
-  advance(batch: Batch, learningRate: number, emaDecay: number): void;
-  /** Resolves with the loss of the latest step (NaN before any) once the device has done all that was queued. */
   settle(): Promise<number>;
   state(): Promise<TrainerState>;
   /** The averaged weights of this moment as a network of its own: training on does not change it. */
@@ -50,14 +73,17 @@ export interface Trainer<X> {
   dispose(): void;
 }
 
-/** Where trainers and samplers run: one device and the algebra on it. Others than tfjs go behind this. */
+/** Where trainers and samplers run: one device and the algebra on it. */
 export interface TrainerBackend<X> {
   /** Short name for people: 'tfjs'. */
   readonly engine: string;
-  createTrainer(shape: NetworkShape, state: TrainerState): Trainer<X>;
+  /** @param rng what the trainer's own batches are drawn from: equal streams and states give equal steps */
+  createTrainer(task: Task, state: TrainerState, rng: Rng): Trainer<X>;
   createNetwork(shape: NetworkShape, weights: Float32Array): Network<X>;
   /** Equal keys draw equal noise: key k is `rng.fork(k)`. */
   space(rng: Rng): Space<X>;
+  /** z⊙Σ^½ with ln Σ = ½(1 + v)·logHigh + ½(1 − v)·logLow (Nichol & Dhariwal 2021, Eq. 15). */
+  scaleNoise(z: X, variance: X, logLow: number, logHigh: number): X;
   /** Interleaved points to the device; the array is not kept. */
   upload(points: Float32Array): X;
   /** Interleaved points back; a copy that the caller owns. */

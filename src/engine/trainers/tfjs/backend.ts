@@ -20,6 +20,12 @@ export function tfjsBackend(onDispose: () => void): TrainerBackend<tf.Tensor2D> 
       return network;
     },
     space: tfjsSpace,
+    scaleNoise: (z, variance, logLow, logHigh) =>
+      tf.tidy(() => {
+        const half = (logHigh - logLow) / 2;
+        const logSigma2 = tf.add(tf.mul(variance, half), logLow + half);
+        return tf.mul(z, tf.exp(tf.div(logSigma2, 2)));
+      }),
     upload: (points) => tf.tensor2d(points.slice(), [points.length / 2, 2]),
     read: async (x) => Float32Array.from(await x.data()),
     release: (x) => x.dispose(),

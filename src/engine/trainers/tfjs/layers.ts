@@ -133,11 +133,14 @@ export const activations: Readonly<Record<Activation, (z: tf.Tensor2D) => tf.Ten
   tanh: hyperbolicTangent,
 };
 
-/**
- * Mean over batch and coordinates of (gain·(prediction − target))².
- * @param gain [batch][1]
- */
-export function meanSquaredError(prediction: tf.Tensor2D, target: tf.Tensor2D, gain: tf.Tensor2D): tf.Scalar {
+/** What the network should answer, [batch][2], and √w, [batch][1]. */
+export interface Targets {
+  readonly target: tf.Tensor2D;
+  readonly gain: tf.Tensor2D;
+}
+
+/** Mean over batch and coordinates of (gain·(F − F*))². @param prediction [batch][2] */
+export function meanSquaredError(prediction: tf.Tensor2D, { target, gain }: Targets): tf.Scalar {
   const op = tf.customGrad((p, save) => {
     const error = tf.mul(tf.sub(p as tf.Tensor, target), gain);
     (save as tf.GradSaveFunc)([error]);
@@ -148,4 +151,45 @@ export function meanSquaredError(prediction: tf.Tensor2D, target: tf.Tensor2D, g
     };
   });
   return op(prediction) as tf.Scalar;
+}
+
+/** Of the bound, each [batch][1]; named as in `LEVEL`. */
+export interface BoundTargets extends Targets {
+  readonly meanGain: tf.Tensor2D;
+  readonly logBeta: tf.Tensor2D;
+  readonly logBetaTilde: tf.Tensor2D;
+  readonly isKl: tf.Tensor2D;
+}
+
+/**
+ * The same value for F, the first two columns of a [batch][4] prediction, with the gradient of `Objective`'s bound in
+ * the other two: it teaches the variance and not the mean.
+ */
+export function hybridLoss(prediction: tf.Tensor2D, targets: BoundTargets, boundWeight: number): tf.Scalar {
+  const { target, gain } = targets;
+  const op = tf.customGrad((p, save) => {
+    const [output, v] = tf.split(p as tf.Tensor2D, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+    const error = tf.sub(output, target);
+    const slope = tf.mul(boundSlope(error, v, targets), boundWeight / target.size);
+    const weighted = tf.mul(error, gain);
+    (save as tf.GradSaveFunc)([weighted, slope]);
+    return {
+      value: tf.mean(tf.square(weighted)) as tf.Tensor,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const ofOutput = tf.mul(tf.mul(saved[0]!, gain), 2 / target.size);
+        return tf.mul(tf.concat([ofOutput, saved[1]!], 1), dy);
+      },
+    };
+  });
+  return op(prediction) as tf.Scalar;
+}
+
+/** d/dv of ½[ln Σ + (meanGain·ΔF)² e^{−ln Σ} + isKl·e^{ln β̃ − ln Σ}] with ln Σ = ½(1 + v) ln β + ½(1 − v) ln β̃. */
+function boundSlope(error: tf.Tensor, v: tf.Tensor, targets: BoundTargets): tf.Tensor {
+  const { meanGain, logBeta, logBetaTilde, isKl } = targets;
+  const half = tf.div(tf.sub(logBeta, logBetaTilde), 2);
+  const logSigma2 = tf.add(tf.add(tf.mul(half, v), half), logBetaTilde);
+  const misfit = tf.mul(tf.square(tf.mul(error, meanGain)), tf.exp(tf.neg(logSigma2)));
+  const known = tf.mul(isKl, tf.exp(tf.sub(logBetaTilde, logSigma2)));
+  return tf.mul(tf.div(half, 2), tf.sub(tf.sub(1, misfit), known));
 }

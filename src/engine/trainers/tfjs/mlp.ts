@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Examples } from '../examples.ts';
 import {
   NETWORK_INPUTS,
   type NetworkShape,
@@ -7,15 +8,15 @@ import {
   TIME_FEATURES,
   WAVES,
 } from '../network.ts';
-import type { Batch, Network } from '../types.ts';
-import { activations, dense, meanSquaredError, splitParameters } from './layers.ts';
+import type { Network } from '../types.ts';
+import { activations, dense, hybridLoss, meanSquaredError, splitParameters } from './layers.ts';
 
 /** h·W + b */
 function affine(h: tf.Tensor2D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   return tf.fused.matMul({ a: h, b: weights, bias }) as tf.Tensor2D;
 }
 
-/** v_θ on [batch][NETWORK_INPUTS] inputs, differentiable in the flat parameters. */
+/** The outputs, [batch][2 or 4], on [batch][NETWORK_INPUTS] inputs; differentiable in the flat parameters. */
 export function predict(flat: tf.Tensor1D, shape: NetworkShape, inputs: tf.Tensor2D): tf.Tensor2D {
   const layers = networkLayers(shape);
   const parts = splitParameters(flat, layers);
@@ -28,17 +29,35 @@ export function predict(flat: tf.Tensor1D, shape: NetworkShape, inputs: tf.Tenso
   return h;
 }
 
-/** The batch's loss and its gradient in the flat parameters. The caller owns both tensors. */
-export function lossAndGradient(flat: tf.Tensor1D, shape: NetworkShape, batch: Batch) {
+/** The loss of the examples and its gradient in the flat parameters. The caller owns both tensors. */
+export function lossAndGradient(
+  flat: tf.Tensor1D,
+  shape: NetworkShape,
+  examples: Examples,
+  boundWeight: number,
+) {
   return tf.tidy(() => {
-    const inputs = tf.tensor2d(batch.inputs, [batch.size, NETWORK_INPUTS]);
-    const velocity = tf.tensor2d(batch.velocity, [batch.size, 2]);
-    const alpha = tf.tensor2d(batch.alpha, [batch.size, 1]);
-    const lossOf = (parameters: tf.Tensor) =>
-      meanSquaredError(predict(parameters as tf.Tensor1D, shape, inputs), velocity, alpha);
+    const { size } = examples;
+    const inputs = tf.tensor2d(examples.inputs, [size, NETWORK_INPUTS]);
+    const targets = {
+      target: tf.tensor2d(examples.target, [size, 2]),
+      gain: tf.tensor2d(examples.gain, [size, 1]),
+    };
+    const bound = examples.bound.length > 0 ? boundTargets(examples) : null;
+    const lossOf = (parameters: tf.Tensor) => {
+      const prediction = predict(parameters as tf.Tensor1D, shape, inputs);
+      if (!bound) return meanSquaredError(prediction, targets);
+      return hybridLoss(prediction, { ...targets, ...bound }, boundWeight);
+    };
     const { value, grad } = tf.valueAndGrad(lossOf)(flat);
     return { loss: value as tf.Scalar, gradient: grad as tf.Tensor1D };
   });
+}
+
+function boundTargets({ bound, size }: Examples) {
+  const columns = tf.split(tf.tensor2d(bound, [size, 4]), 4, 1) as tf.Tensor2D[];
+  const [meanGain, logBeta, logBetaTilde, isKl] = columns;
+  return { meanGain: meanGain!, logBeta: logBeta!, logBetaTilde: logBetaTilde!, isKl: isKl! };
 }
 
 /**
@@ -66,19 +85,21 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
   });
 
   return {
-    velocity(x, features) {
-      return tf.tidy(() => {
+    evaluate(x, { inputScale, features }) {
+      const [output, variance = null] = tf.tidy((): tf.Tensor2D[] => {
         const row = tf.tensor2d(features, [1, TIME_FEATURES]);
         const shift = tf.reshape(tf.matMul(row, kept.features), [width]);
         // The sum has a shape of its own; wasm's product refuses a bias that was only reshaped to one dimension.
         const timeBias: tf.Tensor1D = tf.add(shift, kept.biases[0]!);
-        const waves = tf.sin(affine(x, kept.frequencies, kept.phases));
-        let h = affine(tf.concat2d([x, waves as tf.Tensor2D], 1), kept.positions, timeBias);
+        const scaled: tf.Tensor2D = inputScale === 1 ? x : tf.mul(x, inputScale);
+        const waves = tf.sin(affine(scaled, kept.frequencies, kept.phases));
+        let h = affine(tf.concat2d([scaled, waves as tf.Tensor2D], 1), kept.positions, timeBias);
         for (const [l, matrix] of kept.matrices.entries()) {
           h = affine(activate(h), matrix, kept.biases[l + 1]!);
         }
-        return h;
+        return shape.outputs === 2 ? [h] : (tf.split(h, 2, 1) as tf.Tensor2D[]);
       });
+      return { output: output!, variance };
     },
     dispose: () => tf.dispose(kept),
   };

@@ -1,11 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type NetworkShape, parameterCount } from '../network.ts';
-import type { Trainer, TrainerState } from '../types.ts';
+import type { Rng } from '../../../core/types.ts';
+import { batchesFor } from '../batches.ts';
+import { examplesOf } from '../examples.ts';
+import { parameterCount } from '../network.ts';
+import type { Task } from '../task.ts';
+import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
 import { adamConstants, adamStep, type OptimizerTensors } from './adam.ts';
 import { fixedNetwork, lossAndGradient } from './mlp.ts';
 
 /** The model in training as four flat tensors, replaced at every step. */
-export function tfjsTrainer(shape: NetworkShape, initial: TrainerState): Trainer<tf.Tensor2D> {
+export function tfjsTrainer(task: Task, initial: TrainerState, rng: Rng): Trainer<tf.Tensor2D> {
+  const { shape, objective } = task;
   const size = parameterCount(shape);
   const upload = (values: Float32Array) => tf.tensor1d(values.slice(), 'float32');
   if (initial.weights.length !== size) {
@@ -21,22 +26,31 @@ export function tfjsTrainer(shape: NetworkShape, initial: TrainerState): Trainer
     secondMoment: upload(initial.secondMoment),
   };
 
+  const batches = batchesFor(task, rng);
+
+  function advanceOn(batch: Batch, { learningRate, emaDecay }: StepRates): void {
+    const old = tensors;
+    const next = tf.tidy(() => {
+      const examples = examplesOf(batch, objective);
+      const evaluated = lossAndGradient(old.weights, shape, examples, objective.boundWeight);
+      const options = { learningRate, t: step + 1, emaDecay };
+      return { loss: evaluated.loss, ...adamStep(old, evaluated.gradient, constants, options) };
+    });
+    tf.dispose({ ...old });
+    loss?.dispose();
+    ({ loss, ...tensors } = next);
+    step += 1;
+  }
+
   return {
     get step() {
       return step;
     },
-    advance(batch, learningRate, emaDecay) {
-      const old = tensors;
-      const next = tf.tidy(() => {
-        const evaluated = lossAndGradient(old.weights, shape, batch);
-        const options = { learningRate, t: step + 1, emaDecay };
-        return { loss: evaluated.loss, ...adamStep(old, evaluated.gradient, constants, options) };
-      });
-      tf.dispose({ ...old });
-      loss?.dispose();
-      ({ loss, ...tensors } = next);
-      step += 1;
+    advance(batchSize, rates) {
+      const source = batches(batchSize, step);
+      for (const rate of rates) advanceOn(source.next(), rate);
     },
+    advanceOn,
     async settle() {
       if (!loss) return Number.NaN;
       return (await loss.data())[0]!;

@@ -1,0 +1,87 @@
+import { parametersOf } from '../config/parametersCodec.ts';
+import { followsSchedule, isChain } from '../config/scheduled.ts';
+import type { ExperimentConfig } from '../config/types.ts';
+import { parameterizations } from '../core/parameterizations/index.ts';
+import type { Process } from '../core/processes/process.ts';
+import { timeSamplings } from '../core/timeSampling/index.ts';
+import type { Rng } from '../core/types.ts';
+import { weightings } from '../core/weightings/index.ts';
+import { noiseLevel } from './trainers/network.ts';
+import { type Objective, objectiveOf } from './trainers/objective.ts';
+
+/** What a network is taught: at which noise levels, to answer what, with which weight. */
+export interface Lesson {
+  /** [nLevels] increasing times of the levels. */
+  readonly times: Float64Array;
+  readonly objective: Objective;
+  /** The level below any time, for answers that are about a step. */
+  previousTime(t: number): number;
+  /** [n] indices of levels for a batch. */
+  drawLevels(n: number, rng: Rng): Uint32Array;
+}
+
+/** Levels of a process that has no chain of its own: even in the network's view of the noise. */
+const N_LEVELS = 1000;
+/** The least noise they have, σ/α: EDM's σ_min (Karras et al. 2022, Table 1). */
+const LEAST_NOISE = 0.002;
+
+/** The lesson of a config; its process as `processOf` gives it. */
+export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
+  const { nChain } = config;
+  const scheduled = followsSchedule(config.process);
+  const levels = scheduled ? chainLevels(nChain) : evenLevels(process);
+  const { times } = levels;
+  const drawn = timeSamplings
+    .get(config.timeSampling)
+    .build(
+      { process, nChain: scheduled ? nChain : null, low: scheduled ? 0 : times[0]! },
+      parametersOf(`time-sampling.${config.timeSampling}`, config.parameters),
+    );
+  return {
+    times,
+    previousTime: levels.below,
+    objective: objectiveOf({
+      process,
+      times,
+      below: levels.below,
+      output: parameterizations.get(config.output),
+      weighting: weightings.get(config.weighting),
+      parameters: parametersOf(`weighting.${config.weighting}`, config.parameters),
+      learnsVariance: config.learnedVariance && isChain(config.process),
+    }),
+    drawLevels: (n, rng) => Uint32Array.from(drawn.draw(n, rng).times, levels.index),
+  };
+}
+
+interface Levels {
+  readonly times: Float64Array;
+  /** The level nearest to a time. */
+  index(t: number): number;
+  /** The time of the level below. */
+  below(t: number): number;
+}
+
+/** t = i/T for i = 1…T. */
+function chainLevels(nChain: number): Levels {
+  return {
+    times: Float64Array.from({ length: nChain }, (_, i) => (i + 1) / nChain),
+    index: (t) => Math.min(nChain, Math.max(1, Math.round(t * nChain))) - 1,
+    below: (t) => Math.max(0, t - 1 / nChain),
+  };
+}
+
+function evenLevels(process: Process): Levels {
+  const viewOf = (t: number) => noiseLevel(process.kernel(t));
+  const start = process.kernel(0);
+  const first = noiseLevel({ alpha: 1, sigma: Math.max(LEAST_NOISE, start.sigma / start.alpha) });
+  const step = (viewOf(1) - first) / (N_LEVELS - 1);
+  const timeOfView = (view: number) => process.timeOf(Math.exp(2 * Math.tan((Math.PI / 2) * view)));
+  const times = Float64Array.from({ length: N_LEVELS }, (_, i) =>
+    i === N_LEVELS - 1 ? 1 : timeOfView(first + i * step),
+  );
+  return {
+    times,
+    index: (t) => Math.min(N_LEVELS - 1, Math.max(0, Math.round((viewOf(t) - first) / step))),
+    below: (t) => (viewOf(t) - step <= first ? 0 : timeOfView(viewOf(t) - step)),
+  };
+}
