@@ -1,10 +1,13 @@
 import { datasets } from '../core/datasets/index.ts';
 import { parameterizations } from '../core/parameterizations/index.ts';
 import { processes } from '../core/processes/index.ts';
+import { LEARNED } from '../core/schedules/fitted.ts';
+import { DRAWN } from '../core/schedules/handDrawn.ts';
 import { schedules } from '../core/schedules/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
+import { curveCodec } from './curveCodec.ts';
 import { deviceDraws, parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { newStage, stagesCodec } from './stagesCodec.ts';
@@ -27,7 +30,7 @@ export type FieldName = keyof ExperimentConfig;
 /** The data set that drawn or uploaded points make. */
 export const CUSTOM_DATASET = 'custom';
 
-const scheduleIds = schedules.entries.map(({ id }) => id);
+const scheduleIds = [...schedules.entries, DRAWN, LEARNED].map(({ id }) => id);
 const datasetIds = [...datasets.entries.map(({ id }) => id), CUSTOM_DATASET];
 const NCHAIN = 200;
 const timeSamplingIds = timeSamplings.entries.map(({ id }) => id).filter(deviceDraws);
@@ -92,6 +95,20 @@ export const FIELDS = {
     name: 'Scale β by 1000/T',
     urlKey: 'bs',
     default: true,
+    throwsAway: 'model',
+    codec: booleanCodec,
+  },
+  drawnSchedule: {
+    name: 'Drawn schedule',
+    urlKey: 'ds',
+    default: [0.3, 0.9, 0.5, 0.5, 0.7, 0.1, 1, 0.001],
+    throwsAway: 'model',
+    codec: curveCodec,
+  },
+  zeroTerminalSnr: {
+    name: 'End in pure noise',
+    urlKey: 'zt',
+    default: false,
     throwsAway: 'model',
     codec: booleanCodec,
   },

@@ -56,13 +56,17 @@ export interface ExperimentConfig {
 
   /** Registry id of the forward process; one with a noise of its own does not read the schedule. */
   readonly process: string;
-  /** Registry id of the β schedule. */
+  /** Registry id of the β schedule, 'drawn' or 'learned'. */
   readonly schedule: string;
   /** Steps T of the chain, 10…1000. */
   readonly nChain: number;
   /** Scale DDPM's β range by 1000/T. */
   readonly rescale: boolean;
-  /** Registry ids of schedules drawn beside the one in force. */
+  /** The points of the schedule 'drawn': interleaved t, ᾱ after the start (0, 1), falling, up to t = 1. */
+  readonly drawnSchedule: readonly number[];
+  /** Move the end of the schedule to (nearly) nothing but noise. */
+  readonly zeroTerminalSnr: boolean;
+  /** Ids of schedules shown beside the one in force. */
   readonly overlays: readonly string[];
 
   /** Registry id of what the network is asked for: its parameterisation. */

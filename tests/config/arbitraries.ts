@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Codec } from '../../src/config/codecs.ts';
+import { CURVE_LEVELS, curveCodec, MAX_CURVE_POINTS } from '../../src/config/curveCodec.ts';
 import { CUSTOM_DATASET, defaultConfig, type FieldName, field, fieldNames } from '../../src/config/fields.ts';
 import { normalizeConfig } from '../../src/config/normalize.ts';
 import { parameterCodecs, parametersCodec } from '../../src/config/parametersCodec.ts';
@@ -14,6 +15,7 @@ export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<u
     return fc.array(fc.tuple(coordinate, coordinate), { maxLength: 1000 }).map((points) => points.flat());
   }
   if (Object.is(codec, parametersCodec)) return parameters;
+  if (Object.is(codec, curveCodec)) return curves;
   if ('min' in codec && 'max' in codec) {
     const { min, max, integer } = codec as unknown as { min: number; max: number; integer: boolean };
     return integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
@@ -31,6 +33,19 @@ const parameters = fc.record(
   ),
   { requiredKeys: [] },
 );
+
+const levels = (n: number) =>
+  fc.uniqueArray(fc.integer({ min: 1, max: CURVE_LEVELS - 1 }), { minLength: n, maxLength: n });
+
+/** Falling curves on the lattice that end at t = 1. */
+const curves = fc
+  .integer({ min: 1, max: MAX_CURVE_POINTS })
+  .chain((n) => fc.tuple(levels(n - 1), levels(n)))
+  .map(([times, values]) => {
+    times.sort((a, b) => a - b).push(CURVE_LEVELS);
+    values.sort((a, b) => b - a);
+    return times.flatMap((time, k) => [time / CURVE_LEVELS, values[k]! / CURVE_LEVELS]);
+  });
 
 const coordinate = fc.double({ min: -8, max: 8, noNaN: true });
 
