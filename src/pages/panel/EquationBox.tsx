@@ -3,62 +3,71 @@ import { Equation } from '../../controls/Equation.tsx';
 import { samplers } from '../../core/samplers/index.ts';
 import { schedules } from '../../core/schedules/index.ts';
 import { usePlayground } from '../../store/react.ts';
-
-interface Formula {
-  readonly title: string;
-  readonly tex: string;
-  /** The equation read aloud. */
-  readonly label: string;
-}
+import type { Formula } from './formula.ts';
+import { lossFormula } from './lossFormula.ts';
 
 const NOISING: Formula = {
   title: 'Noising a data point (DDPM, Eq. 4)',
-  tex: String.raw`x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon,\quad \varepsilon\sim\mathcal N(0,I)`,
-  label: 'x t is root alpha bar t times x zero plus root one minus alpha bar t times epsilon',
+  lines: [
+    {
+      tex: String.raw`x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon,\quad \varepsilon\sim\mathcal N(0,I)`,
+      label: 'x t is root alpha bar t times x zero plus root one minus alpha bar t times epsilon',
+    },
+  ],
 };
 const CHAIN: Formula = {
   title: 'One small step of noise (DDPM, Eq. 2)',
-  tex: String.raw`x_t = \sqrt{1-\beta_t}\,x_{t-1} + \sqrt{\beta_t}\;z_t`,
-  label: 'x t is root one minus beta t times x t minus one plus root beta t times z t',
-};
-const LOSS: Formula = {
-  title: 'What the network is trained on (DDPM, Eq. 14)',
-  tex: String.raw`L_\text{simple} = \mathbb E_{t,x_0,\varepsilon}\,\bigl\|\varepsilon - \varepsilon_\theta(x_t, t)\bigr\|^2`,
-  label: 'L simple is the mean squared error of the predicted noise',
+  lines: [
+    {
+      tex: String.raw`x_t = \sqrt{1-\beta_t}\,x_{t-1} + \sqrt{\beta_t}\;z_t`,
+      label: 'x t is root one minus beta t times x t minus one plus root beta t times z t',
+    },
+  ],
 };
 const SCORE: Formula = {
   title: 'The score, from the predicted noise',
-  tex: String.raw`\nabla_x\log p_t(x) \approx s_\theta(x,t) = -\frac{\varepsilon_\theta(x,t)}{\sqrt{1-\bar\alpha_t}}`,
-  label: 'the score is minus epsilon theta over root one minus alpha bar t',
+  lines: [
+    {
+      tex: String.raw`\nabla_x\log p_t(x) \approx s_\theta(x,t) = -\frac{\varepsilon_\theta(x,t)}{\sqrt{1-\bar\alpha_t}}`,
+      label: 'the score is minus epsilon theta over root one minus alpha bar t',
+    },
+  ],
 };
 
-function formulaOf(panel: PanelId, { stages, schedule }: ExperimentConfig, selected: number): Formula {
+function formulaOf(panel: PanelId, config: ExperimentConfig, selected: number): Formula {
+  const { stages, schedule } = config;
   const stage = stages[selected];
   if (panel === 'noise') {
     const { label, equation } = schedules.get(schedule);
     return {
       title: `The ${label.toLowerCase()} schedule`,
-      tex: equation,
-      label: `definition of the ${label} schedule`,
+      lines: [{ tex: equation, label: `definition of the ${label} schedule` }],
     };
   }
-  if (panel === 'model') return LOSS;
+  if (panel === 'model') return lossFormula(config);
   if (panel === 'data' || stage === undefined) return NOISING;
   if (stage.kind === 'score') return SCORE;
   if (stage.kind === 'forward') return stage.mode === 'chain' ? CHAIN : NOISING;
   const { label, equation } = samplers.get(stage.sampler);
-  return { title: `One step of ${label}`, tex: equation, label: `the update rule of ${label}` };
+  return {
+    title: `One step of ${label}`,
+    lines: [{ tex: equation, label: `the update rule of ${label}` }],
+  };
 }
 
 /** The equation in force for what the panel is about. */
 export function EquationBox({ selected }: { readonly selected: number }) {
   const config = usePlayground((state) => state.config);
-  const { title, tex, label } = formulaOf(config.panel, config, selected);
+  const { title, lines } = formulaOf(config.panel, config, selected);
   return (
     <section className="equation-box" aria-label="Equation">
       <h2>{title}</h2>
       {/* Inline, so that a long equation breaks into lines instead of running out of the panel. */}
-      <Equation tex={`\\displaystyle ${tex}`} label={label} />
+      {lines.map(({ tex, label }) => (
+        <p key={tex}>
+          <Equation tex={`\\displaystyle ${tex}`} label={label} />
+        </p>
+      ))}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { Activation, BackendChoice } from '../../config/types.ts';
 import { Select } from '../../controls/Select.tsx';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { FieldSlider } from './FieldSlider.tsx';
+import { LossFields } from './LossFields.tsx';
 
 const ACTIVATIONS: readonly { readonly value: Activation; readonly label: string }[] = [
   { value: 'silu', label: 'SiLU' },
@@ -27,6 +28,7 @@ export function ModelPanel() {
   const actions = usePlaygroundActions();
   return (
     <section className="panel-section">
+      <LossFields />
       <FieldSlider
         name="learningRate"
         format={decimals}

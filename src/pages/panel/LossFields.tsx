@@ -1,0 +1,72 @@
+import { FIELDS } from '../../config/fields.ts';
+import { isChain } from '../../config/scheduled.ts';
+import { Select } from '../../controls/Select.tsx';
+import { Toggle } from '../../controls/Toggle.tsx';
+import { parameterizations } from '../../core/parameterizations/index.ts';
+import { timeSamplings } from '../../core/timeSampling/index.ts';
+import { weightings } from '../../core/weightings/index.ts';
+import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { ParameterFields } from './ParameterFields.tsx';
+
+interface Entry {
+  readonly id: string;
+  readonly label: string;
+  readonly summary: string;
+}
+
+const optionsOf = (entries: readonly Entry[]) =>
+  entries.map(({ id, label, summary }) => ({ value: id, label, summary }));
+
+const outputs = optionsOf(parameterizations.entries);
+const weights = optionsOf(weightings.entries);
+const draws = optionsOf(timeSamplings.entries.filter(({ id }) => isOffered(id)));
+
+function isOffered(timeSampling: string): boolean {
+  const offered: readonly string[] = FIELDS.timeSampling.codec.choices;
+  return offered.includes(timeSampling);
+}
+
+/** What the network is asked for, and what its errors cost. */
+export function LossFields() {
+  const output = useField('output');
+  const weighting = useField('weighting');
+  const timeSampling = useField('timeSampling');
+  const learnedVariance = useField('learnedVariance');
+  const process = useField('process');
+  const actions = usePlaygroundActions();
+  return (
+    <>
+      <Select
+        label="Network predicts"
+        value={output}
+        options={outputs}
+        onChange={(id) => actions.set({ output: id })}
+      />
+      <Select
+        label="Loss weighting"
+        value={weighting}
+        options={weights}
+        onChange={(id) => actions.set({ weighting: id })}
+      />
+      <ParameterFields owner={`weighting.${weighting}`} parameters={weightings.get(weighting).parameters} />
+      <Select
+        label="Times t are drawn"
+        value={timeSampling}
+        options={draws}
+        onChange={(id) => actions.set({ timeSampling: id })}
+      />
+      <ParameterFields
+        owner={`time-sampling.${timeSampling}`}
+        parameters={timeSamplings.get(timeSampling).parameters}
+      />
+      {isChain(process) && (
+        <Toggle
+          label="Learn the variance too"
+          value={learnedVariance}
+          onChange={(on) => actions.set({ learnedVariance: on })}
+          hint="Two more outputs place σ² between β̃ and β; the variational bound teaches them. Choose σ² = learned in a DDPM stage to see it."
+        />
+      )}
+    </>
+  );
+}
