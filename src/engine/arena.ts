@@ -70,12 +70,13 @@ export function exactArena(experiment: Experiment, noise: Rng): Arena<Vector> {
 
 /** x̂₀ = skip·x_t + out·F at time t, where there is noise. */
 export function scalingsAt({ process, output, lesson }: Experiment, t: number) {
-  return output.scalings(answerable(process.kernel(t)), process.kernel(lesson.previousTime(t)));
+  const [kernel, previous] = [t, lesson.previousTime(t)].map((time) => answerable(process.kernel(time)));
+  return output.scalings(kernel!, previous);
 }
 
 /** What the network is told of a time. */
 export function levelAt(kernel: Kernel): SharedLevel {
   const features = new Float32Array(TIME_FEATURES);
-  timeFeatures(kernel, features);
+  timeFeatures(answerable(kernel), features);
   return { inputScale: inputScale(kernel), features };
 }

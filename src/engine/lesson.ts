@@ -7,7 +7,7 @@ import { timeSamplings } from '../core/timeSampling/index.ts';
 import type { Rng } from '../core/types.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { noiseLevel } from './trainers/network.ts';
-import { type Objective, objectiveOf } from './trainers/objective.ts';
+import { LEAST_ALPHA, type Objective, objectiveOf } from './trainers/objective.ts';
 
 /** What a network is taught: at which noise levels, to answer what, with which weight. */
 export interface Lesson {
@@ -71,17 +71,24 @@ function chainLevels(nChain: number): Levels {
 }
 
 function evenLevels(process: Process): Levels {
-  const viewOf = (t: number) => noiseLevel(process.kernel(t));
-  const start = process.kernel(0);
-  const first = noiseLevel({ alpha: 1, sigma: Math.max(LEAST_NOISE, start.sigma / start.alpha) });
-  const step = (viewOf(1) - first) / (N_LEVELS - 1);
-  const timeOfView = (view: number) => process.timeOf(Math.exp(2 * Math.tan((Math.PI / 2) * view)));
-  const times = Float64Array.from({ length: N_LEVELS }, (_, i) =>
-    i === N_LEVELS - 1 ? 1 : timeOfView(first + i * step),
-  );
+  const ratioAt = (t: number) => {
+    const { alpha, sigma } = process.kernel(t);
+    return sigma / alpha;
+  };
+  const viewOf = (ratio: number) => noiseLevel({ alpha: 1, sigma: ratio });
+  const low = viewOf(Math.max(LEAST_NOISE, ratioAt(0)));
+  const high = viewOf(Math.min(1 / LEAST_ALPHA, ratioAt(1)));
+  const step = (high - low) / N_LEVELS;
+  const timeOf = (view: number) => process.timeOf(Math.exp(2 * Math.tan((Math.PI / 2) * view)));
   return {
-    times,
-    index: (t) => Math.min(N_LEVELS - 1, Math.max(0, Math.round((viewOf(t) - first) / step))),
-    below: (t) => (viewOf(t) - step <= first ? 0 : timeOfView(viewOf(t) - step)),
+    times: Float64Array.from({ length: N_LEVELS }, (_, i) => timeOf(Math.min(high, low + (i + 1) * step))),
+    index(t) {
+      const nearest = Math.round((viewOf(ratioAt(t)) - low) / step) - 1;
+      return Math.min(N_LEVELS - 1, Math.max(0, nearest));
+    },
+    below(t) {
+      const view = Math.min(high, viewOf(ratioAt(t))) - step;
+      return view > low - step / 2 ? timeOf(Math.max(low, view)) : 0;
+    },
   };
 }

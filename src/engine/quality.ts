@@ -4,14 +4,14 @@ import { slicedWasserstein2 } from '../core/metrics/index.ts';
 import { createRng } from '../core/rng.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { Vector } from '../core/types.ts';
-import { learnedArena } from './arena.ts';
+import { learnedArena, scalingsAt } from './arena.ts';
 import { type Experiment, freshData } from './experiment.ts';
 import type { Model } from './model.ts';
 import { newFrames } from './recordings/frames.ts';
 import { timesOf } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
-import { answerable, LEVEL, LEVEL_SIZE } from './trainers/objective.ts';
+import { LEVEL, LEVEL_SIZE } from './trainers/objective.ts';
 
 const N_POINTS = 2000;
 const N_PAIRS = 15;
@@ -49,14 +49,14 @@ export async function* measureQuality(
 }
 
 /** The training loss that no network can beat. */
-export function leastLossOf({ points, density, process, output, lesson, nChain }: Experiment): number {
+export function leastLossOf(experiment: Experiment): number {
+  const { points, density, process, lesson, nChain } = experiment;
   const rng = createRng(FRESH_SEED);
   const levels = lesson.drawLevels(Math.max(MIN_LEVELS, nChain), rng.fork('levels'));
   const times = Float64Array.from(levels, (level) => lesson.times[level]!);
   const weight = (k: number) => {
     const gain = lesson.objective.levels[levels[k]! * LEVEL_SIZE + LEVEL.gain]!;
-    const kernel = answerable(process.kernel(times[k]!));
-    return (gain / output.scalings(kernel, process.kernel(lesson.previousTime(times[k]!))).out) ** 2;
+    return (gain / scalingsAt(experiment, times[k]!).out) ** 2;
   };
   return leastLoss(points, exactDenoiser(density, process), process, times, weight, rng);
 }

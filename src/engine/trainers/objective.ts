@@ -57,7 +57,7 @@ export interface ObjectiveOptions {
 }
 
 /** α where no signal is left: what is divided by it stays finite. */
-const LEAST_ALPHA = 1e-4;
+export const LEAST_ALPHA = 1e-3;
 
 /** The kernel as far as a network can be asked about it. */
 export function answerable({ alpha, sigma }: Kernel): Kernel {
@@ -67,14 +67,14 @@ export function answerable({ alpha, sigma }: Kernel): Kernel {
 export function objectiveOf(options: ObjectiveOptions): Objective {
   const { times, process, below, learnsVariance } = options;
   const levels = new Float32Array(times.length * LEVEL_SIZE);
-  const weight = options.weighting.build(options.parameters);
-  for (let i = 0; i < times.length; i++) {
-    const at: Required<WeightAt> = {
-      kernel: answerable(process.kernel(times[i]!)),
-      previous: process.kernel(below(times[i]!)),
-      diffusion2: process.diffusion2(Math.min(times[i]!, 1 - 1e-6)),
-    };
-    fillLevel(levels.subarray(i * LEVEL_SIZE, (i + 1) * LEVEL_SIZE), at, weight, options);
+  const places: Required<WeightAt>[] = Array.from(times, (t) => ({
+    kernel: answerable(process.kernel(t)),
+    previous: answerable(process.kernel(below(t))),
+    diffusion2: process.diffusion2(t),
+  }));
+  const weights = finite(places.map(options.weighting.build(options.parameters)));
+  for (const [i, at] of places.entries()) {
+    fillLevel(levels.subarray(i * LEVEL_SIZE, (i + 1) * LEVEL_SIZE), at, weights[i]!, options);
   }
   if (learnsVariance) fillBound(levels, options);
   // In bits, summed over the steps, a thousandth of it: λ = 0.001 of L_hybrid.
@@ -82,10 +82,17 @@ export function objectiveOf(options: ObjectiveOptions): Objective {
   return { levels, nLevels: times.length, learnsVariance, boundWeight };
 }
 
+/** Weights that are not numbers, such as 1/β̃ at the first step, become those of the next level that has one. */
+function finite(weights: readonly number[]): readonly number[] {
+  const out = weights.slice();
+  for (let i = out.length - 2; i >= 0; i--) if (!Number.isFinite(out[i])) out[i] = out[i + 1]!;
+  return out;
+}
+
 function fillLevel(
   row: Float32Array,
   at: Required<WeightAt>,
-  weight: (at: WeightAt) => number,
+  weight: number,
   { output, weighting }: ObjectiveOptions,
 ): void {
   const { kernel } = at;
@@ -95,18 +102,20 @@ function fillLevel(
   row[LEVEL.inputScale] = inputScale(kernel);
   row[LEVEL.targetX0] = mix.x0;
   row[LEVEL.targetEps] = mix.eps;
-  row[LEVEL.gain] = Math.sqrt(weightOn(output, weighting, weight, at));
+  row[LEVEL.gain] = Math.sqrt(weightOn(output, weighting, () => weight, at));
   timeFeatures(kernel, row, LEVEL.features);
 }
 
 /** The reverse step of each level: what the variance is learned from. */
 function fillBound(levels: Float32Array, { process, times, below, output }: ObjectiveOptions): void {
   for (let i = 0; i < times.length; i++) {
-    const from = process.kernel(times[i]!);
-    const to = process.kernel(below(times[i]!));
+    const [from, to] = [times[i]!, below(times[i]!)].map((t) => answerable(process.kernel(t))) as [
+      Kernel,
+      Kernel,
+    ];
     const { coefX0, beta, variance } = gaussianPosterior(from, to);
     const row = levels.subarray(i * LEVEL_SIZE, (i + 1) * LEVEL_SIZE);
-    row[LEVEL.meanGain] = coefX0 * output.scalings(answerable(from), to).out;
+    row[LEVEL.meanGain] = coefX0 * output.scalings(from, to).out;
     row[LEVEL.logBeta] = Math.log(beta);
     row[LEVEL.logBetaTilde] = Math.log(variance);
     row[LEVEL.isKl] = variance > 0 ? 1 : 0;
