@@ -1,12 +1,16 @@
 import type { ColourToken, Figure, Line } from './figure.ts';
 import { domain, logRange, thin } from './series.ts';
 
+/** How one process loses its signal; each table is [T], and entry i belongs to t = (i + 1)/T. */
 export interface ScheduleCurve {
   readonly label: string;
-  /** [T] entry i belongs to t = (i + 1)/T. */
+  /** α²/(α² + σ²); ᾱ of a chain. */
+  readonly signal: ArrayLike<number>;
+  /** ln(α²/σ²). */
+  readonly logSnr: ArrayLike<number>;
+  /** β of the chain that loses as much per step. */
   readonly betas: ArrayLike<number>;
-  readonly alphasCumprod: ArrayLike<number>;
-  /** Whether it is the schedule in force; the others are overlays. */
+  /** Whether it is the one in force; the others are overlays. */
   readonly active: boolean;
 }
 
@@ -14,29 +18,36 @@ export type ScheduleQuantity = 'beta' | 'alpha-bar' | 'log-snr';
 
 interface Quantity {
   readonly title: string;
-  readonly yTitle: string;
-  value(curve: ScheduleCurve, i: number): number;
+  /** What a chain calls it. */
+  readonly ofChain: string;
+  /** What it is for any process. */
+  readonly ofProcess: string;
+  table(curve: ScheduleCurve): ArrayLike<number>;
 }
 
-/** ᾱ so near 0 or 1 would send the log-SNR off the chart. */
-const SMALLEST = 1e-12;
-
 const QUANTITIES: Readonly<Record<ScheduleQuantity, Quantity>> = {
-  beta: { title: 'Noise added per step', yTitle: 'βₜ', value: (curve, i) => curve.betas[i]! },
+  beta: {
+    title: 'Noise added per step',
+    ofChain: 'βₜ',
+    ofProcess: 'equivalent βₜ',
+    table: ({ betas }) => betas,
+  },
   'alpha-bar': {
     title: 'Signal left',
-    yTitle: 'ᾱₜ',
-    value: (curve, i) => curve.alphasCumprod[i]!,
+    ofChain: 'ᾱₜ',
+    ofProcess: 'α²/(α² + σ²)',
+    table: ({ signal }) => signal,
   },
   'log-snr': {
     title: 'Signal-to-noise ratio',
-    yTitle: 'ln SNR',
-    value: (curve, i) => {
-      const alphaBar = curve.alphasCumprod[i]!;
-      return Math.log(Math.max(SMALLEST, alphaBar) / Math.max(SMALLEST, 1 - alphaBar));
-    },
+    ofChain: 'ln SNR',
+    ofProcess: 'ln SNR',
+    table: ({ logSnr }) => logSnr,
   },
 };
+
+/** Less signal or noise than this, in nats of the ratio, would send the axis off for a point or two. */
+const LARGEST_LOG_SNR = 27;
 
 const OVERLAY_STYLES: readonly { colour: ColourToken; dash: 'dash' | 'dot' | 'dashdot' }[] = [
   { colour: 'sample', dash: 'dash' },
@@ -44,14 +55,16 @@ const OVERLAY_STYLES: readonly { colour: ColourToken; dash: 'dash' | 'dot' | 'da
   { colour: 'data', dash: 'dashdot' },
 ];
 
-function scheduleLine(curve: ScheduleCurve, quantity: Quantity, overlay: number): Line {
-  const nSteps = curve.betas.length;
+function scheduleLine(curve: ScheduleCurve, shown: ScheduleQuantity, overlay: number): Line {
+  const table = QUANTITIES[shown].table(curve);
+  const nSteps = table.length;
   const t = Float64Array.from({ length: nSteps }, (_, i) => (i + 1) / nSteps);
-  const values = Float64Array.from({ length: nSteps }, (_, i) => quantity.value(curve, i));
+  const bounded = (value: number) =>
+    shown === 'log-snr' ? Math.min(LARGEST_LOG_SNR, Math.max(-LARGEST_LOG_SNR, value)) : value;
   const style = OVERLAY_STYLES[overlay % OVERLAY_STYLES.length]!;
   return {
     name: curve.label,
-    ...thin(t, values),
+    ...thin(t, Float64Array.from(table, bounded)),
     ...(curve.active ? { colour: 'accent', width: 2.5 } : { ...style, width: 1.75 }),
   };
 }
@@ -63,16 +76,25 @@ function yRangeOf(lines: readonly Line[], shown: ScheduleQuantity): readonly [nu
   return [Math.floor(found[0] / 2) * 2, Math.ceil(found[1] / 2) * 2];
 }
 
-/** β_t, ᾱ_t or ln(ᾱ_t/(1 − ᾱ_t)) of the schedule in force, over the same of others, against the scrubber's t. */
-export function scheduleFigure(curves: readonly ScheduleCurve[], shown: ScheduleQuantity): Figure {
-  const quantity = QUANTITIES[shown];
+interface FigureOptions {
+  /** Whether the curves are those of DDPM's chain, whose quantities have names of their own; true when left out. */
+  readonly chain?: boolean;
+}
+
+/** Signal left, ln SNR or noise per step of what is in force, over the same of others, against the scrubber's t. */
+export function scheduleFigure(
+  curves: readonly ScheduleCurve[],
+  shown: ScheduleQuantity,
+  { chain = true }: FigureOptions = {},
+): Figure {
+  const { title, ofChain, ofProcess } = QUANTITIES[shown];
   const ordered = [...curves].sort((a, b) => Number(b.active) - Number(a.active));
   let overlays = 0;
-  const lines = ordered.map((curve) => scheduleLine(curve, quantity, curve.active ? 0 : overlays++));
+  const lines = ordered.map((curve) => scheduleLine(curve, shown, curve.active ? 0 : overlays++));
   return {
-    title: quantity.title,
+    title,
     xTitle: 't (0 data, 1 noise)',
-    yTitle: quantity.yTitle,
+    yTitle: chain ? ofChain : ofProcess,
     xRange: [0, 1],
     yRange: yRangeOf(lines, shown),
     yLog: shown === 'beta',

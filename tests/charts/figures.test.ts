@@ -8,8 +8,9 @@ import { distanceFigure, lossFigure } from '../../src/charts/trainingFigures.ts'
 
 function curve(label: string, beta: number, active: boolean): ScheduleCurve {
   const betas = new Float64Array(1000).fill(beta);
-  const alphasCumprod = betas.map((_, i) => (1 - beta) ** (i + 1));
-  return { label, betas, alphasCumprod, active };
+  const signal = betas.map((_, i) => (1 - beta) ** (i + 1));
+  const logSnr = signal.map((share) => Math.log(share / (1 - share)));
+  return { label, betas, signal, logSnr, active };
 }
 
 const theme = {
@@ -41,8 +42,21 @@ describe('the schedule chart', () => {
     expect(logSnr.x.length).toBeLessThanOrEqual(400);
   });
 
-  it('stays finite where ᾱ reaches 0', () => {
-    const dead: ScheduleCurve = { label: 'dead', betas: [0.5, 1], alphasCumprod: [0.5, 0], active: true };
+  it('names what only a chain calls ᾱ and β', () => {
+    const curves = [curve('VE', 0.01, true)];
+    expect(scheduleFigure(curves, 'alpha-bar').yTitle).toBe('ᾱₜ');
+    expect(scheduleFigure(curves, 'alpha-bar', { chain: false }).yTitle).toBe('α²/(α² + σ²)');
+    expect(scheduleFigure(curves, 'beta', { chain: false }).yTitle).toBe('equivalent βₜ');
+  });
+
+  it('stays finite where no signal is left', () => {
+    const dead: ScheduleCurve = {
+      label: 'dead',
+      betas: [0.5, 1],
+      signal: [0.5, 0],
+      logSnr: [0, Number.NEGATIVE_INFINITY],
+      active: true,
+    };
     const figure = scheduleFigure([dead], 'log-snr');
     expect(figure.lines[0]!.y.every(Number.isFinite)).toBe(true);
     expect(figure.yRange.every(Number.isFinite)).toBe(true);

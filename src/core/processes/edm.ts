@@ -23,6 +23,7 @@ export const edm: ProcessFamily = {
   summary:
     'The noise itself is the clock: σ grows evenly, and paths of the probability-flow ODE are nearly straight.',
   equation: String.raw`x = x_0 + \sigma\,\varepsilon,\quad \sigma = \sigma_{\max}\,t`,
+  marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_{\max}\,t`,
   parameters: PARAMETERS,
   build(values = {}) {
     const { sigmaMax } = parameterValues(PARAMETERS, values);

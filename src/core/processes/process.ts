@@ -34,6 +34,8 @@ export interface ProcessFamily {
   readonly summary: string;
   /** KaTeX source of the defining equation. */
   readonly equation: string;
+  /** KaTeX source of α and σ in x_t = αx_0 + σε. */
+  readonly marginal: string;
   readonly parameters: readonly Parameter[];
   /**
    * @param values the parameters that differ from their initial values

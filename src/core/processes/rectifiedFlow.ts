@@ -33,6 +33,7 @@ export const rectifiedFlow: ProcessFamily = {
   label: 'Rectified flow',
   summary: 'Every point walks in a straight line to its noise, so signal and noise trade places evenly.',
   equation: String.raw`x_t = (1-t)\,x_0 + t\,\varepsilon`,
+  marginal: String.raw`\alpha = 1-t,\quad \sigma = t`,
   parameters: [],
   build(values = {}) {
     parameterValues([], values);

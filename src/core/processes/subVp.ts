@@ -28,6 +28,7 @@ export const subVp: ProcessFamily = {
   summary:
     'Like VP with less noise at every time: the process with the best likelihoods in the score-SDE paper.',
   equation: String.raw`dx = -\tfrac12\beta(t)\,x\,dt + \sqrt{\beta(t)\,(1-\bar\alpha(t)^2)}\,dw`,
+  marginal: String.raw`\alpha = \sqrt{\bar\alpha(t)},\quad \sigma = 1-\bar\alpha(t)`,
   parameters: BETA_PARAMETERS,
   build(values = {}) {
     const { betaMin, betaMax } = parameterValues(BETA_PARAMETERS, values);

@@ -42,6 +42,7 @@ export const vp: ProcessFamily = {
   summary:
     'Variance preserving: the signal shrinks as noise is added, so the whole keeps its size. DDPM in continuous time.',
   equation: String.raw`dx = -\tfrac12\beta(t)\,x\,dt + \sqrt{\beta(t)}\,dw`,
+  marginal: String.raw`\alpha = \sqrt{\bar\alpha(t)},\quad \sigma = \sqrt{1-\bar\alpha(t)}`,
   parameters: BETA_PARAMETERS,
   build(values = {}) {
     const { betaMin, betaMax } = parameterValues(BETA_PARAMETERS, values);

@@ -1,20 +1,12 @@
+import { isChain } from '../../config/scheduled.ts';
 import type { ExperimentConfig, PanelId } from '../../config/types.ts';
 import { Equation } from '../../controls/Equation.tsx';
 import { samplers } from '../../core/samplers/index.ts';
-import { schedules } from '../../core/schedules/index.ts';
 import { usePlayground } from '../../store/react.ts';
 import type { Formula } from './formula.ts';
 import { lossFormula } from './lossFormula.ts';
+import { jumpFormula, noiseFormula } from './noiseFormula.ts';
 
-const NOISING: Formula = {
-  title: 'Noising a data point (DDPM, Eq. 4)',
-  lines: [
-    {
-      tex: String.raw`x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\;\varepsilon,\quad \varepsilon\sim\mathcal N(0,I)`,
-      label: 'x t is root alpha bar t times x zero plus root one minus alpha bar t times epsilon',
-    },
-  ],
-};
 const CHAIN: Formula = {
   title: 'One small step of noise (DDPM, Eq. 2)',
   lines: [
@@ -28,26 +20,20 @@ const SCORE: Formula = {
   title: 'The score, from the predicted noise',
   lines: [
     {
-      tex: String.raw`\nabla_x\log p_t(x) \approx s_\theta(x,t) = -\frac{\varepsilon_\theta(x,t)}{\sqrt{1-\bar\alpha_t}}`,
-      label: 'the score is minus epsilon theta over root one minus alpha bar t',
+      tex: String.raw`\nabla_x\log p_t(x) \approx s_\theta(x,t) = -\frac{\varepsilon_\theta(x,t)}{\sigma_t}`,
+      label: 'the score is minus epsilon theta over sigma t',
     },
   ],
 };
 
 function formulaOf(panel: PanelId, config: ExperimentConfig, selected: number): Formula {
-  const { stages, schedule } = config;
-  const stage = stages[selected];
-  if (panel === 'noise') {
-    const { label, equation } = schedules.get(schedule);
-    return {
-      title: `The ${label.toLowerCase()} schedule`,
-      lines: [{ tex: equation, label: `definition of the ${label} schedule` }],
-    };
-  }
+  const stage = config.stages[selected];
+  if (panel === 'noise') return noiseFormula(config);
   if (panel === 'model') return lossFormula(config);
-  if (panel === 'data' || stage === undefined) return NOISING;
+  if (panel === 'data' || stage === undefined) return jumpFormula(config);
   if (stage.kind === 'score') return SCORE;
-  if (stage.kind === 'forward') return stage.mode === 'chain' ? CHAIN : NOISING;
+  if (stage.kind === 'forward')
+    return stage.mode === 'chain' && isChain(config.process) ? CHAIN : jumpFormula(config);
   const { label, equation } = samplers.get(stage.sampler);
   return {
     title: `One step of ${label}`,

@@ -1,0 +1,71 @@
+import { useMemo, useState } from 'react';
+import { Chart } from '../charts/Chart.tsx';
+import { type ScheduleCurve, type ScheduleQuantity, scheduleFigure } from '../charts/scheduleFigure.ts';
+import { aboutSchedule, type NoiseConfig, processOf } from '../config/noise.ts';
+import { followsSchedule, isChain } from '../config/scheduled.ts';
+import { Segmented } from '../controls/Segmented.tsx';
+import { processes } from '../core/processes/index.ts';
+import { signalTable } from '../core/processes/signalTable.ts';
+import { useField } from '../store/react.ts';
+import { useClock } from './clockContext.ts';
+import { useNoiseConfig } from './useNoiseConfig.ts';
+
+interface QuantityChoice {
+  readonly value: ScheduleQuantity;
+  readonly label: string;
+  readonly name: string;
+}
+
+const OF_CHAIN: readonly QuantityChoice[] = [
+  { value: 'alpha-bar', label: 'ᾱ', name: 'Signal left, alpha bar' },
+  { value: 'beta', label: 'β', name: 'Noise per step, beta' },
+  { value: 'log-snr', label: 'SNR', name: 'Log signal-to-noise ratio' },
+];
+const OF_PROCESS: readonly QuantityChoice[] = [
+  { value: 'alpha-bar', label: 'Signal', name: 'Signal left' },
+  { value: 'beta', label: 'β', name: 'Noise per step, as beta of a chain' },
+  { value: 'log-snr', label: 'SNR', name: 'Log signal-to-noise ratio' },
+];
+
+/** How the signal fades over t: in the process in force and, where schedules can be compared, with other ones. */
+export function ScheduleChart() {
+  const clock = useClock();
+  const [shown, setShown] = useState<ScheduleQuantity>('alpha-bar');
+  const overlays = useField('overlays');
+  const config = useNoiseConfig();
+  const chain = isChain(config.process);
+  const figure = useMemo(
+    () => scheduleFigure(curvesOf(config, overlays), shown, { chain }),
+    [config, overlays, shown, chain],
+  );
+  return (
+    <div className="chart-card">
+      <Chart
+        figure={figure}
+        cursor={clock}
+        corner={
+          <div className="chart-corner">
+            <Segmented
+              label="Quantity"
+              hideLabel
+              value={shown}
+              options={chain ? OF_CHAIN : OF_PROCESS}
+              onChange={setShown}
+            />
+          </div>
+        }
+      />
+    </div>
+  );
+}
+
+function curvesOf(config: NoiseConfig, overlays: readonly string[]): readonly ScheduleCurve[] {
+  const curve = (of: NoiseConfig, label: string, active: boolean): ScheduleCurve => ({
+    label,
+    active,
+    ...signalTable(processOf(of), of.nChain),
+  });
+  if (!followsSchedule(config.process)) return [curve(config, processes.get(config.process).label, true)];
+  const ids = [config.schedule, ...overlays.filter((id) => id !== config.schedule)];
+  return ids.map((id) => curve({ ...config, schedule: id }, aboutSchedule(id).label, id === config.schedule));
+}

@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import type { NoiseConfig } from '../config/noise.ts';
+import { useField } from '../store/react.ts';
+
+/** The part of the experiment that the noise depends on: the same object until that part changes. */
+export function useNoiseConfig(): NoiseConfig {
+  const process = useField('process');
+  const parameters = useField('parameters');
+  const schedule = useField('schedule');
+  const nChain = useField('nChain');
+  const rescale = useField('rescale');
+  const drawnSchedule = useField('drawnSchedule');
+  const zeroTerminalSnr = useField('zeroTerminalSnr');
+  const dataset = useField('dataset');
+  const customPoints = useField('customPoints');
+  const noise = useField('noise');
+  return useMemo(
+    () => ({
+      process,
+      parameters,
+      schedule,
+      nChain,
+      rescale,
+      drawnSchedule,
+      zeroTerminalSnr,
+      dataset,
+      customPoints,
+      noise,
+    }),
+    [
+      process,
+      parameters,
+      schedule,
+      nChain,
+      rescale,
+      drawnSchedule,
+      zeroTerminalSnr,
+      dataset,
+      customPoints,
+      noise,
+    ],
+  );
+}
