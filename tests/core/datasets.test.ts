@@ -8,14 +8,14 @@ import { scaledDensity, standardization } from '../../src/core/standardize.ts';
 import { expectClose, flat, goldenCases, type Points } from './golden.ts';
 import { drawMixture, type Moments, mixtureMoments, sampleMoments } from './mixtures.ts';
 
-/** Means and covariances within 5 standard errors of n points (bounded data, so those of a covariance are ≤ var·2). */
+/** Means and covariances within 4 standard errors of n points (bounded data, so those of a covariance are ≤ var·2). */
 function expectMoments(actual: Moments, expected: Moments, n: number): void {
   const [xx, , yy] = expected.covariance;
-  const errors = [xx, yy].map((variance) => 5 * Math.sqrt(variance / n));
+  const errors = [xx, yy].map((variance) => 4 * Math.sqrt(variance / n));
   actual.mean.forEach((value, axis) => {
     expect(Math.abs(value - expected.mean[axis]!)).toBeLessThan(errors[axis]!);
   });
-  const spread = 5 * Math.max(xx, yy) * Math.sqrt(2 / n);
+  const spread = 4 * Math.max(xx, yy) * Math.sqrt(2 / n);
   actual.covariance.forEach((value, k) => {
     expect(Math.abs(value - expected.covariance[k]!)).toBeLessThan(spread);
   });
@@ -138,7 +138,7 @@ it.each([
   }
   share_x_then_y.flat().forEach((share, k) => {
     const standardError = Math.sqrt((share * (1 - share)) / n);
-    expect(Math.abs(counts.flat()[k]! / n - share)).toBeLessThanOrEqual(5 * standardError + 3e-5);
+    expect(Math.abs(counts.flat()[k]! / n - share)).toBeLessThanOrEqual(4 * standardError + 3e-5);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Activation } from '../../src/config/types.ts';
-import { gaussianKl } from '../../src/core/losses/training.ts';
+import { gaussianKl } from '../../src/core/gaussianKl.ts';
 import type { Examples } from '../../src/engine/trainers/examples.ts';
 import { NETWORK_INPUTS, type NetworkShape, networkLayers } from '../../src/engine/trainers/network.ts';
 
@@ -70,7 +70,7 @@ export function referenceBound(
       const logVariance = ((1 + v) / 2) * logBeta + ((1 - v) / 2) * logBetaTilde;
       sum +=
         isKl === 1
-          ? gaussianKl(miss, logBetaTilde, 0, logVariance)
+          ? gaussianKl(miss ** 2, logBetaTilde, logVariance)
           : (Math.log(2 * Math.PI) + logVariance + miss ** 2 / Math.exp(logVariance)) / 2;
     }
   }

@@ -1,6 +1,7 @@
 import { chainTables, requireBetas } from '../chain.ts';
 import { requireBetween, requireInteger } from '../check.ts';
 import { requirePairs } from '../exact/requireField.ts';
+import { gaussianKl } from '../gaussianKl.ts';
 import type { Denoiser, Vector } from '../types.ts';
 import type { LogVariance, NoiseAt } from './variationalBound.ts';
 
@@ -79,10 +80,6 @@ function signalLeft(betas: Float64Array, t: number): number {
   return product;
 }
 
-/** KL(N(m1, s1²) ‖ N(m2, s2²)) per coordinate, nats. */
-const gaussianKl = (m1: number, s1: number, m2: number, s2: number) =>
-  Math.log(s2 / s1) + (s1 ** 2 + (m1 - m2) ** 2) / (2 * s2 ** 2) - 0.5;
-
 /** Entropy of a Gaussian of this variance, per coordinate, nats. */
 const entropy = (variance: number) => 0.5 * (1 + Math.log(2 * Math.PI * variance));
 
@@ -115,7 +112,7 @@ function meanDivergence(posterior: Posterior2015, mean: Vector, std: number | Ve
   for (const [i, value] of posterior.mean.entries()) {
     const modelStd = typeof std === 'number' ? std : std[i]!;
     if (!(modelStd > 0)) throw new RangeError(`A standard deviation must be above 0, not ${modelStd}.`);
-    sum += gaussianKl(value, posterior.std, mean[i]!, modelStd);
+    sum += gaussianKl((value - mean[i]!) ** 2, 2 * Math.log(posterior.std), 2 * Math.log(modelStd));
   }
   return sum / posterior.mean.length;
 }

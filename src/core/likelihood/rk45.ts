@@ -24,9 +24,9 @@ export interface Rk45Result {
 
 const DEFAULT_MAX_STEPS = 100_000;
 
-// Dormand & Prince (1980), Table 2.
-const C = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1];
-const A = [
+// Dormand & Prince (1980), Table 2: where the stages are, what they are made of, and their sum.
+export const C = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1];
+export const A = [
   [],
   [1 / 5],
   [3 / 40, 9 / 40],
@@ -34,9 +34,9 @@ const A = [
   [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
   [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
 ];
-const B = [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84];
+export const B = [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84];
 /** The fifth-order answer less the fourth-order one. */
-const E = [-71 / 57600, 0, 71 / 16695, -71 / 1920, 17253 / 339200, -22 / 525, 1 / 40];
+export const E = [-71 / 57600, 0, 71 / 16695, -71 / 1920, 17253 / 339200, -22 / 525, 1 / 40];
 
 const SAFETY = 0.9;
 const SHRINK = 0.2;
@@ -87,15 +87,21 @@ export function rk45(
       slope = trial.slope;
       accepted++;
       onStep?.(t, y);
-      size *= error === 0 ? growth : Math.min(growth, SAFETY * error ** EXPONENT);
+      size *= stepFactor(error, growth);
       growth = GROW;
     } else {
       rejected++;
-      size *= Math.max(SHRINK, SAFETY * error ** EXPONENT);
+      size *= stepFactor(error);
       growth = 1; // A step that follows a refused one does not grow.
     }
   }
   return { y, nfe, accepted, rejected };
+}
+
+/** By how much the next step differs from one with this error: less than 1 after an error above 1. */
+export function stepFactor(error: number, growth = GROW): number {
+  if (error >= 1) return Math.max(SHRINK, SAFETY * error ** EXPONENT);
+  return error === 0 ? growth : Math.min(growth, SAFETY * error ** EXPONENT);
 }
 
 function requireOptions(t0: number, t1: number, rtol: number, atol: number, maxSteps: number): void {
@@ -161,10 +167,10 @@ function firstStep(
 }
 
 /** The root mean square of error/(atol + rtol·max(|a|, |b|)). */
-function errorNorm(
-  error: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
+export function errorNorm(
+  error: ArrayLike<number>,
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
   rtol: number,
   atol: number,
 ): number {

@@ -1,5 +1,6 @@
 import { chainTables } from '../chain.ts';
 import { requirePairs } from '../exact/requireField.ts';
+import { gaussianKl } from '../gaussianKl.ts';
 import type { ChainTables, Denoiser, Rng, Vector } from '../types.ts';
 import { continuousDecoder, type Decoder } from './decoder.ts';
 
@@ -105,12 +106,6 @@ function modelLogVariance(
   // β̃_1 is 0: the code's clipped table repeats β̃_2 there. A chain of one step has only β_1.
   if (t === 1) return Math.log(posteriorVariance[1] ?? betas[0]!);
   return Math.log((variance === 'beta' ? betas : posteriorVariance)[t - 1]!);
-}
-
-/** KL(N(·, e^lv1) ‖ N(·, e^lv2)) of one coordinate whose means differ by √square; expm1 keeps what nearly cancels. */
-function gaussianKl(square: number, logVariance1: number, logVariance2: number): number {
-  const difference = logVariance1 - logVariance2;
-  return (Math.expm1(difference) - difference + square * Math.exp(-logVariance2)) / 2;
 }
 
 /** [n][2] → sums over the two coordinates, [n]. */

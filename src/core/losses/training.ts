@@ -1,4 +1,5 @@
 import { requireInteger } from '../check.ts';
+import { gaussianKl } from '../gaussianKl.ts';
 import { target } from '../parameterizations/output.ts';
 import { posteriorMean, type ReverseInput, type ReverseVariance, reverseMoments } from '../reverseStep.ts';
 import type { Vector } from '../types.ts';
@@ -72,15 +73,9 @@ export function boundTerm(input: Omit<TrainingLossInput, 'loss' | 'nSteps'>): Fl
   const wanted = posteriorMean(step, x0, x);
   return inBits(
     coordinateMeans(mean, (value, i) =>
-      gaussianKl(wanted[i]!, step.logVarianceClipped, value, logVariance[i]!),
+      gaussianKl((wanted[i]! - value) ** 2, step.logVarianceClipped, logVariance[i]!),
     ),
   );
-}
-
-/** KL(N(mean1, e^logVariance1) ‖ N(mean2, e^logVariance2)) of one coordinate, nats. */
-export function gaussianKl(mean1: number, logVariance1: number, mean2: number, logVariance2: number): number {
-  const difference = logVariance1 - logVariance2;
-  return (Math.expm1(difference) - difference + (mean1 - mean2) ** 2 * Math.exp(-logVariance2)) / 2;
 }
 
 function noised({
