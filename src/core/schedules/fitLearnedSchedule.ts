@@ -8,7 +8,9 @@ export interface FittedSchedule extends LearnedSchedule {
   readonly ends: LogSnrEnds;
 }
 
-const N_HIDDEN = 16;
+const N_HIDDEN = 20;
+/** Of these, so many look towards t = 1. */
+const N_AT_END = 14;
 const N_INTERVALS = 100;
 const N_UPDATES = 500;
 const LEARNING_RATE = 0.1;
@@ -38,17 +40,20 @@ export function fitLearnedSchedule(curve: LossCurve): FittedSchedule {
 const rateAt = (update: number) => (LEARNING_RATE * (1 + Math.cos((Math.PI * update) / N_UPDATES))) / 2;
 
 /**
- * A net that is nearly a straight line. Its units look at times that crowd towards t = 1, the sharper the nearer: there
- * γ must turn steeply, as a step that leaves little signal has little loss.
+ * A net that is nearly a straight line. Its units look at times that crowd towards both ends, the sharper the nearer:
+ * γ must turn steeply where there is little loss, which is where hardly any signal is left, and for data of few places
+ * where hardly any noise is.
  */
 function linearNet(): Float64Array {
   const parameters = new Float64Array(2 + 3 * N_HIDDEN);
   parameters[0] = inverseSoftplus(1);
   for (let j = 0; j < N_HIDDEN; j++) {
-    const left = 2 ** ((-7 * j) / (N_HIDDEN - 1)); // 1 … 1/128
-    const sharpness = 4 / left;
+    const [toEnd, rank] =
+      j < N_AT_END ? [true, j / (N_AT_END - 1)] : [false, (j - N_AT_END) / (N_HIDDEN - N_AT_END)];
+    const distance = 2 ** (-7 * rank); // 1 … 1/128
+    const sharpness = 4 / distance;
     parameters[2 + j] = inverseSoftplus(sharpness);
-    parameters[2 + N_HIDDEN + j] = -sharpness * (1 - left);
+    parameters[2 + N_HIDDEN + j] = -sharpness * (toEnd ? 1 - distance : distance);
     parameters[2 + 2 * N_HIDDEN + j] = inverseSoftplus(0.01);
   }
   return parameters;

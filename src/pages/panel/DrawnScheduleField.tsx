@@ -1,0 +1,28 @@
+import { CURVE_LEVELS, controlPoints, curveOf, MAX_CURVE_POINTS } from '../../config/curveCodec.ts';
+import { FIELDS } from '../../config/fields.ts';
+import { CurveEditor } from '../../controls/CurveEditor.tsx';
+import type { Curve } from '../../controls/curve.ts';
+import { drawnSchedule } from '../../core/schedules/drawn.ts';
+import { useField, usePlaygroundActions } from '../../store/react.ts';
+
+const defaultPoints = controlPoints(FIELDS.drawnSchedule.default);
+const alphaBarOf = (points: Curve) => drawnSchedule(points, 'alpha-bar').alphaBar;
+
+/** ᾱ over time, by hand. */
+export function DrawnScheduleField() {
+  const curve = useField('drawnSchedule');
+  const actions = usePlaygroundActions();
+  return (
+    <CurveEditor
+      label="Signal left over time"
+      hint="Drag the points. Double-click, or press Enter on a point, for another; Delete removes one."
+      points={controlPoints(curve)}
+      onChange={(points) => actions.set({ drawnSchedule: curveOf(points) })}
+      curveOf={alphaBarOf}
+      quantity="ᾱ"
+      unit={1 / CURVE_LEVELS}
+      maxPoints={MAX_CURVE_POINTS}
+      defaultPoints={defaultPoints}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+import { aboutSchedule, scheduleChoices } from '../../config/noise.ts';
+import { CheckGroup } from '../../controls/CheckGroup.tsx';
+import { Select } from '../../controls/Select.tsx';
+import { Toggle } from '../../controls/Toggle.tsx';
+import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { DrawnScheduleField } from './DrawnScheduleField.tsx';
+
+const options = scheduleChoices.map(({ id, label, summary }) => ({ value: id, label, summary }));
+
+/** The β schedule, and others to compare it with. */
+export function ScheduleFields() {
+  const schedule = useField('schedule');
+  const rescale = useField('rescale');
+  const zeroTerminalSnr = useField('zeroTerminalSnr');
+  const overlays = useField('overlays');
+  const actions = usePlaygroundActions();
+  return (
+    <>
+      <Select
+        label="β schedule"
+        value={schedule}
+        options={options}
+        onChange={(id) => actions.set({ schedule: id })}
+      />
+      {schedule === 'drawn' && <DrawnScheduleField />}
+      {aboutSchedule(schedule).rescales && (
+        <Toggle
+          label="Scale β by 1000/T"
+          value={rescale}
+          onChange={(on) => actions.set({ rescale: on })}
+          hint="DDPM’s β range, 0.0001 to 0.02, is made for T = 1000. Scaled, every T ends in noise."
+        />
+      )}
+      <Toggle
+        label="End in pure noise"
+        value={zeroTerminalSnr}
+        onChange={(on) => actions.set({ zeroTerminalSnr: on })}
+        hint="Zero terminal SNR: √ᾱ is shifted and stretched until no more than a thousandth of the signal is left at T."
+      />
+      <CheckGroup
+        label="Compare in the chart"
+        value={overlays}
+        options={options.filter(({ value }) => value !== schedule)}
+        onChange={(ids) => actions.set({ overlays: ids })}
+      />
+    </>
+  );
+}

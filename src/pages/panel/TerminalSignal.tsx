@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.ts';
+import { followsSchedule, isChain } from '../../config/scheduled.ts';
+import { signalTable } from '../../core/processes/signalTable.ts';
+import { useNoiseConfig } from '../useNoiseConfig.ts';
+
+/** Above this, x_T still shows the data: a sampler that starts from pure noise starts in the wrong place. */
+const SMALL_SIGNAL = 0.01;
+
+/** How much of the data is left in x_T. */
+export function TerminalSignal() {
+  const config = useNoiseConfig();
+  const last = useMemo(() => signalTable(processOf(config), 1).signal[0]!, [config]);
+  const text = last > 0 && last < 1e-3 ? last.toExponential(1) : last.toFixed(3);
+  return (
+    <div>
+      <p>
+        Signal left at the end:{' '}
+        {isChain(config.process) ? (
+          <>
+            ᾱ<sub>T</sub>
+          </>
+        ) : (
+          'α²/(α² + σ²)'
+        )}{' '}
+        = <strong>{text}</strong>
+      </p>
+      {last > SMALL_SIGNAL && (
+        <p className="panel-warning" role="status">
+          x<sub>T</sub> is not pure noise yet, so samplers that start from noise start in the wrong place.{' '}
+          {remedy(config)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function remedy({ process, schedule, rescale }: NoiseConfig): string {
+  if (!followsSchedule(process)) return 'Raise σ max.';
+  if (schedule === 'drawn') return 'Pull the last point down.';
+  if (aboutSchedule(schedule).rescales && !rescale) return 'Scale β, or use more steps.';
+  return 'Turn on “End in pure noise”.';
+}
