@@ -1,3 +1,4 @@
+import { thresholded } from './samplers/thresholding.ts';
 import type { Rng, Space } from './types.ts';
 
 /**
@@ -19,6 +20,8 @@ export function arraySpace(rng: Rng): Space<Float64Array> {
       const noise = rng.fork(key);
       return Float64Array.from(like, () => noise.normal());
     },
+    threshold: (x0Hat, how) => thresholded(x0Hat, how),
+    values: (x) => x,
     scope: (body) => body(),
     release() {},
   };

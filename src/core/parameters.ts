@@ -1,4 +1,4 @@
-import { requireBetween } from './check.ts';
+import { requireBetween, requireInteger } from './check.ts';
 
 /** A number that shapes a process, a weighting or a way of drawing t, with the range that is allowed. */
 export interface Parameter {
@@ -9,6 +9,8 @@ export interface Parameter {
   readonly initial: number;
   readonly low: number;
   readonly high: number;
+  /** Whether only whole numbers make sense. */
+  readonly whole?: true;
 }
 
 /**
@@ -25,9 +27,10 @@ export function parameterValues<Name extends string>(
       throw new RangeError(`There is no parameter '${name}' here; there is ${names || 'none'}.`);
     }
   }
-  const chosen = parameters.map(({ name, initial, low, high }) => {
+  const chosen = parameters.map(({ name, initial, low, high, whole }) => {
     const value = values[name] ?? initial;
-    requireBetween(name, value, low, high);
+    if (whole) requireInteger(name, value, low, high);
+    else requireBetween(name, value, low, high);
     return [name, value] as const;
   });
   return Object.fromEntries(chosen) as Record<Name, number>;

@@ -1,25 +1,55 @@
 import { requireBetween } from './check.ts';
 import { linear } from './timeGrids/linear.ts';
-import type { Sampler, SamplerOptions, SampleState, StepContext, TimeGrid } from './types.ts';
+import type {
+  ForwardProcess,
+  Sampler,
+  SamplerOptions,
+  SampleState,
+  StepContext,
+  TimeGrid,
+  TimeGridOptions,
+} from './types.ts';
 
-/**
- * The times a sampler visits, from t = 1 (noise) down to t = 0 (data).
- * @param nSteps steps S, 1…nChain; a sampler that walks every step of the chain takes nChain instead
- * @returns [S + 1] decreasing times i/nChain
- */
-export function samplingTimes(
-  sampler: Sampler,
-  timeGrid: TimeGrid,
-  nSteps: number,
-  nChain: number,
-): number[] {
-  const indices = sampler.everyStep ? linear.indices(nChain, nChain) : timeGrid.indices(nSteps, nChain);
-  return indices.map((i) => i / nChain).reverse();
+/** What decides the times that a sampler visits. */
+export interface TimesChoice {
+  readonly sampler: Sampler;
+  readonly timeGrid: TimeGrid;
+  readonly process: ForwardProcess;
+  /** S, 1…nChain; a sampler that walks every step of the chain takes nChain instead. */
+  readonly nSteps: number;
+  /** T */
+  readonly nChain: number;
 }
 
-/** `StepContext.noiseKey` of a chain of nChain steps: the index of t, so that samplers share their noise. */
+/**
+ * The times a sampler visits, from t = 1 (noise) down to t = 0 (data). One that chooses its own steps is told only where
+ * to end: at tMin, before the last denoising. The steps of one that stays at a fixed time are counted in equal parts.
+ * @returns [S + 1] strictly decreasing
+ * @throws RangeError as the time grid
+ */
+export function samplingTimes(choice: TimesChoice, options: TimeGridOptions = {}): number[] {
+  const { sampler, timeGrid, process, nSteps, nChain } = choice;
+  if (sampler.adaptive) return [1, options.tMin ?? 1 / nChain, 0];
+  if (sampler.everyStep) return linear.times(process, nChain, nChain);
+  if (sampler.fixedTime !== undefined) return linear.times(process, nSteps, nSteps);
+  return timeGrid.times(process, nSteps, nChain, options);
+}
+
+/** Times nearer to a node than this, in steps of the chain, are on it. */
+const ON_NODE = 1e-9;
+/** Between nodes, times are told apart to this part of a step of the chain. */
+const PARTS = 2 ** 30;
+
+/**
+ * `StepContext.noiseKey` of a chain of nChain steps: at its times i/T the index i, so that samplers share their noise;
+ * between them a whole number above T of its own.
+ */
 export function noiseKeyOf(nChain: number): (t: number) => number {
-  return (t) => Math.round(t * nChain);
+  return (t) => {
+    const index = Math.round(t * nChain);
+    if (Math.abs(t * nChain - index) < ON_NODE) return index;
+    return nChain + 1 + Math.round(t * nChain * PARTS);
+  };
 }
 
 export interface SampleSettings {
@@ -82,9 +112,13 @@ function requireTimes(times: readonly number[]): void {
   }
 }
 
+const VARIANCES: readonly SamplerOptions['variance'][] = ['beta', 'beta-tilde', 'learned'];
+
 function requireOptions({ eta, variance }: SamplerOptions): void {
   requireBetween('eta', eta, 0, 1);
-  if (variance !== 'beta' && variance !== 'beta-tilde') {
-    throw new RangeError(`The reverse variance must be 'beta' or 'beta-tilde', not '${variance}'.`);
+  if (!VARIANCES.includes(variance)) {
+    throw new RangeError(
+      `The reverse variance must be 'learned', 'beta' or 'beta-tilde', not '${variance}'.`,
+    );
   }
 }

@@ -1,3 +1,5 @@
+import type { Parameter } from './parameters.ts';
+
 /** Points in the plane, interleaved x₀,y₀,x₁,y₁,…; length 2n. float64: the reference arithmetic. */
 export type Vector = Float64Array;
 
@@ -88,12 +90,21 @@ export interface Parameterization {
   scalings(kernel: Kernel): { readonly skip: number; readonly out: number };
 }
 
+/** How x̂₀ is kept within a range: each coordinate cut off at the limit, or dynamic thresholding with a quantile. */
+export type Threshold =
+  | { readonly kind: 'limit'; readonly limit: number }
+  | { readonly kind: 'dynamic'; readonly limit: number; readonly quantile: number };
+
 /** All the algebra a sampler may use on a batch X: Float64Array in tests, tensors in the engine. */
 export interface Space<X> {
   /** Σ coefᵢ·xᵢ over at least one term. */
   combine(...terms: readonly (readonly [coef: number, x: X])[]): X;
   /** Standard normal noise shaped like x. Equal `key`s give equal noise, so samplers can share it. */
   gaussian(like: X, key: number): X;
+  /** Predictions x̂₀ brought into the range that is allowed, point by point. */
+  threshold(x0Hat: X, how: Threshold): X;
+  /** The numbers of x, at once; left out where they must be awaited, as on a GPU. */
+  values?(x: X): ArrayLike<number>;
   /** Frees the temporaries `body` made, except what it returns. */
   scope<S>(body: () => S): S;
   /** Frees what `old` holds and `keep` does not. */
@@ -118,18 +129,41 @@ export interface SampleState<X> {
 export interface SamplerOptions {
   /** DDIM's η ∈ [0,1]: 0 is deterministic, 1 is ancestral. */
   readonly eta: number;
-  /** Reverse variance of DDPM: σ_t² = β_t or β̃_t. */
-  readonly variance: 'beta' | 'beta-tilde';
+  /** Reverse variance of DDPM: σ_t² = β_t, β̃_t, or what the network has learned between the two. */
+  readonly variance: 'beta' | 'beta-tilde' | 'learned';
 }
+
+/**
+ * z⊙Σ^½ with the learned Σ = exp(v ln β + (1 − v) ln β̃) at x_t (Nichol & Dhariwal 2021, Eq. 15).
+ * @param bounds ln β̃ and ln β of the step that leaves t
+ * @param z standard normal noise shaped like x
+ */
+export type LearnedNoise<X> = (
+  x: X,
+  t: number,
+  bounds: { readonly logLow: number; readonly logHigh: number },
+  z: X,
+) => X;
 
 export interface StepContext<X> {
   readonly space: Space<X>;
   readonly process: ForwardProcess;
   readonly denoise: Denoiser<X>;
   readonly options: SamplerOptions;
-  /** Key of the noise that a step to time t uses: the discrete index of t, shared by all samplers. */
+  /** Null or left out where no variance was learned. */
+  readonly learnedNoise?: LearnedNoise<X> | null;
+  /** Key of the noise that a step to time t uses: a whole number, the index of t on the chain, shared by all samplers. */
   noiseKey(t: number): number;
 }
+
+/** What a sampler that chooses its own steps hands out on its way. */
+export type AdaptiveEvent<X> =
+  /** Wants the root mean square of error/(atol + rtol·max(|from|, |to|)) in return, then goes on. */
+  | { readonly kind: 'measure'; readonly error: X; readonly from: X; readonly to: X }
+  /** A step was accepted; the state belongs to the caller. */
+  | { readonly kind: 'accepted'; readonly state: SampleState<X> };
+
+export type AdaptiveSteps<X> = Generator<AdaptiveEvent<X>, void, number>;
 
 export interface Sampler {
   readonly id: string;
@@ -140,15 +174,60 @@ export interface Sampler {
   readonly uses: readonly (keyof SamplerOptions)[];
   /** Walks every step of the chain when true (S = T); otherwise a subsequence τ of S steps. */
   readonly everyStep: boolean;
+  /** Numbers that shape it; the registry has it with the initial ones. */
+  readonly parameters?: readonly Parameter[];
+  /**
+   * The same method with other numbers.
+   * @param values those that differ from the initial ones
+   * @param nSteps steps of the whole path
+   * @throws RangeError when a name is unknown or a value out of range
+   */
+  build?(values: Readonly<Record<string, number>>, nSteps: number): Sampler;
+  /** Evaluations of the denoiser in a step between; 1 when left out. */
+  readonly nfePerStep?: number;
+  /** A sampler that stays at one noise level, that of this time: the times it is given only count its steps. */
+  readonly fixedTime?: number;
+  /**
+   * A sampler that chooses its own steps, from the state's time to tEnd, where there is noise. It owns the state's x from
+   * then on. `step` does the same where the numbers of X can be had at once.
+   */
+  adaptive?<X>(context: StepContext<X>, state: SampleState<X>, tEnd: number): AdaptiveSteps<X>;
+  /** Its tolerances: what the errors of `adaptive` are measured in. */
+  readonly tolerance?: { readonly rtol: number; readonly atol: number };
   /** Whether it adds noise on the way. Without, it follows the probability-flow ODE, which also runs backwards. */
   stochastic(options: SamplerOptions): boolean;
   step<X>(context: StepContext<X>, state: SampleState<X>, tNext: number): SampleState<X>;
 }
 
-/** An increasing choice of S + 1 of the chain's times i/T, from t = 0 to t = 1. */
+/** Every setting some time grid reads. */
+export interface TimeGridOptions {
+  /** Numbers that shape it, those that differ from the initial ones. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Chain steps listed by hand, increasing. */
+  readonly tau?: readonly number[];
+  /** The last time before 0 of grids that go by noise levels, in (0,1); 1/T when left out. */
+  readonly tMin?: number;
+}
+
+/** Where the steps of a sampler end: a choice of times between noise and data. */
 export interface TimeGrid {
   readonly id: string;
   readonly label: string;
+  /** One sentence for a newcomer. */
+  readonly summary: string;
+  /** Numbers that shape it. */
+  readonly parameters: readonly Parameter[];
+  /**
+   * [S + 1] times, strictly decreasing from 1 to 0; a list has its own S.
+   * @param nSteps S, 1…T
+   * @param nChain T of the chain, on whose times i/T grids of indices lie
+   * @throws RangeError when a number or the list is not of that form
+   */
+  times(process: ForwardProcess, nSteps: number, nChain: number, options?: TimeGridOptions): number[];
+}
+
+/** A time grid of S + 1 of the chain's times i/T. */
+export interface ChainGrid extends TimeGrid {
   /** Chain indices τ_0 = 0 < τ_1 < … < τ_S = T. */
   indices(nSteps: number, nChain: number): readonly number[];
 }

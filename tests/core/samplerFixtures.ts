@@ -1,3 +1,4 @@
+import { thresholded } from '../../src/core/samplers/thresholding.ts';
 import type { ForwardProcess, Space, Vector } from '../../src/core/types.ts';
 
 /** Algebra on arrays with prescribed noise, in the order in which it is asked for. */
@@ -7,6 +8,7 @@ export function prescribed(noise: readonly Vector[]): Space<Vector> {
     combine: (...terms) =>
       terms[0]![1].map((_, i) => terms.reduce((sum, [coef, x]) => sum + coef * x[i]!, 0)),
     gaussian: () => noise[used++]!,
+    threshold: (x0Hat, how) => thresholded(x0Hat, how),
     scope: (body) => body(),
     release() {},
   };

@@ -10,10 +10,9 @@ import { annealedLangevin } from '../../src/core/samplers/annealedLangevin.ts';
 import { dpmSolver1 } from '../../src/core/samplers/dpmSolver.ts';
 import { dpmSolverPlusPlus2M } from '../../src/core/samplers/dpmSolverPlusPlus.ts';
 import { heun } from '../../src/core/samplers/heun.ts';
-import { samplers } from '../../src/core/samplers/index.ts';
+import { buildSampler, samplers } from '../../src/core/samplers/index.ts';
 import { annealedStepSize, langevinAt, normStepSize } from '../../src/core/samplers/langevin.ts';
 import { predictorCorrector } from '../../src/core/samplers/predictorCorrector.ts';
-import { probabilityFlow } from '../../src/core/samplers/reverseDiffusion.ts';
 import { clippedDenoiser, dynamicThreshold } from '../../src/core/samplers/thresholding.ts';
 import { type UniPCVariant, uniPC } from '../../src/core/samplers/uniPC.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
@@ -40,6 +39,8 @@ const vp = linearVp(0.1, 20);
 const ORDERS: Readonly<Record<string, number>> = {
   ddim: 1,
   euler: 1,
+  'probability-flow': 1,
+  'dpm-solver-1': 1,
   heun: 2,
   'dpm-solver-2': 2,
   'dpm-solver-pp-2m': 2,
@@ -71,10 +72,8 @@ function flowOf(process: ForwardProcess, from: number, to: number): (x: number) 
 describe('samplers without noise', () => {
   const deterministic: readonly (readonly [Sampler, number])[] = [
     ...samplers.entries
-      .filter((sampler) => !sampler.stochastic({ eta: 0, variance: 'beta' }))
+      .filter((sampler) => !sampler.stochastic({ eta: 0, variance: 'beta' }) && !sampler.adaptive)
       .map((sampler) => [sampler, ORDERS[sampler.id] ?? Number.NaN] as const),
-    [probabilityFlow, 1],
-    [dpmSolver1, 1],
     [uniPC('bh1'), 3],
   ];
   const start = Float64Array.of(1.7, -0.4);
@@ -109,7 +108,7 @@ describe('samplers without noise', () => {
     const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
     const context = contextOf(process, density);
     const roundTrip = (nSteps: number) => {
-      const times = samplingTimes(sampler, timeGrids.get('quadratic'), nSteps, nChain);
+      const times = samplingTimes({ sampler, timeGrid: timeGrids.get('quadratic'), process, nSteps, nChain });
       const encoded = last(sample(sampler, context, times.toReversed(), x0)).x;
       const decoded = last(sample(sampler, context, times, encoded)).x;
       return Math.sqrt(decoded.reduce((sum, value, i) => sum + (value - x0[i]!) ** 2, 0) / 30);
@@ -137,6 +136,39 @@ describe('samplers without noise', () => {
     }
     expect(() => adaptiveFlow(vp, contextOf(vp).denoise, start, [])).toThrow(RangeError);
     expect(() => adaptiveFlow(vp, contextOf(vp).denoise, start, [2, 0])).toThrow(/from 0 to 1/);
+  });
+
+  it.each([2, 4, 6])(
+    'RK45 keeps its %i digits, on every process and both ways, for more evaluations',
+    (digits) => {
+      for (const process of [vp, straight, exploding(5)]) {
+        for (const times of [
+          [0.9, 0.01],
+          [0.01, 0.9],
+        ] as const) {
+          const sampler = buildSampler('rk45', { digits }, 1);
+          const { x, nfe } = last(sample(sampler, contextOf(process), times, start));
+          expectClose(x, start.map(flowOf(process, times[0], times[1])), { absolute: 30 * 10 ** -digits });
+          expect(nfe).toBeGreaterThan(10);
+          const more = buildSampler('rk45', { digits: Math.min(6, digits + 1) }, 1);
+          expect(last(sample(more, contextOf(process), times, start)).nfe).toBeGreaterThanOrEqual(nfe);
+        }
+      }
+    },
+  );
+
+  it('RK45 decodes what it encodes, and refuses to read points that must be awaited', () => {
+    const nChain = 1000;
+    const process = discreteChain(schedules.get('linear').betas(nChain, { rescale: true }));
+    const context = contextOf(process, datasets.get('moons').density(1));
+    const x0 = datasets.get('moons').sample(30, createRng(2), 1);
+    const sampler = buildSampler('rk45', { digits: 5 }, 1);
+    const timeGrid = timeGrids.get('linear');
+    const times = samplingTimes({ sampler, timeGrid, process, nSteps: 1, nChain });
+    const encoded = last(sample(sampler, context, times.toReversed(), x0)).x;
+    expectClose(last(sample(sampler, context, times, encoded)).x, x0, { absolute: 0.2 });
+    const { values: _, ...space } = context.space;
+    expect(() => last(sample(sampler, { ...context, space }, times, encoded))).toThrow(/must be awaited/);
   });
 
   it('Euler is rectified flow’s step on straight paths, and DDIM and DPM-Solver-1 on every process', () => {

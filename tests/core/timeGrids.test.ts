@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noiseLevels } from '../../src/core/noiseLevels/index.ts';
 import { discreteChain } from '../../src/core/processes/discreteChain.ts';
+import { processes } from '../../src/core/processes/index.ts';
+import { noiseKeyOf } from '../../src/core/sample.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
-import { timeGrids } from '../../src/core/timeGrids/index.ts';
-import { listGrid } from '../../src/core/timeGrids/list.ts';
+import { nearZeroTerminalSnr } from '../../src/core/schedules/zeroTerminalSnr.ts';
+import { chainGrids, timeGrids } from '../../src/core/timeGrids/index.ts';
+import { listGrid, withEnds } from '../../src/core/timeGrids/list.ts';
 import {
   karrasTimes,
   logSnrTimes,
@@ -28,7 +31,7 @@ const edm: ForwardProcess = {
   diffusion2: (t) => 2 * t,
 };
 
-describe.each(timeGrids.entries)('time grid $id', (grid) => {
+describe.each(chainGrids.entries)('chain grid $id', (grid) => {
   it('has S + 1 strictly rising steps from 0 to T', () => {
     const sizes = fc
       .integer({ min: 1, max: 1000 })
@@ -43,12 +46,114 @@ describe.each(timeGrids.entries)('time grid $id', (grid) => {
     );
   });
 
-  it.each([0, 11, 2.5, Number.NaN])('refuses S = %s of T = 10', (nSteps) => {
-    expect(() => grid.indices(nSteps, 10)).toThrow(/sampling steps S must be a whole number from 1 to 10/);
+  it('visits every step when S = T', () => {
+    expect(grid.indices(37, 37)).toEqual(Array.from({ length: 38 }, (_, i) => i));
+  });
+
+  it.each([
+    [0, 10],
+    [11, 10],
+    [2.5, 10],
+    [Number.NaN, 10],
+    [1, 0],
+  ])('refuses S = %s of T = %s', (nSteps, nChain) => {
+    expect(() => grid.indices(nSteps, nChain)).toThrow(/must be a whole number from 1 to/);
+  });
+
+  it('has the times i/T of its indices', () => {
+    const times = grid.times(chain('linear'), 7, 100);
+    expect(times).toEqual(
+      grid
+        .indices(7, 100)
+        .map((i) => i / 100)
+        .reverse(),
+    );
+  });
+});
+
+/** Every process that a person can choose, and chains that end without any signal. */
+const families: readonly (readonly [string, (nChain: number) => ForwardProcess])[] = [
+  ...processes.entries.map(({ id, build }) => [id, () => build()] as const),
+  ...schedules.entries.map(({ id }) => [`chain of ${id}`, (nChain: number) => chain(id, nChain)] as const),
+  [
+    'zero terminal SNR',
+    (nChain) =>
+      discreteChain(
+        nearZeroTerminalSnr(schedules.get('linear').betas(Math.max(2, nChain), { rescale: true })),
+      ),
+  ],
+];
+
+describe.each(timeGrids.entries)('time grid $id', (grid) => {
+  it('describes itself', () => {
+    expect(grid.summary).toMatch(/\.$/);
+    for (const { hint } of grid.parameters) expect(hint).toMatch(/\.$/);
+  });
+
+  it.each(families)('falls strictly from 1 to 0 with %s', (_, build) => {
+    const sizes = fc
+      .integer({ min: 1, max: 1000 })
+      .chain((nChain) => fc.tuple(fc.integer({ min: 1, max: nChain }), fc.constant(nChain)));
+    const shapes = fc.tuple(
+      ...grid.parameters.map(({ name, low, high }) =>
+        fc.tuple(fc.constant(name), fc.double({ min: low, max: high, noNaN: true })),
+      ),
+    );
+    fc.assert(
+      fc.property(sizes, shapes, ([nSteps, nChain], values) => {
+        const tau = Array.from(chainGrids.get('quadratic').indices(nSteps, nChain)).slice(0, -1);
+        const options = { tau, parameters: Object.fromEntries(values) };
+        const times = grid.times(build(nChain), nSteps, nChain, options);
+        expect(times).toHaveLength(nSteps + 1);
+        expect([times[0], times.at(-1)]).toEqual([1, 0]);
+        expect(times.every((t, k) => k === 0 || t < times[k - 1]!)).toBe(true);
+        expect(new Set(times.map(noiseKeyOf(nChain))).size).toBe(nSteps + 1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([0, 11, 2.5, Number.NaN])('refuses S = %s of T = 10, unless it has its own', (nSteps) => {
+    const times = () => grid.times(chain('linear', 10), nSteps, 10, { tau: [3] });
+    if (grid.id === 'list') expect(times()).toEqual([1, 0.3, 0]);
+    else expect(times).toThrow(/sampling steps S must be a whole number from 1 to 10/);
+  });
+});
+
+it('goes on to less noise than that of 1/T when it is asked to', () => {
+  const edm = processes.get('edm').build();
+  for (const id of ['log-snr', 'karras']) {
+    expect(timeGrids.get(id).times(edm, 5, 10, { tMin: 1e-4 }).at(-2)).toBe(1e-4);
+  }
+});
+
+describe('keys of noise', () => {
+  it('are the indices of the chain at its nodes and whole numbers above T between them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (nChain, t) => {
+          const key = noiseKeyOf(nChain);
+          for (let i = 0; i <= nChain; i++) expect(key(i / nChain)).toBe(i);
+          expect(Number.isInteger(key(t))).toBe(true);
+          if (key(t) <= nChain) expect(t * nChain).toBeCloseTo(key(t), 6);
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 });
 
 describe('a list of steps', () => {
+  it('needs no ends', () => {
+    expect(withEnds([1, 5], 10)).toEqual([0, 1, 5, 10]);
+    expect(withEnds([0, 1, 10], 10)).toEqual([0, 1, 10]);
+    expect(withEnds([], 10)).toEqual([0, 10]);
+    expect(() => withEnds([5, 3], 10)).toThrow(/must increase; 3 comes after 5/);
+    expect(() => withEnds([5, 12], 10)).toThrow(/must increase; 10 comes after 12/);
+  });
+
   it('is the grid', () => {
     const tau = [0, 1, 4, 9, 50];
     expect(listGrid(tau).indices(4, 50)).toEqual(tau);

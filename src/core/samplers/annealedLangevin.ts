@@ -1,7 +1,8 @@
 import { requireInteger } from '../check.ts';
+import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
 import { requireTowardsData } from './kernelAlgebra.ts';
-import { annealedStepSize, innerNoiseKey, langevinStep } from './langevin.ts';
+import { annealedStepSize, innerNoiseKey, langevinParameters, langevinStep } from './langevin.ts';
 
 export interface LangevinSettings {
   /** Langevin steps per noise level, at least 1. */
@@ -9,6 +10,8 @@ export interface LangevinSettings {
   /** r in the step size δ = 2(rσ)², between 0 and 1. */
   readonly snr: number;
 }
+
+const PARAMETERS = langevinParameters({ nInner: 3, snr: 0.35 });
 
 /**
  * Annealed Langevin dynamics (Song & Ermon 2019, Alg. 1): Langevin steps at one noise level after the other, with a step
@@ -25,6 +28,9 @@ export function annealedLangevin({ nInner = 3, snr = 0.35 }: Partial<LangevinSet
     equation: String.raw`x \leftarrow x + \delta\,\nabla\!\ln p_t(x) + \sqrt{2\delta}\;z,\quad \delta = 2\,(r\,\sigma_t)^2`,
     uses: [],
     everyStep: false,
+    nfePerStep: nInner,
+    parameters: PARAMETERS,
+    build: (values) => annealedLangevin(parameterValues(PARAMETERS, values)),
     stochastic: () => true,
     step({ space, process, denoise, noiseKey }, { t, x, nfe }, tNext) {
       requireTowardsData('Annealed Langevin dynamics', t, tNext);

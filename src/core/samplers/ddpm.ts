@@ -1,4 +1,4 @@
-import type { Sampler } from '../types.ts';
+import type { Sampler, StepContext } from '../types.ts';
 
 /**
  * Ancestral sampling (Ho et al. 2020, Alg. 2), from any time t to any earlier s. With α_{t|s} = α_t/α_s and
@@ -12,7 +12,8 @@ export const ddpm: Sampler = {
   uses: ['variance'],
   everyStep: true,
   stochastic: () => true,
-  step({ space, process, denoise, options, noiseKey }, { t, x, nfe }, tNext) {
+  step(context, { t, x, nfe }, tNext) {
+    const { space, process, denoise, noiseKey } = context;
     if (!(tNext < t))
       throw new RangeError(`DDPM goes from noise to data; it has no step from t = ${t} to ${tNext}.`);
     const from = process.kernel(t);
@@ -30,9 +31,23 @@ export const ddpm: Sampler = {
       [coefX, x],
     ];
     if (to.sigma > 0) {
-      const variance = options.variance === 'beta' ? beta : betaTilde;
-      terms.push([Math.sqrt(variance), space.gaussian(x, noiseKey(tNext))]);
+      terms.push(noiseTerm(context, { x, t, beta, betaTilde }, space.gaussian(x, noiseKey(tNext))));
     }
     return { t: tNext, x: space.combine(...terms), x0Hat, nfe: nfe + 1, history: [] };
   },
 };
+
+/** σ_t z with σ_t² = β_t, β̃_t, or Σ = exp(v ln β_t + (1 − v) ln β̃_t) (Nichol & Dhariwal 2021, Eq. 15). */
+function noiseTerm<X>(
+  { options, learnedNoise }: StepContext<X>,
+  { x, t, beta, betaTilde }: { x: X; t: number; beta: number; betaTilde: number },
+  z: X,
+): readonly [number, X] {
+  if (options.variance !== 'learned') return [Math.sqrt(options.variance === 'beta' ? beta : betaTilde), z];
+  if (!learnedNoise) {
+    throw new RangeError(
+      'This denoiser has learned no variance; choose beta or beta-tilde, or train with learned variance.',
+    );
+  }
+  return [1, learnedNoise(x, t, { logLow: Math.log(betaTilde), logHigh: Math.log(beta) }, z)];
+}

@@ -1,3 +1,4 @@
+import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
 import { halfLogSnr, leaveData } from './kernelAlgebra.ts';
 
@@ -8,6 +9,17 @@ export interface MultistepOptions {
    */
   readonly firstOrderFrom: number;
 }
+
+const PARAMETERS = [
+  {
+    name: 'firstOrderFrom',
+    label: 'First order below t',
+    hint: 'Steps that arrive here or later take the last prediction alone: calmer with few steps. At 1 it is DDIM.',
+    initial: 0,
+    low: 0,
+    high: 1,
+  },
+] as const;
 
 /**
  * DPM-Solver++(2M), the second-order multistep solver of the probability-flow ODE in terms of x̂₀
@@ -23,6 +35,8 @@ export function dpmSolverPlusPlus2M({ firstOrderFrom = 0 }: Partial<MultistepOpt
     equation: String.raw`x_{s} = \frac{\sigma_{s}}{\sigma_{t}}\,x_{t} - \alpha_{s}\,(e^{-h}-1)\Bigl[\bigl(1+\tfrac{1}{2r}\bigr)\hat x_0^{(t)} - \tfrac{1}{2r}\,\hat x_0^{(t')}\Bigr]`,
     uses: [],
     everyStep: false,
+    parameters: PARAMETERS,
+    build: (values) => dpmSolverPlusPlus2M(parameterValues(PARAMETERS, values)),
     stochastic: () => false,
     step(context, state, tNext) {
       const { space, process, denoise } = context;

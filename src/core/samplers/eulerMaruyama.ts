@@ -1,9 +1,10 @@
 import type { Sampler } from '../types.ts';
-import { requireTowardsData, scoreTerms } from './kernelAlgebra.ts';
+import { leaveNoise, requireTowardsData, scoreTerms } from './kernelAlgebra.ts';
 
 /**
  * Euler–Maruyama on the reverse SDE dx = [f x − g² ∇ln p_t] dt + g dw̄ (Song et al. 2021, Eq. 6), with f and g² at the
- * step's start. The score is singular at σ = 0, so the step to there is Tweedie's E[x₀|x_t].
+ * step's start. The score is singular at σ = 0, so the step to there is Tweedie's E[x₀|x_t];
+ * the drift is where α = 0, and the step from there is `leaveNoise`.
  */
 export const eulerMaruyama: Sampler = {
   id: 'euler-maruyama',
@@ -14,8 +15,11 @@ export const eulerMaruyama: Sampler = {
   uses: [],
   everyStep: false,
   stochastic: () => true,
-  step({ space, process, denoise, noiseKey }, { t, x, nfe }, tNext) {
+  step(context, state, tNext) {
+    const { space, process, denoise, noiseKey } = context;
+    const { t, x, nfe } = state;
     requireTowardsData('Euler–Maruyama', t, tNext);
+    if (process.kernel(t).alpha === 0) return leaveNoise(context, state, tNext);
     const x0Hat = denoise(x, t);
     const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
     if (process.kernel(tNext).sigma === 0) return { ...next, x: x0Hat };

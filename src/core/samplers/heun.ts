@@ -1,4 +1,5 @@
 import { requireBetween, requireInteger } from '../check.ts';
+import { parameterValues } from '../parameters.ts';
 import type { Sampler, SampleState, StepContext } from '../types.ts';
 import { halfLogSnr, leaveData, requireTowardsData, timeOfHalfLogSnr } from './kernelAlgebra.ts';
 
@@ -17,6 +18,42 @@ export interface Churn {
 
 const NO_CHURN: Churn = { sChurn: 0, sTmin: 0, sTmax: Infinity, sNoise: 1, nSteps: 1 };
 
+/** As a person sets them: noise levels outside this range do not occur, and churn needs one that is finite. */
+const LEVELS = { low: 1e-3, high: 1000 } as const;
+
+const PARAMETERS = [
+  {
+    name: 'sChurn',
+    label: 'S_churn',
+    hint: 'How much noise is stirred in along the way, shared by all steps; 0 adds none.',
+    initial: 0,
+    low: 0,
+    high: 100,
+  },
+  {
+    name: 'sTmin',
+    label: 'S_tmin',
+    hint: 'The noise level σ/α below which nothing is stirred in.',
+    initial: LEVELS.low,
+    ...LEVELS,
+  },
+  {
+    name: 'sTmax',
+    label: 'S_tmax',
+    hint: 'The noise level σ/α above which nothing is stirred in.',
+    initial: LEVELS.high,
+    ...LEVELS,
+  },
+  {
+    name: 'sNoise',
+    label: 'S_noise',
+    hint: 'How strong the noise is that is stirred in; slightly above 1 makes up for what networks smooth away.',
+    initial: 1,
+    low: 0.9,
+    high: 1.1,
+  },
+] as const;
+
 /**
  * Heun's second-order method (Karras et al. 2022, Alg. 1; with churn Alg. 2) on the probability-flow ODE in the form
  * dx = x̂₀ dα + ε̂ dσ, by the trapezoidal rule in both integrals. Where α = 1 that is the paper's dx/dσ = (x − D)/σ.
@@ -34,6 +71,14 @@ export function heun(churn: Partial<Churn> = {}): Sampler {
     equation: String.raw`x_s = x_t + \tfrac{\alpha_s-\alpha_t}{2}\bigl(\hat x_0 + \hat x_0'\bigr) + \tfrac{\sigma_s-\sigma_t}{2}\bigl(\hat\varepsilon + \hat\varepsilon'\bigr)`,
     uses: [],
     everyStep: false,
+    nfePerStep: 2,
+    parameters: PARAMETERS,
+    build(values, nSteps) {
+      const chosen = parameterValues(PARAMETERS, values);
+      // A range that ends before it begins has no noise level in it.
+      const sChurn = chosen.sTmin <= chosen.sTmax ? chosen.sChurn : 0;
+      return heun({ ...chosen, sChurn, sTmax: Math.max(chosen.sTmin, chosen.sTmax), nSteps });
+    },
     stochastic: () => settings.sChurn > 0,
     step(context, state, tNext) {
       const { space, process, denoise } = context;

@@ -70,3 +70,19 @@ export function leaveData<X>(
   const there = space.combine([2 * alpha, x], [-alpha, x0Hat]);
   return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
 }
+
+/**
+ * A step with noise from where no signal is left, α_t = 0: x_s = α_s x̂₀ + σ_s z. There the reverse SDE has an infinite
+ * drift, and q(x_s|x_t, x_0) does not depend on x_t.
+ */
+export function leaveNoise<X>(
+  { space, process, denoise, noiseKey }: StepContext<X>,
+  { t, x, nfe }: SampleState<X>,
+  tNext: number,
+): SampleState<X> {
+  const { alpha, sigma } = process.kernel(tNext);
+  const x0Hat = denoise(x, t);
+  const there =
+    sigma === 0 ? x0Hat : space.combine([alpha, x0Hat], [sigma, space.gaussian(x, noiseKey(tNext))]);
+  return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
+}

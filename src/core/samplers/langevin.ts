@@ -1,6 +1,30 @@
 import { requireBetween, requireInteger } from '../check.ts';
+import type { Parameter } from '../parameters.ts';
 import type { Kernel, Space, StepContext, Vector } from '../types.ts';
 import { scoreTerms } from './kernelAlgebra.ts';
+
+/** What shapes Langevin steps at each noise level, with a sampler's own initial values. */
+export function langevinParameters(initial: { readonly nInner: number; readonly snr: number }) {
+  return [
+    {
+      name: 'nInner',
+      label: 'Langevin steps',
+      hint: 'Langevin steps at each noise level; every one costs an evaluation.',
+      initial: initial.nInner,
+      low: 1,
+      high: 20,
+      whole: true,
+    },
+    {
+      name: 'snr',
+      label: 'Step ratio r',
+      hint: 'Length of a Langevin step over the noise level: δ = 2(rσ)². Too long and points fly off.',
+      initial: initial.snr,
+      low: 0.01,
+      high: 0.6,
+    },
+  ] as const satisfies readonly Parameter[];
+}
 
 /**
  * One step of Langevin dynamics, x + δ ∇ln p_t(x) + √(2δ) z (Song & Ermon 2019, Eq. 4, with δ = ε/2).

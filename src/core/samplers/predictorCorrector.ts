@@ -1,8 +1,11 @@
 import { requireInteger } from '../check.ts';
+import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
 import type { LangevinSettings } from './annealedLangevin.ts';
-import { annealedStepSize, innerNoiseKey, langevinStep } from './langevin.ts';
+import { annealedStepSize, innerNoiseKey, langevinParameters, langevinStep } from './langevin.ts';
 import { reverseDiffusion } from './reverseDiffusion.ts';
+
+const PARAMETERS = langevinParameters({ nInner: 1, snr: 0.16 });
 
 /**
  * Predictor–corrector sampling (Song et al. 2021, Alg. 1): a step of the predictor to the next time, then Langevin steps
@@ -24,6 +27,9 @@ export function predictorCorrector(
     equation: String.raw`x \leftarrow \mathrm{predict}(x),\quad x \leftarrow x + \delta\,\nabla\!\ln p_s(x) + \sqrt{2\delta}\;z`,
     uses: predictor.uses,
     everyStep: predictor.everyStep,
+    nfePerStep: (predictor.nfePerStep ?? 1) + nInner,
+    parameters: PARAMETERS,
+    build: (values) => predictorCorrector(parameterValues(PARAMETERS, values), predictor),
     stochastic: () => true,
     step(context, state, tNext) {
       const { space, process, denoise, noiseKey } = context;

@@ -1,10 +1,18 @@
 import type { Sampler } from '../types.ts';
-import { leaveData, requireTowardsData, scoreTerms, transition } from './kernelAlgebra.ts';
+import {
+  leaveData,
+  leaveNoise,
+  noiseless,
+  requireTowardsData,
+  scoreTerms,
+  transition,
+} from './kernelAlgebra.ts';
 
 /**
  * Reverse diffusion (Song et al. 2021, App. E): the reverse SDE discretised as the forward process is,
  * x_t = a x_s + b z with a = α_t/α_s and b² = σ_t² − a²σ_s², so f = (a − 1)x_t and G² = b². For VP that is
- * x_s = (2 − √(1−β))x_t + β ∇ln p_t + √β z. The score is singular at σ = 0: the step to there is Tweedie's E[x₀|x_t].
+ * x_s = (2 − √(1−β))x_t + β ∇ln p_t + √β z. The score is singular at σ = 0: the step to there is Tweedie's E[x₀|x_t],
+ * and the one from α = 0 is `leaveNoise`.
  */
 export const reverseDiffusion: Sampler = {
   id: 'reverse-diffusion',
@@ -14,9 +22,12 @@ export const reverseDiffusion: Sampler = {
   uses: [],
   everyStep: false,
   stochastic: () => true,
-  step({ space, process, denoise, noiseKey }, { t, x, nfe }, tNext) {
+  step(context, state, tNext) {
+    const { space, process, denoise, noiseKey } = context;
+    const { t, x, nfe } = state;
     requireTowardsData('Reverse diffusion', t, tNext);
     const from = process.kernel(t);
+    if (from.alpha === 0) return leaveNoise(context, state, tNext);
     const to = process.kernel(tNext);
     const x0Hat = denoise(x, t);
     const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
@@ -33,7 +44,7 @@ export const reverseDiffusion: Sampler = {
 
 /**
  * The probability-flow ODE discretised likewise (Song et al. 2021, App. D): half the score's pull and no noise. Towards
- * noise it takes the forward step, x_s = a x_t − ½b² ∇ln p_t.
+ * noise it takes the forward step, x_s = a x_t − ½b² ∇ln p_t; from where no signal is left, DDIM's.
  */
 export const probabilityFlow: Sampler = {
   id: 'probability-flow',
@@ -53,6 +64,7 @@ export const probabilityFlow: Sampler = {
     const x0Hat = denoise(x, t);
     const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
     if (to.sigma === 0) return { ...next, x: x0Hat };
+    if (from.alpha === 0) return { ...next, x: space.combine(...noiseless(x, x0Hat, from, to)) };
 
     const down = tNext < t;
     const { ratio, variance } = down ? transition(from, to) : transition(to, from);

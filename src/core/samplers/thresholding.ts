@@ -1,5 +1,5 @@
 import { requireBetween } from '../check.ts';
-import type { Denoiser, Vector } from '../types.ts';
+import type { Denoiser, Space, Threshold, Vector } from '../types.ts';
 
 /**
  * x̂₀ clipped to [−limit, limit] in each coordinate (Ho et al. 2020, whose pictures lie in [−1, 1]).
@@ -7,8 +7,9 @@ import type { Denoiser, Vector } from '../types.ts';
  * @throws RangeError when the limit is not a positive number
  */
 export function clippedDenoiser(denoise: Denoiser<Vector>, limit = 1): Denoiser<Vector> {
-  requireBetween('The limit of clipping', limit, Number.MIN_VALUE, Infinity);
-  return (x, t) => denoise(x, t).map((value) => Math.min(limit, Math.max(-limit, value)));
+  const how = { kind: 'limit', limit } as const;
+  requireThreshold(how);
+  return (x, t) => thresholded(denoise(x, t), how);
 }
 
 /**
@@ -27,19 +28,48 @@ export function dynamicThreshold(
     dimension = 2,
   }: Partial<Record<'quantile' | 'limit' | 'dimension', number>> = {},
 ): Denoiser<Vector> {
-  requireBetween('The quantile of dynamic thresholding', quantile, 0, 1);
-  requireBetween('The limit of dynamic thresholding', limit, Number.MIN_VALUE, Number.MAX_VALUE);
-  return (x, t) => {
-    const out = denoise(x, t).slice();
-    for (let start = 0; start < out.length; start += dimension) {
-      const point = out.subarray(start, start + dimension);
-      const s = Math.max(limit, quantileOf(point.map(Math.abs).sort(), quantile));
-      point.forEach((value, i) => {
-        point[i] = (Math.min(s, Math.max(-s, value)) * limit) / s;
-      });
-    }
-    return out;
-  };
+  const how = { kind: 'dynamic', limit, quantile } as const;
+  requireThreshold(how);
+  return (x, t) => thresholded(denoise(x, t), how, dimension);
+}
+
+/**
+ * A denoiser on any space whose answers are kept within a range.
+ * @throws RangeError when a number of the range is out of its own
+ */
+export function thresholdedDenoiser<X>(
+  denoise: Denoiser<X>,
+  space: Pick<Space<X>, 'threshold' | 'scope'>,
+  how: Threshold | null,
+): Denoiser<X> {
+  if (how === null) return denoise;
+  requireThreshold(how);
+  return (x, t) => space.scope(() => space.threshold(denoise(x, t), how));
+}
+
+/** x̂₀ within the range, [n][dimension]: `Space.threshold` on arrays. */
+export function thresholded(x0Hat: Vector, how: Threshold, dimension = 2): Vector {
+  const { limit } = how;
+  const out = x0Hat.slice();
+  for (let start = 0; start < out.length; start += dimension) {
+    const point = out.subarray(start, start + dimension);
+    const s =
+      how.kind === 'limit' ? limit : Math.max(limit, quantileOf(point.map(Math.abs).sort(), how.quantile));
+    const shrink = s === limit ? 1 : limit / s;
+    point.forEach((value, i) => {
+      point[i] = Math.min(s, Math.max(-s, value)) * shrink;
+    });
+  }
+  return out;
+}
+
+function requireThreshold(how: Threshold): void {
+  if (how.kind === 'limit') {
+    requireBetween('The limit of clipping', how.limit, Number.MIN_VALUE, Infinity);
+    return;
+  }
+  requireBetween('The quantile of dynamic thresholding', how.quantile, 0, 1);
+  requireBetween('The limit of dynamic thresholding', how.limit, Number.MIN_VALUE, Number.MAX_VALUE);
 }
 
 /** Linear interpolation between the order statistics, as numpy and torch do. */

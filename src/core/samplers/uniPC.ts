@@ -1,3 +1,4 @@
+import { parameterValues } from '../parameters.ts';
 import type { Kernel, Sampler, SampleState } from '../types.ts';
 import { halfLogSnr, leaveData, type Term } from './kernelAlgebra.ts';
 
@@ -8,6 +9,18 @@ const SCALES: Record<UniPCVariant, (h: number) => number> = {
   bh1: (h) => -h,
   bh2: (h) => Math.expm1(-h),
 };
+
+const PARAMETERS = [
+  {
+    name: 'bVariant',
+    label: 'B(h)',
+    hint: 'How the correction is weighed: 1 takes B(h) = h, 2 takes e^h − 1, which the paper prefers.',
+    initial: 2,
+    low: 1,
+    high: 2,
+    whole: true,
+  },
+] as const;
 
 /**
  * UniPC of order 2 (Zhao et al. 2023, Alg. 1 and 2) in terms of x̂₀: UniC corrects the point with the answer found at it,
@@ -28,6 +41,8 @@ export function uniPC(variant: UniPCVariant = 'bh2'): Sampler {
     equation: String.raw`x_s^{c} = \frac{\sigma_s}{\sigma_t}x_t^{c} - \alpha_s\,(e^{-h}-1)\,\hat x_0^{(t)} - \alpha_s B(h)\Bigl[\rho_1\tfrac{\hat x_0^{(t')}-\hat x_0^{(t)}}{r} + \rho_2\bigl(\hat x_0^{(s)}-\hat x_0^{(t)}\bigr)\Bigr]`,
     uses: [],
     everyStep: false,
+    parameters: PARAMETERS,
+    build: (values) => uniPC(parameterValues(PARAMETERS, values).bVariant === 1 ? 'bh1' : 'bh2'),
     stochastic: () => false,
     step(context, state, tNext) {
       const { space, process, denoise } = context;

@@ -35,12 +35,12 @@ export interface LevelTimesOptions {
 }
 
 /**
- * The times at which a process has the noise levels of a family that runs from σ/α at t = 1 to σ/α at tMin.
+ * The times at which a process has the noise levels of a family that runs from σ/α at t = 1 to σ/α at tMin. Where no
+ * signal is left at t = 1 (σ/α = ∞), the levels run from that of t = 1 − tMin, and t = 1 stands in place of the first.
  * @param family one with sigmaMin and sigmaMax
  * @param nSteps S, 1…100 000
  * @returns [S + 1] strictly decreasing: 1, …, tMin, 0 (1, 0 when S is 1)
- * @throws RangeError when tMin is not in (0,1), the process has no finite noise level at t = 1, or S is so great that
- *   two times coincide
+ * @throws RangeError when tMin is not in (0,1), or S is so great that two times coincide
  */
 export function noiseLevelTimes(
   family: NoiseLevels,
@@ -52,7 +52,8 @@ export function noiseLevelTimes(
   if (!family.uses.includes('sigmaMax')) {
     throw new RangeError(`The noise levels '${family.id}' have no range to fit to a process.`);
   }
-  const [sigmaMin, sigmaMax] = [noiseLevel(process, tMin), noiseLevel(process, 1)];
+  const [sigmaMin, last] = [noiseLevel(process, tMin), noiseLevel(process, 1)];
+  const sigmaMax = last < Infinity ? last : noiseLevel(process, Math.max(1 - tMin, (1 + tMin) / 2));
   const levels = levelsOf(family, nSteps, { sigmaMin, sigmaMax, rho });
   const inner = levels.subarray(1, Math.max(1, nSteps - 1));
   const times = [1, ...Array.from(inner, (level) => timeOfNoiseLevel(process, level))];

@@ -1,13 +1,14 @@
-import type { TimeGrid } from '../types.ts';
+import { chainGrid } from './chainGrid.ts';
 import { requireSteps } from './requireSteps.ts';
 
 /**
  * τ_i = round(T·(i/S)²) (Song et al. 2021, App. D.2, with both ends of the chain): small steps near the data. Where
  * squares round to the same index, the next free one is taken; T·(i/S)² + (S − i) ≤ T keeps that inside the chain.
  */
-export const quadratic: TimeGrid = {
+export const quadratic = chainGrid({
   id: 'quadratic',
   label: 'Quadratic',
+  summary: 'Steps that shrink towards the data, on the steps of the chain.',
   indices(nSteps, nChain) {
     requireSteps(nSteps, nChain);
     const tau = [0];
@@ -16,4 +17,4 @@ export const quadratic: TimeGrid = {
     }
     return tau;
   },
-};
+});

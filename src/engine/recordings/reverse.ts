@@ -16,9 +16,17 @@ export type ReverseRequest = Extract<RecordingRequest, { kind: 'reverse' }>;
 export type SamplerChoice = Pick<ReverseRequest, 'sampler' | 'nSteps' | 'timeGrid'>;
 
 /** The times that a choice of sampler visits in this experiment; more steps than the chain has become all of them. */
-export function timesOf({ sampler, nSteps, timeGrid }: SamplerChoice, { nChain }: Experiment): number[] {
-  const steps = Math.min(nSteps, nChain);
-  return samplingTimes(samplers.get(sampler), timeGrids.get(timeGrid), steps, nChain);
+export function timesOf(
+  { sampler, nSteps, timeGrid }: SamplerChoice,
+  { nChain, process }: Experiment,
+): number[] {
+  return samplingTimes({
+    sampler: samplers.get(sampler),
+    timeGrid: timeGrids.get(timeGrid),
+    process,
+    nSteps: Math.min(nSteps, nChain),
+    nChain,
+  });
 }
 
 /** The network's arena, or the exact one. */
