@@ -1,0 +1,35 @@
+import type { TrainerBackend } from '../types.ts';
+import { fixedNetwork } from './fixedNetwork.ts';
+import { openGpu } from './gpu.ts';
+import { pointStore } from './pointStore.ts';
+import type { Points } from './points.ts';
+import { algebraOn, wgslSpace } from './space.ts';
+import { wgslTrainer } from './trainer.ts';
+
+export { unsupported } from './tile.ts';
+
+/** Our own kernels on a GPU device, for networks that `unsupported` has nothing against; `onDispose` closes the device. */
+export function wgslBackend(device: GPUDevice, onDispose: () => void): TrainerBackend<Points> {
+  const gpu = openGpu(device);
+  const store = pointStore(gpu);
+  const algebra = algebraOn(gpu, store);
+  return {
+    engine: 'wgsl',
+    createTrainer: (task, state, rng) => wgslTrainer(gpu, store, task, state, rng),
+    createNetwork: (shape, weights) =>
+      fixedNetwork(gpu, store, shape, gpu.upload('network weights', weights)),
+    space: (rng) => wgslSpace(store, algebra, rng),
+    scaleNoise: algebra.scaleNoise,
+    upload: store.upload,
+    read: async ({ buffer, n }) => new Float32Array(await gpu.read(buffer, 0, 8 * n)),
+    release: store.release,
+    memory() {
+      const { bytes } = gpu.memory();
+      return { tensors: store.memory().points, bytes: store.memory().bytes, gpuBytes: bytes };
+    },
+    dispose() {
+      gpu.dispose();
+      onDispose();
+    },
+  };
+}

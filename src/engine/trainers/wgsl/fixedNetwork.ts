@@ -1,0 +1,54 @@
+import type { NetworkShape } from '../network.ts';
+import type { Network } from '../types.ts';
+import type { Gpu } from './gpu.ts';
+import { evaluateBindings, evaluateWgsl, SHARED_LEVEL_SIZE } from './kernels/evaluate.ts';
+import type { PointStore } from './pointStore.ts';
+import type { Points } from './points.ts';
+import { tileOf } from './tile.ts';
+
+/** A network for sampling, with what a whole reverse process on the device needs of it. */
+export interface WgslNetwork extends Network<Points> {
+  readonly shape: NetworkShape;
+  readonly weights: GPUBuffer;
+}
+
+/** @param weights the flat parameters, which are the network's own from now on */
+export function fixedNetwork(
+  gpu: Gpu,
+  store: PointStore,
+  shape: NetworkShape,
+  weights: GPUBuffer,
+): WgslNetwork {
+  const kernel = gpu.kernel('evaluate', evaluateWgsl(shape), evaluateBindings(shape));
+  const level = gpu.allocate('level', 4 * SHARED_LEVEL_SIZE);
+  return {
+    shape,
+    weights,
+    evaluate(x, { inputScale, features }) {
+      const { device } = gpu;
+      const output = store.make(x.n);
+      const variance = shape.outputs === 4 ? store.make(x.n) : null;
+      device.queue.writeBuffer(level, 0, Float32Array.of(inputScale, ...features));
+      const results = variance ? [output, variance] : [output];
+      const buffers = [weights, level, x.buffer, ...results.map(({ buffer }) => buffer)];
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      pass.setPipeline(kernel.pipeline);
+      pass.setBindGroup(
+        0,
+        gpu.bind(
+          kernel,
+          buffers.map((buffer) => ({ buffer })),
+        ),
+      );
+      pass.dispatchWorkgroups(Math.ceil(x.n / tileOf(shape).points));
+      pass.end();
+      device.queue.submit([encoder.finish()]);
+      return { output, variance };
+    },
+    dispose() {
+      gpu.free(weights);
+      gpu.free(level);
+    },
+  };
+}
