@@ -16,6 +16,9 @@ interface CurveEditorProps {
   readonly onChange: (points: Curve) => void;
   /** The curve through some points. */
   readonly curveOf: (points: Curve) => (t: number) => number;
+  /** What lies at t = 0 and at t = 1. */
+  readonly start: string;
+  readonly end: string;
   /** What the values are called; times are called t. */
   readonly quantity: string;
   /** The lattice that the points are on. */
@@ -32,9 +35,8 @@ const INSTRUCTIONS =
 export function CurveEditor(props: CurveEditorProps) {
   const { label, quantity, onChange } = props;
   const id = useId();
-  const boxOf = () => plot.current!.getBoundingClientRect();
   const positionOf = ({ clientX, clientY }: { clientX: number; clientY: number }): CurvePoint => {
-    const { left, top, width, height } = boxOf();
+    const { left, top, width, height } = plot.current!.getBoundingClientRect();
     return { t: (clientX - left) / width, value: 1 - (clientY - top) / height };
   };
   const onFocus = (index: number) => {
@@ -42,7 +44,9 @@ export function CurveEditor(props: CurveEditorProps) {
     requestAnimationFrame(focus);
   };
   const editing = useCurveEditing({ ...props, onFocus });
-  const plot = useDoubleClick<HTMLDivElement>((event) => editing.add(positionOf(event)));
+  const plot = useDoubleClick<HTMLDivElement>((event) => {
+    if (!(event.target instanceof HTMLButtonElement)) editing.add(positionOf(event));
+  });
   const shown = editing.points[editing.selected]!;
 
   return (
@@ -56,21 +60,27 @@ export function CurveEditor(props: CurveEditorProps) {
         <span className="c-curve-y" aria-hidden="true">
           {quantity}
         </span>
-        <span className="c-curve-x" aria-hidden="true">
-          t
-        </span>
         {editing.points.slice(1).map((_, k) => {
           const index = k + 1;
           const handle = { index, editing, quantity, positionOf };
           return <CurveHandle key={`point ${index}`} {...handle} />;
         })}
       </div>
-      <p className="c-curve-value">
-        Point {editing.selected}: t = {shown.t.toFixed(3)}, {quantity} = {shown.value.toFixed(3)}
-      </p>
-      <div className="button-row">
-        <Button icon={<Icon name="plus" />} disabled={!editing.canAdd} onClick={() => editing.addOnCurve()}>
-          Add a point
+      <div className="c-curve-foot">
+        <span aria-hidden="true">{props.start}</span>
+        <span>
+          t = {shown.t.toFixed(3)}, {quantity} = {shown.value.toFixed(3)}
+        </span>
+        <span aria-hidden="true">{props.end}</span>
+      </div>
+      <div className="c-curve-tools">
+        <Button
+          icon={<Icon name="plus" />}
+          disabled={!editing.canAdd}
+          aria-label="Add a point"
+          onClick={editing.addInWidestGap}
+        >
+          Add
         </Button>
         <Button
           icon={<Icon name="trash" />}

@@ -23,7 +23,8 @@ const ARROWS: Readonly<Record<string, readonly [t: number, value: number]>> = {
 
 /** One point of the curve: arrow keys move it, Enter adds another after it, Delete removes it. */
 export function CurveHandle({ index, editing, quantity, positionOf }: CurveHandleProps) {
-  const dragging = useRef(false);
+  /** From the pointer to the point, while it is held. */
+  const grip = useRef<CurvePoint | null>(null);
   const point = editing.points[index]!;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -33,7 +34,7 @@ export function CurveHandle({ index, editing, quantity, positionOf }: CurveHandl
       const step = event.shiftKey ? LARGE_KEY_STEP : KEY_STEP;
       editing.move(index, { t: point.t + arrow[0] * step, value: point.value + arrow[1] * step });
     } else if (event.key === 'Delete' || event.key === 'Backspace') editing.remove(index);
-    else if (event.key === 'Enter') editing.addOnCurve(Math.min(index, editing.points.length - 2));
+    else if (event.key === 'Enter') editing.addBeside(index);
     else return;
     event.preventDefault();
   };
@@ -41,12 +42,18 @@ export function CurveHandle({ index, editing, quantity, positionOf }: CurveHandl
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (!event.isPrimary || event.button > 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    dragging.current = true;
+    const at = positionOf(event);
+    grip.current = { t: point.t - at.t, value: point.value - at.value };
     editing.select(index);
   };
+  const onPointerMove = (event: PointerEvent) => {
+    if (grip.current === null) return;
+    const at = positionOf(event);
+    editing.drag(index, { t: at.t + grip.current.t, value: at.value + grip.current.value });
+  };
   const finish = () => {
-    if (dragging.current) editing.drop();
-    dragging.current = false;
+    if (grip.current !== null) editing.drop();
+    grip.current = null;
   };
 
   return (
@@ -64,7 +71,7 @@ export function CurveHandle({ index, editing, quantity, positionOf }: CurveHandl
       onFocus={() => editing.select(index)}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
-      onPointerMove={(event) => dragging.current && editing.drag(index, positionOf(event))}
+      onPointerMove={onPointerMove}
       onPointerUp={finish}
       onPointerCancel={finish}
     />

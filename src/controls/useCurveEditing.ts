@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { addPoint, type Curve, type CurvePoint, movePoint, removePoint, widestGap } from './curve.ts';
 
 export interface CurveEditing {
@@ -13,8 +13,10 @@ export interface CurveEditing {
   select(index: number): void;
   /** Adds a point here. */
   add(at: CurvePoint): void;
-  /** Adds a point on the curve, after the given one or in the widest gap. */
-  addOnCurve(after?: number): void;
+  /** Adds a point on the curve, halfway to the next one; after the last, halfway to the one before. */
+  addBeside(index: number): void;
+  /** Adds a point on the curve, where the most room is. */
+  addInWidestGap(): void;
   remove(index: number): void;
   /** Moves a point at once. */
   move(index: number, to: CurvePoint): void;
@@ -37,6 +39,8 @@ interface CurveOwner {
 export function useCurveEditing(owner: CurveOwner): CurveEditing {
   const { onChange, curveOf, unit, maxPoints, onFocus } = owner;
   const [dragged, setDragged] = useState<Curve | null>(null);
+  // A move and the release may both run before React renders: the release reads the newest curve here.
+  const latest = useRef<Curve | null>(null);
   const [selection, setSelection] = useState(1);
   const [announcement, setAnnouncement] = useState('');
   const points = dragged ?? owner.points;
@@ -58,6 +62,11 @@ export function useCurveEditing(owner: CurveOwner): CurveEditing {
     focus(added.index);
     setAnnouncement(`Added point ${added.index} of ${added.curve.length - 1}.`);
   };
+  const addOnCurve = (t: number) => add({ t, value: curveOf(points)(t) });
+  const show = (curve: Curve | null) => {
+    latest.current = curve;
+    setDragged(curve);
+  };
 
   return {
     points,
@@ -67,11 +76,11 @@ export function useCurveEditing(owner: CurveOwner): CurveEditing {
     canRemove: selected < last,
     select: setSelection,
     add,
-    addOnCurve(after) {
-      const [here, next] = [points[after ?? -1], points[(after ?? -2) + 1]];
-      const t = here && next ? (here.t + next.t) / 2 : widestGap(points);
-      add({ t, value: curveOf(points)(t) });
+    addBeside(index) {
+      const neighbour = points[index + 1] ?? points[index - 1]!;
+      addOnCurve((points[index]!.t + neighbour.t) / 2);
     },
+    addInWidestGap: () => addOnCurve(widestGap(points)),
     remove(index) {
       const next = removePoint(points, index);
       if (next === points) {
@@ -85,11 +94,11 @@ export function useCurveEditing(owner: CurveOwner): CurveEditing {
     move: (index, to) => onChange(movePoint(points, index, to, unit)),
     drag(index, to) {
       setSelection(index);
-      setDragged(movePoint(points, index, to, unit));
+      show(movePoint(latest.current ?? points, index, to, unit));
     },
     drop() {
-      if (dragged !== null) onChange(dragged);
-      setDragged(null);
+      if (latest.current !== null) onChange(latest.current);
+      show(null);
     },
   };
 }

@@ -40,3 +40,74 @@ test('another schedule begins a fresh model', async ({ page }) => {
   const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 1 }));
   expect(step).toBeLessThan(50);
 });
+
+test('another process has its own numbers, chart and equation', async ({ page }) => {
+  const config = () => page.evaluate(() => window.diffusionPlayground.config());
+  const process = page.getByRole('combobox', { name: 'Process' });
+  await process.selectOption('ve');
+  await expect(page.getByRole('combobox', { name: 'β schedule' })).toHaveCount(0);
+  await expect(page.getByText('Signal left at the end')).toContainText('4.0e-4');
+  await expect(page.getByRole('figure').first()).toContainText('VE');
+  await expect(page.getByRole('region', { name: 'Equation' })).toContainText('The process: VE');
+  const most = page.getByRole('textbox', { name: 'σ max, exact value' });
+  await most.fill('3');
+  await most.press('Enter');
+  await expect.poll(async () => (await config()).parameters).toEqual({ 'process.ve.sigmaMax': 3 });
+  await expect(page.getByRole('status').filter({ hasText: 'Raise σ max.' })).toBeVisible();
+  await process.selectOption('vp');
+  await expect(page.getByRole('combobox', { name: 'β schedule' })).toBeVisible();
+});
+
+test('a schedule is drawn with the keyboard', async ({ page }) => {
+  const curve = () => page.evaluate(() => window.diffusionPlayground.config().drawnSchedule);
+  const point = (name: string) => page.getByRole('slider', { name });
+  await page.getByRole('combobox', { name: 'β schedule' }).selectOption('drawn');
+  await point('Point 2 of 4').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(curve).toEqual([0.3, 0.9, 0.4, 0.51, 0.7, 0.1, 1, 0.001]);
+  await expect(point('Point 2 of 4')).toHaveAttribute('aria-valuetext', 'ᾱ 0.51 at t 0.4');
+  // Past its neighbour it does not go.
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(curve).toEqual([0.3, 0.9, 0.301, 0.51, 0.7, 0.1, 1, 0.001]);
+  await page.keyboard.press('Enter');
+  await expect(point('Point 3 of 5')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(point('Point 3 of 4')).toBeFocused();
+  await point('Point 4 of 4').focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(page.getByRole('status').filter({ hasText: 'Pull the last point down.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect.poll(curve).toEqual([0.3, 0.9, 0.5, 0.5, 0.7, 0.1, 1, 0.001]);
+});
+
+test('a schedule is drawn with the mouse, and the link carries it', async ({ page }) => {
+  const curve = () => page.evaluate(() => window.diffusionPlayground.config().drawnSchedule);
+  await page.getByRole('combobox', { name: 'β schedule' }).selectOption('drawn');
+  const handle = page.getByRole('slider', { name: 'Point 2 of 4' });
+  const { x, y, width, height } = (await handle.boundingBox())!;
+  const plot = (await page.locator('.c-curve-plot').boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + plot.width / 10, y + height / 2 - plot.height / 4, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.abs((await curve())[2]! - 0.6)).toBeLessThan(0.02);
+  expect(Math.abs((await curve())[3]! - 0.75)).toBeLessThan(0.02);
+  await page.locator('.c-curve-plot').dblclick({ position: { x: plot.width * 0.15, y: plot.height * 0.04 } });
+  await expect(page.getByRole('slider', { name: 'Point 1 of 5' })).toBeFocused();
+  await expect(page).toHaveURL(/b=drawn/);
+  await expect(page).toHaveURL(/ds=1[45]\d_9\d\d_300_900_/);
+});
+
+test('the schedule learned from the data ends in noise, and any schedule can be made to', async ({
+  page,
+}) => {
+  await page.getByRole('combobox', { name: 'β schedule' }).selectOption('learned');
+  await expect(page.getByText('Signal left at the end')).toContainText('0.002');
+  await expect(page.getByRole('figure').first()).toContainText('Learned');
+  await page.getByRole('switch', { name: 'End in pure noise' }).click();
+  await expect(page.getByText('Signal left at the end')).toContainText('1.0e-6');
+  const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 5 }));
+  expect(step).toBeGreaterThan(0);
+});

@@ -9,7 +9,7 @@ export const FITTED_ENDS: LogSnrEnds = { logSnrMax: 9.21, logSnrMin: -6 };
 export const LEARNED = {
   id: 'learned',
   label: 'Learned',
-  summary: 'Fitted to your data so that every step is equally hard for a perfect network: VDM’s choice.',
+  summary: 'Fitted to your data so that every step is equally hard, as in variational diffusion models.',
   equation: String.raw`\bar\alpha_t = \mathrm{sigmoid}(-\gamma_\eta(t)),\quad \min_\eta\,\mathrm{Var}_t\bigl[\tfrac12\gamma_\eta'(t)\,\|\varepsilon-\hat\varepsilon\|^2\bigr]`,
   rescales: false,
 } as const satisfies Omit<NoiseSchedule, 'betas'>;

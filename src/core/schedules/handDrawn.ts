@@ -5,7 +5,7 @@ export const DRAWN = {
   id: 'drawn',
   label: 'Drawn',
   summary: 'Your own curve: drag its points to say how much of the signal is left at each time.',
-  equation: String.raw`\beta_t = 1 - \frac{\bar\alpha(t/T)}{\bar\alpha((t-1)/T)},\quad \bar\alpha(u) = \text{monotone spline through your points}`,
+  equation: String.raw`\beta_t = 1 - \frac{\bar\alpha(t/T)}{\bar\alpha((t-1)/T)},\quad \bar\alpha\text{: a monotone spline}`,
   rescales: false,
 } as const satisfies Omit<NoiseSchedule, 'betas'>;
 

@@ -20,6 +20,8 @@ export function DrawnScheduleField() {
       onChange={(points) => actions.set({ drawnSchedule: curveOf(points) })}
       curveOf={alphaBarOf}
       quantity="ᾱ"
+      start="data"
+      end="noise"
       unit={1 / CURVE_LEVELS}
       maxPoints={MAX_CURVE_POINTS}
       defaultPoints={defaultPoints}

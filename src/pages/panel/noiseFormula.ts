@@ -17,7 +17,7 @@ export function noiseFormula({ process, schedule, zeroTerminalSnr }: ExperimentC
   const { label, equation } = aboutSchedule(schedule);
   const betas = { tex: equation, label: `definition of the ${label} schedule` };
   return {
-    title: `${family.label} with the ${label.toLowerCase()} schedule`,
+    title: `${family.label} with the schedule “${label}”`,
     lines: zeroTerminalSnr ? [sde, betas, TERMINAL] : [sde, betas],
   };
 }
