@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './scripts/lib/assemblyScript.ts';
 
 export default defineConfig({
+  plugins: [assemblyScript()],
   test: {
     include: ['tests/{core,config,engine,store,stage,charts,controls,pages,tooling}/**/*.test.{ts,tsx}'],
     environment: 'node',

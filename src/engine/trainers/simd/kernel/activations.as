@@ -1,0 +1,112 @@
+import { sigmoid } from './functions';
+import { add, atLeast, bytes, fma, fnma, lanes, mul, splat, sub } from './lanes';
+import { STRIP_BYTES } from './strips';
+
+/** How the host names them: the order of ACTIVATIONS in kernels.ts. */
+const SILU: i32 = 0;
+const GELU: i32 = 1;
+const RELU: i32 = 2;
+
+/**
+ * z becomes h = f(z), and f′(z) is kept where there is a place for it.
+ * @param count of floats, a multiple of 4
+ * @param slope where f′(z) goes, or 0
+ */
+@inline
+export function activate<T>(kind: i32, count: i32, z: usize, slope: usize): void {
+  if (kind == SILU) gated<T>(count, z, slope, 1);
+  else if (kind == GELU) gated<T>(count, z, slope, 1.702);
+  else if (kind == RELU) rectified<T>(count, z, slope);
+  else hyperbolicTangent<T>(count, z, slope);
+}
+
+/** z·σ(kz): SiLU for k = 1, GELU's sigmoid form for k = 1.702 (Hendrycks & Gimpel 2016). Slope s + k·y·(1 − s). */
+function gated<T>(count: i32, z: usize, slope: usize, k: f32): void {
+  const one = splat<T>(1), factor = splat<T>(k);
+  const end = z + bytes(count);
+  for (; z < end; z += bytes(lanes<T>())) {
+    const x = load<T>(z);
+    const s = sigmoid<T>(mul<T>(x, factor));
+    const y = mul<T>(x, s);
+    store<T>(z, y);
+    if (slope) {
+      store<T>(slope, fma<T>(mul<T>(factor, y), sub<T>(one, s), s));
+      slope += bytes(lanes<T>());
+    }
+  }
+}
+
+/** max(z, 0). Slope 1 where z > 0, else 0. */
+function rectified<T>(count: i32, z: usize, slope: usize): void {
+  const end = z + bytes(count);
+  for (; z < end; z += bytes(lanes<T>())) {
+    const x = load<T>(z);
+    store<T>(z, atLeast<T>(x, 0));
+    if (slope) {
+      store<T>(slope, positive<T>(x));
+      slope += bytes(lanes<T>());
+    }
+  }
+}
+
+@inline
+function positive<T>(x: T): T {
+  if (isVector<T>()) return v128.and(f32x4.gt(x, f32x4.splat(0)), f32x4.splat(1));
+  else return x > 0 ? <T>1 : <T>0;
+}
+
+/** tanh z = 2σ(2z) − 1. Slope 1 − y². */
+function hyperbolicTangent<T>(count: i32, z: usize, slope: usize): void {
+  const one = splat<T>(1), two = splat<T>(2);
+  const end = z + bytes(count);
+  for (; z < end; z += bytes(lanes<T>())) {
+    const x = load<T>(z);
+    const y = sub<T>(mul<T>(two, sigmoid<T>(mul<T>(two, x))), one);
+    store<T>(z, y);
+    if (slope) {
+      store<T>(slope, fnma<T>(y, y, one));
+      slope += bytes(lanes<T>());
+    }
+  }
+}
+
+/**
+ * Back through an activation: d ← d⊙f′, and the sums of its columns, which are the biases' gradient.
+ * @param d strips of [rows][8·strips]
+ * @param slope f′ likewise, or 0 where there is no activation
+ * @param sums [8·strips]
+ */
+@inline
+export function throughActivation<T>(
+  rows: i32, strips: i32, d: usize, slope: usize, sums: usize, accumulate: bool,
+): void {
+  const stride = <usize>rows * STRIP_BYTES;
+  for (let strip = 0; strip < strips; strip++) {
+    for (let column: usize = 0; column < STRIP_BYTES; column += bytes(2 * lanes<T>())) {
+      columnSums<T>(d + column, d + column + stride, slope ? slope + column : 0, sums + column, accumulate);
+    }
+    d += stride;
+    if (slope) slope += stride;
+    sums += STRIP_BYTES;
+  }
+}
+
+@inline
+function columnSums<T>(d: usize, end: usize, slope: usize, sums: usize, accumulate: bool): void {
+  const second = bytes(lanes<T>());
+  let sum0 = splat<T>(0), sum1 = splat<T>(0);
+  for (; d < end; d += STRIP_BYTES) {
+    let d0 = load<T>(d), d1 = load<T>(d + second);
+    if (slope) {
+      d0 = mul<T>(d0, load<T>(slope));
+      d1 = mul<T>(d1, load<T>(slope + second));
+      store<T>(d, d0);
+      store<T>(d + second, d1);
+      slope += STRIP_BYTES;
+    }
+    sum0 = add<T>(sum0, d0);
+    sum1 = add<T>(sum1, d1);
+  }
+  store<T>(sums, accumulate ? add<T>(load<T>(sums), sum0) : sum0);
+  store<T>(sums + second, accumulate ? add<T>(load<T>(sums + second), sum1) : sum1);
+}

@@ -1,0 +1,59 @@
+import { add, atLeast, atMost, div, fma, fnma, mul, splat, sub } from './lanes';
+
+/*
+ * exp and sin on lanes. Both split their argument into a whole number n of periods and a small rest: adding 1.5·2²³ leaves
+ * no bits for a fraction, so the sum holds n in its lowest bits and, less the same, is n itself.
+ */
+const ROUNDER: f32 = 12582912;
+
+/** eˣ for |x| ≤ 86, and the value at the nearer end beyond; relative error below 3e-7. */
+@inline
+export function exponential<T>(x: T): T {
+  x = atMost<T>(atLeast<T>(x, -86), 86);
+  const shifted = fma<T>(x, splat<T>(1.44269504), splat<T>(ROUNDER));
+  const n = sub<T>(shifted, splat<T>(ROUNDER));
+  // ln 2 in two parts, of which the first times n is exact.
+  const r = fnma<T>(n, splat<T>(-2.12194440e-4), fnma<T>(n, splat<T>(0.693359375), x));
+  // e^r = 1 + r + r²·q(r) on |r| ≤ ½ ln 2, with the relative error of q spread evenly.
+  let q = fma<T>(r, splat<T>(0.008312477653559467), splat<T>(0.04189055002837552));
+  q = fma<T>(r, q, splat<T>(0.1666711631407483));
+  q = fma<T>(r, q, splat<T>(0.49999228825140846));
+  return timesPowerOfTwo<T>(fma<T>(mul<T>(r, r), q, add<T>(r, splat<T>(1))), shifted);
+}
+
+/** x·2ⁿ by adding n to the exponent's bits. @param shifted n + ROUNDER */
+@inline
+function timesPowerOfTwo<T>(x: T, shifted: T): T {
+  if (isVector<T>()) return i32x4.add(x, i32x4.shl(shifted, 23));
+  else return reinterpret<f32>(reinterpret<i32>(x) + (reinterpret<i32>(shifted) << 23));
+}
+
+/** σ(x) = 1/(1 + e⁻ˣ) */
+@inline
+export function sigmoid<T>(x: T): T {
+  const one = splat<T>(1);
+  return div<T>(one, add<T>(one, exponential<T>(sub<T>(splat<T>(0), x))));
+}
+
+/** sin x; absolute error below 2e-7 for |x| ≤ 100 and growing with x, but never outside [−1, 1] for finite x. */
+@inline
+export function sine<T>(x: T): T {
+  const shifted = fma<T>(x, splat<T>(0.3183098861837907), splat<T>(ROUNDER));
+  const n = sub<T>(shifted, splat<T>(ROUNDER));
+  // π in two parts, of which the first times n is exact.
+  let r = fnma<T>(n, splat<T>(9.67653589793e-4), fnma<T>(n, splat<T>(3.140625), x));
+  r = atMost<T>(atLeast<T>(r, -1.5707964), 1.5707964);
+  // sin r = r + r³·q(r²) on |r| ≤ π/2, with the error spread evenly.
+  const square = mul<T>(r, r);
+  let q = fma<T>(square, splat<T>(0.0000025997484703290966), splat<T>(-0.0001980647747154311));
+  q = fma<T>(square, q, splat<T>(0.008333015397211457));
+  q = fma<T>(square, q, splat<T>(-0.16666657019743913));
+  return negatedWhenOdd<T>(fma<T>(mul<T>(square, r), q, r), shifted);
+}
+
+/** (−1)ⁿ·x. @param shifted n + ROUNDER */
+@inline
+function negatedWhenOdd<T>(x: T, shifted: T): T {
+  if (isVector<T>()) return v128.xor(x, i32x4.shl(shifted, 31));
+  else return reinterpret<f32>(reinterpret<i32>(x) ^ (reinterpret<i32>(shifted) << 31));
+}

@@ -1,0 +1,108 @@
+import {
+  type LayerLayout,
+  type NetworkShape,
+  networkLayers,
+  POSITION_FEATURES,
+  TIME_FEATURES,
+  WAVES,
+} from '../network.ts';
+
+/** Columns of a strip: see kernel/strips.as. */
+export const STRIP = 8;
+
+const roundUp = (n: number, to: number) => Math.ceil(n / to) * to;
+
+/** Waves, filled up to whole strips with waves of no frequency: sin 0 = 0. */
+export const N_WAVES = roundUp(WAVES.phases.length, STRIP);
+
+/** [3][N_WAVES]: frequencies of x, of y, and phases. */
+export const waveTable: Float32Array = (() => {
+  const n = WAVES.phases.length;
+  const table = new Float32Array(3 * N_WAVES);
+  table.set(WAVES.frequencies.slice(0, n), 0);
+  table.set(WAVES.frequencies.slice(n), N_WAVES);
+  table.set(WAVES.phases, 2 * N_WAVES);
+  return table;
+})();
+
+/** Which of the network's inputs each feature of the kernel is; −1 for none. */
+const waveInputs = Array.from({ length: N_WAVES }, (_, k) => (k < WAVES.phases.length ? 2 + k : -1));
+const timeInputs = Array.from({ length: TIME_FEATURES }, (_, k) => POSITION_FEATURES + k);
+export const EXAMPLE_INPUTS: readonly number[] = [...waveInputs, ...timeInputs, 0, 1];
+export const POSITION_INPUTS: readonly number[] = [...waveInputs, 0, 1];
+
+/** A dense layer as the kernel has it; offsets and counts are of floats. */
+export interface PackedLayer {
+  /** Rows of W: even, and a multiple of 8 but for the first layer. */
+  readonly inner: number;
+  /** W is `strips` strips of [inner][8]. */
+  readonly weights: number;
+  readonly strips: number;
+  /** [8·strips] */
+  readonly biases: number;
+  /** Which row of the flat W each row is. */
+  readonly rows: readonly number[];
+  readonly flat: LayerLayout;
+}
+
+export interface PackedLayout {
+  readonly layers: readonly PackedLayer[];
+  /** Floats altogether: a multiple of 8. */
+  readonly size: number;
+}
+
+/**
+ * The parameters as the kernel reads them: matrices in strips, filled up with zeros, which stay zeros in training.
+ * @param inputs which of the network's inputs the first layer reads, in order
+ */
+export function packedLayout(shape: NetworkShape, inputs: readonly number[]): PackedLayout {
+  let size = 0;
+  const layers = networkLayers(shape).map((flat, l): PackedLayer => {
+    const strips = Math.ceil(flat.outputs / STRIP);
+    const rows =
+      l === 0
+        ? inputs
+        : Array.from({ length: roundUp(flat.inputs, STRIP) }, (_, i) => (i < flat.inputs ? i : -1));
+    const weights = size;
+    const biases = weights + rows.length * strips * STRIP;
+    size = biases + strips * STRIP;
+    return { inner: rows.length, weights, strips, biases, rows, flat };
+  });
+  return { layers, size };
+}
+
+/** Calls back with the place of each parameter in the packed and in the flat array. */
+function eachParameter(
+  { layers }: PackedLayout,
+  visit: (packed: number, flat: number, count: number) => void,
+): void {
+  for (const { inner, weights, strips, biases, rows, flat } of layers) {
+    for (let strip = 0; strip < strips; strip++) {
+      const column = strip * STRIP;
+      const count = Math.min(STRIP, flat.outputs - column);
+      for (const [i, row] of rows.entries()) {
+        if (row >= 0) {
+          visit(weights + (strip * inner + i) * STRIP, flat.weights + row * flat.outputs + column, count);
+        }
+      }
+    }
+    visit(biases, flat.biases, flat.outputs);
+  }
+}
+
+/** @param packed [size] zeros, which receive the parameters */
+export function pack(layout: PackedLayout, flat: Float32Array, packed: Float32Array): void {
+  eachParameter(layout, (to, from, count) => {
+    for (let i = 0; i < count; i++) packed[to + i] = flat[from + i]!;
+  });
+}
+
+/** The flat array of all the network's parameters; the layout must have them all. */
+export function unpack(layout: PackedLayout, packed: Float32Array): Float32Array {
+  const { biases, outputs } = layout.layers.at(-1)!.flat;
+  const flat = new Float32Array(biases + outputs);
+  eachParameter(layout, (from, to, count) => {
+    for (let i = 0; i < count; i++) flat[to + i] = packed[from + i]!;
+  });
+  return flat;
+}

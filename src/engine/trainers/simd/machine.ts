@@ -1,0 +1,45 @@
+import type { Heap } from './heap.ts';
+import type { Kernel } from './kernel.ts';
+
+/** What a backend's trainers and networks share. */
+export interface Machine {
+  readonly kernel: Kernel;
+  readonly heap: Heap;
+}
+
+/** Blocks that are given back together. */
+export class Holding {
+  readonly #heap: Heap;
+  readonly #addresses = new Set<number>();
+
+  constructor(heap: Heap) {
+    this.#heap = heap;
+  }
+
+  /** Address of a copy of these numbers. */
+  copy(values: Float32Array): number {
+    const at = this.floats(values.length);
+    this.#heap.view(at, values.length).set(values);
+    return at;
+  }
+
+  /** Address of so many zeros. */
+  floats(count: number): number {
+    const at = this.#heap.floats(count);
+    this.#addresses.add(at);
+    return at;
+  }
+
+  release(at: number): void {
+    this.#heap.release(at);
+    this.#addresses.delete(at);
+  }
+
+  releaseAll(): void {
+    for (const at of this.#addresses) this.#heap.release(at);
+    this.#addresses.clear();
+  }
+}
+
+/** Address of the i-th float. */
+export const floatAt = (address: number, i: number): number => address + 4 * i;

@@ -1,0 +1,97 @@
+import type { Rng } from '../../../core/types.ts';
+import { batchesFor } from '../batches.ts';
+import { parameterCount } from '../network.ts';
+import type { Task } from '../task.ts';
+import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
+import { adamRate } from './adam.ts';
+import { gradientOf } from './gradient.ts';
+import { EXAMPLE_INPUTS, pack, packedLayout, unpack } from './layout.ts';
+import { Holding, type Machine } from './machine.ts';
+import { fixedNetwork } from './network.ts';
+
+const ARRAYS = ['weights', 'ema', 'firstMoment', 'secondMoment'] as const;
+
+/**
+ * The model in training in the kernel's memory. Nothing is queued: a step has been taken when its call returns.
+ * @throws RangeError when an array of the state is not as long as the network's parameters
+ */
+export function simdTrainer(
+  machine: Machine,
+  task: Task,
+  initial: TrainerState,
+  rng: Rng,
+): Trainer<Float32Array> {
+  const { kernel, heap } = machine;
+  const { shape, objective } = task;
+  requireState(initial, parameterCount(shape));
+  const layout = packedLayout(shape, EXAMPLE_INPUTS);
+  const holding = new Holding(heap);
+  const upload = (flat: Float32Array) => {
+    const packed = new Float32Array(layout.size);
+    pack(layout, flat, packed);
+    return holding.copy(packed);
+  };
+  const [weights, ema, firstMoment, secondMoment] = ARRAYS.map((name) => upload(initial[name])) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const gradient = holding.floats(layout.size);
+  const lossAndGradient = gradientOf(machine, holding, { shape, objective, layout, weights, gradient });
+  const batches = batchesFor(task, rng);
+  const download = (at: number) => unpack(layout, heap.view(at, layout.size));
+
+  let step = initial.step;
+  /** Of the steps since the loss was last asked for. */
+  let lossSum = 0;
+  let lossCount = 0;
+  let lastLoss = Number.NaN;
+
+  function advanceOn(batch: Batch, { learningRate, emaDecay }: StepRates): void {
+    lastLoss = lossAndGradient(batch);
+    lossSum += lastLoss;
+    lossCount += 1;
+    const rate = adamRate(learningRate, step + 1);
+    kernel.adam(layout.size, weights, ema, firstMoment, secondMoment, gradient, rate, 1 - emaDecay);
+    step += 1;
+  }
+
+  return {
+    get step() {
+      return step;
+    },
+    advance(batchSize, rates) {
+      const source = batches(batchSize, step);
+      for (const rate of rates) advanceOn(source.next(), rate);
+    },
+    advanceOn,
+    async settle() {
+      if (lossCount > 0) lastLoss = lossSum / lossCount;
+      lossSum = 0;
+      lossCount = 0;
+      return lastLoss;
+    },
+    async state() {
+      return {
+        step,
+        weights: download(weights),
+        ema: download(ema),
+        firstMoment: download(firstMoment),
+        secondMoment: download(secondMoment),
+      };
+    },
+    freeze: () => fixedNetwork(machine, shape, download(ema)),
+    dispose: () => holding.releaseAll(),
+  };
+}
+
+function requireState(state: TrainerState, size: number): void {
+  for (const name of ARRAYS) {
+    const { length } = state[name];
+    if (length !== size) {
+      const what = name === 'weights' ? 'The weights have' : `The state's "${name}" has`;
+      throw new RangeError(`${what} ${length} numbers; this network needs ${size}.`);
+    }
+  }
+}
