@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { link, open, TINY } from './support.ts';
 
@@ -110,4 +111,14 @@ test('the schedule learned from the data ends in noise, and any schedule can be 
   await expect(page.getByText('Signal left at the end')).toContainText('1.0e-6');
   const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 5 }));
   expect(step).toBeGreaterThan(0);
+});
+
+test('axe finds nothing in the curve editor', async ({ page }) => {
+  await page.getByRole('combobox', { name: 'β schedule' }).selectOption('drawn');
+  await expect(page.getByRole('slider', { name: 'Point 1 of 4' })).toBeVisible();
+  for (const theme of ['light', 'dark', 'projector'] as const) {
+    await page.evaluate((name) => window.diffusionPlayground.configure({ theme: name }), theme);
+    const { violations } = await new AxeBuilder({ page }).include('aside').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
 });

@@ -22,9 +22,11 @@ export function ParameterFields({ owner, parameters }: ParameterFieldsProps) {
   const actions = usePlaygroundActions();
   return parameters
     .filter(({ name }) => parameterCodecs.has(parameterKey(owner, name)))
-    .map(({ name, label, hint, initial, low, high }) => {
+    .map(({ name, label, hint, initial, low, high, whole }) => {
       const key = parameterKey(owner, name);
       const wide = low > 0 && high / low >= WIDE_RANGE;
+      const scale = whole ? 'integers' : 'linear';
+      const wideScale = whole ? 'log-integers' : 'log';
       return (
         <Slider
           key={key}
@@ -32,7 +34,7 @@ export function ParameterFields({ owner, parameters }: ParameterFieldsProps) {
           value={values[key] ?? initial}
           min={low}
           max={high}
-          scale={wide ? 'log' : 'linear'}
+          scale={wide ? wideScale : scale}
           step={(high - low) / LINEAR_STOPS}
           format={threeDigits}
           hint={hint}
