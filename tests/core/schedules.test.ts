@@ -9,7 +9,7 @@ import { laplaceBetas } from '../../src/core/schedules/laplace.ts';
 import { linearBetas } from '../../src/core/schedules/linear.ts';
 import { quadraticBetas } from '../../src/core/schedules/quadratic.ts';
 import { sigmoidBetas } from '../../src/core/schedules/sigmoid.ts';
-import { zeroTerminalSnr } from '../../src/core/schedules/zeroTerminalSnr.ts';
+import { nearZeroTerminalSnr, zeroTerminalSnr } from '../../src/core/schedules/zeroTerminalSnr.ts';
 import { expectClose, goldenCases } from './golden.ts';
 
 interface Range {
@@ -190,6 +190,37 @@ describe('the formulas behind them', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('near-zero terminal SNR: the same, but for the thousandth of the signal in which it ends', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 300 }), (nSteps) => {
+        const betas = linearBetas(nSteps);
+        const before = chainTables(betas).sqrtAlphasCumprod;
+        const { sqrtAlphasCumprod: after } = chainTables(nearZeroTerminalSnr(betas));
+        const share = (value: number, first: number, last: number) => (value - last) / (first - last);
+        expectClose([after[0]!, after.at(-1)!], [before[0]!, 1e-3], { relative: 1e-9 });
+        const places = after.map((value) => share(value, after[0]!, after.at(-1)!));
+        const expected = before.map((value) => share(value, before[0]!, before.at(-1)!));
+        expectClose(places, expected, { absolute: 1e-9 });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('near-zero terminal SNR leaves a chain that ends in less as it is', () => {
+    const betas = schedules.get('cosine').betas(100, { rescale: false });
+    expect(nearZeroTerminalSnr(betas)).toEqual(betas);
+    expect(() => nearZeroTerminalSnr(Float64Array.of(0.5))).toThrow(/at least 2 steps/);
+    expect(() => nearZeroTerminalSnr(Float64Array.of(0.5, Number.NaN))).toThrow(/between 0 and 1/);
+  });
+
+  it('laplace of the registry: half-way signal and noise are equal, and ᾱ = SNR/(1 + SNR)', () => {
+    const { alphasCumprod } = chainTables(schedules.get('laplace').betas(200, { rescale: false }));
+    const start = 1 / (1 + 1e-3);
+    expectClose([alphasCumprod[99]! * start], [0.5], { relative: 1e-4 });
+    // λ at t = ¾ is ½ ln(½).
+    expectClose([alphasCumprod[149]! * start], [1 / (1 + Math.SQRT2)], { relative: 1e-4 });
   });
 
   it.each([

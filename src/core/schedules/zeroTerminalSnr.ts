@@ -8,6 +8,7 @@ import type { ChainTables } from '../types.ts';
  * @param betas [T], T ≥ 2, each in (0,1)
  */
 export function zeroTerminalSnr(betas: Float64Array): ChainTables {
+  requireBetas(betas);
   return chainTables(betasOf(movedSignal(betas, 0)), { zeroTerminalSnr: true });
 }
 
@@ -21,13 +22,13 @@ const LEAST_ALPHA_BAR = 1e-6;
  * @returns [T]
  */
 export function nearZeroTerminalSnr(betas: Float64Array): Float64Array {
+  requireBetas(betas);
   const alphaBar = betas.reduce((product, beta) => product * (1 - beta), 1);
   return alphaBar <= LEAST_ALPHA_BAR ? betas : betasOf(movedSignal(betas, Math.sqrt(LEAST_ALPHA_BAR)));
 }
 
 /** [T] √ᾱ_t, shifted and stretched so that it ends in `end` and its first value stays. */
 function movedSignal(betas: Float64Array, end: number): Float64Array {
-  requireBetas(betas);
   if (betas.length < 2) {
     throw new RangeError('A chain that keeps its first step and ends in noise needs at least 2 steps.');
   }

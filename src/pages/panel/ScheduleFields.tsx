@@ -2,6 +2,7 @@ import { aboutSchedule, scheduleChoices } from '../../config/noise.ts';
 import { CheckGroup } from '../../controls/CheckGroup.tsx';
 import { Select } from '../../controls/Select.tsx';
 import { Toggle } from '../../controls/Toggle.tsx';
+import { DRAWN } from '../../core/schedules/handDrawn.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
 import { DrawnScheduleField } from './DrawnScheduleField.tsx';
 
@@ -22,7 +23,7 @@ export function ScheduleFields() {
         options={options}
         onChange={(id) => actions.set({ schedule: id })}
       />
-      {schedule === 'drawn' && <DrawnScheduleField />}
+      {schedule === DRAWN.id && <DrawnScheduleField />}
       {aboutSchedule(schedule).rescales && (
         <Toggle
           label="Scale β by 1000/T"

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.ts';
 import { followsSchedule, isChain } from '../../config/scheduled.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
+import { DRAWN } from '../../core/schedules/handDrawn.ts';
 import { useNoiseConfig } from '../useNoiseConfig.ts';
 
 /** Above this, x_T still shows the data: a sampler that starts from pure noise starts in the wrong place. */
@@ -37,7 +38,7 @@ export function TerminalSignal() {
 
 function remedy({ process, schedule, rescale }: NoiseConfig): string {
   if (!followsSchedule(process)) return 'Raise σ max.';
-  if (schedule === 'drawn') return 'Pull the last point down.';
+  if (schedule === DRAWN.id) return 'Pull the last point down.';
   if (aboutSchedule(schedule).rescales && !rescale) return 'Scale β, or use more steps.';
   return 'Turn on “End in pure noise”.';
 }
