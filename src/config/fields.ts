@@ -205,7 +205,7 @@ export const FIELDS = {
     urlKey: 'gpu',
     default: 'auto',
     throwsAway: 'engine',
-    codec: choiceCodec(['auto', 'webgpu', 'wasm', 'webgl', 'cpu']),
+    codec: choiceCodec(['auto', 'wgsl', 'simd', 'webgpu', 'wasm', 'webgl', 'cpu']),
   },
 
   // Each stage's samples are kept or not by their own recording key, so a changed list throws nothing away.

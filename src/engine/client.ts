@@ -3,7 +3,8 @@ import { thrownAway } from '../config/fields.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Answer, TaggedEvent } from './channel.ts';
 import { EngineError } from './errors.ts';
-import type { Engine, EngineEvent, RecordingRequest } from './protocol.ts';
+import { watchHeartbeat } from './heartbeat.ts';
+import type { Engine, EngineEvent, EngineInfo, RecordingRequest, Trials } from './protocol.ts';
 import type { Host } from './worker.ts';
 
 /** The engine for the page: calls go to the worker, events come back until `dispose`. */
@@ -28,6 +29,8 @@ interface Connection {
   /** Rejects when the worker is gone. */
   readonly gone: Promise<never>;
   fail(error: EngineError): void;
+  /** Ends the heartbeat. */
+  stopAsking(): void;
 }
 
 export function createEngineClient({
@@ -39,6 +42,7 @@ export function createEngineClient({
   let samplesSince = 0;
   let modelSince = 0;
   let config: ExperimentConfig | null = null;
+  let trials: Trials = {};
   let watched: readonly RecordingRequest[] = [];
   /** Where training stood when it was last heard of. */
   let step = 0;
@@ -46,6 +50,7 @@ export function createEngineClient({
 
   function emit(event: EngineEvent): void {
     if (event.type === 'phase' || event.type === 'progress') step = event.step;
+    if (event.type === 'engine' && event.info.trial) trials = rememberedWith(trials, event.info.trial);
     for (const listener of listeners) listener(event);
   }
 
@@ -66,20 +71,27 @@ export function createEngineClient({
     });
     gone.catch(() => {}); // whoever waits hears of it; nobody need wait
     port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
-    worker.onerror = (event) => {
-      const error = crashed(event.message);
+    const stopAsking = watchHeartbeat({
+      ping: () => host.ping(),
+      onSilence: () => giveUp('it no longer answers'),
+    });
+    function giveUp(why: string): void {
+      const error = crashed(why);
+      stopAsking();
       // What has thrown outside of any call is in no known state: better no engine than half of one.
       worker.terminate();
       fail(error);
       emit({ type: 'phase', phase: 'paused', step });
       emit({ type: 'problem', problem: error.problem });
-    };
+    }
+    worker.onerror = ({ message }) => giveUp(message);
     const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
     host.connect(transfer(port2, [port2]), url).catch(() => {});
-    return { worker, host, events: port1, gone, fail };
+    return { worker, host, events: port1, gone, fail, stopAsking };
   }
 
   function close(reason: EngineError): void {
+    connection.stopAsking();
     connection.worker.terminate();
     connection.events.close();
     connection.fail(reason);
@@ -104,9 +116,10 @@ export function createEngineClient({
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start(next) {
+    start(next, remembered = {}) {
       config = next;
-      return received(connection.host.start(next));
+      trials = remembered;
+      return received(connection.host.start(next, remembered));
     },
     configure(next) {
       const loses = config ? thrownAway(config, next) : 'nothing';
@@ -133,7 +146,7 @@ export function createEngineClient({
       modelSince = 0;
       connection = connect();
       if (!config) return;
-      await client.start(config);
+      await client.start(config, trials);
       await client.watch(watched);
     },
     dispose() {
@@ -154,4 +167,8 @@ function crashed(message: string): EngineError {
 
 function closed(message: string): EngineError {
   return new EngineError({ code: 'internal', message, advice: 'Start it again.' });
+}
+
+function rememberedWith(trials: Trials, { adapter, speeds }: NonNullable<EngineInfo['trial']>): Trials {
+  return { ...trials, [adapter]: speeds };
 }

@@ -9,7 +9,14 @@ import { type Breath, createLoop } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { createProgress } from './progress.ts';
-import type { BackendName, Engine, EngineEvent, RecordingRequest, TrainingPhase } from './protocol.ts';
+import type {
+  BackendName,
+  Engine,
+  EngineEvent,
+  RecordingRequest,
+  TrainingPhase,
+  Trials,
+} from './protocol.ts';
 import { tracePath } from './recordings/path.ts';
 import { scoreAt } from './recordings/score.ts';
 import { drawSamples, requireInteger } from './requests.ts';
@@ -50,6 +57,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   let lost: string | null = null;
   let deviceGone = lostSignal();
   let standIn: Pretrained | null = null;
+  let trials: Trials = {};
   const recoveries = new Map<BackendName, number>();
   const urgent: Asked[] = [];
   const progress = createProgress(emit);
@@ -95,9 +103,16 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     await previews?.cancel(false);
   }
 
-  async function openFor(next: ExperimentConfig, without: readonly BackendName[] = []): Promise<OpenDevice> {
+  async function openFor(
+    next: ExperimentConfig,
+    { task, rng }: Experiment,
+    state: TrainerState,
+    without: readonly BackendName[] = [],
+  ): Promise<OpenDevice> {
     const device = await open({
       choice: next.backend,
+      trial: { task, state, batchSize: next.batchSize, rng: rng.fork('trial') },
+      trials,
       without,
       onLost(message) {
         if (shop?.device !== device) return;
@@ -106,6 +121,8 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         loop.wake();
       },
     });
+    const { trial } = device.info;
+    if (trial) trials = { ...trials, [trial.adapter]: trial.speeds };
     emit({ type: 'engine', info: device.info });
     return device;
   }
@@ -130,8 +147,9 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     old.device.backend.dispose();
     await new Promise((resolve) => setTimeout(resolve, 300)); // the browser restarts its GPU process
     try {
-      const device = await openFor(config!, count > RECOVERIES_PER_BACKEND ? [backend] : []);
-      install(device, old.experiment, old.training.checkpoint);
+      const { checkpoint } = old.training;
+      const without = count > RECOVERIES_PER_BACKEND ? [backend] : [];
+      install(await openFor(config!, old.experiment, checkpoint, without), old.experiment, checkpoint);
     } catch (error) {
       shop = null; // nothing is left to compute on; the page can only be reloaded
       goal?.fail(error);
@@ -164,7 +182,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
 
   /** A GPU that throws is taken for lost; anything else stops the training and is reported. */
   async function failed(error: unknown): Promise<void> {
-    const onGpu = ['webgpu', 'webgl'].includes(shop?.device.info.backend ?? '');
+    const onGpu = ['wgsl', 'webgpu', 'webgl'].includes(shop?.device.info.backend ?? '');
     if (onGpu && !(error instanceof EngineError)) {
       lost = error instanceof Error ? error.message : String(error);
       return;
@@ -248,15 +266,17 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   }
 
   return {
-    start: (next) =>
+    start: (next, remembered = {}) =>
       loop.run(async () => {
         if (config) throw badRequest('The engine has been started already.', 'Use configure.');
         const experiment = createExperiment(next);
+        const state = initialState(experiment);
+        trials = remembered;
         enter('starting');
-        const [device, loaded] = await Promise.all([openFor(next), pretrained ?? null]);
+        const [device, loaded] = await Promise.all([openFor(next, experiment, state), pretrained ?? null]);
         standIn = loaded;
         config = next;
-        install(device, experiment, initialState(experiment));
+        install(device, experiment, state);
         enter('idle');
         return device.info;
       }),
@@ -269,21 +289,18 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         if (loses === 'samples') await shown.cancel(true);
         config = next;
         adopted?.();
-        const moves = next.backend !== old.backend;
+        const moves = next.backend !== old.backend || !current.device.suits(experiment.task.shape);
         if (loses !== 'model' && !moves) return;
 
-        if (moves && loses !== 'model') await current.training.save();
+        if (loses !== 'model') await current.training.save();
+        const state = loses === 'model' ? initialState(experiment) : current.training.checkpoint;
         await uninstall();
         let { device } = current;
         if (moves) {
           device.backend.dispose();
-          device = await openFor(next);
+          device = await openFor(next, experiment, state);
         }
-        install(
-          device,
-          experiment,
-          loses === 'model' ? initialState(experiment) : current.training.checkpoint,
-        );
+        install(device, experiment, state);
         if (loses !== 'model') return;
         goal?.finish(0, Number.NaN);
         goal = phase === 'training' ? createGoal(undefined, 0, next) : null;

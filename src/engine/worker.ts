@@ -38,6 +38,8 @@ function createHost() {
         ...(pretrainedUrl ? { pretrained: loadPretrained(pretrainedUrl) } : {}),
       });
     },
+    /** Answers that it is there. */
+    ping(): void {},
     configure: (config: ExperimentConfig, run: number) => answer(() => open().configure(config, adopt(run))),
     reset: (run: number) => answer(() => open().reset(adopt(run))),
     start: (...args: Parameters<Engine['start']>) => answer(() => open().start(...args)),

@@ -14,10 +14,12 @@ const PHASES: Readonly<Record<TrainingPhase, string>> = {
 };
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'plain CPU',
+  wgsl: 'WebGPU, fused',
+  simd: 'WebAssembly, SIMD',
+  webgpu: 'tfjs WebGPU',
+  webgl: 'tfjs WebGL',
+  wasm: 'tfjs WebAssembly',
+  cpu: 'tfjs plain CPU',
 };
 
 /** How training stands, how good the samples are, and what it runs on. */

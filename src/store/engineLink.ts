@@ -1,6 +1,7 @@
 import { concernsEngine, thrownAway } from '../config/fields.ts';
 import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
 import type { Engine, EngineEvent, EngineInfo } from '../engine/protocol.ts';
+import { rememberedTrials } from './trials.ts';
 import { watchList } from './watchList.ts';
 
 /** The engine as the page sees it: its commands and a stream of its events. */
@@ -50,7 +51,7 @@ export function createEngineLink({
     await engine.watch(requests);
   };
   const start = async () => {
-    const info = await engine.start(applied);
+    const info = await engine.start(applied, rememberedTrials());
     await watch();
     return info;
   };

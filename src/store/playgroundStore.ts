@@ -14,6 +14,7 @@ import { afterEvent, afterLoss, initialState, type PlaygroundState } from './pla
 import { createRecordings, type Recordings } from './recordings.ts';
 import * as stageList from './stageActions.ts';
 import { createTraining, type Training } from './training.ts';
+import { rememberTrial } from './trials.ts';
 import { watchList } from './watchList.ts';
 
 /** All that a person can do. A change that is not valid changes nothing and leaves a notice. */
@@ -77,6 +78,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     // Recordings come many times a second; most change nothing here, and need wake nobody.
     if (Object.keys(change).length > 0) store.setState(change);
     if (event.type === 'recording') recordings.put(event.recording);
+    if (event.type === 'engine' && event.info.trial) rememberTrial(event.info.trial);
   };
 
   retain();

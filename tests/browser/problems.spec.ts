@@ -3,11 +3,13 @@ import type { BackendChoice } from '../../src/config/types.ts';
 import { link, open, TINY } from './support.ts';
 
 const CHOSEN: readonly (readonly [choice: BackendChoice, chip: string, reason: RegExp])[] = [
-  ['webgpu', 'WebGPU', /WebGPU, as chosen\. This adapter is a software one/],
-  ['webgl', 'WebGL', /WebGL, as chosen/],
-  ['wasm', 'WebAssembly', /WebAssembly on the CPU, as chosen/],
-  ['cpu', 'plain CPU', /plain JavaScript on the CPU, as chosen/],
-  ['auto', 'WebAssembly', /only GPU adapter is imitated by the CPU .* WebAssembly/],
+  ['wgsl', 'WebGPU, fused', /You chose fused WebGPU kernels\. This adapter is a software one/],
+  ['simd', 'WebAssembly, SIMD', /You chose SIMD WebAssembly/],
+  ['webgpu', 'tfjs WebGPU', /You chose TensorFlow\.js on WebGPU\. This adapter is a software one/],
+  ['webgl', 'tfjs WebGL', /You chose TensorFlow\.js on WebGL/],
+  ['wasm', 'tfjs WebAssembly', /You chose TensorFlow\.js on WebAssembly/],
+  ['cpu', 'tfjs plain CPU', /You chose TensorFlow\.js in plain JavaScript/],
+  ['auto', 'WebAssembly, SIMD', /only GPU adapter is imitated by the CPU .* SIMD WebAssembly is faster/],
 ];
 
 for (const [choice, chip, reason] of CHOSEN) {
@@ -20,17 +22,17 @@ for (const [choice, chip, reason] of CHOSEN) {
   });
 }
 
-test('without WebGPU the page computes on wasm and says that there is no adapter', async ({ page }) => {
+test('without WebGPU the page computes on the CPU and says that there is no adapter', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined }));
   await open(page, link({ ...TINY, panel: 'model' }));
-  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly');
+  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly, SIMD');
 });
 
 test('the backend is changed in the page, and training goes on from the same step', async ({ page }) => {
   await open(page, link({ ...TINY, backend: 'cpu', panel: 'model', budgetSteps: 100_000 }));
   const before = await page.evaluate(() => window.diffusionPlayground.train({ steps: 50 }));
-  await page.getByRole('combobox', { name: 'Computes on' }).selectOption('wasm');
-  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly');
+  await page.getByRole('combobox', { name: 'Computes on' }).selectOption('simd');
+  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly, SIMD');
   const after = await page.evaluate(() => window.diffusionPlayground.train({ steps: 1 }));
   expect(after.step).toBe(before.step + 1);
 });
@@ -64,4 +66,12 @@ test('when the worker dies the page says so, and a restart brings another', asyn
   const before = await page.evaluate(() => window.diffusionPlayground.train({ steps: 3 }));
   const after = await page.evaluate(() => window.diffusionPlayground.train({ steps: 3 }));
   expect(after.step).toBe(before.step + 3);
+});
+
+test('a worker that ends without a word is noticed', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 100_000 }));
+  await page.workers()[0]!.evaluate(() => void setTimeout(() => self.close()));
+  await expect(page.getByRole('alert')).toContainText(/no longer answers/, { timeout: 40_000 });
+  await page.getByRole('button', { name: 'Restart training' }).click();
+  await expect(page.locator('.phase-chip')).toHaveText('Training');
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { defaultConfig, FIELDS } from '../../src/config/fields.ts';
 import { type AdapterReport, describeAdapter } from '../../src/engine/adapter.ts';
-import { candidates, reasonFor } from '../../src/engine/device.ts';
+import { candidates, contenders, reasonFor } from '../../src/engine/choice.ts';
+import { trainingSpeed } from '../../src/engine/contest.ts';
+import { createExperiment } from '../../src/engine/experiment.ts';
+import { initialState } from '../../src/engine/training.ts';
+import { openCpu } from './tfjsOnCpu.ts';
 
 const info = { vendor: '', architecture: '', device: '', description: '' };
 const none: AdapterReport = { adapter: null, name: null, software: false };
@@ -22,24 +27,54 @@ describe('adapters', () => {
 });
 
 describe('the choice of a backend', () => {
-  it('prefers a real GPU, and anything to an imitated one', () => {
-    expect(candidates('auto', real)[0]).toBe('webgpu');
-    expect(candidates('auto', software)).toEqual(['wasm', 'webgl', 'cpu']);
-    expect(candidates('auto', none)).toEqual(['wasm', 'webgl', 'cpu']);
+  it('prefers a real GPU, and SIMD to an imitated one', () => {
+    expect(candidates('auto', real, null)[0]).toBe('wgsl');
+    expect(candidates('auto', software, null)).toEqual(['simd', 'wasm', 'webgl', 'cpu']);
+    expect(candidates('auto', none, null)).toEqual(['simd', 'wasm', 'webgl', 'cpu']);
+  });
+
+  it('follows a trial where there is something to decide', () => {
+    expect(contenders('auto', real)).toEqual(['wgsl', 'simd']);
+    expect(contenders('auto', software)).toEqual([]);
+    expect(contenders('cpu', real)).toEqual([]);
+    expect(candidates('auto', real, { wgsl: 900, simd: 400 })[0]).toBe('wgsl');
+    expect(candidates('auto', real, { wgsl: 300, simd: 400 })[0]).toBe('simd');
+    expect(candidates('auto', real, { simd: 400 })[0]).toBe('simd');
   });
 
   it('honours a wish first, and each backend once', () => {
-    expect(candidates('webgpu', software)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
-    expect(candidates('cpu', real)).toEqual(['cpu', 'webgpu', 'wasm', 'webgl']);
+    expect(candidates('webgpu', software, null)).toEqual(['webgpu', 'simd', 'wasm', 'webgl', 'cpu']);
+    expect(candidates('wgsl', software, null).slice(0, 2)).toEqual(['wgsl', 'webgpu']);
+    for (const choice of FIELDS.backend.codec.choices) {
+      for (const report of [none, software, real]) {
+        const order = candidates(choice, report, null);
+        expect(new Set(order).size).toBe(order.length);
+        if (choice !== 'auto') expect(order[0]).toBe(choice);
+      }
+    }
   });
 
   it('is explained in words', () => {
-    expect(reasonFor('webgpu', 'auto', real, [])).toContain('nvidia ampere');
-    expect(reasonFor('wasm', 'auto', software, [])).toContain('swiftshader');
-    expect(reasonFor('wasm', 'auto', none, [])).toMatch(/^No GPU adapter/);
-    expect(reasonFor('webgpu', 'webgpu', software, [])).toContain('slow');
-    expect(reasonFor('wasm', 'webgpu', none, ['WebGPU could not be started (no adapter).'])).toContain(
-      'no adapter',
-    );
+    expect(reasonFor('wgsl', 'auto', real, null, [])).toContain('nvidia ampere');
+    expect(reasonFor('wgsl', 'auto', real, { wgsl: 912.4, simd: 400 }, [])).toContain('912 steps/s');
+    expect(reasonFor('simd', 'auto', software, null, [])).toContain('swiftshader');
+    expect(reasonFor('simd', 'auto', none, null, [])).toMatch(/^No GPU adapter/);
+    expect(reasonFor('webgpu', 'webgpu', software, null, [])).toContain('slow');
+    expect(reasonFor('wasm', 'webgpu', none, null, ['No adapter was found.'])).toContain('No adapter');
   });
+});
+
+it('a trial takes real steps and frees what it made', async () => {
+  const { backend } = await openCpu();
+  const experiment = createExperiment({ ...defaultConfig, nPoints: 50, width: 8, depth: 1, nChain: 20 });
+  const before = backend.memory().tensors;
+  let clock = 0;
+  const speed = await trainingSpeed(
+    backend,
+    { task: experiment.task, state: initialState(experiment), batchSize: 8, rng: experiment.rng },
+    () => (clock += 20),
+  );
+  // A clock that ticks 20 ms a look sees 1, 2, 4, … steps until 150 ms are over.
+  expect(speed).toBeGreaterThan(100);
+  expect(backend.memory().tensors).toBe(before);
 });

@@ -8,6 +8,7 @@ export async function openCpu(): Promise<OpenDevice> {
   await setBackend('cpu');
   return {
     backend: tfjsBackend(() => {}),
-    info: { engine: 'tfjs', backend: 'cpu', adapter: null, reason: 'This is a test.' },
+    info: { engine: 'tfjs', backend: 'cpu', adapter: null, reason: 'This is a test.', trial: null },
+    suits: () => true,
   };
 }

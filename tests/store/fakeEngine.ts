@@ -9,7 +9,13 @@ import type {
 } from '../../src/engine/protocol.ts';
 import type { PlaygroundEngine } from '../../src/store/engineLink.ts';
 
-export const info: EngineInfo = { engine: 'fake', backend: 'cpu', adapter: null, reason: 'This is a test.' };
+export const info: EngineInfo = {
+  engine: 'fake',
+  backend: 'cpu',
+  adapter: null,
+  trial: null,
+  reason: 'This is a test.',
+};
 
 export interface FakeEngine extends PlaygroundEngine {
   /** Names of the commands so far, in order. */

@@ -1,5 +1,5 @@
 import type { Activation, BackendChoice } from '../../config/types.ts';
-import { Select } from '../../controls/Select.tsx';
+import { Select, type SelectOption } from '../../controls/Select.tsx';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 import { LossFields } from './LossFields.tsx';
@@ -11,12 +11,22 @@ const ACTIVATIONS: readonly { readonly value: Activation; readonly label: string
   { value: 'tanh', label: 'tanh' },
 ];
 
-const BACKENDS: readonly { readonly value: BackendChoice; readonly label: string }[] = [
-  { value: 'auto', label: 'Choose for me' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'wasm', label: 'WebAssembly' },
-  { value: 'webgl', label: 'WebGL' },
-  { value: 'cpu', label: 'Plain CPU' },
+const BACKENDS: readonly SelectOption<BackendChoice>[] = [
+  { value: 'auto', label: 'Choose for me', summary: 'The fastest on this device, by a short trial.' },
+  {
+    value: 'wgsl',
+    label: 'WebGPU, fused kernels',
+    summary: 'Two hand-written GPU programs per training step.',
+  },
+  {
+    value: 'simd',
+    label: 'WebAssembly, SIMD',
+    summary: 'The CPU’s vector units; needs no GPU.',
+  },
+  { value: 'webgpu', label: 'TensorFlow.js, WebGPU' },
+  { value: 'wasm', label: 'TensorFlow.js, WebAssembly' },
+  { value: 'webgl', label: 'TensorFlow.js, WebGL' },
+  { value: 'cpu', label: 'TensorFlow.js, plain CPU' },
 ];
 
 const decimals = (value: number) => String(Number(value.toPrecision(3)));

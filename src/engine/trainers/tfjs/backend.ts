@@ -40,3 +40,5 @@ export function tfjsBackend(onDispose: () => void): TrainerBackend<tf.Tensor2D> 
     dispose: onDispose,
   };
 }
+
+export { setBackend } from '@tensorflow/tfjs-core';

@@ -1,15 +1,6 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
-
-const LIMITS = [
-  'maxComputeWorkgroupStorageSize',
-  'maxComputeWorkgroupsPerDimension',
-  'maxStorageBufferBindingSize',
-  'maxStorageBuffersPerShaderStage',
-  'maxBufferSize',
-  'maxComputeWorkgroupSizeX',
-  'maxComputeInvocationsPerWorkgroup',
-] as const satisfies readonly (keyof GPUSupportedLimits)[];
+import { openGpu } from '../../../gpu.ts';
 
 /**
  * Puts tfjs on a device of our own, so that its loss is noticed: tfjs itself has no handler for it.
@@ -17,18 +8,12 @@ const LIMITS = [
  * @returns `close`, which takes tfjs off the device and destroys it
  */
 export async function prepare(adapter: GPUAdapter, onLost: (message: string) => void): Promise<() => void> {
-  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
-  const device = await adapter.requestDevice({ requiredLimits });
-  let closed = false;
-  device.lost.then(({ message }) => {
-    if (!closed) onLost(message);
-  });
+  const { device, close } = await openGpu(adapter, onLost);
   // Importing the package registers a backend on a device of its own, the first time.
   if (findBackendFactory('webgpu')) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   return () => {
-    closed = true;
     removeBackend('webgpu');
-    device.destroy();
+    close();
   };
 }
