@@ -1,6 +1,7 @@
+import { walksChain } from './agreeOnStage.ts';
 import { ConfigError, show } from './errors.ts';
 import { CUSTOM_DATASET, type FieldName, field, fieldNames } from './fields.ts';
-import { hasEnoughPoints, normalizeConfig, walksChain } from './normalize.ts';
+import { hasEnoughPoints, normalizeConfig } from './normalize.ts';
 import { MIN_CUSTOM_POINTS } from './pointsCodec.ts';
 import type { ExperimentConfig } from './types.ts';
 
@@ -46,6 +47,12 @@ function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
         problem,
         `a whole number from 1 to nChain (${next.nChain})`,
       );
+    }
+    if (stage.kind !== 'reverse' || stage.timeGrid !== 'list') continue;
+    const beyond = stage.tau.find((step) => step > next.nChain);
+    if (beyond !== undefined) {
+      const allowed = `increasing whole numbers from 1 to nChain (${next.nChain})`;
+      throw new ConfigError(`stages[${i}].tau`, `has ${beyond}, above T = ${next.nChain}`, allowed);
     }
   }
 }

@@ -1,8 +1,20 @@
+import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
-import { type Codec, choiceCodec, clip, integerCodec, numberCodec, type Reading } from './codecs.ts';
+import {
+  booleanCodec,
+  type Codec,
+  choiceCodec,
+  clip,
+  integerCodec,
+  numberCodec,
+  type Reading,
+} from './codecs.ts';
 import { ConfigError, show } from './errors.ts';
 import { letterCodec, letterSetCodec } from './letterCodecs.ts';
+import { stageNumbersCodec } from './stageParameters.ts';
+import { formatWords, parseWords } from './stageWords.ts';
+import { tauCodec } from './tauCodec.ts';
 import type { ForwardStage, Layer, ReverseStage, ScoreStage, StageConfig } from './types.ts';
 
 export const MAX_STAGES = 6;
@@ -12,6 +24,8 @@ interface Part<T> {
   readonly name: string;
   readonly codec: Codec<T>;
   readonly fallback: T;
+  /** Written by this name, after the others, and only where it differs; '*' stands for all names that are no other's. */
+  readonly word?: string;
 }
 type Parts<S> = { readonly [K in Exclude<keyof S, 'kind'>]: Part<S[K]> };
 
@@ -41,12 +55,27 @@ export const REVERSE_STAGE = {
   eta: { name: 'η', codec: numberCodec(0, 1, { decimals: 3 }), fallback: 0 },
   variance: {
     name: 'variance',
-    codec: letterCodec({ beta: 'b', 'beta-tilde': 'bt' }),
+    codec: letterCodec({ beta: 'b', 'beta-tilde': 'bt', learned: 'lv' }),
     fallback: 'beta-tilde',
   },
   timeGrid: { name: 'τ', codec: choiceCodec(timeGrids.entries.map(({ id }) => id)), fallback: 'linear' },
   denoiser: { name: 'denoiser', codec: letterCodec({ learned: 'l', exact: 'e' }), fallback: 'learned' },
   layers,
+  tau: { name: 'listed steps', codec: tauCodec, fallback: [], word: 'tau' },
+  clip: {
+    name: 'clipping',
+    codec: choiceCodec(clips.entries.map(({ id }) => id)),
+    fallback: 'none',
+    word: 'clip',
+  },
+  tweedie: { name: 'last denoising', codec: booleanCodec, fallback: true, word: 'tweedie' },
+  direction: {
+    name: 'direction',
+    codec: choiceCodec(['sample', 'encode']),
+    fallback: 'sample',
+    word: 'direction',
+  },
+  parameters: { name: 'numbers', codec: stageNumbersCodec, fallback: {}, word: '*' },
 } as const satisfies Parts<ReverseStage>;
 
 const SCORE: Parts<ScoreStage> = {
@@ -67,7 +96,8 @@ export const newStage = {
 
 /**
  * Stages left to right, joined by "~"; the settings of each joined by "_":
- * `f_c_ps~r_ddim_20_0_bt_linear_l_pt~s_l_0`.
+ * `f_c_ps~r_ddim_20_0_bt_linear_l_pt~s_l_0`. Settings that are rarely set come last, by name:
+ * `r_heun_20_0_bt_karras_l_p_clip(limit)rho(3)sChurn(20)`.
  */
 export const stagesCodec: Codec<readonly StageConfig[]> = {
   allowed: `a list of 1 to ${MAX_STAGES} stages of kind forward, reverse or score`,
@@ -169,19 +199,40 @@ function fallbacks<S>(parts: Parts<S>): Settings<S> {
 }
 
 function formatParts<S extends StageConfig>(parts: Parts<S>, stage: S): readonly string[] {
-  return keysOf(parts).map((key) => parts[key].codec.format(stage[key]));
+  const texts: string[] = [];
+  let words = '';
+  for (const key of keysOf(parts)) {
+    const { codec, fallback, word } = parts[key];
+    const text = codec.format(stage[key]);
+    if (word === undefined) texts.push(text);
+    else if (text !== codec.format(fallback)) words += word === '*' ? text : formatWords([[word, text]]);
+  }
+  return words === '' ? texts : [...texts, words];
 }
 
 /** Settings that the link lacks are the fallbacks. */
 function parseParts<S>(parts: Parts<S>, texts: readonly string[], name: string): Reading<Settings<S>> {
-  const warnings: string[] = [];
+  const named = keysOf(parts).map((key) => parts[key].word);
+  const { words, rest } = parseWords(
+    texts.slice(named.filter((word) => word === undefined).length).join('_'),
+  );
+  const others = Array.from(words).filter(([word]) => !named.includes(word));
+  const warnings = rest === '' ? [] : [`${name}: ${clip(rest)} cannot be read; left out.`];
+  const textOf = ({ word }: Pick<Part<unknown>, 'word'>, index: number): string | undefined => {
+    if (word === undefined) return texts[index];
+    return word === '*' ? formatWords(others) : words.get(word);
+  };
   const value = settings(parts, (part, _, index) => {
-    const text = texts[index];
+    const text = textOf(part, index);
     if (text === undefined) return part.fallback;
-    const reading = part.codec.parse(text, `${name}, ${part.name}`, part.fallback);
+    const about = part.word === '*' ? name : `${name}, ${part.name}`;
+    const reading = part.codec.parse(text, about, part.fallback);
     warnings.push(...reading.warnings);
     return reading.value;
   });
+  if (others.length > 0 && !named.includes('*')) {
+    warnings.push(`${name}: ${clip(formatWords(others))} cannot be read; left out.`);
+  }
   return { value, warnings };
 }
 

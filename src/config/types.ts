@@ -4,7 +4,7 @@ import type { Parameters } from './parametersCodec.ts';
  * The experiment as data: everything a person can set, hence everything that is in the URL.
  * The table of fields in `fields.ts` gives each its default, range, URL key and what a change throws away.
  */
-export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'webgl' | 'cpu';
+export type BackendChoice = 'auto' | 'wgsl' | 'simd' | 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
 /** Which settings are shown; 'hidden' gives the stages the whole width. */
 export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view' | 'hidden';
@@ -24,15 +24,26 @@ export interface ReverseStage {
   readonly kind: 'reverse';
   /** Registry id of the sampler. */
   readonly sampler: string;
-  /** Steps S, 1…T; samplers that walk every step of the chain use T whatever this says. */
+  /** Steps S, 1…T; samplers that walk every step of the chain use T whatever this says, others a list or their own. */
   readonly nSteps: number;
   readonly eta: number;
-  readonly variance: 'beta' | 'beta-tilde';
+  /** 'learned' where the network has learned one. */
+  readonly variance: 'beta' | 'beta-tilde' | 'learned';
   /** Registry id of the time grid τ. */
   readonly timeGrid: string;
   /** The trained network, or the exact E[x_0|x_t] of the data ("oracle"). */
   readonly denoiser: 'learned' | 'exact';
   readonly layers: readonly Layer[];
+  /** Steps of the chain listed by hand, increasing; read by the time grid 'list'. */
+  readonly tau: readonly number[];
+  /** Registry id of the way x̂₀ is kept within the data's range. */
+  readonly clip: string;
+  /** Whether it ends on E[x_0|x_t] where the process keeps some noise at t = 0. */
+  readonly tweedie: boolean;
+  /** From noise to samples; or fresh data encoded as noise, by samplers that add none. */
+  readonly direction: 'sample' | 'encode';
+  /** Numbers of the sampler, the time grid and the clipping that differ from their initial values, by name. */
+  readonly parameters: Readonly<Record<string, number>>;
 }
 
 export interface ScoreStage {

@@ -1,3 +1,4 @@
+import { samplerOf, stepRule, stepsOf } from '../config/stageParameters.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Experiment } from './experiment.ts';
 import type { Job } from './jobs.ts';
@@ -5,7 +6,7 @@ import type { Model } from './model.ts';
 import { type EngineEvent, type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
 import { leastLossOf, measurePerfect, measureQuality } from './quality.ts';
 import { recordForward } from './recordings/forward.ts';
-import { recordReverse } from './recordings/reverse.ts';
+import { type ReverseRequest, recordReverse, settingsOf } from './recordings/reverse.ts';
 import { recordScore } from './recordings/score.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -204,8 +205,17 @@ function recording(
 function costOf(request: RecordingRequest, { nChain }: ExperimentConfig): number {
   if (request.kind === 'forward') return 1;
   const exact = request.kind === 'reverse' ? request.denoiser === 'exact' : request.source === 'exact';
-  const steps = request.kind === 'score' ? 40 : request.sampler === 'ddpm' ? nChain : request.nSteps;
-  return exact ? 10 * steps : steps;
+  const evaluations = request.kind === 'score' ? 40 : evaluationsOf(request, nChain);
+  return exact ? 10 * evaluations : evaluations;
+}
+
+/** Attempts of a sampler that chooses its own steps, as its tolerances usually have it. */
+const OWN_STEPS = 20;
+
+function evaluationsOf(request: ReverseRequest, nChain: number): number {
+  const settings = settingsOf(request);
+  const steps = stepRule(settings) === 'own' ? OWN_STEPS : stepsOf(settings, nChain);
+  return steps * (samplerOf(settings, nChain).nfePerStep ?? 1);
 }
 
 function dependsOnModel(request: RecordingRequest): boolean {

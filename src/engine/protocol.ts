@@ -4,25 +4,41 @@ import type { BackendChoice, ExperimentConfig, ForwardStage, ReverseStage } from
  * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
  * x₀,y₀,x₁,y₁,…; arrays in events are transferred, so the receiver owns them.
  */
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+/** Our own fused kernels, our own WebAssembly, and TensorFlow.js on four devices. */
+export type BackendName = 'wgsl' | 'simd' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** Training steps per second in a trial. */
+export type Speeds = Readonly<Partial<Record<BackendName, number>>>;
+
+/** Trials by adapter name: what the page remembers between visits. */
+export type Trials = Readonly<Record<string, Speeds>>;
 
 export interface EngineInfo {
-  /** The trainer behind the interface: 'tfjs' for now. */
+  /** The trainer behind the interface: 'wgsl', 'simd' or 'tfjs'. */
   readonly engine: string;
   readonly backend: BackendName;
   /** The GPU adapter's name, e.g. "nvidia ampere" or "google swiftshader (software)"; null off the GPU. */
   readonly adapter: string | null;
   /** Why this one, in words a person can read: "No GPU adapter was found, so the CPU's SIMD units are used." */
   readonly reason: string;
+  /** The trial that decided, made now or remembered; null where there was nothing to decide. */
+  readonly trial: { readonly adapter: string; readonly speeds: Speeds } | null;
 }
 
 /** Where the network that made a result came from. */
 export type ModelSource = 'pretrained' | 'own' | 'exact';
 
+/** Settings of a reverse process that may be left out: they are then as in a new stage. */
+type RareSettings = 'tau' | 'clip' | 'tweedie' | 'direction' | 'parameters';
+
+/** How a reverse process is run. */
+export type ReverseRun = Omit<ReverseStage, 'layers' | RareSettings> &
+  Partial<Pick<ReverseStage, RareSettings>>;
+
 /** What a stage needs recorded. Forward and reverse stages of equal settings share one recording. */
 export type RecordingRequest =
   | Pick<ForwardStage, 'kind' | 'mode'>
-  | (Omit<ReverseStage, 'layers'> & {
+  | (ReverseRun & {
       /** Also carry a regular grid of x_T through the same sampler (the deforming mesh). */
       readonly mesh: boolean;
     })
@@ -124,8 +140,15 @@ export interface SampleRequest {
   readonly n: number;
   readonly seed: number;
   readonly eta?: number;
-  readonly variance?: 'beta' | 'beta-tilde';
+  readonly variance?: ReverseStage['variance'];
   readonly timeGrid?: string;
+  /** Steps of the chain for the time grid 'list', increasing. */
+  readonly tau?: readonly number[];
+  readonly clip?: string;
+  /** Whether it ends on E[x_0|x_t] where the process keeps noise at t = 0; yes when left out. */
+  readonly tweedie?: boolean;
+  /** Numbers of the sampler, the time grid and the clipping, by name. */
+  readonly parameters?: Readonly<Record<string, number>>;
   readonly denoiser?: 'learned' | 'exact';
   /** When given, `frames` of the path come back too, [frames][n][2]. */
   readonly frames?: number;
@@ -141,8 +164,11 @@ export interface SampleResult {
 
 /** The worker's whole interface; the client offers the same to the page. */
 export interface Engine {
-  /** Sets up the backend; falls back when the wish cannot be met, and says why. */
-  start(config: ExperimentConfig): Promise<EngineInfo>;
+  /**
+   * Sets up the backend; falls back when the wish cannot be met, and says why.
+   * @param trials what earlier visits found, so that it need not be measured again
+   */
+  start(config: ExperimentConfig, trials?: Trials): Promise<EngineInfo>;
   /** Makes `config` the experiment; keeps of the old one all that the change does not throw away. */
   configure(config: ExperimentConfig): Promise<void>;
   /** Trains on; resolves when the budget is spent, or at a pause or divergence. Without one: up to `config.budgetSteps`, or as many again. */
@@ -156,7 +182,7 @@ export interface Engine {
   /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
   score(request: { t: number; points: Float32Array; source: 'learned' | 'exact' }): Promise<Float32Array>;
   data(request: { n: number; seed: number }): Promise<Float32Array>;
-  path(request: { stage: ReverseStage; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
+  path(request: { stage: ReverseRun; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
   /** Counts for leak tests. */
   memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
 }

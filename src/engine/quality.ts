@@ -40,7 +40,7 @@ export async function* measureQuality(
     sampler: samplers.get(SAMPLER.sampler),
     options: { eta: 0, variance: 'beta' },
     times: timesOf(SAMPLER, experiment),
-    start: startingPoints(N_POINTS, false, streams.start),
+    start: startingPoints(N_POINTS, false, streams.start, experiment.process),
     nFrames: 2,
   });
   const samples = Float64Array.from(frames.x.at(-1)!);

@@ -1,3 +1,4 @@
+import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
 import { badRequest } from './errors.ts';
@@ -5,7 +6,7 @@ import type { Experiment } from './experiment.ts';
 import type { Model } from './model.ts';
 import type { SampleRequest, SampleResult } from './protocol.ts';
 import { joined, newFrames } from './recordings/frames.ts';
-import { arenaOf, timesOf } from './recordings/reverse.ts';
+import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
 
@@ -18,16 +19,20 @@ export async function* drawSamples(
   experiment: Experiment,
   report: (result: SampleResult) => void,
 ): AsyncGenerator<void, void, void> {
-  requireSamples(request);
-  const { sampler, nSteps, n, seed, frames: nFrames } = request;
+  requireSamples(request, experiment);
+  const { n, seed, frames: nFrames, timeGrid = 'linear', eta = 0, variance = 'beta', ...rest } = request;
+  const { denoiser = 'learned' } = request;
+  const settings = settingsOf({ ...rest, kind: 'reverse', timeGrid, eta, variance, denoiser });
   const streams = sharedStreams(seed);
   const frames = newFrames();
-  const arena = arenaOf(request.denoiser ?? 'learned', model, experiment, streams.noise);
+  const arena = arenaOf(denoiser, model, experiment, streams.noise);
+  if (variance === 'learned' && arena.learnedNoise === null) {
+    throw badRequest('This denoiser has learned no variance.', 'Choose beta or beta-tilde.');
+  }
   yield* walk(frames, arena, experiment, {
-    sampler: samplers.get(sampler),
-    options: { eta: request.eta ?? 0, variance: request.variance ?? 'beta' },
-    times: timesOf({ sampler, nSteps, timeGrid: request.timeGrid ?? 'linear' }, experiment),
-    start: startingPoints(n, false, streams.start),
+    ...walkSettings(settings, experiment),
+    times: timesOf(settings, experiment),
+    start: startingPoints(n, false, streams.start, experiment.process),
     nFrames: nFrames ?? 2,
   });
   const path =
@@ -35,22 +40,17 @@ export async function* drawSamples(
   report({ points: frames.x.at(-1)!.slice(), nfe: frames.nfe.at(-1)!, ...path });
 }
 
-function requireSamples({
-  sampler,
-  nSteps,
-  n,
-  seed,
-  eta = 0,
-  timeGrid = 'linear',
-  frames = 2,
-}: SampleRequest) {
+function requireSamples(request: SampleRequest, { nChain }: Experiment) {
+  const { sampler, nSteps, n, seed, eta = 0, timeGrid = 'linear', clip = 'none', frames = 2 } = request;
   requireChoice('sampler', sampler, samplers);
   requireChoice('timeGrid', timeGrid, timeGrids);
+  requireChoice('clip', clip, clips);
   requireInteger('nSteps', nSteps, 1, 1000);
   requireInteger('n', n, 1, MOST_POINTS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
   requireInteger('frames', frames, 2, 1001);
   if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
+  for (const step of request.tau ?? []) requireInteger('tau', step, 1, nChain);
 }
 
 /** @throws EngineError 'bad-request' */

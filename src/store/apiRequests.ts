@@ -1,8 +1,8 @@
 import { choiceCodec, integerCodec, numberCodec } from '../config/codecs.ts';
 import { ConfigError, show } from '../config/errors.ts';
 import { FIELDS } from '../config/fields.ts';
-import { walksChain } from '../config/normalize.ts';
-import { newStage, REVERSE_STAGE } from '../config/stagesCodec.ts';
+import { stepRule } from '../config/stageParameters.ts';
+import { REVERSE_STAGE } from '../config/stagesCodec.ts';
 import type { SampleRequest, TrainingBudget } from '../engine/protocol.ts';
 
 /** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
@@ -34,7 +34,21 @@ export function checkTraining(request: unknown): TrainingBudget {
     : { seconds: SECONDS.check(fields.get('seconds'), 'seconds') };
 }
 
-const SAMPLE_KEYS = ['sampler', 'nSteps', 'n', 'seed', 'eta', 'variance', 'timeGrid', 'denoiser', 'frames'];
+const SAMPLE_KEYS = [
+  'sampler',
+  'nSteps',
+  'n',
+  'seed',
+  'eta',
+  'variance',
+  'timeGrid',
+  'tau',
+  'clip',
+  'tweedie',
+  'parameters',
+  'denoiser',
+  'frames',
+];
 
 /** @param nChain steps of the chain in force, the most that a sampler can take */
 export function checkSampling(request: unknown, nChain: number): SampleRequest {
@@ -42,9 +56,10 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const optional = <T>(key: string, check: (value: unknown, path: string) => T): T | undefined =>
     fields.has(key) ? check(fields.get(key), key) : undefined;
   const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler');
-  const wholeChain = walksChain({ ...newStage.reverse, sampler });
+  const timeGrid = optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check);
+  const rule = stepRule({ sampler, timeGrid: timeGrid ?? 'linear' });
   const nSteps =
-    wholeChain && !fields.has('nSteps')
+    rule !== 'chosen' && !fields.has('nSteps')
       ? nChain
       : integerCodec(1, nChain).check(fields.get('nSteps'), 'nSteps');
   const n = N_POINTS.check(fields.get('n'), 'n');
@@ -57,7 +72,11 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const given = {
     eta: optional('eta', REVERSE_STAGE.eta.codec.check),
     variance: optional('variance', REVERSE_STAGE.variance.codec.check),
-    timeGrid: optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check),
+    timeGrid,
+    tau: optional('tau', REVERSE_STAGE.tau.codec.check),
+    clip: optional('clip', REVERSE_STAGE.clip.codec.check),
+    tweedie: optional('tweedie', REVERSE_STAGE.tweedie.codec.check),
+    parameters: optional('parameters', REVERSE_STAGE.parameters.codec.check),
     denoiser: optional('denoiser', REVERSE_STAGE.denoiser.codec.check),
     frames,
   };

@@ -1,3 +1,4 @@
+import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../config/stageParameters.ts';
 import type { ExperimentConfig, ReverseStage, StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { type RecordingRequest, recordingKey } from '../engine/protocol.ts';
@@ -43,17 +44,24 @@ function stageRequests(
   }
 }
 
-/** Settings that the sampler does not read are made equal, so that they do not tell recordings apart. */
+/** Settings that change nothing here are left out or made equal, so that they do not tell recordings apart. */
 function reverseRequest(stage: ReverseStage, nChain: number, mesh: boolean): RecordingRequest {
-  const { uses, everyStep } = samplers.get(stage.sampler);
+  const { uses } = samplers.get(stage.sampler);
+  const parameters = shapingNumbers(stage);
+  const encodes = stage.direction === 'encode';
   return {
     kind: 'reverse',
     sampler: stage.sampler,
-    nSteps: everyStep ? nChain : Math.min(stage.nSteps, nChain),
+    nSteps: stepsOf(stage, nChain),
     eta: uses.includes('eta') ? stage.eta : 0,
     variance: uses.includes('variance') ? stage.variance : 'beta-tilde',
-    timeGrid: everyStep ? 'linear' : stage.timeGrid,
+    timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
     denoiser: stage.denoiser,
-    mesh,
+    mesh: mesh && !encodes,
+    ...(stepRule(stage) === 'list' && { tau: stage.tau }),
+    ...(stage.clip !== 'none' && { clip: stage.clip }),
+    ...(!stage.tweedie && { tweedie: false }),
+    ...(encodes && { direction: stage.direction }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
   };
 }

@@ -5,6 +5,7 @@ import { CUSTOM_DATASET, defaultConfig, type FieldName, field, fieldNames } from
 import { normalizeConfig } from '../../src/config/normalize.ts';
 import { parameterCodecs, parametersCodec } from '../../src/config/parametersCodec.ts';
 import { pointsCodec } from '../../src/config/pointsCodec.ts';
+import { stageNumberCodecs } from '../../src/config/stageParameters.ts';
 import { MAX_STAGES, REVERSE_STAGE, stagesCodec } from '../../src/config/stagesCodec.ts';
 import type { ExperimentConfig, Layer, StageConfig } from '../../src/config/types.ts';
 
@@ -51,6 +52,15 @@ const coordinate = fc.double({ min: -8, max: 8, noNaN: true });
 
 const LAYERS: Layer[] = ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data'];
 const layers = fc.subarray(LAYERS);
+const numbers = fc.record(
+  Object.fromEntries(
+    Array.from(stageNumberCodecs, ([name, { min, max, integer }]) => [
+      name,
+      integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true }),
+    ]),
+  ),
+  { requiredKeys: [] },
+);
 const stages: fc.Arbitrary<StageConfig> = fc.oneof(
   fc.record({ kind: fc.constant('forward'), mode: fc.constantFrom('closed-form', 'chain'), layers }),
   fc.record({
@@ -58,10 +68,17 @@ const stages: fc.Arbitrary<StageConfig> = fc.oneof(
     sampler: fc.constantFrom(...REVERSE_STAGE.sampler.codec.choices),
     nSteps: fc.integer({ min: 1, max: 1000 }),
     eta: fc.double({ min: 0, max: 1, noNaN: true }),
-    variance: fc.constantFrom('beta', 'beta-tilde'),
+    variance: fc.constantFrom('beta', 'beta-tilde', 'learned'),
     timeGrid: fc.constantFrom(...REVERSE_STAGE.timeGrid.codec.choices),
     denoiser: fc.constantFrom('learned', 'exact'),
     layers,
+    tau: fc
+      .uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 20 })
+      .map((steps) => steps.sort((a, b) => a - b)),
+    clip: fc.constantFrom(...REVERSE_STAGE.clip.codec.choices),
+    tweedie: fc.boolean(),
+    direction: fc.constantFrom('sample', 'encode'),
+    parameters: numbers,
   }),
   fc.record({ kind: fc.constant('score'), source: fc.constantFrom('learned', 'exact', 'error'), layers }),
 ) as fc.Arbitrary<StageConfig>;

@@ -1,3 +1,4 @@
+import { newStage } from '../../src/config/stagesCodec.ts';
 import type { ReverseStage } from '../../src/config/types.ts';
 import type { ScoreField, Trajectory } from '../../src/engine/protocol.ts';
 import type { StageScene } from '../../src/stage/types.ts';
@@ -24,7 +25,7 @@ export function lines(direction: 'reverse' | 'forward', nFrames = 5): Trajectory
 }
 
 export const ddim: ReverseStage = {
-  kind: 'reverse',
+  ...newStage.reverse,
   sampler: 'ddim',
   nSteps: 20,
   eta: 0,

@@ -1,10 +1,11 @@
-import { closedForm, forwardChain } from '../../core/forward.ts';
+import { closedForm } from '../../core/forward.ts';
 import { createRng } from '../../core/rng.ts';
 import { toScaled } from '../../core/standardize.ts';
-import type { Vector } from '../../core/types.ts';
+import type { Rng, Vector } from '../../core/types.ts';
 import { type Experiment, freshData } from '../experiment.ts';
 import { type RecordingRequest, recordingKey, type Trajectory } from '../protocol.ts';
 import { dataUnits, joined, keptStates, MAX_FRAMES } from './frames.ts';
+import { shrinkAt } from './view.ts';
 
 export type ForwardRequest = Extract<RecordingRequest, { kind: 'forward' }>;
 
@@ -20,7 +21,7 @@ export async function* recordForward(
   const x: Float32Array[] = [];
   for (const frame of request.mode === 'chain' ? chain(experiment, x0, seed) : jumps(experiment, x0, seed)) {
     times.push(frame.t);
-    x.push(dataUnits(units, frame.x));
+    x.push(dataUnits(units, frame.x, shrinkAt(experiment.process, frame.t)));
     yield null;
   }
   const still = dataUnits(units, x0);
@@ -48,12 +49,31 @@ function* jumps({ process }: Experiment, x0: Vector, seed: number) {
   }
 }
 
-/** DDPM Eq. 2: T small steps with fresh noise each. */
-function* chain({ betas, nChain }: Experiment, x0: Vector, seed: number) {
+/** T small steps with fresh noise each: for DDPM's chain, Eq. 2. */
+function* chain({ process, nChain }: Experiment, x0: Vector, seed: number) {
   const kept = keptStates(nChain + 1);
-  let i = 0;
-  for (const x of forwardChain(betas, x0, createRng(seed).fork('forward chain'))) {
+  const rng = createRng(seed).fork('forward chain');
+  let x = noisier(process, x0, null, 0, rng.fork(0));
+  for (let i = 0; i <= nChain; i++) {
+    if (i > 0) x = noisier(process, x, (i - 1) / nChain, i / nChain, rng.fork(i));
     if (kept.has(i)) yield { t: i / nChain, x };
-    i += 1;
   }
+}
+
+/**
+ * x_t from x_s by the exact kernel between any two times: x_t = a x_s + √(σ_t² − a²σ_s²) z with a = α_t/α_s.
+ * @param x [n][2] at `from`, which is null for the data themselves: some processes have noise at t = 0
+ */
+export function noisier(
+  process: Experiment['process'],
+  x: Vector,
+  from: number | null,
+  to: number,
+  rng: Rng,
+): Vector {
+  const earlier = from === null ? { alpha: 1, sigma: 0 } : process.kernel(from);
+  const later = process.kernel(to);
+  const ratio = later.alpha / earlier.alpha;
+  const std = Math.sqrt(Math.max(0, later.sigma ** 2 - (ratio * earlier.sigma) ** 2));
+  return x.map((value) => ratio * value + std * rng.normal());
 }

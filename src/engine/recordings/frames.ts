@@ -22,10 +22,28 @@ export function keptStates(nStates: number, nFrames = MAX_FRAMES): ReadonlySet<n
   return new Set(Array.from({ length: n }, (_, k) => Math.round((k * (nStates - 1)) / (n - 1))));
 }
 
-/** Scaled units to data units: x = centre + scale·x_scaled. */
-export function dataUnits({ centre, scale }: Standardization, points: ArrayLike<number>): Float32Array {
+/** Keeps at most `nFrames` of the frames, evenly spread, both ends among them. */
+export function thinFrames(frames: Frames, nFrames: number): void {
+  const kept = keptStates(frames.times.length, nFrames);
+  const thin = <T>(list: T[]) => void list.splice(0, list.length, ...list.filter((_, i) => kept.has(i)));
+  thin(frames.times);
+  thin(frames.nfe);
+  thin(frames.x);
+  thin(frames.x0Hat);
+}
+
+/**
+ * Scaled units to data units: x = centre + scale·x_scaled.
+ * @param shrink of the picture about the centre (`shrinkAt`)
+ */
+export function dataUnits(
+  { centre, scale }: Standardization,
+  points: ArrayLike<number>,
+  shrink = 1,
+): Float32Array {
+  const factor = scale * shrink;
   const out = new Float32Array(points.length);
-  for (let i = 0; i < out.length; i++) out[i] = centre[i & 1]! + scale * points[i]!;
+  for (let i = 0; i < out.length; i++) out[i] = centre[i & 1]! + factor * points[i]!;
   return out;
 }
 

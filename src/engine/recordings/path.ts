@@ -1,19 +1,19 @@
-import type { ReverseStage } from '../../config/types.ts';
 import { createRng } from '../../core/rng.ts';
 import { samplers } from '../../core/samplers/index.ts';
-import { toScaled } from '../../core/standardize.ts';
 import type { Rng, Vector } from '../../core/types.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
-import type { ParticlePath } from '../protocol.ts';
+import type { ParticlePath, ReverseRun } from '../protocol.ts';
+import { noisier } from './forward.ts';
 import { dataUnits, type Frames, joined, newFrames } from './frames.ts';
-import { arenaOf, timesOf } from './reverse.ts';
+import { arenaOf, settingsOf, timesOf, walkSettings } from './reverse.ts';
 import { sharedStreams } from './start.ts';
+import { fromDrawn, shrinkAt } from './view.ts';
 import { walk } from './walk.ts';
 
 export interface PathRequest {
-  readonly stage: ReverseStage;
-  /** Where the particle is dropped: time 0…1 and place, data units. */
+  readonly stage: ReverseRun;
+  /** Where the particle is dropped: time 0…1 and place, data units, as it is drawn there. */
   readonly t: number;
   readonly point: readonly [number, number];
 }
@@ -31,55 +31,47 @@ export async function* tracePath(
   report: (path: ParticlePath) => void,
 ): AsyncGenerator<void, void, void> {
   const streams = sharedStreams(seed);
-  const arena = arenaOf(stage.denoiser, model, experiment, streams.noise);
-  const start = toScaled(experiment.standardization, Float64Array.from(point));
-  const times = timesOf(stage, experiment);
-  const sampler = samplers.get(stage.sampler);
-  const options = { eta: stage.eta, variance: stage.variance };
+  const settings = settingsOf(stage);
+  const arena = arenaOf(settings.denoiser, model, experiment, streams.noise);
+  const run = { ...walkSettings(settings, experiment), drawn: true, nFrames: Number.POSITIVE_INFINITY };
+  const { sampler, options } = run;
+  const times = timesOf(settings, experiment);
+  const shrink = shrinkAt(experiment.process, sampler.fixedTime ?? t);
+  const start = fromDrawn(experiment.standardization, point, shrink);
 
   const future = newFrames();
-  if (t > 0) {
-    yield* walk(future, arena, experiment, {
-      sampler,
-      options,
-      times: [t, ...times.filter((time) => time < t)],
-      start,
-      nFrames: Number.POSITIVE_INFINITY,
-    });
-  } else addFrame(future, 0, start, experiment);
+  const earlier = times.filter((time) => time < t);
+  if (earlier.length > 0) yield* walk(future, arena, experiment, { ...run, times: [t, ...earlier], start });
+  else addFrame(future, t, start, shrink, experiment);
 
   const past = newFrames();
   const later = times.filter((time) => time > t).reverse();
-  if (!sampler.stochastic(options) && later.length > 0) {
+  if (sampler.fixedTime !== undefined) addFrame(past, t, start, shrink, experiment);
+  else if (!sampler.stochastic(options) && later.length > 0) {
     yield* walk(past, arena, experiment, {
-      sampler: samplers.get('ddim'),
+      ...run,
+      sampler: sampler.adaptive ? sampler : samplers.get('ddim'),
       options: { eta: 0, variance: 'beta' },
       times: [t, ...later],
       start,
-      nFrames: Number.POSITIVE_INFINITY,
     });
-  } else noisier(past, start, [t, ...later], experiment, createRng(seed).fork('dropped particle'));
+  } else noiseOn(past, start, [t, ...later], experiment, createRng(seed).fork('dropped particle'));
   report(whole(past, future));
 }
 
-/** x_s = (α_s/α_t) x_t + √(σ_s² − (α_s/α_t)² σ_t²) z: the forward chain between any two times. */
-function noisier(path: Frames, start: Vector, times: readonly number[], experiment: Experiment, rng: Rng) {
+/** The forward chain from a point on, through all times. */
+function noiseOn(path: Frames, start: Vector, times: readonly number[], experiment: Experiment, rng: Rng) {
+  const { process } = experiment;
   let x = start;
-  let from = experiment.process.kernel(times[0]!);
-  addFrame(path, times[0]!, x, experiment);
-  for (const time of times.slice(1)) {
-    const to = experiment.process.kernel(time);
-    const ratio = to.alpha / from.alpha;
-    const std = Math.sqrt(Math.max(0, to.sigma ** 2 - (ratio * from.sigma) ** 2));
-    x = x.map((value) => ratio * value + std * rng.normal());
-    from = to;
-    addFrame(path, time, x, experiment);
+  for (const [i, time] of times.entries()) {
+    if (i > 0) x = noisier(process, x, times[i - 1]!, time, rng);
+    addFrame(path, time, x, shrinkAt(process, time), experiment);
   }
 }
 
-function addFrame(path: Frames, t: number, x: Vector, { standardization }: Experiment): void {
+function addFrame(path: Frames, t: number, x: Vector, shrink: number, { standardization }: Experiment): void {
   path.times.push(t);
-  path.x.push(dataUnits(standardization, x));
+  path.x.push(dataUnits(standardization, x, shrink));
 }
 
 /** From noise to data through the dropped point, which both halves begin with. */

@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
 import { type RecordingRequest, recordingKey, type ScoreField } from '../protocol.ts';
 import { joined } from './frames.ts';
+import { fromDrawn, shrinkAt } from './view.ts';
 
 export type ScoreRequest = Extract<RecordingRequest, { kind: 'score' }>;
 
@@ -23,9 +24,33 @@ export async function scoreAt(
   experiment: Experiment,
 ): Promise<Float32Array> {
   const units = experiment.standardization;
-  const x = toScaled(units, points);
-  const scaled = source === 'exact' ? exact(x, t, experiment) : await learned(x, t, model, experiment);
-  return Float32Array.from(scaled, (value) => value / units.scale);
+  const score = await scaledScore(source, t, toScaled(units, points), model, experiment);
+  return Float32Array.from(score, (value) => value / units.scale);
+}
+
+/** The same in scaled units. @param x [n][2] scaled units */
+async function scaledScore(
+  source: 'learned' | 'exact',
+  t: number,
+  x: Vector,
+  model: Model,
+  experiment: Experiment,
+): Promise<ArrayLike<number>> {
+  return source === 'exact' ? exact(x, t, experiment) : learned(x, t, model, experiment);
+}
+
+/** The score of the points as they are drawn, y = s·x, at places y: ∇_y ln p = ∇_x ln p/s, per data unit. */
+async function drawnScore(
+  source: 'learned' | 'exact',
+  t: number,
+  drawn: Vector,
+  model: Model,
+  experiment: Experiment,
+): Promise<Float32Array> {
+  const units = experiment.standardization;
+  const shrink = shrinkAt(experiment.process, t);
+  const score = await scaledScore(source, t, fromDrawn(units, drawn, shrink), model, experiment);
+  return Float32Array.from(score, (value) => value / (shrink * units.scale));
 }
 
 function exact(x: Vector, t: number, { density, process }: Experiment): Vector {
@@ -58,7 +83,7 @@ export async function* recordScore(
   const times = fieldTimes(experiment.nChain);
   const levels: Float32Array[] = [];
   for (const t of times) {
-    levels.push(await scoreAt(request.source, t, grid, model, experiment));
+    levels.push(await drawnScore(request.source, t, grid, model, experiment));
     yield null;
   }
   yield () => ({

@@ -1,3 +1,4 @@
+import type { Process } from '../../core/processes/process.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Rng, Vector } from '../../core/types.ts';
 
@@ -11,19 +12,24 @@ export function sharedStreams(seed: number): { start: Rng; noise: Rng } {
   return { start: rng.fork('x_T'), noise: rng.fork('noise') };
 }
 
-/** x_T ~ N(0, I), then the mesh if wanted: [n + nMesh²][2], scaled units. */
-export function startingPoints(n: number, mesh: boolean, rng: Rng): Vector {
-  const points = Float64Array.from({ length: 2 * n }, () => rng.normal());
+/** x_T of the process's prior N(0, priorStd²·I), then the mesh if wanted: [n + nMesh²][2], scaled units. */
+export function startingPoints(
+  n: number,
+  mesh: boolean,
+  rng: Rng,
+  { priorStd }: Pick<Process, 'priorStd'>,
+): Vector {
+  const points = Float64Array.from({ length: 2 * n }, () => priorStd * rng.normal());
   if (!mesh) return points;
   const all = new Float64Array(2 * (n + MESH_SIDE ** 2));
   all.set(points);
-  all.set(meshGrid(), 2 * n);
+  all.set(meshGrid(priorStd), 2 * n);
   return all;
 }
 
 /** Row by row from the lower left. */
-function meshGrid(): Vector {
-  const at = (i: number) => MESH_HALF_WIDTH * ((2 * i) / (MESH_SIDE - 1) - 1);
+function meshGrid(priorStd: number): Vector {
+  const at = (i: number) => priorStd * MESH_HALF_WIDTH * ((2 * i) / (MESH_SIDE - 1) - 1);
   return Float64Array.from({ length: 2 * MESH_SIDE ** 2 }, (_, k) => {
     const node = k >> 1;
     return at(k % 2 === 0 ? node % MESH_SIDE : Math.floor(node / MESH_SIDE));

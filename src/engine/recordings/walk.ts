@@ -1,19 +1,9 @@
-import { noiseKeyOf, sample } from '../../core/sample.ts';
-import type { Sampler, SamplerOptions, Vector } from '../../core/types.ts';
+import { sample } from '../../core/sample.ts';
 import type { Arena } from '../arena.ts';
 import type { Experiment } from '../experiment.ts';
-import { dataUnits, type Frames, keptStates } from './frames.ts';
-
-export interface Walk {
-  readonly sampler: Sampler;
-  readonly options: SamplerOptions;
-  /** Monotone, from the start's time to the end's. */
-  readonly times: readonly number[];
-  /** [n][2] at times[0], scaled units. */
-  readonly start: Vector;
-  /** Frames to keep, both ends among them. */
-  readonly nFrames: number;
-}
+import { walkAdaptively } from './adaptiveWalk.ts';
+import { type Frames, keptStates } from './frames.ts';
+import { endsDenoised, type Recorder, recorderOf, type Walk } from './recorder.ts';
 
 /**
  * Runs a sampler and fills `frames`, pausing after every step. Left early, it frees all that it made.
@@ -23,27 +13,28 @@ export async function* walk<X>(
   frames: Frames,
   arena: Arena<X>,
   experiment: Experiment,
-  { sampler, options, times, start, nFrames }: Walk,
+  settings: Walk,
 ): AsyncGenerator<void, void, void> {
+  const recorder = recorderOf(frames, arena, experiment, settings);
+  if (settings.sampler.adaptive) yield* walkAdaptively(frames, recorder, settings);
+  else yield* walkInSteps(recorder, settings);
+  frames.x0Hat.push(frames.x.at(-1)!.slice());
+}
+
+async function* walkInSteps<X>(
+  { arena, context, addFrame, addAnswer }: Recorder<X>,
+  settings: Walk,
+): AsyncGenerator<void, void, void> {
+  const { sampler, times, start, nFrames } = settings;
   const kept = keptStates(times.length, nFrames);
-  const units = experiment.standardization;
-  const context = {
-    space: arena.space,
-    process: experiment.process,
-    denoise: arena.denoise,
-    options,
-    noiseKey: noiseKeyOf(experiment.nChain),
-  };
+  const last = times.length - 1;
+  const tweedie = endsDenoised(settings, context);
   let index = 0;
-  for (const state of sample(sampler, context, times, arena.upload(start))) {
-    if (kept.has(index - 1)) frames.x0Hat.push(dataUnits(units, await arena.read(state.x0Hat!)));
-    if (kept.has(index)) {
-      frames.times.push(state.t);
-      frames.nfe.push(state.nfe);
-      frames.x.push(dataUnits(units, await arena.read(state.x)));
-    }
+  for (const state of sample(sampler, context, times, arena.upload(start), { tweedie })) {
+    const isExtra = index > last;
+    if (!isExtra && kept.has(index - 1)) await addAnswer(state);
+    if (isExtra || (kept.has(index) && !(tweedie && index === last))) await addFrame(state);
     index += 1;
     yield;
   }
-  frames.x0Hat.push(frames.x.at(-1)!.slice());
 }

@@ -1,0 +1,78 @@
+import { samplers } from '../core/samplers/index.ts';
+import { isChain } from './scheduled.ts';
+import { samplerOf, shapingNumbers, stepRule } from './stageParameters.ts';
+import type { ExperimentConfig, ReverseStage, StageConfig } from './types.ts';
+
+/** What the settings of a stage must agree with. */
+export type StageSurroundings = Pick<ExperimentConfig, 'nChain' | 'process' | 'learnedVariance'>;
+
+/** Whether the stage's sampler takes all T steps of the chain, whatever its own S says. */
+export const walksChain = (stage: Pick<ReverseStage, 'sampler'>): boolean =>
+  samplers.get(stage.sampler).everyStep;
+
+/** Whether a stage can take the variance that the network has learned: DDPM's chain has one, the exact answer none. */
+export function offersLearnedVariance(
+  { denoiser }: Pick<ReverseStage, 'denoiser'>,
+  { learnedVariance, process }: StageSurroundings,
+): boolean {
+  return denoiser === 'learned' && learnedVariance && isChain(process);
+}
+
+/** Whether a stage can run from data to noise: its sampler adds none. */
+export function offersEncoding(stage: ReverseStage, nChain: number): boolean {
+  return !samplerOf(stage, nChain).stochastic(stage);
+}
+
+/**
+ * A stage that agrees with itself and with the rest; the same object when it does already.
+ * @param warn hears, in words, of what had to give way
+ */
+export function agreeOnStage(
+  stage: StageConfig,
+  around: StageSurroundings,
+  warn: (message: string) => void,
+): StageConfig {
+  if (stage.kind !== 'reverse') return stage;
+  const parameters = shapingNumbers(stage);
+  const shaped = { ...stage, parameters };
+  const agreed: ReverseStage = {
+    ...shaped,
+    nSteps: agreedSteps(stage, around.nChain, warn),
+    tau: agreedList(stage, around.nChain, warn),
+    variance: agreedVariance(stage, around, warn),
+    direction: agreedDirection(shaped, around.nChain, warn),
+  };
+  return isSame(stage, agreed) ? stage : agreed;
+}
+
+function agreedSteps(stage: ReverseStage, nChain: number, warn: (message: string) => void): number {
+  if (walksChain(stage)) return nChain;
+  if (stage.nSteps > nChain) warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
+  return Math.min(stage.nSteps, nChain);
+}
+
+function agreedList(stage: ReverseStage, nChain: number, warn: (message: string) => void): readonly number[] {
+  const within = stage.tau.filter((step) => step <= nChain);
+  if (within.length === stage.tau.length) return stage.tau;
+  if (stepRule(stage) === 'list') warn(`listed steps above T = ${nChain} were left out.`);
+  return within;
+}
+
+function agreedVariance(stage: ReverseStage, around: StageSurroundings, warn: (message: string) => void) {
+  if (stage.variance !== 'learned' || offersLearnedVariance(stage, around)) return stage.variance;
+  warn('no variance is learned for it; using β̃.');
+  return 'beta-tilde';
+}
+
+function agreedDirection(stage: ReverseStage, nChain: number, warn: (message: string) => void) {
+  if (stage.direction === 'sample' || offersEncoding(stage, nChain)) return stage.direction;
+  warn('a sampler that adds noise cannot encode; it samples.');
+  return 'sample';
+}
+
+const isSame = (a: ReverseStage, b: ReverseStage) =>
+  a.nSteps === b.nSteps &&
+  a.tau === b.tau &&
+  a.variance === b.variance &&
+  a.direction === b.direction &&
+  JSON.stringify(a.parameters) === JSON.stringify(b.parameters);

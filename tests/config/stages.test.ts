@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { agreeOnStage } from '../../src/config/agreeOnStage.ts';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { normalizeConfig } from '../../src/config/normalize.ts';
+import { applyPatch, validatePatch } from '../../src/config/patch.ts';
+import { samplerOf, shapingNumbers, stageNumbersCodec, stepsOf } from '../../src/config/stageParameters.ts';
+import { newStage, stagesCodec } from '../../src/config/stagesCodec.ts';
+import { readSteps, tauCodec } from '../../src/config/tauCodec.ts';
+import type { ReverseStage, StageConfig } from '../../src/config/types.ts';
+import { samplers } from '../../src/core/samplers/index.ts';
+import { configs } from './arbitraries.ts';
+
+const reverse = (patch: Partial<ReverseStage>): ReverseStage => ({ ...newStage.reverse, ...patch });
+const parsed = (text: string) => stagesCodec.parse(text, 'Stages', defaultConfig.stages);
+const around = { nChain: 100, process: 'vp', learnedVariance: false };
+const agreed = (stage: StageConfig, surroundings = around) => {
+  const warnings: string[] = [];
+  return { stage: agreeOnStage(stage, surroundings, (message) => warnings.push(message)), warnings };
+};
+
+describe('a stage in a link', () => {
+  it('is as short as before when nothing rare is set', () => {
+    expect(stagesCodec.format([newStage.forward, newStage.reverse, newStage.score])).toBe(
+      'f_c_p~r_ddim_20_0_bt_linear_l_p~s_l_0',
+    );
+    expect(parsed('r_ddim_20_0_bt_linear_l_p').value).toEqual([newStage.reverse]);
+  });
+
+  it('names what is rarely set, in any order', () => {
+    const stage = reverse({
+      sampler: 'heun',
+      timeGrid: 'karras',
+      clip: 'limit',
+      tweedie: false,
+      direction: 'encode',
+      parameters: { rho: 3, sChurn: 0, limit: 2 },
+    });
+    const text = 'r_heun_20_0_bt_karras_l_p_clip(limit)tweedie(0)direction(encode)sChurn(0)rho(3)limit(2)';
+    expect(stagesCodec.format([stage])).toBe(text);
+    expect(encodeURIComponent(text)).toBe(text);
+    const mixed = 'r_heun_20_0_bt_karras_l_p_rho(3)limit(2)direction(encode)sChurn(0)tweedie(0)clip(limit)';
+    expect(parsed(mixed)).toEqual({ value: [stage], warnings: [] });
+  });
+
+  it.each([
+    ['r_ddim_20_0_bt_linear_l_p_colour(3)', /colour is not a setting; left out/],
+    ['r_ddim_20_0_bt_linear_l_p_eta', /eta cannot be read; left out/],
+    ['r_heun_20_0_bt_linear_l_p_sChurn(400)', /sChurn = 400 is above 100; using 100/],
+    ['r_heun_20_0_bt_linear_l_p_sChurn(x)', /sChurn = x is not a number; left out/],
+    [
+      'r_ddim_20_0_bt_list_l_p_tau(5-1-x)',
+      /listed steps = 5-1-x is not increasing whole numbers.*; using 1, 5/,
+    ],
+    [
+      'r_ddim_20_0_bt_linear_l_p_clip(hard)',
+      /clipping = hard is not one of none, limit, dynamic; using none/,
+    ],
+    ['f_c_p_rho(3)', /rho\(3\) cannot be read; left out/],
+  ])('%s is put right and told', (text, warning) => {
+    expect(parsed(text).warnings.join('\n')).toMatch(warning);
+  });
+});
+
+describe('a list of steps', () => {
+  it.each([
+    [[3, 2], /must increase; 2 comes after 3/],
+    [[0, 2], /has 0, which is not from 1 to 1000/],
+    [[1.5], /has 1.5, which is not a whole number/],
+    [['1'], /has "1"; allowed: increasing whole numbers/],
+    ['1,2', /is not a list/],
+  ])('%j is refused with a reason', (value, message) => {
+    expect(() => tauCodec.check(value, 'tau')).toThrow(message);
+  });
+
+  it('is read as people write it', () => {
+    expect(readSteps(' 1, 5 20;80,', 100)).toEqual({ steps: [1, 5, 20, 80] });
+    expect(readSteps('', 100)).toEqual({
+      problem: expect.stringContaining('such as 1, 5, 20, from 1 to 100'),
+    });
+    expect(readSteps('5, 3', 100)).toEqual({ problem: 'The list must increase; 3 comes after 5.' });
+    expect(readSteps('5, x', 100)).toEqual({ problem: 'The list has NaN, which is not a whole number.' });
+    expect(readSteps('5, 120', 100)).toEqual({ problem: 'The list has 120, and the chain only 100 steps.' });
+  });
+
+  it('may not go beyond the chain', () => {
+    const stages = [reverse({ timeGrid: 'list', tau: [1, 500] })];
+    expect(() => validatePatch({ stages }, defaultConfig)).toThrow(/stages\[0\].tau has 500, above T = 200/);
+    const config = applyPatch({ ...defaultConfig, nChain: 1000, stages }, { nChain: 100 });
+    expect(config.stages[0]).toMatchObject({ tau: [1] });
+  });
+});
+
+describe('a stage agrees with itself and the rest', () => {
+  it('by keeping the numbers that change something', () => {
+    const parameters = { sChurn: 5, sNoise: 1, rho: 3, limit: 2, snr: 0.2 };
+    expect(shapingNumbers(reverse({ sampler: 'heun', timeGrid: 'karras', parameters }))).toEqual({
+      sChurn: 5,
+      rho: 3,
+    });
+    expect(shapingNumbers(reverse({ clip: 'dynamic', parameters }))).toEqual({ limit: 2 });
+    expect(agreed(reverse({ parameters })).stage).toEqual(newStage.reverse);
+  });
+
+  it('by learned variance only where one is learned', () => {
+    const wish = reverse({ sampler: 'ddpm', nSteps: 100, variance: 'learned' });
+    expect(agreed(wish).stage).toMatchObject({ variance: 'beta-tilde' });
+    expect(agreed(wish).warnings).toEqual(['no variance is learned for it; using β̃.']);
+    const learning = { ...around, learnedVariance: true };
+    expect(agreed(wish, learning).stage).toBe(wish);
+    expect(agreed({ ...wish, denoiser: 'exact' }, learning).stage).toMatchObject({ variance: 'beta-tilde' });
+    expect(agreed(wish, { ...learning, process: 've' }).stage).toMatchObject({ variance: 'beta-tilde' });
+  });
+
+  it('by encoding only without noise', () => {
+    const wish = reverse({ direction: 'encode' });
+    expect(agreed(wish).stage).toBe(wish);
+    expect(agreed({ ...wish, eta: 0.5 }).stage).toMatchObject({ direction: 'sample' });
+    expect(agreed({ ...wish, sampler: 'heun', parameters: { sChurn: 3 } }).stage).toMatchObject({
+      direction: 'sample',
+    });
+  });
+
+  it('takes as many steps as its rule says', () => {
+    expect(stepsOf(reverse({ nSteps: 20 }), 10)).toBe(10);
+    expect(stepsOf(reverse({ sampler: 'ddpm', nSteps: 20 }), 50)).toBe(50);
+    expect(stepsOf(reverse({ timeGrid: 'list', tau: [1, 5, 50] }), 50)).toBe(3);
+    expect(stepsOf(reverse({ timeGrid: 'list', tau: [1, 5] }), 50)).toBe(3);
+    expect(stepsOf(reverse({ sampler: 'langevin', timeGrid: 'list' }), 50)).toBe(20);
+    expect(stepsOf(reverse({ sampler: 'rk45' }), 50)).toBe(1);
+  });
+
+  it('once and for all, and can then be built', () => {
+    fc.assert(
+      fc.property(configs, (config) => {
+        expect(normalizeConfig(config)).toEqual({ config, warnings: [] });
+        for (const stage of config.stages) {
+          if (stage.kind === 'reverse') expect(samplerOf(stage, config.nChain).id).toBe(stage.sampler);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('numbers of stages', () => {
+  it('are known for every sampler, in its own range', () => {
+    for (const { parameters = [] } of samplers.entries) {
+      for (const { name, low, high } of parameters) {
+        expect(stageNumbersCodec.check({ [name]: high }, 'parameters')).toEqual({ [name]: high });
+        expect(() => stageNumbersCodec.check({ [name]: high + 1 }, 'parameters')).toThrow(/is above/);
+        expect(() => stageNumbersCodec.check({ [name]: low - 1 }, 'parameters')).toThrow(/is below/);
+      }
+    }
+    expect(() => stageNumbersCodec.check({ magic: 1 }, 'parameters')).toThrow(/parameters.magic is unknown/);
+    expect(() => stageNumbersCodec.check([1], 'parameters')).toThrow(/is not an object/);
+  });
+});
