@@ -9,7 +9,7 @@ import type { StageScene } from '../stage/types.ts';
 import { usePlayground, usePlaygroundActions, useRecording } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
 import { useClock } from './clockContext.ts';
-import { sourceText, stageText } from './stageText.ts';
+import { shrinkText, sourceText, stageText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
 
 interface StageCardProps {
@@ -95,10 +95,12 @@ function useScene(
 }
 
 function StageFooter({ recording, particle }: { recording: Recording | null; particle: DroppedParticle }) {
+  const shrunk = usePlayground(({ config }) => shrinkText(config));
   return (
     <footer className="stage-footer">
       <span className="stage-source">
         {recording === null ? 'waiting…' : sourceText(recording.source, recording.modelStep)}
+        {shrunk !== null && <span className="stage-shrunk">, {shrunk}</span>}
       </span>
       {particle.present && (
         <button type="button" className="stage-clear" onClick={particle.remove}>

@@ -1,11 +1,31 @@
+import { type NoiseConfig, processOf } from '../config/noise.ts';
+import { followsSchedule } from '../config/scheduled.ts';
+import {
+  parametersOfStage,
+  shapingNumbers,
+  stepRule,
+  stepsOf,
+  usesTimeGrid,
+} from '../config/stageParameters.ts';
 import type { ReverseStage, StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
+import { timeGrids } from '../core/timeGrids/index.ts';
 import type { ModelSource, Trajectory } from '../engine/protocol.ts';
 
-/** Steps that a reverse stage takes. */
-export function stepsOf(stage: ReverseStage, nChain: number): number {
-  return samplers.get(stage.sampler).everyStep ? nChain : Math.min(stage.nSteps, nChain);
+/** Why points are drawn nearer than they are; null where they are where they are drawn. */
+export function shrinkText(config: NoiseConfig): string | null {
+  if (followsSchedule(config.process)) return null;
+  const { alpha, sigma } = processOf(config).kernel(1);
+  return Math.hypot(alpha, sigma) > 1.001 ? 'drawn shrunk by √(1+σ²)' : null;
 }
+
+const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {
+  beta: 'β',
+  'beta-tilde': 'β̃',
+  learned: 'learned',
+};
+
+const CLIPS: Readonly<Record<string, string>> = { limit: 'clipped', dynamic: 'dynamic thresholding' };
 
 /** A stage's title, and one line for a newcomer. */
 export function stageText(stage: StageConfig, nChain: number): { title: string; subtitle: string } {
@@ -16,15 +36,8 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
         : { title: 'Forward', subtitle: 'data to noise, one jump' };
     case 'reverse': {
       const { label } = samplers.get(stage.sampler);
-      const oracle = stage.denoiser === 'exact' ? ', exact denoiser' : '';
-      const steps = stepsOf(stage, nChain);
-      const { uses } = samplers.get(stage.sampler);
-      const eta = uses.includes('eta') ? `, η = ${stage.eta}` : '';
-      const variance = uses.includes('variance') ? `, σ² = ${stage.variance === 'beta' ? 'β' : 'β̃'}` : '';
-      return {
-        title: `Reverse: ${label}`,
-        subtitle: `${steps} ${steps === 1 ? 'step' : 'steps'}${eta}${variance}${oracle}`,
-      };
+      const title = stage.direction === 'encode' ? `Encode: ${label}` : `Reverse: ${label}`;
+      return { title, subtitle: reverseSubtitle(stage, nChain) };
     }
     case 'score':
       return {
@@ -33,6 +46,35 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
         error: { title: 'Score error', subtitle: 'learned minus exact' },
       }[stage.source];
   }
+}
+
+/** The settings that matter, most telling first: "20 steps, Karras (ρ), ρ = 3, S churn = 20". */
+function reverseSubtitle(stage: ReverseStage, nChain: number): string {
+  const { uses, fixedTime } = samplers.get(stage.sampler);
+  const numbers = shapingNumbers(stage);
+  const labels = Object.values(parametersOfStage(stage)).flat();
+  const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
+  return [
+    stage.direction === 'encode' && 'data to noise',
+    stepsText(stage, nChain),
+    fixedTime !== undefined && `all at t = ${numbers.fixedTime ?? fixedTime}`,
+    grid !== null && timeGrids.get(grid).label,
+    uses.includes('eta') && `η = ${stage.eta}`,
+    uses.includes('variance') && `σ² = ${VARIANCES[stage.variance]}`,
+    ...labels
+      .filter(({ name }) => numbers[name] !== undefined && name !== 'fixedTime')
+      .map(({ name, label }) => `${label.replace('_', ' ')} = ${numbers[name]}`),
+    CLIPS[stage.clip] ?? false,
+    stage.denoiser === 'exact' && 'exact denoiser',
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+}
+
+function stepsText(stage: ReverseStage, nChain: number): string {
+  if (stepRule(stage) === 'own') return 'steps by its own error';
+  const steps = stepsOf(stage, nChain);
+  return `${steps} ${steps === 1 ? 'step' : 'steps'}`;
 }
 
 /** Where a stage's picture came from. */

@@ -1,15 +1,13 @@
 import { MAX_STAGES } from '../../config/stagesCodec.ts';
-import type { ForwardStage, ReverseStage, ScoreStage, StageConfig } from '../../config/types.ts';
+import type { ForwardStage, ScoreStage, StageConfig } from '../../config/types.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Icon } from '../../controls/icons.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { Select } from '../../controls/Select.tsx';
-import { Slider } from '../../controls/Slider.tsx';
-import { samplers } from '../../core/samplers/index.ts';
-import { timeGrids } from '../../core/timeGrids/index.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
-import { stepsOf } from '../stageText.ts';
+import { ReverseSettings } from './ReverseSettings.tsx';
 import { type StageChoice, StageChooser } from './StageChooser.tsx';
+import type { SettingsProps } from './stageSettings.ts';
 
 const KINDS: readonly { readonly value: StageConfig['kind']; readonly label: string }[] = [
   { value: 'forward', label: 'Forward' },
@@ -40,11 +38,6 @@ export function SamplerPanel(choice: StageChoice) {
   );
 }
 
-interface SettingsProps<S> {
-  readonly stage: S;
-  readonly change: (patch: Partial<S>) => void;
-}
-
 function ForwardSettings({ stage, change }: SettingsProps<ForwardStage>) {
   return (
     <Select
@@ -64,73 +57,6 @@ function ForwardSettings({ stage, change }: SettingsProps<ForwardStage>) {
       ]}
       onChange={(mode) => change({ mode })}
     />
-  );
-}
-
-function ReverseSettings({ stage, change }: SettingsProps<ReverseStage>) {
-  const nChain = useField('nChain');
-  const sampler = samplers.get(stage.sampler);
-  return (
-    <>
-      <Select
-        label="Sampler"
-        value={stage.sampler}
-        options={samplers.entries.map(({ id, label, summary }) => ({ value: id as string, label, summary }))}
-        onChange={(id) => change({ sampler: id })}
-      />
-      {!sampler.everyStep && (
-        <>
-          <Slider
-            label="Steps S"
-            value={stepsOf(stage, nChain)}
-            min={1}
-            max={nChain}
-            scale="log-integers"
-            onChange={(nSteps) => change({ nSteps })}
-            hint="Network evaluations from noise to data."
-          />
-          <Select
-            label="Subsequence τ"
-            value={stage.timeGrid}
-            options={timeGrids.entries.map(({ id, label }) => ({ value: id as string, label }))}
-            onChange={(timeGrid) => change({ timeGrid })}
-          />
-        </>
-      )}
-      {sampler.uses.includes('eta') && (
-        <Slider
-          label="Noise η"
-          value={stage.eta}
-          min={0}
-          max={1}
-          step={0.05}
-          onChange={(eta) => change({ eta })}
-          hint="0: no noise, the same x_T always gives the same sample. 1: as much noise as DDPM."
-        />
-      )}
-      {sampler.uses.includes('variance') && (
-        <Segmented
-          label="Variance σ²"
-          value={stage.variance}
-          options={[
-            { value: 'beta-tilde', label: 'β̃', name: 'Posterior variance, beta tilde' },
-            { value: 'beta', label: 'β', name: 'Forward variance, beta' },
-          ]}
-          onChange={(variance) => change({ variance })}
-          hint="β̃ is right if the data is one point, β if it is Gaussian; the paper found them alike."
-        />
-      )}
-      <Segmented
-        label="Denoiser"
-        value={stage.denoiser}
-        options={[
-          { value: 'learned', label: 'Learned' },
-          { value: 'exact', label: 'Exact' },
-        ]}
-        onChange={(denoiser) => change({ denoiser })}
-        hint="The trained network, or the exact answer E[x₀|x_t] that it is after."
-      />
-    </>
   );
 }
 

@@ -1,0 +1,121 @@
+import { offersEncoding, offersLearnedVariance } from '../../config/agreeOnStage.ts';
+import { processOf } from '../../config/noise.ts';
+import { followsSchedule } from '../../config/scheduled.ts';
+import { parametersOfStage } from '../../config/stageParameters.ts';
+import type { ReverseStage } from '../../config/types.ts';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { Select } from '../../controls/Select.tsx';
+import { Slider } from '../../controls/Slider.tsx';
+import { Toggle } from '../../controls/Toggle.tsx';
+import { clips } from '../../core/samplers/clips.ts';
+import { samplers } from '../../core/samplers/index.ts';
+import { useField, usePlayground } from '../../store/react.ts';
+import { StageNumbers } from './StageNumbers.tsx';
+import { StepsFields } from './StepsFields.tsx';
+import type { SettingsProps } from './stageSettings.ts';
+
+/** By which method a stage samples: only the settings that change something are shown. */
+export function ReverseSettings(props: SettingsProps<ReverseStage>) {
+  const { stage, change } = props;
+  const sampler = samplers.get(stage.sampler);
+  return (
+    <>
+      <Select
+        label="Sampler"
+        value={stage.sampler}
+        options={samplers.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
+        onChange={(id) => change({ sampler: id })}
+      />
+      <StepsFields {...props} />
+      {sampler.uses.includes('eta') && (
+        <Slider
+          label="Noise η"
+          value={stage.eta}
+          min={0}
+          max={1}
+          step={0.05}
+          onChange={(eta) => change({ eta })}
+          hint="0: no noise, the same x_T always gives the same sample. 1: as much noise as DDPM."
+        />
+      )}
+      {sampler.uses.includes('variance') && <VarianceField {...props} />}
+      <StageNumbers {...props} parameters={parametersOfStage(stage).sampler} />
+      <DirectionField {...props} />
+      <Segmented
+        label="Denoiser"
+        value={stage.denoiser}
+        options={[
+          { value: 'learned', label: 'Learned' },
+          { value: 'exact', label: 'Exact' },
+        ]}
+        onChange={(denoiser) => change({ denoiser })}
+        hint="The trained network, or the exact answer E[x₀|x_t] that it is after."
+      />
+      <Select
+        label="Keep x̂₀ in range"
+        value={stage.clip}
+        options={clips.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
+        onChange={(clip) => change({ clip })}
+      />
+      <StageNumbers {...props} parameters={parametersOfStage(stage).clip} />
+      <TweedieField {...props} />
+    </>
+  );
+}
+
+function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
+  const around = {
+    nChain: useField('nChain'),
+    process: useField('process'),
+    learnedVariance: useField('learnedVariance'),
+  };
+  const fixed = [
+    { value: 'beta-tilde', label: 'β̃', name: 'Posterior variance, beta tilde' },
+    { value: 'beta', label: 'β', name: 'Forward variance, beta' },
+  ] as const;
+  const learned = { value: 'learned', label: 'Learned', name: 'Learned variance' } as const;
+  return (
+    <Segmented
+      label="Variance σ²"
+      value={stage.variance}
+      options={offersLearnedVariance(stage, around) ? [...fixed, learned] : fixed}
+      onChange={(variance) => change({ variance })}
+      hint="β̃ is right if the data is one point, β if it is Gaussian; the paper found them alike. A network can learn to choose between."
+    />
+  );
+}
+
+/** Shown for samplers that add no noise: the same path leads both ways. */
+function DirectionField({ stage, change }: SettingsProps<ReverseStage>) {
+  const nChain = useField('nChain');
+  if (!offersEncoding(stage, nChain)) return null;
+  return (
+    <Segmented
+      label="Direction"
+      value={stage.direction}
+      options={[
+        { value: 'sample', label: 'Sample', name: 'Sample, from noise to data' },
+        { value: 'encode', label: 'Encode', name: 'Encode, from data to noise' },
+      ]}
+      onChange={(direction) => change({ direction })}
+      hint="A path without noise can be walked both ways: from noise to a sample, or from fresh data to the noise that stands for it."
+    />
+  );
+}
+
+/** Shown for processes that have noise left at t = 0. */
+function TweedieField({ stage, change }: SettingsProps<ReverseStage>) {
+  const leavesNoise = usePlayground(
+    ({ config }) => !followsSchedule(config.process) && processOf(config).kernel(0).sigma > 0,
+  );
+  const stays = samplers.get(stage.sampler).fixedTime !== undefined;
+  if (!leavesNoise || stays || stage.direction === 'encode') return null;
+  return (
+    <Toggle
+      label="Denoise at the end"
+      value={stage.tweedie}
+      onChange={(tweedie) => change({ tweedie })}
+      hint="This process has a little noise left at t = 0. A last prediction, E[x₀|x_t], takes it away (Tweedie’s formula)."
+    />
+  );
+}
