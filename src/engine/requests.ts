@@ -26,7 +26,7 @@ export async function* drawSamples(
   const streams = sharedStreams(seed);
   const frames = newFrames();
   const arena = arenaOf(denoiser, model, experiment, streams.noise);
-  if (variance === 'learned' && arena.learnedNoise === null) {
+  if (variance === 'learned' && !arena.learnedNoise) {
     throw badRequest('This denoiser has learned no variance.', 'Choose beta or beta-tilde.');
   }
   yield* walk(frames, arena, experiment, {

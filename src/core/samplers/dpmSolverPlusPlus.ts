@@ -1,6 +1,6 @@
 import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
-import { halfLogSnr, leaveData } from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, noiseless } from './kernelAlgebra.ts';
 
 export interface MultistepOptions {
   /**
@@ -23,7 +23,7 @@ const PARAMETERS = [
 
 /**
  * DPM-Solver++(2M), the second-order multistep solver of the probability-flow ODE in terms of x̂₀
- * (Lu et al. 2022b, Algorithm 2). Its first step, and the one to σ = 0, are of first order, hence DDIM's.
+ * (Lu et al. 2022b, Algorithm 2). Its first step, and those to σ = 0 and α = 0, are of first order, hence DDIM's.
  * Where α = 1 this is k-diffusion's sample_dpmpp_2m.
  */
 export function dpmSolverPlusPlus2M({ firstOrderFrom = 0 }: Partial<MultistepOptions> = {}): Sampler {
@@ -47,6 +47,7 @@ export function dpmSolverPlusPlus2M({ firstOrderFrom = 0 }: Partial<MultistepOpt
       const x0Hat = denoise(x, t);
       const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [{ t, x0Hat }] };
       if (to.sigma === 0) return { ...next, x: x0Hat };
+      if (to.alpha === 0) return { ...next, x: space.combine(...noiseless(x, x0Hat, from, to)) };
 
       const h = halfLogSnr(to) - halfLogSnr(from);
       const keep = to.sigma / from.sigma;

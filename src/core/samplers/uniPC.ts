@@ -1,6 +1,6 @@
 import { parameterValues } from '../parameters.ts';
 import type { Kernel, Sampler, SampleState } from '../types.ts';
-import { halfLogSnr, leaveData, type Term } from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, noiseless, type Term } from './kernelAlgebra.ts';
 
 /** B(h), a free choice of UniPC's: h itself, or e^h − 1 (which the paper prefers). Here h → −h, as for x̂₀. */
 export type UniPCVariant = 'bh1' | 'bh2';
@@ -53,6 +53,7 @@ export function uniPC(variant: UniPCVariant = 'bh2'): Sampler {
       const x0Hat = denoise(x, t);
       const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [{ t, x0Hat }, ...history.slice(0, 1)] };
       if (to.sigma === 0) return { ...next, x: x0Hat };
+      if (to.alpha === 0) return { ...next, x: space.combine(...noiseless(x, x0Hat, from, to)) };
 
       const past = history.map((answer) => ({ ...answer, lambda: halfLogSnr(process.kernel(answer.t)) }));
       const corrected = correction(x0Hat, from, past, scaleOf);
