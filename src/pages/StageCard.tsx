@@ -30,7 +30,7 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
   const words = (
     <>
       <h3>{title}</h3>
-      <span>{subtitle}</span>
+      <span title={subtitle}>{subtitle}</span>
     </>
   );
   return (
@@ -96,11 +96,12 @@ function useScene(
 
 function StageFooter({ recording, particle }: { recording: Recording | null; particle: DroppedParticle }) {
   const shrunk = usePlayground(({ config }) => shrinkText(config));
+  const source = recording === null ? 'waiting…' : sourceText(recording.source, recording.modelStep);
+  const words = shrunk === null ? source : `${source}, ${shrunk}`;
   return (
     <footer className="stage-footer">
-      <span className="stage-source">
-        {recording === null ? 'waiting…' : sourceText(recording.source, recording.modelStep)}
-        {shrunk !== null && <span className="stage-shrunk">, {shrunk}</span>}
+      <span className="stage-source" title={words}>
+        {words}
       </span>
       {particle.present && (
         <button type="button" className="stage-clear" onClick={particle.remove}>

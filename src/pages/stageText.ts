@@ -12,11 +12,11 @@ import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
 import type { ModelSource, Trajectory } from '../engine/protocol.ts';
 
-/** Why points are drawn nearer than they are; null where they are where they are drawn. */
+/** How much nearer to the centre points are drawn than they are; null where they are where they are drawn. */
 export function shrinkText(config: NoiseConfig): string | null {
   if (followsSchedule(config.process)) return null;
   const { alpha, sigma } = processOf(config).kernel(1);
-  return Math.hypot(alpha, sigma) > 1.001 ? 'drawn shrunk by √(1+σ²)' : null;
+  return Math.hypot(alpha, sigma) > 1.001 ? 'drawn ÷ √(1+σ²)' : null;
 }
 
 const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {

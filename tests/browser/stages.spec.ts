@@ -60,6 +60,38 @@ test('a stage takes another sampler and other settings, and says what it then sh
   await expect(picture).toHaveAccessibleName(/50 particles at t = 0\.50/);
 });
 
+test('a stage shows the options of its sampler and times, and no others', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'cpu', panel: 'sampler', loop: false, time: 0.5 }));
+  const card = stages(page).nth(2);
+  const sampler = page.getByRole('combobox', { name: 'Sampler' });
+  const times = page.getByRole('combobox', { name: 'Times τ' });
+  const slider = (name: string) => page.getByRole('slider', { name, exact: true });
+  await card.getByRole('button', { name: /^Reverse: DDIM/ }).click();
+
+  await expect(slider('ρ')).toHaveCount(0);
+  await times.selectOption('karras');
+  await slider('ρ').press('Home');
+  await expect(card).toContainText('Karras (ρ), η = 0, ρ = 1');
+
+  await sampler.selectOption('heun');
+  await slider('S churn').press('End');
+  await expect(card).toContainText('S churn = 100');
+  await expect(radio(page, 'Encode')).toHaveCount(0);
+  await slider('S churn').press('Home');
+  await expect(page.getByRole('radio', { name: /^Encode/ })).toBeVisible();
+
+  await times.selectOption('list');
+  await expect(page.getByRole('slider', { name: 'Steps S' })).toHaveCount(0);
+  const list = page.getByRole('textbox', { name: 'Listed steps' });
+  await list.fill('1, 3, 2');
+  await expect(page.getByText('The list must increase; 2 comes after 3.')).toBeVisible();
+  await list.fill('1, 3, 5');
+  await list.press('Enter');
+  await expect(card).toContainText('4 steps');
+  await expect.poll(() => page.url()).toContain('tau(1-3-5)');
+  await allDrawn(page);
+});
+
 test('a particle dropped with mouse or keyboard shows its path in every reverse stage', async ({ page }) => {
   await open(page, link({ ...TINY, backend: 'cpu', loop: false, time: 0.5, budgetSteps: 5 }));
   await allDrawn(page);
