@@ -1,3 +1,4 @@
+import type { Program } from '../../core/program.ts';
 import type { Rng, Space } from '../../core/types.ts';
 import type { NetworkShape } from './network.ts';
 import type { Task } from './task.ts';
@@ -47,6 +48,25 @@ export interface NetworkAnswer<X> {
   readonly variance: X | null;
 }
 
+/** How a network answers for a program's denoiser at a time: x̂₀ = skip·x + out·F. It is not asked where out = 0. */
+export interface ProgramLevel {
+  readonly level: SharedLevel;
+  readonly skip: number;
+  readonly out: number;
+}
+
+/** A whole path to be walked on the device. */
+export interface ProgramRun {
+  readonly program: Program;
+  /** [n][2] where it starts, scaled units. */
+  readonly start: Float32Array;
+  levelAt(t: number): ProgramLevel;
+  /** What the device's own noise depends on: equal streams and keys draw equal noise, but not that of `space`. */
+  readonly rng: Rng;
+  /** Noise of a key instead, [n][2]: how engines are compared. */
+  readonly noise?: (key: number) => Float32Array;
+}
+
 /** A network with fixed weights. X is a batch of n points on the device. */
 export interface Network<X> {
   /** The answer at x_t, scaled units, for points that share one time. */
@@ -89,6 +109,12 @@ export interface TrainerBackend<X> {
   /** Interleaved points back; a copy that the caller owns. */
   read(x: X): Promise<Float32Array>;
   release(x: X): void;
+  /**
+   * Walks a recorded path without coming back in between; missing where that would be no faster.
+   * @returns [n][2] for each of the program's slots
+   * @throws RangeError when there are more points than the device carries at once; Error when it was lost on the way
+   */
+  sampleProgram?(network: Network<X>, run: ProgramRun): Promise<readonly Float32Array[]>;
   /** Counts for leak tests. */
   memory(): { tensors: number; bytes: number; gpuBytes: number };
   dispose(): void;

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { build, type PreviewServer, preview } from 'vite';
+import { samplers } from '../../../src/core/samplers/index.ts';
 
-const HARNESS = 'tests/browser/engine/wgslHarness.html';
+const HARNESS = 'tests/browser/engine/wgsl/harness.html';
 let folder: string;
 let server: PreviewServer;
 let address: string;
@@ -26,33 +27,267 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Samplers whose path can be written down. */
+const recordable = samplers.entries.filter(({ adaptive }) => !adaptive).map(({ id }) => id);
+
 test.beforeEach(async ({ page }) => {
   await page.goto(address);
-  await page.waitForFunction(() => 'wgslHarness' in window);
+  await page.waitForFunction(() => 'kernels' in window);
 });
 
 const ACTIVATIONS = ['silu', 'gelu', 'relu', 'tanh'] as const;
 
-for (const learnedVariance of [false, true]) {
-  test(`loss and every gradient are float64's, ${learnedVariance ? 'with' : 'without'} a learned variance`, async ({
-    page,
-  }) => {
-    for (const activation of ACTIVATIONS) {
-      const errors = await page.evaluate(
-        ([choice, size]) => window.wgslHarness.gradientErrors(choice, size),
-        [{ activation, learnedVariance }, 37] as const,
+test.describe('training', () => {
+  for (const learnedVariance of [false, true]) {
+    const variance = `${learnedVariance ? 'with' : 'without'} a learned variance`;
+    test(`has float64's loss and gradients, ${variance}`, async ({ page }) => {
+      const all = await page.evaluate(
+        async ([activations, learned]) => {
+          const errors = [];
+          for (const [i, activation] of activations.entries()) {
+            const patch = { activation, learnedVariance: learned, depth: 1 + i };
+            errors.push(await window.kernels.gradientErrors(patch, 37));
+          }
+          return errors;
+        },
+        [ACTIVATIONS, learnedVariance] as const,
       );
-      expect(errors.loss, activation).toBeLessThan(1e-5);
-      expect(errors.gradient, activation).toBeLessThan(1e-5);
+      for (const [i, errors] of all.entries()) {
+        expect(errors.loss, ACTIVATIONS[i]).toBeLessThan(1e-5);
+        expect(errors.gradient, ACTIVATIONS[i]).toBeLessThan(1e-5);
+      }
+    });
+  }
+
+  test('has them whatever the width, the batch and what is learned', async ({ page }) => {
+    const cases = [
+      [{ width: 48, output: 'eps' }, 1],
+      [{ width: 32, depth: 6, output: 'x0' }, 5],
+      [{ width: 144, depth: 2, output: 'score', weighting: 'min-snr' }, 9],
+      [{ width: 256, depth: 1, learnedVariance: true }, 17],
+    ] as const;
+    for (const [patch, size] of cases) {
+      const errors = await page.evaluate(([p, n]) => window.kernels.gradientErrors(p, n), [
+        patch,
+        size,
+      ] as const);
+      expect(errors.loss, JSON.stringify(patch)).toBeLessThan(1e-5);
+      expect(errors.gradient, JSON.stringify(patch)).toBeLessThan(1e-5);
     }
   });
-}
 
-test('after 50 steps the state is that of tfjs on the same batches', async ({ page }) => {
-  const apart = await page.evaluate(() => window.wgslHarness.statesApart({}, 50, 24));
-  expect(apart.step).toBe(50);
-  expect(apart.weights).toBeLessThan(1e-4);
-  expect(apart.ema).toBeLessThan(1e-4);
-  expect(apart.firstMoment).toBeLessThan(1e-3);
-  expect(apart.secondMoment).toBeLessThan(1e-3);
+  test('is after 50 steps where tfjs is on the same batches, and samples alike', async ({ page }) => {
+    const apart = await page.evaluate(() => window.kernels.statesApart({}, 50, 24));
+    expect(apart.step).toBe(50);
+    expect(apart.weights).toBeLessThan(1e-5);
+    expect(apart.ema).toBeLessThan(1e-5);
+    expect(apart.firstMoment).toBeLessThan(1e-4);
+    expect(apart.secondMoment).toBeLessThan(1e-4);
+    const choice = { sampler: 'ddpm', nSteps: 50, patch: { nChain: 20 } };
+    const samples = await page.evaluate((path) => window.kernels.samplesApart(50, path, 20), choice);
+    expect(samples).toBeLessThan(1e-4);
+  });
+
+  test('repeats itself bit for bit, however its steps are submitted, and goes on from a state', async ({
+    page,
+  }) => {
+    const draws = await page.evaluate(() => window.kernels.ownDraws({}, 12, 19));
+    expect(draws).toMatchObject({ step: 12, repeats: true, sameInParts: true, differs: true });
+    expect(draws.meanError).toBeLessThan(1e-5);
+    expect(new Set(draws.losses).size).toBe(12);
+    expect(await page.evaluate(() => window.kernels.resumed(6, 19))).toEqual({
+      weights: true,
+      secondMoment: true,
+      step: 12,
+    });
+  });
+
+  test('counts the losses of its own batches as those of the same batches given', async ({ page }) => {
+    const timeSampling = 'low-discrepancy';
+    const same = await page.evaluate((patch) => window.kernels.replayed(patch, 8, 21), { timeSampling });
+    expect(same).toEqual({ losses: true, weights: true });
+  });
+});
+
+test.describe('numbers drawn on the GPU', () => {
+  test('are Philox4x32-10, by the known answers of its authors', async ({ page }) => {
+    const all = 0xffffffff;
+    const blocks = await page.evaluate(
+      (asked) => window.kernels.philoxBlocks(asked),
+      [
+        [0, 0, 0, 0, 0, 0],
+        [all, all, all, all, all, all],
+        [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0],
+      ],
+    );
+    expect(blocks).toEqual([
+      '6627e8d5 e169c58d bc57ac4c 9b00dbd8',
+      '408f276d 41c83b0e a20bc7c6 6d5451fd',
+      'd16cfe09 94fdcceb 5001e420 24126ea1',
+    ]);
+    expect(await page.evaluate(() => window.kernels.sineError())).toBeLessThan(3e-7);
+  });
+
+  test('are normal, uniform and independent', async ({ page }) => {
+    const found = await page.evaluate(() => window.kernels.drawStatistics(12345));
+    const deviations = found.moments.map((moment, k) => {
+      // E[z^p] and the standard deviation of z^p, p = 1…4.
+      const [mean, spread] = [
+        [0, 1],
+        [1, Math.sqrt(2)],
+        [0, Math.sqrt(15)],
+        [3, Math.sqrt(96)],
+      ][k]!;
+      return ((moment - mean!) * Math.sqrt(2 * found.n)) / spread!;
+    });
+    for (const deviation of deviations) expect(Math.abs(deviation)).toBeLessThan(4);
+    expect(found.kolmogorov).toBeLessThan(1.95);
+    expect(found.kolmogorovUniform).toBeLessThan(1.95);
+    expect(Math.abs(found.chiSquared)).toBeLessThan(4);
+    expect(found.largest).toBeGreaterThan(4);
+    expect(found.largest).toBeLessThan(6.8);
+    for (const [pair, value] of Object.entries(found.correlations)) {
+      expect(Math.abs(value), pair).toBeLessThan(4);
+    }
+  });
+
+  test('take every point once an epoch, in another order each time', async ({ page }) => {
+    const { indices, nPoints } = await page.evaluate(() =>
+      window.kernels.batchesDrawn({ nPoints: 37, noise: 1 }, 6, 37),
+    );
+    expect(nPoints).toBe(37);
+    const epochs = Array.from({ length: 6 }, (_, e) => indices.slice(37 * e, 37 * (e + 1)));
+    for (const epoch of epochs) {
+      expect(epoch.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 37 }, (_, i) => i));
+    }
+    expect(new Set(epochs.map(String)).size).toBe(6);
+    const split = await page.evaluate(() => window.kernels.batchesDrawn({ nPoints: 37 }, 37, 10));
+    for (let e = 0; e < 10; e++) {
+      expect(new Set(split.indices.slice(37 * e, 37 * (e + 1))).size, `epoch ${e}`).toBe(37);
+    }
+  });
+
+  test('spread the levels of a batch as the task says', async ({ page }) => {
+    const levelsOf = (timeSampling: string, size = 50) =>
+      page.evaluate(([way, n]) => window.kernels.batchesDrawn({ timeSampling: way }, 8, n), [
+        timeSampling,
+        size,
+      ] as const);
+    const sorted = (levels: readonly number[]) => levels.toSorted((a, b) => a - b);
+    const each = Array.from({ length: 50 }, (_, i) => i);
+    for (const levels of (await levelsOf('stratified')).levels) expect(sorted(levels)).toEqual(each);
+    for (const levels of (await levelsOf('low-discrepancy')).levels) {
+      // One shift for all: each level once, but for rounding where a shift ends on a level's edge.
+      expect(new Set(levels).size).toBeGreaterThan(47);
+    }
+    for (const levels of (await levelsOf('antithetic')).levels) {
+      for (let i = 0; i < 25; i++) {
+        expect(Math.abs(levels[i]! + levels[i + 25]! - 49), 'mirrored').toBeLessThanOrEqual(1);
+      }
+    }
+    const { levels, nLevels } = await levelsOf('uniform', 500);
+    const counts = new Array<number>(nLevels).fill(0);
+    for (const level of levels.flat()) counts[level]! += 1;
+    const chiSquared = counts.reduce((sum, count) => sum + (count - 80) ** 2 / 80, 0);
+    expect(Math.abs(chiSquared - 49) / Math.sqrt(98)).toBeLessThan(4);
+  });
+});
+
+test.describe('sampling', () => {
+  test('evaluates networks as float64 does, at any number of points', async ({ page }) => {
+    for (const [i, activation] of ACTIVATIONS.entries()) {
+      const patch = { activation, learnedVariance: i % 2 === 1, width: i === 0 ? 144 : 16 };
+      const error = await page.evaluate(([p, n]) => window.kernels.evaluationError(p, n), [
+        patch,
+        21 + i,
+      ] as const);
+      expect(error, activation).toBeLessThan(1e-5);
+    }
+  });
+
+  test('combines, thresholds and scales points, and draws the noise of other engines', async ({ page }) => {
+    const errors = await page.evaluate(() => window.kernels.algebraErrors(70));
+    expect(errors.gaussian).toBe(true);
+    for (const error of [errors.combine, errors.threshold, errors.scaleNoise])
+      expect(error).toBeLessThan(1e-6);
+  });
+
+  test('walks whole paths on the GPU to where every sampler leads step by step', async ({ page }) => {
+    for (const sampler of recordable) {
+      const choice = { sampler, nSteps: 6, patch: { nChain: 12 } };
+      const apart = await page.evaluate((path) => window.kernels.pathsApart(path, 21), choice);
+      expect(apart.stepped, sampler).toBeLessThan(1e-4);
+      expect(apart.whole, sampler).toBeLessThan(1e-4);
+      expect(apart.leaked, sampler).toBe(0);
+    }
+  });
+
+  test('walks them with a learned variance and with a threshold too', async ({ page }) => {
+    const choices = [
+      { sampler: 'ddpm', options: { eta: 1, variance: 'learned' }, patch: { learnedVariance: true } },
+      { sampler: 'ddim', threshold: { kind: 'dynamic', limit: 0.5, quantile: 0.9 } },
+    ] as const;
+    for (const choice of choices) {
+      const path = {
+        ...choice,
+        nSteps: 6,
+        patch: { nChain: 12, ...('patch' in choice ? choice.patch : {}) },
+      };
+      const apart = await page.evaluate((asked) => window.kernels.pathsApart(asked, 21), path);
+      expect(apart.stepped, path.sampler).toBeLessThan(1e-4);
+      expect(apart.whole, path.sampler).toBeLessThan(1e-4);
+    }
+  });
+
+  test('draws noise that depends on the seed, the key and the point alone', async ({ page }) => {
+    const choice = { sampler: 'ddpm', nSteps: 50 };
+    expect(await page.evaluate((path) => window.kernels.ownNoise(path, 40), choice)).toEqual({
+      repeats: true,
+      differs: true,
+      ofEachPoint: true,
+      finite: true,
+    });
+  });
+});
+
+test.describe('when things go wrong', () => {
+  test('nothing is written beyond a buffer, at odd sizes', async ({ page }) => {
+    for (const [patch, size, n] of [
+      [{ nPoints: 33, depth: 1 }, 1, 1],
+      [{ width: 48, depth: 3, learnedVariance: true }, 37, 19],
+    ] as const) {
+      const found = await page.evaluate(
+        ([p, batch, points]) => window.kernels.overrun(p, batch, { sampler: 'ddim', nSteps: 2 }, points),
+        [patch, size, n] as const,
+      );
+      expect(found.watched).toBeGreaterThan(10);
+      expect(found.overwritten).toEqual([]);
+      expect(found.finite).toBe(true);
+    }
+  });
+
+  test('nothing is left on the device', async ({ page }) => {
+    const { before, once, after } = await page.evaluate(() => window.kernels.leftOver());
+    expect(once.gpuBytes).toBe(before.gpuBytes);
+    expect(after).toEqual(once);
+  });
+
+  test('a lost device is named in every answer', async ({ page }) => {
+    const said = await page.evaluate(() => window.kernels.lostWhileTraining());
+    for (const message of Object.values(said)) expect(message).toMatch(/^The GPU was lost: /);
+  });
+
+  test('a shader that is refused is named with the reason', async ({ page }) => {
+    const said = await page.evaluate(() => window.kernels.refusedShader());
+    for (const message of Object.values(said)) expect(message).toMatch(/^The GPU refused the shader ".+"/);
+  });
+
+  test('a weight that is not a number shows in the loss', async ({ page }) => {
+    for (const activation of ACTIVATIONS) {
+      expect(
+        await page.evaluate((choice) => window.kernels.lossOfNaN(choice), { activation }),
+        activation,
+      ).toBe('NaN');
+    }
+  });
 });

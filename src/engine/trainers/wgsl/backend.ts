@@ -1,18 +1,24 @@
 import type { TrainerBackend } from '../types.ts';
-import { fixedNetwork } from './fixedNetwork.ts';
+import { fixedNetwork, type WgslNetwork } from './fixedNetwork.ts';
 import { openGpu } from './gpu.ts';
+import { newPace } from './pace.ts';
 import { pointStore } from './pointStore.ts';
 import type { Points } from './points.ts';
+import { runProgram } from './runProgram.ts';
 import { algebraOn, wgslSpace } from './space.ts';
 import { wgslTrainer } from './trainer.ts';
 
 export { unsupported } from './tile.ts';
+
+/** Evaluations for a tile of points with which the first path begins. */
+const FIRST_TILES = 16;
 
 /** Our own kernels on a GPU device, for networks that `unsupported` has nothing against; `onDispose` closes the device. */
 export function wgslBackend(device: GPUDevice, onDispose: () => void): TrainerBackend<Points> {
   const gpu = openGpu(device);
   const store = pointStore(gpu);
   const algebra = algebraOn(gpu, store);
+  const pace = newPace(FIRST_TILES);
   return {
     engine: 'wgsl',
     createTrainer: (task, state, rng) => wgslTrainer(gpu, store, task, state, rng),
@@ -23,6 +29,7 @@ export function wgslBackend(device: GPUDevice, onDispose: () => void): TrainerBa
     upload: store.upload,
     read: async ({ buffer, n }) => new Float32Array(await gpu.read(buffer, 0, 8 * n)),
     release: store.release,
+    sampleProgram: (network, run) => runProgram(gpu, pace, network as WgslNetwork, run),
     memory() {
       const { bytes } = gpu.memory();
       return { tensors: store.memory().points, bytes: store.memory().bytes, gpuBytes: bytes };

@@ -10,11 +10,11 @@ export interface Pace {
 }
 
 /**
- * Starts at one unit and learns from how long submits took: at most twice as many the next time, and never more than
+ * Starts small and learns from how long submits took: at most twice as many the next time, and never more than
  * fit 12 ms. A submit's time runs from its beginning or, where the device was still busy, from the end of the one before.
  */
-export function newPace(now: () => number = () => performance.now()): Pace {
-  let allowed = 1;
+export function newPace(first: number, now: () => number = () => performance.now()): Pace {
+  let allowed = first;
   let lastEnd = 0;
   return {
     next: (most) => Math.max(1, Math.min(most, Math.floor(allowed))),

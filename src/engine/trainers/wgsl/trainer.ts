@@ -19,6 +19,11 @@ const SPREADS: Readonly<Record<string, number>> = {
   antithetic: SPREAD.antithetic,
 };
 
+/** How the times of a batch are spread, as the task says. */
+export function spreadOf({ timeSampling }: Task): number {
+  return SPREADS[timeSampling] ?? SPREAD.independent;
+}
+
 /**
  * A model in training in two dispatches a step, with batches drawn on the GPU: from equal states and seeds come equal
  * steps, bit for bit, though not those of the engines whose batches are drawn on the CPU.
@@ -36,10 +41,10 @@ export function wgslTrainer(
     throw new Error(`The weights have ${initial.weights.length} numbers; this network needs ${size}.`);
   }
   const buffers = trainingBuffers(gpu, task, initial);
-  const pace = newPace();
+  const pace = newPace(1);
   const words = rng.fork('gpu');
   const seed = [words.integer(2 ** 32), words.integer(2 ** 32)] as const;
-  const spread = SPREADS[task.timeSampling] ?? SPREAD.independent;
+  const spread = spreadOf(task);
   const nPoints = task.points.length / 2;
   const numbers = new DataView(new ArrayBuffer(MOST_STEPS * STEP_STRIDE));
   let step = initial.step;

@@ -8,7 +8,7 @@ const ACTIVATIONS: Readonly<Record<Activation, string>> = {
   silu: gated(1),
   gelu: gated(1.702),
   relu: wgsl`return Active(select(z, vec4f(0.0), z <= vec4f(0.0)), select(vec4f(0.0), vec4f(1.0), z > vec4f(0.0)));`,
-  tanh: wgsl`let y = 2.0 * sigmoid(2.0 * z) - 1.0; return Active(y, 1.0 - y * y);`,
+  tanh: wgsl`let y = select(2.0 * sigmoid(2.0 * z) - 1.0, z, isNaN(z)); return Active(y, 1.0 - y * y);`,
 };
 
 /** z·σ(kz) */
@@ -58,6 +58,9 @@ fn sigmoid(z: vec4f) -> vec4f {
   // Bounded, so that nothing overflows: e⁸⁰ is as good as infinity.
   return 1.0 / (1.0 + exp(select(-z, vec4f(80.0), z < vec4f(-80.0))));
 }
+
+// By its bits: an exponential need not keep what is not a number, nor a comparison see it.
+fn isNaN(z: vec4f) -> vec4<bool> { return (bitcast<vec4u>(z) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u); }
 
 fn activate(z: vec4f) -> Active { ${ACTIVATIONS[activation]} }
 

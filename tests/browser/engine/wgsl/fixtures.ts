@@ -1,0 +1,61 @@
+import { defaultConfig } from '../../../../src/config/fields.ts';
+import type { ExperimentConfig } from '../../../../src/config/types.ts';
+import { createRng } from '../../../../src/core/rng.ts';
+import { createExperiment, type Experiment } from '../../../../src/engine/experiment.ts';
+import { parameterCount } from '../../../../src/engine/trainers/network.ts';
+import type { TrainerBackend } from '../../../../src/engine/trainers/types.ts';
+import { wgslBackend } from '../../../../src/engine/trainers/wgsl/backend.ts';
+
+export type Patch = Partial<ExperimentConfig>;
+
+/** So small that a software adapter takes many steps a second. */
+export function tinyExperiment(patch: Patch = {}): Experiment {
+  return createExperiment({ ...defaultConfig, nPoints: 200, width: 16, depth: 2, nChain: 50, ...patch });
+}
+
+export async function openDevice(): Promise<GPUDevice> {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error('There is no GPU adapter.');
+  return adapter.requestDevice();
+}
+
+/** Runs a body on our kernels and closes the device after it. */
+export async function onGpu<T>(
+  body: (backend: TrainerBackend<unknown>, device: GPUDevice) => Promise<T>,
+  wrap: (device: GPUDevice) => GPUDevice = (device) => device,
+): Promise<T> {
+  const device = await openDevice();
+  const backend = wgslBackend(wrap(device), () => device.destroy()) as TrainerBackend<unknown>;
+  try {
+    return await body(backend, device);
+  } finally {
+    backend.dispose();
+  }
+}
+
+/** Weights without zeros, so that every gradient is felt. */
+export function roughWeights({ task: { shape } }: Experiment, seed: number): Float32Array {
+  const rng = createRng(seed);
+  return Float32Array.from({ length: parameterCount(shape) }, () => rng.normal() / Math.sqrt(shape.width));
+}
+
+export function normals(n: number, seed: number): Float32Array {
+  const rng = createRng(seed);
+  return Float32Array.from({ length: n }, () => rng.normal());
+}
+
+/** ‖a − b‖/‖b‖ */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let error = 0;
+  let size = 0;
+  for (let i = 0; i < b.length; i++) {
+    error += (a[i]! - b[i]!) ** 2;
+    size += b[i]! ** 2;
+  }
+  return a.length === b.length ? Math.sqrt(error / size) : Number.NaN;
+}
+
+export function equalBits(a: Float32Array, b: Float32Array): boolean {
+  const words = [a, b].map((values) => new Uint32Array(values.buffer, values.byteOffset, values.length));
+  return a.length === b.length && words[0]!.every((word, i) => word === words[1]![i]);
+}

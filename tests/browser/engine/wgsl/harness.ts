@@ -1,0 +1,16 @@
+import { tileOf, unsupported } from '../../../../src/engine/trainers/wgsl/tile.ts';
+import * as random from './random.ts';
+import * as robustness from './robustness.ts';
+import * as sampling from './sampling.ts';
+import * as training from './training.ts';
+
+/** What the spec asks of the GPU kernels, each answered in plain numbers. */
+const harness = { ...random, ...robustness, ...sampling, ...training, tileOf, unsupported };
+
+declare global {
+  interface Window {
+    kernels: typeof harness;
+  }
+}
+
+window.kernels = harness;

@@ -1,0 +1,163 @@
+import { createRng } from '../../../../src/core/rng.ts';
+import { batchSource } from '../../../../src/engine/trainers/batches.ts';
+import { freshState } from '../../../../src/engine/trainers/state.ts';
+import { normals, onGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
+import { endOfPath, type PathChoice } from './sampling.ts';
+
+const CANARY = 0x5ca1ab1e;
+const CANARY_WORDS = 1024;
+
+/**
+ * A device that makes every buffer longer than was asked, with a pattern at the end: kernels bind whole buffers, so what
+ * they write beyond their part is neither clamped nor lost.
+ */
+function withCanaries(device: GPUDevice, made: { buffer: GPUBuffer; end: number }[]): GPUDevice {
+  const createBuffer = (wanted: GPUBufferDescriptor): GPUBuffer => {
+    if (!(wanted.usage & GPUBufferUsage.STORAGE)) return device.createBuffer(wanted);
+    const buffer = device.createBuffer({ ...wanted, size: wanted.size + 4 * CANARY_WORDS });
+    device.queue.writeBuffer(buffer, wanted.size, new Uint32Array(CANARY_WORDS).fill(CANARY));
+    // Looked at in the end; the device takes it along when it closes.
+    Object.defineProperty(buffer, 'destroy', { value: () => {} });
+    made.push({ buffer, end: wanted.size });
+    return buffer;
+  };
+  return new Proxy(device, {
+    get(target, name) {
+      if (name === 'createBuffer') return createBuffer;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+async function wordsAfter(device: GPUDevice, buffer: GPUBuffer, end: number): Promise<Uint32Array> {
+  const copy = device.createBuffer({
+    size: 4 * CANARY_WORDS,
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(buffer, end, copy, 0, 4 * CANARY_WORDS);
+  device.queue.submit([encoder.finish()]);
+  await copy.mapAsync(GPUMapMode.READ);
+  return new Uint32Array(copy.getMappedRange().slice(0));
+}
+
+/** Trains on batches of this size and walks a path with so many points: buffers whose canaries are not as they were. */
+export async function overrun(patch: Patch, batchSize: number, choice: PathChoice, n: number) {
+  const made: { buffer: GPUBuffer; end: number }[] = [];
+  return onGpu(
+    async (backend, device) => {
+      const experiment = tinyExperiment(patch);
+      const trainer = backend.createTrainer(
+        experiment.task,
+        freshState(roughWeights(experiment, 3)),
+        createRng(1),
+      );
+      const rates = { learningRate: 1e-3, emaDecay: 0.9 };
+      trainer.advance(batchSize, [rates, rates]);
+      trainer.advanceOn(batchSource(experiment.task, batchSize, createRng(2)).next(), rates);
+      const { weights } = await trainer.state();
+      const end = await endOfPath(backend, experiment, weights, choice, normals(2 * n, 5));
+      const overwritten: string[] = [];
+      for (const { buffer, end: from } of made) {
+        const words = await wordsAfter(device, buffer, from);
+        if (!words.every((word) => word === CANARY)) overwritten.push(buffer.label);
+      }
+      return { watched: made.length, overwritten, finite: end.every(Number.isFinite) };
+    },
+    (device) => withCanaries(device, made),
+  );
+}
+
+async function messageOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'nothing went wrong';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** What is said when the device goes while steps are queued. */
+export function lostWhileTraining() {
+  return onGpu(async (backend, device) => {
+    const experiment = tinyExperiment();
+    const { task } = experiment;
+    const trainer = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
+    const rates = Array.from({ length: 20 }, () => ({ learningRate: 1e-3, emaDecay: 0 }));
+    trainer.advance(32, rates);
+    const settling = messageOf(trainer.settle());
+    device.destroy();
+    trainer.advance(32, rates);
+    return {
+      settle: await settling,
+      again: await messageOf(trainer.settle()),
+      state: await messageOf(trainer.state()),
+      read: await messageOf(backend.read(backend.upload(new Float32Array(2)))),
+    };
+  });
+}
+
+/** What is said when a shader does not compile. */
+export function refusedShader() {
+  const broken = (device: GPUDevice): GPUDevice =>
+    new Proxy(device, {
+      get(target, name) {
+        if (name === 'createShaderModule') {
+          return ({ label, code }: GPUShaderModuleDescriptor) =>
+            target.createShaderModule({ label: label ?? '', code: code.replace('fn main', 'fn main(') });
+        }
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment();
+    const trainer = backend.createTrainer(
+      experiment.task,
+      freshState(roughWeights(experiment, 3)),
+      createRng(1),
+    );
+    trainer.advance(32, [{ learningRate: 1e-3, emaDecay: 0 }]);
+    return { settle: await messageOf(trainer.settle()), state: await messageOf(trainer.state()) };
+  }, broken);
+}
+
+/** The loss of weights one of which is not a number. */
+export function lossOfNaN(patch: Patch) {
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment(patch);
+    const weights = roughWeights(experiment, 3);
+    weights[7] = Number.NaN;
+    const trainer = backend.createTrainer(experiment.task, freshState(weights), createRng(1));
+    trainer.advance(32, [{ learningRate: 1e-3, emaDecay: 0 }]);
+    return String(await trainer.settle());
+  });
+}
+
+/** Buffers and bytes on the device before and after much use. */
+export function leftOver() {
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment();
+    const before = backend.memory();
+    const use = async (batchSize: number) => {
+      const trainer = backend.createTrainer(
+        experiment.task,
+        freshState(roughWeights(experiment, 3)),
+        createRng(1),
+      );
+      trainer.advance(batchSize, [{ learningRate: 1e-3, emaDecay: 0 }]);
+      const network = trainer.freeze();
+      await trainer.settle();
+      network.dispose();
+      trainer.dispose();
+      const choice = { sampler: 'ddim', nSteps: 3 };
+      await endOfPath(backend, experiment, roughWeights(experiment, 3), choice, normals(20, 5));
+    };
+    await use(20);
+    const once = backend.memory();
+    await use(40);
+    await use(20);
+    return { before, once, after: backend.memory() };
+  });
+}

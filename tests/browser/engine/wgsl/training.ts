@@ -1,0 +1,133 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { createRng } from '../../../../src/core/rng.ts';
+import type { Experiment } from '../../../../src/engine/experiment.ts';
+import { batchSource } from '../../../../src/engine/trainers/batches.ts';
+import { examplesOf } from '../../../../src/engine/trainers/examples.ts';
+import { freshState } from '../../../../src/engine/trainers/state.ts';
+import { tfjsBackend } from '../../../../src/engine/trainers/tfjs/backend.ts';
+import type { TrainerBackend, TrainerState } from '../../../../src/engine/trainers/types.ts';
+import { referenceGradient } from '../../../engine/referenceGradient.ts';
+import { equalBits, onGpu, type Patch, relativeError, roughWeights, tinyExperiment } from './fixtures.ts';
+
+/** One step from rough weights on a batch: how far loss and gradient are from float64's. */
+export function gradientErrors(patch: Patch, batchSize: number) {
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment(patch);
+    const { task } = experiment;
+    const weights = roughWeights(experiment, 3);
+    const trainer = backend.createTrainer(task, freshState(weights), createRng(1));
+    const batch = batchSource(task, batchSize, createRng(2)).next();
+    trainer.advanceOn(batch, { learningRate: 1e-3, emaDecay: 0 });
+    const loss = await trainer.settle();
+    const { firstMoment } = await trainer.state();
+    trainer.dispose();
+    const { shape, objective } = task;
+    const examples = examplesOf(batch, objective);
+    const reference = referenceGradient(Float64Array.from(weights), shape, examples, objective.boundWeight);
+    return {
+      // Adam's first m is (1 − β₁) times the gradient.
+      gradient: relativeError(
+        firstMoment.map((m) => 10 * m),
+        reference.gradient,
+      ),
+      loss: Math.abs(loss / reference.loss - 1),
+    };
+  });
+}
+
+/** The state after steps from rough weights, on batches that depend on the seed alone. */
+export async function trained(
+  backend: TrainerBackend<unknown>,
+  experiment: Experiment,
+  steps: number,
+  batchSize: number,
+): Promise<TrainerState> {
+  const { task } = experiment;
+  const trainer = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
+  const batches = batchSource(task, batchSize, createRng(2));
+  for (let i = 0; i < steps; i++) {
+    trainer.advanceOn(batches.next(), { learningRate: 3e-3, emaDecay: 0.9 });
+  }
+  const state = await trainer.state();
+  trainer.dispose();
+  return state;
+}
+
+export async function tfjsOnCpu(): Promise<TrainerBackend<unknown>> {
+  await setBackend('cpu');
+  return tfjsBackend(() => {}) as TrainerBackend<unknown>;
+}
+
+/** The same steps on the same batches here and on tfjs: how far apart the states are. */
+export function statesApart(patch: Patch, steps: number, batchSize: number) {
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment(patch);
+    const ours = await trained(backend, experiment, steps, batchSize);
+    const theirs = await trained(await tfjsOnCpu(), experiment, steps, batchSize);
+    const apart = (part: Exclude<keyof TrainerState, 'step'>) => relativeError(ours[part], theirs[part]);
+    return {
+      step: ours.step,
+      weights: apart('weights'),
+      ema: apart('ema'),
+      firstMoment: apart('firstMoment'),
+      secondMoment: apart('secondMoment'),
+    };
+  });
+}
+
+/** Runs of its own drawing: whether the same seed gives the same bits, another seed others, and what the losses do. */
+export function ownDraws(patch: Patch, steps: number, batchSize: number) {
+  return onGpu(async (backend) => {
+    const { task } = tinyExperiment(patch);
+    const start = freshState(roughWeights(tinyExperiment(patch), 3));
+    const rates = Array.from({ length: steps }, () => ({ learningRate: 3e-3, emaDecay: 0.9 }));
+    const run = async (seed: number, parts: readonly number[]) => {
+      const trainer = backend.createTrainer(task, start, createRng(seed));
+      const losses: number[] = [];
+      for (const part of parts) {
+        trainer.advance(batchSize, rates.slice(0, part));
+        losses.push(await trainer.settle());
+      }
+      const state = await trainer.state();
+      trainer.dispose();
+      return { losses, weights: state.weights, step: state.step };
+    };
+    const [whole, again, other] = [await run(5, [steps]), await run(5, [steps]), await run(6, [steps])];
+    const single = await run(
+      5,
+      rates.map(() => 1),
+    );
+    const mean = single.losses.reduce((sum, loss) => sum + loss, 0) / steps;
+    return {
+      step: whole.step,
+      repeats: equalBits(whole.weights, again.weights),
+      sameInParts: equalBits(whole.weights, single.weights),
+      differs: !equalBits(whole.weights, other.weights),
+      meanError: Math.abs(whole.losses[0]! / mean - 1),
+      losses: single.losses,
+    };
+  });
+}
+
+/** Stops half-way and goes on from the state: whether the end is the same. */
+export function resumed(steps: number, batchSize: number) {
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment();
+    const { task } = experiment;
+    const rates = Array.from({ length: steps }, () => ({ learningRate: 3e-3, emaDecay: 0.9 }));
+    const whole = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
+    whole.advance(batchSize, [...rates, ...rates]);
+    const first = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
+    first.advance(batchSize, rates);
+    const second = backend.createTrainer(task, await first.state(), createRng(1));
+    second.advance(batchSize, rates);
+    const [a, b] = [await whole.state(), await second.state()];
+    for (const trainer of [whole, first, second]) trainer.dispose();
+    return {
+      weights: equalBits(a.weights, b.weights),
+      secondMoment: equalBits(a.secondMoment, b.secondMoment),
+      step: b.step,
+    };
+  });
+}
