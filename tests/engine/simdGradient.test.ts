@@ -9,7 +9,7 @@ import {
   referenceGradient,
 } from './simdFixtures.ts';
 
-const CHECKED = 61;
+const CHECKED = 31;
 
 const activations = ['silu', 'gelu', 'relu', 'tanh'] as const;
 

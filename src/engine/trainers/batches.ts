@@ -41,7 +41,7 @@ export function batchesFor(task: Task, rng: Rng): (size: number, step: number) =
 }
 
 /** Indices 0…n−1 in a new random order for every epoch. */
-function shuffledDraws(n: number, rng: Rng): () => number {
+export function shuffledDraws(n: number, rng: Rng): () => number {
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   let cursor = n;
   return () => {

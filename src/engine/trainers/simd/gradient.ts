@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../network.ts';
 import type { Objective } from '../objective.ts';
-import type { Batch } from '../types.ts';
+import type { BatchPlace } from './batchMemory.ts';
 import { CHUNK_ROWS, type Chunk, chunksOf } from './chunks.ts';
 import { ACTIVATION } from './kernel.ts';
 import { N_WAVES, type PackedLayout, STRIP, waveTable } from './layout.ts';
@@ -15,19 +15,11 @@ export interface GradientParts {
   readonly gradient: number;
 }
 
-/** A batch's place in the kernel's memory. */
-interface BatchPlace {
-  readonly capacity: number;
-  readonly level: number;
-  readonly x0: number;
-  readonly eps: number;
-}
-
 /**
  * The loss of a batch and its gradient, by back-propagation, a chunk of rows at a time.
  * @returns a function that leaves the gradient where the parts say and returns the loss
  */
-export function gradientOf({ kernel, heap }: Machine, holding: Holding, parts: GradientParts) {
+export function gradientOf({ kernel }: Machine, holding: Holding, parts: GradientParts) {
   const { objective, layout, weights, gradient } = parts;
   const { layers } = layout;
   const last = layers.length - 1;
@@ -44,7 +36,6 @@ export function gradientOf({ kernel, heap }: Machine, holding: Holding, parts: G
     l > 0 ? holding.floats(inner * strips * STRIP) : 0,
   );
   const wanted = [room(layers[0]!.strips), room(layers[0]!.strips)] as const;
-  let place: BatchPlace = { capacity: 0, level: 0, x0: 0, eps: 0 };
 
   const inputOf = (l: number) => (l === 0 ? features : answers[l - 1]!);
 
@@ -71,13 +62,13 @@ export function gradientOf({ kernel, heap }: Machine, holding: Holding, parts: G
     }
   }
 
-  function throughChunk({ from, size, rows }: Chunk, batchSize: number): number {
+  function throughChunk({ from, size, rows }: Chunk, place: BatchPlace): number {
     const level = floatAt(place.level, from);
     const x0 = floatAt(place.x0, 2 * from);
     const eps = floatAt(place.eps, 2 * from);
     kernel.exampleFeatures(rows, size, level, x0, eps, levels, waves, N_WAVES, features);
     forward(rows);
-    const perTerm = 1 / (2 * batchSize);
+    const perTerm = 1 / (2 * place.size);
     const { boundWeight } = objective;
     const answer = answers[last]!;
     const sum = kernel.lossSlopes(rows, size, level, x0, eps, levels, perTerm, boundWeight, answer);
@@ -85,43 +76,12 @@ export function gradientOf({ kernel, heap }: Machine, holding: Holding, parts: G
     return sum;
   }
 
-  function receive({ size, level, x0, eps }: Batch): void {
-    if (size > place.capacity) {
-      if (place.capacity > 0) for (const at of [place.level, place.x0, place.eps]) holding.release(at);
-      place = {
-        capacity: size,
-        level: holding.floats(size),
-        x0: holding.floats(2 * size),
-        eps: holding.floats(2 * size),
-      };
-    }
-    new Uint32Array(heap.memory.buffer, place.level, size).set(level.subarray(0, size));
-    heap.view(place.x0, 2 * size).set(x0.subarray(0, 2 * size));
-    heap.view(place.eps, 2 * size).set(eps.subarray(0, 2 * size));
-  }
-
-  return (batch: Batch): number => {
-    requireBatch(batch, objective.nLevels);
-    receive(batch);
+  return (place: BatchPlace): number => {
     for (const [l, { inner, strips, weights: w }] of layers.entries()) {
       if (l > 0) kernel.transpose(inner, floatAt(weights, w), strips, transposes[l]!);
     }
     let sum = 0;
-    for (const chunk of chunksOf(batch.size)) sum += throughChunk(chunk, batch.size);
-    return sum / (2 * batch.size);
+    for (const chunk of chunksOf(place.size)) sum += throughChunk(chunk, place);
+    return sum / (2 * place.size);
   };
-}
-
-/** The kernel reads wherever it is told to, so nothing wrong may reach it. */
-function requireBatch({ size, level, x0, eps }: Batch, nLevels: number): void {
-  if (!Number.isInteger(size) || size < 1) throw new RangeError(`A batch has 1, 2, … examples, not ${size}.`);
-  if (level.length < size || x0.length < 2 * size || eps.length < 2 * size) {
-    throw new RangeError(
-      `A batch of ${size} has ${level.length} levels, ${x0.length} and ${eps.length} coordinates.`,
-    );
-  }
-  for (let i = 0; i < size; i++) {
-    if (level[i]! >= nLevels)
-      throw new RangeError(`There is no noise level ${level[i]}; there are ${nLevels}.`);
-  }
 }

@@ -80,6 +80,7 @@ export interface Kernel {
     rate: number,
     share: number,
   ): void;
+  normals(count: number, state: Address, out: Address): void;
   peak(rounds: number): number;
 }
 

@@ -1,9 +1,9 @@
 import type { Rng } from '../../../core/types.ts';
-import { batchesFor } from '../batches.ts';
 import { parameterCount } from '../network.ts';
 import type { Task } from '../task.ts';
-import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
+import type { StepRates, Trainer, TrainerState } from '../types.ts';
 import { adamRate } from './adam.ts';
+import { type BatchPlace, batchMemory } from './batchMemory.ts';
 import { gradientOf } from './gradient.ts';
 import { EXAMPLE_INPUTS, pack, packedLayout, unpack } from './layout.ts';
 import { Holding, type Machine } from './machine.ts';
@@ -39,7 +39,7 @@ export function simdTrainer(
   ];
   const gradient = holding.floats(layout.size);
   const lossAndGradient = gradientOf(machine, holding, { shape, objective, layout, weights, gradient });
-  const batches = batchesFor(task, rng);
+  const batches = batchMemory(machine, holding, task, rng);
   const download = (at: number) => unpack(layout, heap.view(at, layout.size));
 
   let step = initial.step;
@@ -48,8 +48,8 @@ export function simdTrainer(
   let lossCount = 0;
   let lastLoss = Number.NaN;
 
-  function advanceOn(batch: Batch, { learningRate, emaDecay }: StepRates): void {
-    lastLoss = lossAndGradient(batch);
+  function stepOn(place: BatchPlace, { learningRate, emaDecay }: StepRates): void {
+    lastLoss = lossAndGradient(place);
     lossSum += lastLoss;
     lossCount += 1;
     const rate = adamRate(learningRate, step + 1);
@@ -62,10 +62,9 @@ export function simdTrainer(
       return step;
     },
     advance(batchSize, rates) {
-      const source = batches(batchSize, step);
-      for (const rate of rates) advanceOn(source.next(), rate);
+      for (const rate of rates) stepOn(batches.draw(batchSize, step), rate);
     },
-    advanceOn,
+    advanceOn: (batch, rates) => stepOn(batches.receive(batch), rates),
     async settle() {
       if (lossCount > 0) lastLoss = lossSum / lossCount;
       lossSum = 0;

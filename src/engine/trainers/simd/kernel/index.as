@@ -5,6 +5,7 @@
 import { activate as activateOn, throughActivation as throughActivationOn } from './activations';
 import { adam as adamOn } from './adam';
 import { exampleFeatures as exampleFeaturesOn, positionFeatures as positionFeaturesOn } from './features';
+import { normals as normalsOn } from './random';
 import { product as productOn, transposedProduct as transposedProductOn } from './products';
 
 export { lossSlopes } from './loss';
@@ -56,4 +57,9 @@ export function adam(
 ): void {
   if (ASC_FEATURE_SIMD) adamOn<v128>(count, weights, ema, m, v, gradient, rate, share);
   else adamOn<f32>(count, weights, ema, m, v, gradient, rate, share);
+}
+
+export function normals(count: i32, state: usize, out: usize): void {
+  if (ASC_FEATURE_SIMD) normalsOn<v128>(count, state, out);
+  else normalsOn<f32>(count, state, out);
 }

@@ -1,0 +1,119 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { createRng } from '../../src/core/rng.ts';
+import { noiseKeyOf, sample } from '../../src/core/sample.ts';
+import { ddpm } from '../../src/core/samplers/ddpm.ts';
+import { linear } from '../../src/core/timeGrids/linear.ts';
+import { learnedArena } from '../../src/engine/arena.ts';
+import { createExperiment } from '../../src/engine/experiment.ts';
+import { parameterCount } from '../../src/engine/trainers/network.ts';
+import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
+import { loadKernel, type Variant } from '../../src/engine/trainers/simd/kernel.ts';
+import { tfjsBackend } from '../../src/engine/trainers/tfjs/backend.ts';
+import { prepare as prepareCpu } from '../../src/engine/trainers/tfjs/backends/cpu.ts';
+import { prepare as prepareWasm } from '../../src/engine/trainers/tfjs/backends/wasm.ts';
+import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
+import { initialState } from '../../src/engine/training.ts';
+
+/** Whatever trains, by the name it has in the table. */
+const CONTENDERS = {
+  'tfjs wasm': async () => {
+    await prepareWasm();
+    await setBackend('wasm');
+    return tfjsBackend(() => {});
+  },
+  'tfjs cpu': async () => {
+    await prepareCpu();
+    await setBackend('cpu');
+    return tfjsBackend(() => {});
+  },
+  'simd, relaxed': () => simdBackend('relaxed'),
+  'simd, plain': () => simdBackend('simd'),
+  'simd, scalar': () => simdBackend('scalar'),
+} satisfies Record<string, () => Promise<unknown>>;
+
+export type Contender = keyof typeof CONTENDERS;
+
+const N_SAMPLES = 2000;
+
+function experimentOf(width: number) {
+  return createExperiment({ ...defaultConfig, width, depth: 3, activation: 'silu' });
+}
+
+/** Steps per second in each of some windows of time. */
+async function trainingRates(
+  name: Contender,
+  { width, batch, windows, seconds }: { width: number; batch: number; windows: number; seconds: number },
+): Promise<{ rates: number[]; parameters: number }> {
+  const backend = (await CONTENDERS[name]()) as unknown as TrainerBackend<unknown>;
+  const experiment = experimentOf(width);
+  const trainer = backend.createTrainer(experiment.task, initialState(experiment), createRng(1));
+  const step = async () => {
+    trainer.advance(batch, [{ learningRate: 1e-3, emaDecay: 0.99 }]);
+    await trainer.settle();
+  };
+  await step();
+  await step();
+  const rates: number[] = [];
+  for (let window = 0; window < windows; window++) {
+    const begun = performance.now();
+    let steps = 0;
+    do {
+      await step();
+      steps += 1;
+    } while (performance.now() - begun < 1000 * seconds);
+    rates.push((1000 * steps) / (performance.now() - begun));
+  }
+  trainer.dispose();
+  backend.dispose();
+  return { rates, parameters: parameterCount(experiment.task.shape) };
+}
+
+/** Points times steps of DDPM per second, with everything that sampling needs. */
+async function samplingRate(name: Contender, { width, steps }: { width: number; steps: number }) {
+  const backend = (await CONTENDERS[name]()) as unknown as TrainerBackend<unknown>;
+  const experiment = experimentOf(width);
+  const network = backend.createNetwork(experiment.task.shape, initialState(experiment).weights);
+  const arena = learnedArena(backend, network, experiment, createRng(2));
+  const { nChain, process } = experiment;
+  const noise = createRng(3);
+  const start = arena.upload(Float64Array.from({ length: 2 * N_SAMPLES }, () => noise.normal()));
+  const context = {
+    space: arena.space,
+    process,
+    denoise: arena.denoise,
+    options: { eta: 1, variance: 'beta-tilde' as const },
+    noiseKey: noiseKeyOf(nChain),
+  };
+  const times = linear.times(process, nChain, nChain).slice(0, steps + 1);
+  const begun = performance.now();
+  for (const { t, x } of sample(ddpm, context, times, start)) if (t === times.at(-1)) await arena.read(x);
+  const seconds = (performance.now() - begun) / 1000;
+  network.dispose();
+  backend.dispose();
+  return (N_SAMPLES * steps) / seconds;
+}
+
+/** The most multiply-adds that the instructions of a variant do, as GFLOP/s. */
+async function peakOf(variant: Variant): Promise<number> {
+  const kernel = await loadKernel(variant, new WebAssembly.Memory({ initial: 1 }));
+  const ROUNDS = 2e7;
+  let best = 0;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const begun = performance.now();
+    kernel.peak(ROUNDS);
+    const operations = ROUNDS * 12 * 2 * (variant === 'scalar' ? 1 : 4);
+    best = Math.max(best, operations / (performance.now() - begun) / 1e6);
+  }
+  return best;
+}
+
+const bench = { trainingRates, samplingRate, peakOf };
+
+declare global {
+  interface Window {
+    trainersBench: typeof bench;
+  }
+}
+
+window.trainersBench = bench;

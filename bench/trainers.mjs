@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../scripts/lib/process.mjs';
+import { median } from './lib/statistics.mjs';
+
+export const title =
+  'Trainers without the page: steps per second of a network of three layers, medians; DDPM';
+
+const PAGE = 'bench/lib/trainers.html';
+const STOCK = ['tfjs wasm', 'tfjs cpu'];
+const VARIANT = { 'simd, relaxed': 'relaxed', 'simd, plain': 'simd', 'simd, scalar': 'scalar' };
+const CONTENDERS = [...STOCK, ...Object.keys(VARIANT)];
+const WIDTHS = [64, 128];
+const BATCHES = [128, 512, 2048];
+const WINDOWS = 5;
+const WINDOW_SECONDS = 0.6;
+/** Steps of DDPM that are timed; a stock backend does few. */
+const SAMPLING_STEPS = { fast: 200, stock: 20 };
+
+/** The page of bench/lib/trainersPage.ts, built like everything else. */
+async function withTrainersPage({ browser }, body) {
+  const { build, preview } = await import('vite');
+  const folder = mkdtempSync(join(tmpdir(), 'trainers-bench-'));
+  const outDir = join(folder, 'dist');
+  try {
+    await build({
+      root,
+      logLevel: 'error',
+      publicDir: false,
+      build: { outDir, rolldownOptions: { input: PAGE } },
+    });
+    const server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0 } });
+    try {
+      const page = await browser.newPage();
+      await page.goto(new URL(PAGE, server.resolvedUrls.local[0]).href);
+      return await body(page);
+    } finally {
+      await server.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function rowsOf(page, width, batch, peaks) {
+  const results = [];
+  for (const name of CONTENDERS) {
+    const options = { width, batch, windows: WINDOWS, seconds: WINDOW_SECONDS };
+    const { rates, parameters } = await page.evaluate(
+      ([contender, how]) => window.trainersBench.trainingRates(contender, how),
+      [name, options],
+    );
+    // Two operations a weight on the way forward, four on the way back.
+    results.push({ name, rate: median(rates), gflops: 6e-9 * parameters * batch * median(rates) });
+  }
+  const stock = Math.max(...results.filter(({ name }) => STOCK.includes(name)).map(({ rate }) => rate));
+  return results.map(({ name, rate, gflops }) => ({
+    width,
+    batch,
+    trainer: name,
+    'steps/s': rate.toPrecision(3),
+    'of best stock': `${(rate / stock).toPrecision(3)}×`,
+    'GFLOP/s': gflops.toPrecision(3),
+    'of peak': name in peaks ? `${Math.round((100 * gflops) / peaks[name])} %` : '',
+    'points·steps/s of DDPM': '',
+  }));
+}
+
+async function peaksOf(page) {
+  const peaks = {};
+  for (const [name, variant] of Object.entries(VARIANT)) {
+    peaks[name] = await page.evaluate((v) => window.trainersBench.peakOf(v), variant);
+  }
+  return peaks;
+}
+
+async function samplingRates(page, width) {
+  const rates = {};
+  for (const name of CONTENDERS) {
+    const steps = STOCK.includes(name) ? SAMPLING_STEPS.stock : SAMPLING_STEPS.fast;
+    rates[name] = await page.evaluate(
+      ([contender, how]) => window.trainersBench.samplingRate(contender, how),
+      [name, { width, steps }],
+    );
+  }
+  return rates;
+}
+
+export async function measure(lab) {
+  return withTrainersPage(lab, async (page) => {
+    const peaks = await peaksOf(page);
+    const rows = [];
+    for (const width of WIDTHS) {
+      const sampling = await samplingRates(page, width);
+      for (const batch of BATCHES) {
+        for (const row of await rowsOf(page, width, batch, peaks)) {
+          rows.push({ ...row, 'points·steps/s of DDPM': sampling[row.trainer].toExponential(2) });
+        }
+      }
+    }
+    return rows;
+  });
+}

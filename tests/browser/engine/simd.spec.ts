@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { build, type PreviewServer, preview } from 'vite';
+
+const HARNESS = 'tests/browser/engine/simd/harness.html';
+let folder: string;
+let server: PreviewServer;
+let address: string;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'simd-harness-'));
+  const outDir = join(folder, 'dist');
+  await build({
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir, rolldownOptions: { input: HARNESS } },
+  });
+  server = await preview({ logLevel: 'error', build: { outDir }, preview: { host: 'localhost', port: 0 } });
+  address = new URL(HARNESS, server.resolvedUrls!.local[0]).href;
+});
+
+test.afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+for (const variant of ['relaxed', 'simd', 'scalar'] as const) {
+  test(`the ${variant} kernel agrees with float64, and with itself`, async ({ page }) => {
+    await page.goto(address);
+    const supported = await page.evaluate((name) => window.simdHarness.supports(name), variant);
+    expect(supported, 'Chromium has all three').toBe(true);
+    for (const activation of ['silu', 'gelu', 'relu', 'tanh'] as const) {
+      for (const [width, depth, outputs, size] of [
+        [8, 1, 2, 1],
+        [13, 2, 4, 7],
+        [30, 3, 2, 130],
+      ] as const) {
+        const errors = await page.evaluate(
+          ([name, example]) => window.simdHarness.gradientErrors(name, example),
+          [variant, { width, depth, outputs, activation, size }] as const,
+        );
+        const what = `${activation}, width ${width}, batch ${size}`;
+        expect(errors.loss, what).toBeLessThan(3e-6);
+        expect(errors.gradient, what).toBeLessThan(2e-4);
+      }
+    }
+    const drift = await page.evaluate(
+      (name) => window.simdHarness.driftOf(name, { width: 13, depth: 2, outputs: 4, activation: 'silu' }),
+      variant,
+    );
+    expect(drift.again, 'two runs are equal to the bit').toBe(0);
+    expect(drift.weights).toBeLessThan(1e-4);
+    expect(drift.output).toBeLessThan(1e-3);
+    expect(drift.left, 'bytes left in use').toBe(0);
+  });
+}

@@ -1,0 +1,66 @@
+import { createRng } from '../../../../src/core/rng.ts';
+import type { NetworkShape } from '../../../../src/engine/trainers/network.ts';
+import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
+import { supports, type Variant } from '../../../../src/engine/trainers/simd/kernel.ts';
+import {
+  largestDifference,
+  lossAndGradient,
+  randomBatch,
+  randomState,
+  randomTask,
+  randomWeights,
+  referenceGradient,
+  relativeError,
+} from '../../../engine/simdFixtures.ts';
+
+const CHECKED = 31;
+
+/** Largest relative errors of loss and gradient against float64. */
+async function gradientErrors(variant: Variant, { size, ...shape }: NetworkShape & { size: number }) {
+  const task = randomTask(shape);
+  const batch = randomBatch(size);
+  const { loss, gradient } = await lossAndGradient(await simdBackend(variant), task, batch);
+  const reference = referenceGradient(task, randomWeights(shape), batch);
+  const indices = Array.from({ length: CHECKED }, (_, k) => Math.floor((k * gradient.length) / CHECKED));
+  const errors = indices.map((i) => {
+    const expected = reference.gradientAt(i);
+    return Math.abs(gradient[i]! - expected) / Math.max(1, Math.abs(expected));
+  });
+  return { loss: Math.abs(loss / reference.loss - 1), gradient: Math.max(...errors) };
+}
+
+/** How far 50 steps on batches of their own drawing lead from those of the scalar kernel, and from themselves again. */
+async function driftOf(variant: Variant, shape: NetworkShape) {
+  const trained = async (which: Variant) => {
+    const backend = await simdBackend(which);
+    const trainer = backend.createTrainer(randomTask(shape), randomState(shape), createRng(5));
+    trainer.advance(
+      33,
+      Array.from({ length: 50 }, () => ({ learningRate: 1e-3, emaDecay: 0.9 })),
+    );
+    const network = trainer.freeze();
+    const x = Float32Array.from({ length: 200 }, (_, i) => Math.sin(i));
+    const { output } = network.evaluate(x, { inputScale: 0.5, features: new Float32Array(16).fill(0.3) });
+    const { weights } = await trainer.state();
+    network.dispose();
+    trainer.dispose();
+    return { weights, output, left: backend.memory().bytes };
+  };
+  const [once, again, scalar] = [await trained(variant), await trained(variant), await trained('scalar')];
+  return {
+    again: largestDifference(once.weights, again.weights),
+    weights: relativeError(once.weights, scalar.weights),
+    output: relativeError(once.output, scalar.output),
+    left: once.left,
+  };
+}
+
+const harness = { supports, gradientErrors, driftOf };
+
+declare global {
+  interface Window {
+    simdHarness: typeof harness;
+  }
+}
+
+window.simdHarness = harness;
