@@ -123,18 +123,6 @@ export function refusedShader() {
   }, broken);
 }
 
-/** The loss of weights one of which is not a number. */
-export function lossOfNaN(patch: Patch) {
-  return onGpu(async (backend) => {
-    const experiment = tinyExperiment(patch);
-    const weights = roughWeights(experiment, 3);
-    weights[7] = Number.NaN;
-    const trainer = backend.createTrainer(experiment.task, freshState(weights), createRng(1));
-    trainer.advance(32, [{ learningRate: 1e-3, emaDecay: 0 }]);
-    return String(await trainer.settle());
-  });
-}
-
 /** Buffers and bytes on the device before and after much use. */
 export function leftOver() {
   return onGpu(async (backend) => {

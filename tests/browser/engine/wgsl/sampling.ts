@@ -153,33 +153,40 @@ function runOf(experiment: Experiment, request: ProgramRequest, start: Float32Ar
   };
 }
 
-/** A path in whole on the GPU, and step by step on the GPU and on tfjs with the same noise: how far apart. */
-export function pathsApart(choice: PathChoice, n: number) {
+/** Paths in whole on the GPU, and step by step on the GPU and on tfjs with the same noise: how far apart. */
+export function pathsApart(choices: readonly PathChoice[], n: number) {
   return onGpu(async (backend) => {
-    const experiment = tinyExperiment(choice.patch);
-    const { shape } = experiment.task;
-    const weights = roughWeights(experiment, 3);
-    const request = requestOf(experiment, choice);
-    const start = normals(2 * n, 5);
-    const ours = backend.createNetwork(shape, weights);
-    const before = backend.memory();
-    const stepped = await walked(backend, ours, experiment, request, start);
-    const leaked = backend.memory().tensors - before.tensors;
-
-    const run = runOf(experiment, request, start);
-    const noise = (key: number) => {
-      const stream = createRng(9).fork(key);
-      return Float32Array.from({ length: 2 * n }, () => stream.normal());
-    };
-    const slots = await backend.sampleProgram!(ours, { ...run, noise });
-    const whole = run.program.kept.map(({ x }) => slots[x]!);
-
-    const cpu = await tfjsOnCpu();
-    const theirs = await walked(cpu, cpu.createNetwork(shape, weights), experiment, request, start);
-    const apart = (a: readonly Float32Array[], b: readonly Float32Array[]) =>
-      Math.max(...b.map((state, i) => relativeError(a[i]!, state)));
-    return { stepped: apart(stepped, theirs), whole: apart(whole, theirs), leaked };
+    const all = [];
+    for (const choice of choices) all.push(await pathApart(backend, choice, n));
+    return all;
   });
+}
+
+async function pathApart(backend: TrainerBackend<unknown>, choice: PathChoice, n: number) {
+  const experiment = tinyExperiment(choice.patch);
+  const { shape } = experiment.task;
+  const weights = roughWeights(experiment, 3);
+  const request = requestOf(experiment, choice);
+  const start = normals(2 * n, 5);
+  const ours = backend.createNetwork(shape, weights);
+  const before = backend.memory();
+  const stepped = await walked(backend, ours, experiment, request, start);
+  const leaked = backend.memory().tensors - before.tensors;
+
+  const run = runOf(experiment, request, start);
+  const noise = (key: number) => {
+    const stream = createRng(9).fork(key);
+    return Float32Array.from({ length: 2 * n }, () => stream.normal());
+  };
+  const slots = await backend.sampleProgram!(ours, { ...run, noise });
+  const whole = run.program.kept.map(({ x }) => slots[x]!);
+  ours.dispose();
+
+  const cpu = await tfjsOnCpu();
+  const theirs = await walked(cpu, cpu.createNetwork(shape, weights), experiment, request, start);
+  const apart = (a: readonly Float32Array[], b: readonly Float32Array[]) =>
+    Math.max(...b.map((state, i) => relativeError(a[i]!, state)));
+  return { stepped: apart(stepped, theirs), whole: apart(whole, theirs), leaked };
 }
 
 /** Samples of a network that was trained on each engine by the same batches: how far apart. */

@@ -10,30 +10,44 @@ import type { TrainerBackend, TrainerState } from '../../../../src/engine/traine
 import { referenceGradient } from '../../../engine/referenceGradient.ts';
 import { equalBits, onGpu, type Patch, relativeError, roughWeights, tinyExperiment } from './fixtures.ts';
 
-/** One step from rough weights on a batch: how far loss and gradient are from float64's. */
-export function gradientErrors(patch: Patch, batchSize: number) {
+/**
+ * One step from rough weights on a batch, for each of these networks: how far loss and gradient are from float64's, and
+ * the loss when one of the weights is not a number.
+ */
+export function gradientErrors(patches: readonly Patch[], batchSize: number) {
   return onGpu(async (backend) => {
-    const experiment = tinyExperiment(patch);
-    const { task } = experiment;
-    const weights = roughWeights(experiment, 3);
+    const all = [];
+    for (const patch of patches) all.push(await gradientError(backend, tinyExperiment(patch), batchSize));
+    return all;
+  });
+}
+
+async function gradientError(backend: TrainerBackend<unknown>, experiment: Experiment, batchSize: number) {
+  const { task } = experiment;
+  const { shape, objective } = task;
+  const batch = batchSource(task, batchSize, createRng(2)).next();
+  const stepFrom = async (weights: Float32Array) => {
     const trainer = backend.createTrainer(task, freshState(weights), createRng(1));
-    const batch = batchSource(task, batchSize, createRng(2)).next();
     trainer.advanceOn(batch, { learningRate: 1e-3, emaDecay: 0 });
     const loss = await trainer.settle();
     const { firstMoment } = await trainer.state();
     trainer.dispose();
-    const { shape, objective } = task;
-    const examples = examplesOf(batch, objective);
-    const reference = referenceGradient(Float64Array.from(weights), shape, examples, objective.boundWeight);
-    return {
-      // Adam's first m is (1 − β₁) times the gradient.
-      gradient: relativeError(
-        firstMoment.map((m) => 10 * m),
-        reference.gradient,
-      ),
-      loss: Math.abs(loss / reference.loss - 1),
-    };
-  });
+    return { loss, firstMoment };
+  };
+  const weights = roughWeights(experiment, 3);
+  const ours = await stepFrom(weights);
+  const examples = examplesOf(batch, objective);
+  const reference = referenceGradient(Float64Array.from(weights), shape, examples, objective.boundWeight);
+  const spoilt = await stepFrom(weights.with(7, Number.NaN));
+  return {
+    // Adam's first m is (1 − β₁) times the gradient.
+    gradient: relativeError(
+      ours.firstMoment.map((m) => 10 * m),
+      reference.gradient,
+    ),
+    loss: Math.abs(ours.loss / reference.loss - 1),
+    lossOfNaN: String(spoilt.loss),
+  };
 }
 
 /** The state after steps from rough weights, on batches that depend on the seed alone. */
