@@ -14,6 +14,7 @@ import {
 } from '../../src/engine/trainers/network.ts';
 import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
 import type { Variant } from '../../src/engine/trainers/simd/kernel.ts';
+import { noiseCache } from '../../src/engine/trainers/simd/noise.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
 import { referenceForward } from './reference.ts';
 import { largestDifference, randomWeights } from './simdFixtures.ts';
@@ -142,5 +143,21 @@ describe('the algebra on plain arrays', () => {
     expect(space.gaussian(a, 3)).toEqual(Float32Array.from({ length: 6 }, () => stream.normal()));
     expect(backend.space(createRng(2)).gaussian(a, 3)).not.toEqual(space.gaussian(a, 3));
     expect(space.gaussian(new Float32Array(4), 3)).toEqual(space.gaussian(a, 3).slice(0, 4));
+  });
+
+  it('keeps noise no longer than there is room for, and the same whether it was kept or not', () => {
+    const rng = createRng(1);
+    const small = noiseCache(10);
+    const large = noiseCache();
+    for (const count of [4, 6, 3, 20, 4]) {
+      for (const key of [1, 2, 3, 1]) {
+        expect(small.draw(rng, key, count)).toEqual(large.draw(createRng(1), key, count));
+      }
+    }
+    expect(large.draw(rng, 2, 4).buffer).toBe(large.draw(createRng(1), 2, 3).buffer);
+    const kept = small.draw(rng, 1, 4);
+    expect(small.draw(rng, 1, 4).buffer).toBe(kept.buffer);
+    for (const key of [2, 3, 4]) small.draw(rng, key, 4);
+    expect(small.draw(rng, 1, 4).buffer).not.toBe(kept.buffer);
   });
 });

@@ -3,6 +3,7 @@ import { Heap } from './heap.ts';
 import { loadKernel, supports, VARIANTS, type Variant } from './kernel.ts';
 import type { Machine } from './machine.ts';
 import { fixedNetwork } from './network.ts';
+import { noiseCache } from './noise.ts';
 import { simdSpace } from './space.ts';
 import { simdTrainer } from './trainer.ts';
 
@@ -17,11 +18,12 @@ const bestVariant = (): Variant => VARIANTS.find(supports)!;
 export async function simdBackend(variant: Variant = bestVariant()): Promise<TrainerBackend<Float32Array>> {
   const heap = new Heap();
   const machine: Machine = { heap, kernel: await loadKernel(variant, heap.memory) };
+  const noise = noiseCache();
   return {
     engine: 'simd',
     createTrainer: (task, state, rng) => simdTrainer(machine, task, state, rng),
     createNetwork: (shape, weights) => fixedNetwork(machine, shape, weights),
-    space: simdSpace,
+    space: (rng) => simdSpace(rng, noise),
     scaleNoise(z, variance, logLow, logHigh) {
       const half = (logHigh - logLow) / 2;
       return z.map((value, i) => value * Math.exp((variance[i]! * half + half + logLow) / 2));

@@ -1,5 +1,5 @@
 /** Rows that go through all layers together: their activations fit a core's own cache beside a layer's weights. */
-export const CHUNK_ROWS = 96;
+export const CHUNK_ROWS = 48;
 
 export interface Chunk {
   readonly from: number;

@@ -1,8 +1,8 @@
 const PAGE = 65536;
 /** A cache line; vectors need not be aligned, but are faster so. */
 const ALIGNMENT = 64;
-/** The compiler takes it that nothing lies below. */
-const START = 1024;
+/** Below lie the constants of the kernel. */
+export const START = 2048;
 
 interface Block {
   readonly at: number;

@@ -1,11 +1,13 @@
 import { sigmoid } from './functions';
-import { add, atLeast, bytes, fma, fnma, lanes, mul, splat, sub } from './lanes';
+import { add, bytes, fma, fnma, lanes, larger, mul, splat, sub } from './lanes';
 import { STRIP_BYTES } from './strips';
 
 /** How the host names them: the order of ACTIVATIONS in kernels.ts. */
 const SILU: i32 = 0;
 const GELU: i32 = 1;
 const RELU: i32 = 2;
+
+const LOG2_E: f32 = 1.44269504;
 
 /**
  * z becomes h = f(z), and f′(z) is kept where there is a place for it.
@@ -20,17 +22,17 @@ export function activate<T>(kind: i32, count: i32, z: usize, slope: usize): void
   else hyperbolicTangent<T>(count, z, slope);
 }
 
-/** z·σ(kz): SiLU for k = 1, GELU's sigmoid form for k = 1.702 (Hendrycks & Gimpel 2016). Slope s + k·y·(1 − s). */
+/** z·σ(kz): SiLU for k = 1, GELU's sigmoid form for k = 1.702 (Hendrycks & Gimpel 2016). Slope s + k·(y − ys). */
 function gated<T>(count: i32, z: usize, slope: usize, k: f32): void {
-  const one = splat<T>(1), factor = splat<T>(k);
+  const factor = splat<T>(k), power = splat<T>(-LOG2_E * k);
   const end = z + bytes(count);
   for (; z < end; z += bytes(lanes<T>())) {
     const x = load<T>(z);
-    const s = sigmoid<T>(mul<T>(x, factor));
+    const s = sigmoid<T>(mul<T>(x, power));
     const y = mul<T>(x, s);
     store<T>(z, y);
     if (slope) {
-      store<T>(slope, fma<T>(mul<T>(factor, y), sub<T>(one, s), s));
+      store<T>(slope, fma<T>(factor, fnma<T>(y, s, y), s));
       slope += bytes(lanes<T>());
     }
   }
@@ -38,10 +40,11 @@ function gated<T>(count: i32, z: usize, slope: usize, k: f32): void {
 
 /** max(z, 0). Slope 1 where z > 0, else 0. */
 function rectified<T>(count: i32, z: usize, slope: usize): void {
+  const zero = splat<T>(0);
   const end = z + bytes(count);
   for (; z < end; z += bytes(lanes<T>())) {
     const x = load<T>(z);
-    store<T>(z, atLeast<T>(x, 0));
+    store<T>(z, larger<T>(x, zero));
     if (slope) {
       store<T>(slope, positive<T>(x));
       slope += bytes(lanes<T>());
@@ -57,11 +60,11 @@ function positive<T>(x: T): T {
 
 /** tanh z = 2σ(2z) − 1. Slope 1 − y². */
 function hyperbolicTangent<T>(count: i32, z: usize, slope: usize): void {
-  const one = splat<T>(1), two = splat<T>(2);
+  const one = splat<T>(1), two = splat<T>(2), power = splat<T>(-2 * LOG2_E);
   const end = z + bytes(count);
   for (; z < end; z += bytes(lanes<T>())) {
     const x = load<T>(z);
-    const y = sub<T>(mul<T>(two, sigmoid<T>(mul<T>(two, x))), one);
+    const y = sub<T>(mul<T>(two, sigmoid<T>(mul<T>(x, power))), one);
     store<T>(z, y);
     if (slope) {
       store<T>(slope, fnma<T>(y, y, one));

@@ -1,4 +1,4 @@
-import { add, atLeast, atMost, div, fma, fnma, mul, splat, sub } from './lanes';
+import { add, broadcast, div, fma, fnma, larger, mul, smaller, splat, sub } from './lanes';
 
 /*
  * exp and sin on lanes. Both split their argument into a whole number n of periods and a small rest: adding 1.5·2²³ leaves
@@ -9,7 +9,7 @@ const ROUNDER: f32 = 12582912;
 /** eˣ for |x| ≤ 86, and the value at the nearer end beyond; relative error below 3e-7. */
 @inline
 export function exponential<T>(x: T): T {
-  x = atMost<T>(atLeast<T>(x, -86), 86);
+  x = smaller<T>(larger<T>(x, splat<T>(-86)), splat<T>(86));
   const shifted = fma<T>(x, splat<T>(1.44269504), splat<T>(ROUNDER));
   const n = sub<T>(shifted, splat<T>(ROUNDER));
   // ln 2 in two parts, of which the first times n is exact.
@@ -28,11 +28,29 @@ function timesPowerOfTwo<T>(x: T, shifted: T): T {
   else return reinterpret<f32>(reinterpret<i32>(x) + (reinterpret<i32>(shifted) << 23));
 }
 
-/** σ(x) = 1/(1 + e⁻ˣ) */
+/*
+ * What `sigmoid` reads again in every turn of a loop. From memory it takes one instruction; a vector that is written as a
+ * number would be made anew each time, from four.
+ */
+const SIGMOID: usize = memory.data<f32>([
+  1, 125, -125, 12582912,
+  // 2^f = 1 + f·(c₁ + … + c₅f⁴) on |f| ≤ ½, with the relative error spread evenly.
+  0.6931469769918732, 0.24022241273558745, 0.055507343867909405, 0.009671565808439028, 0.0013264659037121036,
+]);
+
+/** σ(x) = 1/(1 + 2^power) for power = −x·log₂e; absolute error below 2e-7. */
 @inline
-export function sigmoid<T>(x: T): T {
-  const one = splat<T>(1);
-  return div<T>(one, add<T>(one, exponential<T>(sub<T>(splat<T>(0), x))));
+export function sigmoid<T>(power: T): T {
+  const one = broadcast<T>(SIGMOID), rounder = broadcast<T>(SIGMOID + 12);
+  const bounded = larger<T>(smaller<T>(power, broadcast<T>(SIGMOID + 4)), broadcast<T>(SIGMOID + 8));
+  const shifted = add<T>(bounded, rounder);
+  const f = sub<T>(bounded, sub<T>(shifted, rounder));
+  const square = mul<T>(f, f);
+  const p1 = fma<T>(f, broadcast<T>(SIGMOID + 16), one);
+  const p3 = fma<T>(f, broadcast<T>(SIGMOID + 24), broadcast<T>(SIGMOID + 20));
+  const p5 = fma<T>(f, broadcast<T>(SIGMOID + 32), broadcast<T>(SIGMOID + 28));
+  const power2 = timesPowerOfTwo<T>(fma<T>(square, fma<T>(square, p5, p3), p1), shifted);
+  return div<T>(one, add<T>(one, power2));
 }
 
 /** sin x; absolute error below 2e-7 for |x| ≤ 100 and growing with x, but never outside [−1, 1] for finite x. */
@@ -42,7 +60,7 @@ export function sine<T>(x: T): T {
   const n = sub<T>(shifted, splat<T>(ROUNDER));
   // π in two parts, of which the first times n is exact.
   let r = fnma<T>(n, splat<T>(9.67653589793e-4), fnma<T>(n, splat<T>(3.140625), x));
-  r = atMost<T>(atLeast<T>(r, -1.5707964), 1.5707964);
+  r = smaller<T>(larger<T>(r, splat<T>(-1.5707964)), splat<T>(1.5707964));
   // sin r = r + r³·q(r²) on |r| ≤ π/2, with the error spread evenly.
   const square = mul<T>(r, r);
   let q = fma<T>(square, splat<T>(0.0000025997484703290966), splat<T>(-0.0001980647747154311));

@@ -63,3 +63,8 @@ export function normals(count: i32, state: usize, out: usize): void {
   if (ASC_FEATURE_SIMD) normalsOn<v128>(count, state, out);
   else normalsOn<f32>(count, state, out);
 }
+
+/** Where the kernel's own constants end. */
+export function staticEnd(): usize {
+  return __heap_base;
+}

@@ -75,16 +75,16 @@ export function fnma<T>(a: T, b: T, c: T): T {
   } else return c - a * b;
 }
 
-/** a where it is above the limit, else the limit; NaN stays NaN. */
+/** a where it is above b, else b; a NaN in a stays. */
 @inline
-export function atLeast<T>(a: T, limit: f32): T {
-  if (isVector<T>()) return f32x4.pmax(a, f32x4.splat(limit));
-  else return a < limit ? limit : a;
+export function larger<T>(a: T, b: T): T {
+  if (isVector<T>()) return f32x4.pmax(a, b);
+  else return a < b ? b : a;
 }
 
-/** a where it is below the limit, else the limit; NaN stays NaN. */
+/** a where it is below b, else b; a NaN in a stays. */
 @inline
-export function atMost<T>(a: T, limit: f32): T {
-  if (isVector<T>()) return f32x4.pmin(a, f32x4.splat(limit));
-  else return limit < a ? limit : a;
+export function smaller<T>(a: T, b: T): T {
+  if (isVector<T>()) return f32x4.pmin(a, b);
+  else return b < a ? b : a;
 }
