@@ -130,6 +130,22 @@ describe('the SIMD trainer', () => {
     trainer.dispose();
   });
 
+  it('does nothing once it was disposed of, which may be twice', async () => {
+    const other = trainerOf();
+    const trainer = trainerOf();
+    const network = trainer.freeze();
+    for (const used of [trainer, network]) used.dispose();
+    for (const used of [trainer, network]) used.dispose();
+    expect(() => trainer.advance(8, [rates])).toThrow(/disposed/);
+    expect(() => trainer.advanceOn(randomBatch(8), rates)).toThrow(/disposed/);
+    expect(() => trainer.freeze()).toThrow(/disposed/);
+    await expect(trainer.state()).rejects.toThrow(/disposed/);
+    const level = { inputScale: 1, features: new Float32Array(16) };
+    expect(() => network.evaluate(new Float32Array(2), level)).toThrow(/disposed/);
+    expect((await other.state()).weights).toEqual(randomState(shape).weights);
+    other.dispose();
+  });
+
   it('gives all its memory back, and takes no more the next time', () => {
     const before = backend.memory();
     const sizes = [];

@@ -11,6 +11,7 @@ export interface Machine {
 export class Holding {
   readonly #heap: Heap;
   readonly #addresses = new Set<number>();
+  #released = false;
 
   constructor(heap: Heap) {
     this.#heap = heap;
@@ -35,7 +36,14 @@ export class Holding {
     this.#addresses.delete(at);
   }
 
+  /** What has been given back may be another's by now. @throws Error when this is what happened */
+  requireHeld(what: string): void {
+    if (this.#released) throw new Error(`This ${what} has been disposed of.`);
+  }
+
+  /** Does nothing the second time. */
   releaseAll(): void {
+    this.#released = true;
     for (const at of this.#addresses) this.#heap.release(at);
     this.#addresses.clear();
   }

@@ -61,6 +61,7 @@ export function fixedNetwork(
 
   return {
     evaluate(x, { inputScale, features: timeFeatures }: SharedLevel) {
+      holding.requireHeld('network');
       setTime(timeFeatures);
       const n = x.length / 2;
       const output = new Float32Array(x.length);

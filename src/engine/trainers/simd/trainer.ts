@@ -40,7 +40,10 @@ export function simdTrainer(
   const gradient = holding.floats(layout.size);
   const lossAndGradient = gradientOf(machine, holding, { shape, objective, layout, weights, gradient });
   const batches = batchMemory(machine, holding, task, rng);
-  const download = (at: number) => unpack(layout, heap.view(at, layout.size));
+  const download = (at: number) => {
+    holding.requireHeld('trainer');
+    return unpack(layout, heap.view(at, layout.size));
+  };
 
   let step = initial.step;
   /** Of the steps since the loss was last asked for. */
@@ -62,9 +65,13 @@ export function simdTrainer(
       return step;
     },
     advance(batchSize, rates) {
+      holding.requireHeld('trainer');
       for (const rate of rates) stepOn(batches.draw(batchSize, step), rate);
     },
-    advanceOn: (batch, rates) => stepOn(batches.receive(batch), rates),
+    advanceOn(batch, rates) {
+      holding.requireHeld('trainer');
+      stepOn(batches.receive(batch), rates);
+    },
     async settle() {
       if (lossCount > 0) lastLoss = lossSum / lossCount;
       lossSum = 0;
