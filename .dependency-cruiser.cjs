@@ -4,7 +4,7 @@
 const ROOMS = [['core'], ['config'], ['engine'], ['store'], ['stage', 'charts', 'controls'], ['pages']];
 
 /** The part of the engine that may be loaded on the main thread; the rest lives in the worker. */
-const ENGINE_ON_THE_PAGE = '^src/engine/(protocol|client|errors)[.]ts$';
+const ENGINE_ON_THE_PAGE = '^src/engine/(protocol|client|errors|heartbeat)[.]ts$';
 
 /** A package whether or not it could be resolved, and wherever node_modules is. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;

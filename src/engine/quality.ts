@@ -17,8 +17,10 @@ const N_POINTS = 2000;
 const N_PAIRS = 15;
 /** Noise levels over which the least loss is averaged. */
 const MIN_LEVELS = 200;
+/** Levels that are not of a chain are drawn as unevenly as their losses are; so many that rare ones count. */
+const UNEVEN_LEVELS = 2000;
 /** A second-order solver: with so few steps its own error vanishes beside the distance of true draws; DDIM needs 100. */
-const SAMPLER = { sampler: 'dpm-solver-pp-2m', nSteps: 20, timeGrid: 'quadratic' };
+const SAMPLER = { sampler: 'dpm-solver-pp-2m', nSteps: 20 };
 /** Seeds of the draws, far from those that a person picks. */
 const FRESH_SEED = 7_340_033;
 const START_SEED = 6_291_469;
@@ -39,7 +41,7 @@ export async function* measureQuality(
   yield* walk(frames, learnedArena(model.backend, model.network, experiment, streams.noise), experiment, {
     sampler: samplers.get(SAMPLER.sampler),
     options: { eta: 0, variance: 'beta' },
-    times: timesOf(SAMPLER, experiment),
+    times: timesOf({ ...SAMPLER, timeGrid: gridFor(experiment) }, experiment),
     start: startingPoints(N_POINTS, false, streams.start, experiment.process),
     nFrames: 2,
   });
@@ -48,11 +50,19 @@ export async function* measureQuality(
   report(slicedWasserstein2(samples, freshPoints(experiment, 2 * N_PAIRS + draw)));
 }
 
+/** Steps that are small near the data: squares of t, unless the last of them would still leave much noise (EDM). */
+function gridFor({ process }: Experiment): string {
+  const { alpha, sigma } = process.kernel(1 / SAMPLER.nSteps ** 2);
+  return sigma > 0.1 * alpha ? 'log-snr' : 'quadratic';
+}
+
 /** The training loss that no network can beat. */
 export function leastLossOf(experiment: Experiment): number {
   const { points, density, process, lesson, nChain } = experiment;
   const rng = createRng(FRESH_SEED);
-  const levels = lesson.drawLevels(Math.max(MIN_LEVELS, nChain), rng.fork('levels'));
+  const isChain = lesson.times.length === nChain;
+  const count = isChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
+  const levels = lesson.drawLevels(count, rng.fork('levels'));
   const times = Float64Array.from(levels, (level) => lesson.times[level]!);
   const weight = (k: number) => {
     const gain = lesson.objective.levels[levels[k]! * LEVEL_SIZE + LEVEL.gain]!;

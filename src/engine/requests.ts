@@ -1,3 +1,4 @@
+import { parametersOfStage } from '../config/stageParameters.ts';
 import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
@@ -45,12 +46,32 @@ function requireSamples(request: SampleRequest, { nChain }: Experiment) {
   requireChoice('sampler', sampler, samplers);
   requireChoice('timeGrid', timeGrid, timeGrids);
   requireChoice('clip', clip, clips);
+  requireNumbers(request);
   requireInteger('nSteps', nSteps, 1, 1000);
   requireInteger('n', n, 1, MOST_POINTS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
   requireInteger('frames', frames, 2, 1001);
   if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
   for (const step of request.tau ?? []) requireInteger('tau', step, 1, nChain);
+}
+
+/** Numbers that neither the sampler nor its grid nor the clip has would change nothing, and nobody would know. */
+function requireNumbers({
+  sampler,
+  timeGrid = 'linear',
+  clip = 'none',
+  parameters = {},
+}: SampleRequest): void {
+  const known = Object.values(parametersOfStage({ sampler, timeGrid, clip })).flat();
+  for (const [name, value] of Object.entries(parameters)) {
+    const parameter = known.find((candidate) => candidate.name === name);
+    const allowed = known.map((candidate) => candidate.name).join(', ') || 'no numbers';
+    if (!parameter) throw badRequest(`${sampler} has no number called ${name}.`, `It has: ${allowed}.`);
+    const { low, high } = parameter;
+    if (!(value >= low && value <= high)) {
+      throw badRequest(`${name} is ${value}.`, `Give a number from ${low} to ${high}.`);
+    }
+  }
 }
 
 /** @throws EngineError 'bad-request' */

@@ -16,7 +16,7 @@ import type { ModelSource, Trajectory } from '../engine/protocol.ts';
 export function shrinkText(config: NoiseConfig): string | null {
   if (followsSchedule(config.process)) return null;
   const { alpha, sigma } = processOf(config).kernel(1);
-  return Math.hypot(alpha, sigma) > 1.001 ? 'drawn ÷ √(1+σ²)' : null;
+  return Math.hypot(alpha, sigma) > 1.001 ? '÷ √(1+σ²)' : null;
 }
 
 const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { changeOfProcess } from '../config/companions.ts';
 import { ConfigError } from '../config/errors.ts';
 import { CUSTOM_DATASET, defaultConfig } from '../config/fields.ts';
 import { hasEnoughPoints } from '../config/normalize.ts';
@@ -25,6 +26,8 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   replace(config: ExperimentConfig): void;
   /** A preset, or 'custom' for the points that were last drawn or uploaded. */
   setDataset(id: string): boolean;
+  /** Changes the process, with what usually goes with it. */
+  setProcess(id: string): boolean;
   /** Drawn or uploaded points, interleaved, data units; thinned to what a link can carry. */
   setCustomPoints(points: readonly number[]): boolean;
   setPlaying(playing: boolean): void;
@@ -144,6 +147,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
         id === CUSTOM_DATASET
           ? setCustomPoints(store.getState().draftPoints)
           : change({ dataset: id, customPoints: [] }),
+      setProcess: (id) => change(changeOfProcess(store.getState().config, id)),
       setCustomPoints,
       setPlaying: (playing) => store.setState({ playing }),
       addStage: (kind) => void setStages(stageList.addStage(stages(), kind)),

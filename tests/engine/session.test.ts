@@ -303,3 +303,14 @@ describe('tensors', () => {
     expect((await session.memory()).tensors).toBe(9);
   });
 });
+
+describe('samples', () => {
+  it.each([
+    [{ parameters: { nonsense: 1 } }, 'nonsense'],
+    [{ sampler: 'heun', parameters: { sChurn: -1 } }, 'sChurn'],
+  ])('with %j are refused', async (extra, message) => {
+    await session.start(tiny);
+    const request = { sampler: 'ddim', nSteps: 2, n: 4, seed: 1, ...extra };
+    await expect(session.sample(request)).rejects.toThrow(message);
+  });
+});

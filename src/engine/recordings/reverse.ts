@@ -33,7 +33,10 @@ export function settingsOf(run: ReverseRun): ReverseSettings {
 /** The times that a choice of sampler visits in this experiment; more steps than the chain has become all of them. */
 export function timesOf(choice: SamplerChoice, { nChain, process, lesson }: Experiment): number[] {
   const { sampler, nSteps, timeGrid, tau = [], parameters = {} } = choice;
-  const grid = timeGrids.get(timeGrid);
+  const { everyStep } = samplers.get(sampler);
+  const hasChain = lesson.times.length === nChain;
+  // Every step of what has no chain: T equal steps of its own clock, the noise.
+  const grid = timeGrids.get(everyStep && !hasChain ? 'log-snr' : timeGrid);
   const least = lesson.times[0]!;
   const options = {
     parameters: numbersOf(grid.parameters, parameters),
@@ -42,7 +45,13 @@ export function timesOf(choice: SamplerChoice, { nChain, process, lesson }: Expe
     tMin: least > 0 ? least : 1 / nChain,
   };
   return samplingTimes(
-    { sampler: samplers.get(sampler), timeGrid: grid, process, nSteps: Math.min(nSteps, nChain), nChain },
+    {
+      sampler: { ...samplers.get(sampler), everyStep: everyStep && hasChain },
+      timeGrid: grid,
+      process,
+      nSteps: everyStep ? nChain : Math.min(nSteps, nChain),
+      nChain,
+    },
     options,
   );
 }

@@ -16,12 +16,7 @@ export function NoisePanel() {
   const scheduled = followsSchedule(process);
   return (
     <section className="panel-section">
-      <Select
-        label="Process"
-        value={process}
-        options={options}
-        onChange={(id) => actions.set({ process: id })}
-      />
+      <Select label="Process" value={process} options={options} onChange={actions.setProcess} />
       <ParameterFields owner={`process.${process}`} parameters={processes.get(process).parameters} />
       <FieldSlider
         name="nChain"

@@ -14,7 +14,7 @@ const SIMPLE = {
   label: 'L simple is the mean squared error of the predicted noise',
 };
 const HYBRID = {
-  tex: String.raw`L_\text{hybrid} = L + 0.001\,L_\text{vlb},\quad \Sigma_\theta = e^{v\ln\beta_t + (1-v)\ln\tilde\beta_t}`,
+  tex: String.raw`L_\text{hybrid} = L_\text{simple} + 0.001\,L_\text{vlb},\quad \Sigma_\theta = e^{v\ln\beta_t + (1-v)\ln\tilde\beta_t}`,
   label: 'L hybrid adds a thousandth of the variational bound, which teaches the variance',
 };
 
