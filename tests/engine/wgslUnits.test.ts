@@ -12,7 +12,7 @@ import { compileProgram } from '../../src/engine/trainers/wgsl/compileProgram.ts
 import { levelQuantiles } from '../../src/engine/trainers/wgsl/levelQuantiles.ts';
 import { newPace } from '../../src/engine/trainers/wgsl/pace.ts';
 import { pieces } from '../../src/engine/trainers/wgsl/runProgram.ts';
-import { tileOf, unsupported } from '../../src/engine/trainers/wgsl/tile.ts';
+import { tileOf, tilesFor, unsupported } from '../../src/engine/trainers/wgsl/tile.ts';
 import { linearVp } from '../core/samplerFixtures.ts';
 
 /** The least that WebGPU promises. */
@@ -52,6 +52,16 @@ describe('shapes', () => {
     for (const [part, limits, words] of refusals) {
       expect(unsupported({ ...shape, ...part }, { ...floor, ...limits })).toMatch(words);
     }
+  });
+});
+
+describe('tiles', () => {
+  it('hold all points, and no more than the device takes', () => {
+    const limits = { ...floor, maxComputeWorkgroupsPerDimension: 65535 };
+    expect(tilesFor(1, shape, limits)).toBe(1);
+    expect(tilesFor(17, shape, limits)).toBe(2);
+    expect(tilesFor(100_000, { ...shape, width: 256 }, limits)).toBe(12_500);
+    expect(() => tilesFor(2_000_000, shape, limits)).toThrow(/at most 1048560 points at once, not 2000000/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Gpu } from './gpu.ts';
 import { evaluateBindings, evaluateWgsl, SHARED_LEVEL_SIZE } from './kernels/evaluate.ts';
 import type { PointStore } from './pointStore.ts';
 import type { Points } from './points.ts';
-import { tileOf } from './tile.ts';
+import { tilesFor } from './tile.ts';
 
 /** A network for sampling, with what a whole reverse process on the device needs of it. */
 export interface WgslNetwork extends Network<Points> {
@@ -26,6 +26,7 @@ export function fixedNetwork(
     weights,
     evaluate(x, { inputScale, features }) {
       const { device } = gpu;
+      const tiles = tilesFor(x.n, shape, device.limits);
       const output = store.make(x.n);
       const variance = shape.outputs === 4 ? store.make(x.n) : null;
       device.queue.writeBuffer(level, 0, Float32Array.of(inputScale, ...features));
@@ -41,7 +42,7 @@ export function fixedNetwork(
           buffers.map((buffer) => ({ buffer })),
         ),
       );
-      pass.dispatchWorkgroups(Math.ceil(x.n / tileOf(shape).points));
+      pass.dispatchWorkgroups(tiles);
       pass.end();
       device.queue.submit([encoder.finish()]);
       return { output, variance };

@@ -4,7 +4,7 @@ import type { WgslNetwork } from './fixedNetwork.ts';
 import { type Gpu, UNIFORM } from './gpu.ts';
 import { RUN_PROGRAM_BINDINGS, RUN_WORDS, runProgramWgsl } from './kernels/runProgram.ts';
 import type { Pace } from './pace.ts';
-import { tileOf } from './tile.ts';
+import { tilesFor } from './tile.ts';
 
 /** Submits that the device may have before it: one to work on and one to go on with. */
 const IN_FLIGHT = 2;
@@ -32,6 +32,7 @@ export async function runProgram(
   const { device } = gpu;
   const n = start.length / 2;
   const compiled = compileProgram(program, levelAt);
+  const tiles = tilesFor(n, shape, device.limits);
   requireRoom(device, n, compiled.nRegisters, program.nSlots);
   const words = rng.fork('gpu');
   const seed = [words.integer(2 ** 32), words.integer(2 ** 32)] as const;
@@ -54,7 +55,6 @@ export async function runProgram(
         [run, weights, ...inputs, registers, slots].map((buffer) => ({ buffer })),
       ),
     );
-    const tiles = Math.ceil(n / tileOf(shape).points);
     const under: Promise<unknown>[] = [];
     for (const [piece, units] of pieces(compiled, tiles, pace)) {
       if (under.length >= IN_FLIGHT) await under.shift();

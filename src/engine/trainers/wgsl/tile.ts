@@ -12,13 +12,24 @@ export const WIDTH_STEP = 16;
 export const MAX_WIDTH = 256;
 export const MAX_DEPTH = 6;
 const STORAGE_BUFFERS = 7;
-/** Threads of the kernel that updates the weights. */
-export const UPDATE_THREADS = 128;
+/** Threads of the kernels whose number does not depend on the width. */
+const OTHER_THREADS = 64;
 
 /** Sixteen points, or eight where sixteen columns of activations would not leave room in 16 KiB. */
 export function tileOf({ width }: NetworkShape): Tile {
   const points = width > 128 ? 8 : 16;
   return { points, quads: points / 4 };
+}
+
+/**
+ * Workgroups for n points.
+ * @throws RangeError when that is more than the device takes at once
+ */
+export function tilesFor(n: number, shape: NetworkShape, limits: GPUSupportedLimits): number {
+  const { points } = tileOf(shape);
+  const most = points * limits.maxComputeWorkgroupsPerDimension;
+  if (n > most) throw new RangeError(`This GPU takes at most ${most} points at once, not ${n}.`);
+  return Math.ceil(n / points);
 }
 
 /** Of the network's inputs and the 1 that the biases belong to, made a multiple of 4. */
@@ -46,7 +57,7 @@ export function unsupported(shape: NetworkShape, limits: GPUSupportedLimits): st
     return `The fused GPU trainer needs 1 to ${MAX_DEPTH} hidden layers, not ${depth}.`;
   }
   const threads = Math.min(limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX);
-  const wanted = Math.max(width, UPDATE_THREADS);
+  const wanted = Math.max(width, OTHER_THREADS);
   if (wanted > threads) {
     return `This GPU runs at most ${threads} threads together; width ${width} needs ${wanted}.`;
   }

@@ -1,7 +1,7 @@
 import type { Rng } from '../../../core/types.ts';
 import { parameterCount } from '../network.ts';
+import { adamRate } from '../simd/adam.ts';
 import type { Task } from '../task.ts';
-import { adamRate } from '../tfjs/adam.ts';
 import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
 import { fixedNetwork } from './fixedNetwork.ts';
 import type { Gpu } from './gpu.ts';

@@ -1,7 +1,8 @@
 import { createRng } from '../../../../src/core/rng.ts';
 import { batchSource } from '../../../../src/engine/trainers/batches.ts';
 import { freshState } from '../../../../src/engine/trainers/state.ts';
-import { normals, onGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
+import type { TrainerBackend } from '../../../../src/engine/trainers/types.ts';
+import { equalBits, normals, onGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
 import { endOfPath, type PathChoice } from './sampling.ts';
 
 const CANARY = 0x5ca1ab1e;
@@ -42,28 +43,41 @@ async function wordsAfter(device: GPUDevice, buffer: GPUBuffer, end: number): Pr
   return new Uint32Array(copy.getMappedRange().slice(0));
 }
 
-/** Trains on batches of this size and walks a path with so many points: buffers whose canaries are not as they were. */
+/** Trains on batches of this size, drawn and given, and walks a path with so many points. */
+async function used(
+  backend: TrainerBackend<unknown>,
+  patch: Patch,
+  batchSize: number,
+  choice: PathChoice,
+  n: number,
+): Promise<readonly Float32Array[]> {
+  const experiment = tinyExperiment(patch);
+  const { task } = experiment;
+  const trainer = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
+  const rates = { learningRate: 1e-3, emaDecay: 0.9 };
+  trainer.advance(batchSize, [rates, rates]);
+  trainer.advanceOn(batchSource(task, batchSize, createRng(2)).next(), rates);
+  const { weights } = await trainer.state();
+  return [weights, await endOfPath(backend, experiment, weights, choice, normals(2 * n, 5))];
+}
+
+/** What that does beyond the ends of buffers: canaries that are gone, and whether any was read. */
 export async function overrun(patch: Patch, batchSize: number, choice: PathChoice, n: number) {
   const made: { buffer: GPUBuffer; end: number }[] = [];
+  const plain = await onGpu((backend) => used(backend, patch, batchSize, choice, n));
   return onGpu(
     async (backend, device) => {
-      const experiment = tinyExperiment(patch);
-      const trainer = backend.createTrainer(
-        experiment.task,
-        freshState(roughWeights(experiment, 3)),
-        createRng(1),
-      );
-      const rates = { learningRate: 1e-3, emaDecay: 0.9 };
-      trainer.advance(batchSize, [rates, rates]);
-      trainer.advanceOn(batchSource(experiment.task, batchSize, createRng(2)).next(), rates);
-      const { weights } = await trainer.state();
-      const end = await endOfPath(backend, experiment, weights, choice, normals(2 * n, 5));
+      const results = await used(backend, patch, batchSize, choice, n);
       const overwritten: string[] = [];
-      for (const { buffer, end: from } of made) {
-        const words = await wordsAfter(device, buffer, from);
+      for (const { buffer, end } of made) {
+        const words = await wordsAfter(device, buffer, end);
         if (!words.every((word) => word === CANARY)) overwritten.push(buffer.label);
       }
-      return { watched: made.length, overwritten, finite: end.every(Number.isFinite) };
+      return {
+        watched: made.length,
+        overwritten,
+        sameWithout: results.every((values, i) => equalBits(values, plain[i]!)),
+      };
     },
     (device) => withCanaries(device, made),
   );

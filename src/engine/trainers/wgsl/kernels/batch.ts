@@ -31,9 +31,9 @@ fn shuffled(place: u32, epoch: u32) -> u32 {
   var value = place;
   loop {
     var left = value >> HALF_BITS; var right = value & HALF_MASK;
-    for (var round = 0u; round < 4u; round++) {
+    for (var turn = 0u; turn < 4u; turn++) {
       // A word of PCG's output function (O'Neill 2014) as the round's random function.
-      let state = (right ^ keys[round]) * 747796405u + 2891336453u;
+      let state = (right ^ keys[turn]) * 747796405u + 2891336453u;
       let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
       let mixed = left ^ ((((word >> 22u) ^ word) >> 7u) & HALF_MASK);
       left = right; right = mixed;

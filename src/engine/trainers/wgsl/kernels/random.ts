@@ -14,14 +14,14 @@ fn productHigh(a: u32, b: u32) -> u32 {
   let bLow = b & 0xffffu; let bHigh = b >> 16u;
   let low = aLow * bLow;
   let middle = aHigh * bLow + (low >> 16u);
-  let cross = aLow * bHigh + (middle & 0xffffu);
-  return aHigh * bHigh + (middle >> 16u) + (cross >> 16u);
+  let carry = aLow * bHigh + (middle & 0xffffu);
+  return aHigh * bHigh + (middle >> 16u) + (carry >> 16u);
 }
 
 fn philox(start: vec4u, seed: vec2u) -> vec4u {
   var c = start;
   var key = seed;
-  for (var round = 0u; round < 10u; round++) {
+  for (var turn = 0u; turn < 10u; turn++) {
     let high0 = productHigh(0xD2511F53u, c.x); let low0 = 0xD2511F53u * c.x;
     let high1 = productHigh(0xCD9E8D57u, c.z); let low1 = 0xCD9E8D57u * c.z;
     c = vec4u(high1 ^ c.y ^ key.x, low1, high0 ^ c.w ^ key.y, low0);
@@ -31,7 +31,7 @@ fn philox(start: vec4u, seed: vec2u) -> vec4u {
 }
 
 // Uniform on [0,1), 24 bits.
-fn unit(word: u32) -> f32 { return f32(word >> 8u) * 0x1p-24; }
+fn unit(word: u32) -> f32 { return f32(word >> 8u) * 5.9604644775390625e-8; }
 
 // sin x to float32's rounding for moderate x, which the built-in need not be: |x - nπ| ≤ π/2, then Taylor.
 fn sine(x: f32) -> f32 {
@@ -46,7 +46,7 @@ fn sine(x: f32) -> f32 {
 
 // Two standard normals by Box and Muller; the radius has 32 bits, so that the tails reach 6.7.
 fn normals(radiusWord: u32, angleWord: u32) -> vec2f {
-  let radius = sqrt(-2.0 * log(min((f32(radiusWord) + 0.5) * 0x1p-32, 1.0)));
+  let radius = sqrt(-2.0 * log(min((f32(radiusWord) + 0.5) * 2.3283064365386963e-10, 1.0)));
   let angle = 6.28318530718 * unit(angleWord);
   return radius * vec2f(sine(angle + 1.57079632679), sine(angle));
 }

@@ -1,6 +1,6 @@
 import { NETWORK_INPUTS, type NetworkShape } from '../../network.ts';
 import type { Binding } from '../gpu.ts';
-import { INPUT_STRIDE, tileOf, UPDATE_THREADS } from '../tile.ts';
+import { INPUT_STRIDE, tileOf } from '../tile.ts';
 import { OUTPUT_STRIDE, RING } from './forwardBackward.ts';
 import { offsetsOf } from './network.ts';
 import { stepWgsl } from './step.ts';
@@ -19,7 +19,9 @@ export const UPDATE_BINDINGS: readonly Binding[] = [
 const BLOCK = 16;
 /** Threads of a block, 4×4 entries each. */
 const BLOCK_THREADS = (BLOCK / 4) ** 2;
-/** Parts of the batch that a block's threads sum side by side. */
+/** A thread for each four entries of a block: in the end it updates them. */
+const UPDATE_THREADS = BLOCK ** 2 / 4;
+/** Before, they sum parts of the batch side by side. */
 const SLICES = UPDATE_THREADS / BLOCK_THREADS;
 
 /** How many blocks cover the matrices, biases included as their last rows. */
@@ -128,7 +130,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) l
   workgroupBarrier();
 
   let row = row0 + local.x / 4u;
-  if (local.x < ${BLOCK * 4}u && row < layer.rows) {
+  if (row < layer.rows) {
     var gradient = sums[local.x];
     for (var k = 1u; k < ${SLICES}u; k++) { gradient += sums[k * ${BLOCK * 4}u + local.x]; }
     for (var c = 0u; c < 4u; c++) {
