@@ -251,18 +251,11 @@ test.describe('sampling', () => {
 
 test.describe('when things go wrong', () => {
   test('nothing beyond a buffer is written or read, at odd sizes', async ({ page }) => {
-    for (const [patch, size, n] of [
-      [{ nPoints: 33, depth: 1 }, 1, 1],
-      [{ width: 48, depth: 3, learnedVariance: true }, 37, 19],
-    ] as const) {
-      const found = await page.evaluate(
-        ([p, batch, points]) => window.kernels.overrun(p, batch, { sampler: 'ddim', nSteps: 2 }, points),
-        [patch, size, n] as const,
-      );
-      expect(found.watched).toBeGreaterThan(10);
-      expect(found.overwritten).toEqual([]);
-      expect(found.sameWithout).toBe(true);
-    }
+    const patch = { width: 48, depth: 3, learnedVariance: true, nPoints: 33 };
+    const found = await page.evaluate((asked) => window.kernels.overrun(asked, [1, 19, 37]), patch);
+    expect(found.watched).toBeGreaterThan(30);
+    expect(found.overwritten).toEqual([]);
+    expect(found.sameWithout).toBe(true);
   });
 
   test('nothing is left on the device', async ({ page }) => {

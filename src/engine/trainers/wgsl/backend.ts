@@ -1,6 +1,6 @@
 import type { TrainerBackend } from '../types.ts';
 import { fixedNetwork, type WgslNetwork } from './fixedNetwork.ts';
-import { openGpu } from './gpu.ts';
+import { watchedGpu } from './gpu.ts';
 import { newPace } from './pace.ts';
 import { pointStore } from './pointStore.ts';
 import type { Points } from './points.ts';
@@ -15,7 +15,7 @@ const FIRST_TILES = 16;
 
 /** Our own kernels on a GPU device, for networks that `unsupported` has nothing against; `onDispose` closes the device. */
 export function wgslBackend(device: GPUDevice, onDispose: () => void): TrainerBackend<Points> {
-  const gpu = openGpu(device);
+  const gpu = watchedGpu(device);
   const store = pointStore(gpu);
   const algebra = algebraOn(gpu, store);
   const pace = newPace(FIRST_TILES);

@@ -42,7 +42,7 @@ const READ = 0x1;
 
 export const UNIFORM = 0x40;
 
-export function openGpu(device: GPUDevice): Gpu {
+export function watchedGpu(device: GPUDevice): Gpu {
   const live = new Map<GPUBuffer, number>();
   const kernels = new Map<string, Kernel>();
   const pending = new Set<Promise<void>>();

@@ -2,7 +2,7 @@ import { erf } from '../../../../src/core/erf.ts';
 import { createRng } from '../../../../src/core/rng.ts';
 import { freshState } from '../../../../src/engine/trainers/state.ts';
 import type { Batch } from '../../../../src/engine/trainers/types.ts';
-import { type Binding, openGpu } from '../../../../src/engine/trainers/wgsl/gpu.ts';
+import { type Binding, watchedGpu } from '../../../../src/engine/trainers/wgsl/gpu.ts';
 import { batchWgsl } from '../../../../src/engine/trainers/wgsl/kernels/batch.ts';
 import { randomWgsl } from '../../../../src/engine/trainers/wgsl/kernels/random.ts';
 import {
@@ -23,7 +23,7 @@ async function computed(
   words: number,
   threads: number,
 ): Promise<Uint32Array> {
-  const gpu = openGpu(device);
+  const gpu = watchedGpu(device);
   const kernel = gpu.kernel('test', code, [...inputs.map(({ kind }) => kind), 'write']);
   const buffers = inputs.map(({ data }) => gpu.upload('input', data));
   const output = gpu.allocate('output', 4 * words);

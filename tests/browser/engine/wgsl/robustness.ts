@@ -3,7 +3,7 @@ import { batchSource } from '../../../../src/engine/trainers/batches.ts';
 import { freshState } from '../../../../src/engine/trainers/state.ts';
 import type { TrainerBackend } from '../../../../src/engine/trainers/types.ts';
 import { equalBits, normals, onGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
-import { endOfPath, type PathChoice } from './sampling.ts';
+import { endOfPath } from './sampling.ts';
 
 const CANARY = 0x5ca1ab1e;
 const CANARY_WORDS = 1024;
@@ -43,31 +43,34 @@ async function wordsAfter(device: GPUDevice, buffer: GPUBuffer, end: number): Pr
   return new Uint32Array(copy.getMappedRange().slice(0));
 }
 
-/** Trains on batches of this size, drawn and given, and walks a path with so many points. */
+/** Trains on batches of each size, drawn and given, and walks a path with as many points. */
 async function used(
   backend: TrainerBackend<unknown>,
   patch: Patch,
-  batchSize: number,
-  choice: PathChoice,
-  n: number,
+  sizes: readonly number[],
 ): Promise<readonly Float32Array[]> {
   const experiment = tinyExperiment(patch);
   const { task } = experiment;
-  const trainer = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
   const rates = { learningRate: 1e-3, emaDecay: 0.9 };
-  trainer.advance(batchSize, [rates, rates]);
-  trainer.advanceOn(batchSource(task, batchSize, createRng(2)).next(), rates);
-  const { weights } = await trainer.state();
-  return [weights, await endOfPath(backend, experiment, weights, choice, normals(2 * n, 5))];
+  const results: Float32Array[] = [];
+  for (const size of sizes) {
+    const trainer = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
+    trainer.advance(size, [rates, rates]);
+    trainer.advanceOn(batchSource(task, size, createRng(2)).next(), rates);
+    const { weights } = await trainer.state();
+    const choice = { sampler: 'ddim', nSteps: 2 };
+    results.push(weights, await endOfPath(backend, experiment, weights, choice, normals(2 * size, 5)));
+  }
+  return results;
 }
 
 /** What that does beyond the ends of buffers: canaries that are gone, and whether any was read. */
-export async function overrun(patch: Patch, batchSize: number, choice: PathChoice, n: number) {
+export async function overrun(patch: Patch, sizes: readonly number[]) {
   const made: { buffer: GPUBuffer; end: number }[] = [];
-  const plain = await onGpu((backend) => used(backend, patch, batchSize, choice, n));
+  const plain = await onGpu((backend) => used(backend, patch, sizes));
   return onGpu(
     async (backend, device) => {
-      const results = await used(backend, patch, batchSize, choice, n);
+      const results = await used(backend, patch, sizes);
       const overwritten: string[] = [];
       for (const { buffer, end } of made) {
         const words = await wordsAfter(device, buffer, end);
