@@ -15,22 +15,34 @@ import { prepare as prepareWasm } from '../../src/engine/trainers/tfjs/backends/
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
 import { initialState } from '../../src/engine/training.ts';
 
+interface Entry {
+  open(): Promise<TrainerBackend<unknown>>;
+  /** Before every turn: tfjs has one backend at a time. */
+  select?(): Promise<unknown>;
+}
+
+function tfjsOn(name: string, prepare: () => Promise<void>): Entry {
+  const select = () => setBackend(name);
+  const open = async () => {
+    await prepare();
+    await select();
+    return tfjsBackend(() => {}) as unknown as TrainerBackend<unknown>;
+  };
+  return { open, select };
+}
+
+const simdIn = (variant: Variant): Entry => ({
+  open: async () => (await simdBackend(variant)) as unknown as TrainerBackend<unknown>,
+});
+
 /** Whatever trains, by the name it has in the table. */
 const CONTENDERS = {
-  'tfjs wasm': async () => {
-    await prepareWasm();
-    await setBackend('wasm');
-    return tfjsBackend(() => {});
-  },
-  'tfjs cpu': async () => {
-    await prepareCpu();
-    await setBackend('cpu');
-    return tfjsBackend(() => {});
-  },
-  'simd, relaxed': () => simdBackend('relaxed'),
-  'simd, plain': () => simdBackend('simd'),
-  'simd, scalar': () => simdBackend('scalar'),
-} satisfies Record<string, () => Promise<unknown>>;
+  'tfjs wasm': tfjsOn('wasm', prepareWasm),
+  'tfjs cpu': tfjsOn('cpu', prepareCpu),
+  'simd, relaxed': simdIn('relaxed'),
+  'simd, plain': simdIn('simd'),
+  'simd, scalar': simdIn('scalar'),
+} satisfies Record<string, Entry>;
 
 export type Contender = keyof typeof CONTENDERS;
 
@@ -40,38 +52,64 @@ function experimentOf(width: number) {
   return createExperiment({ ...defaultConfig, width, depth: 3, activation: 'silu' });
 }
 
-/** Steps per second in each of some windows of time. */
-async function trainingRates(
-  name: Contender,
-  { width, batch, windows, seconds }: { width: number; batch: number; windows: number; seconds: number },
-): Promise<{ rates: number[]; parameters: number }> {
-  const backend = (await CONTENDERS[name]()) as unknown as TrainerBackend<unknown>;
+/** A contender in the middle of its training. */
+async function runnerOf(name: Contender, width: number, batch: number) {
+  const entry: Entry = CONTENDERS[name];
+  const backend = await entry.open();
   const experiment = experimentOf(width);
   const trainer = backend.createTrainer(experiment.task, initialState(experiment), createRng(1));
   const step = async () => {
     trainer.advance(batch, [{ learningRate: 1e-3, emaDecay: 0.99 }]);
     await trainer.settle();
   };
-  await step();
-  await step();
-  const rates: number[] = [];
-  for (let window = 0; window < windows; window++) {
-    const begun = performance.now();
-    let steps = 0;
-    do {
+  return {
+    /** Steps per second in a window of time, of one step at least. */
+    async rate(seconds: number): Promise<number> {
+      await entry.select?.();
       await step();
-      steps += 1;
-    } while (performance.now() - begun < 1000 * seconds);
-    rates.push((1000 * steps) / (performance.now() - begun));
+      const begun = performance.now();
+      let steps = 0;
+      do {
+        await step();
+        steps += 1;
+      } while (performance.now() - begun < 1000 * seconds);
+      return (1000 * steps) / (performance.now() - begun);
+    },
+    dispose() {
+      trainer.dispose();
+      backend.dispose();
+    },
+  };
+}
+
+interface Race {
+  readonly names: readonly Contender[];
+  readonly width: number;
+  readonly batch: number;
+  readonly rounds: number;
+  /** Of a turn. */
+  readonly seconds: number;
+}
+
+/** Steps per second of each contender in each round; they take turns, so that whatever else runs slows all alike. */
+async function race({ names, width, batch, rounds, seconds }: Race) {
+  const runners = [];
+  for (const name of names) {
+    const runner = await runnerOf(name, width, batch);
+    await runner.rate(0);
+    runners.push(runner);
   }
-  trainer.dispose();
-  backend.dispose();
-  return { rates, parameters: parameterCount(experiment.task.shape) };
+  const rates: number[][] = names.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, runner] of runners.entries()) rates[i]!.push(await runner.rate(seconds));
+  }
+  for (const runner of runners) runner.dispose();
+  return { rates, parameters: parameterCount(experimentOf(width).task.shape) };
 }
 
 /** Points times steps of DDPM per second, with everything that sampling needs. */
 async function samplingRate(name: Contender, { width, steps }: { width: number; steps: number }) {
-  const backend = (await CONTENDERS[name]()) as unknown as TrainerBackend<unknown>;
+  const backend = await CONTENDERS[name].open();
   const experiment = experimentOf(width);
   const network = backend.createNetwork(experiment.task.shape, initialState(experiment).weights);
   const arena = learnedArena(backend, network, experiment, createRng(2));
@@ -108,7 +146,7 @@ async function peakOf(variant: Variant): Promise<number> {
   return best;
 }
 
-const bench = { trainingRates, samplingRate, peakOf };
+const bench = { race, samplingRate, peakOf };
 
 declare global {
   interface Window {
