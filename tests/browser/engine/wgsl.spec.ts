@@ -269,6 +269,19 @@ test.describe('when things go wrong', () => {
     for (const message of Object.values(said)) expect(message).toMatch(/^The GPU was lost: /);
   });
 
+  test('a GPU process that dies in mid-training is a lost device too', async ({ page }) => {
+    const browser = await page.context().browser()!.newBrowserCDPSession();
+    await page.exposeFunction('crashGpu', () =>
+      browser.send('Browser.crashGpuProcess').catch(() => undefined),
+    );
+    const said = await page.evaluate(() =>
+      window.kernels.trainUntilLost((window as unknown as { crashGpu: () => void }).crashGpu),
+    );
+    expect(said.train).toMatch(/^The GPU was lost: /);
+    expect(said.path).toMatch(/^The GPU was lost: /);
+    expect(said.steps).toBeGreaterThanOrEqual(3);
+  });
+
   test('a shader that is refused is named with the reason', async ({ page }) => {
     const said = await page.evaluate(() => window.kernels.refusedShader());
     for (const message of Object.values(said)) expect(message).toMatch(/^The GPU refused the shader ".+"/);

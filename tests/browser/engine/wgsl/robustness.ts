@@ -115,6 +115,25 @@ export function lostWhileTraining() {
   });
 }
 
+/** Trains and samples until the device goes: what is said then, once steps have been taken. */
+export function trainUntilLost(underway: () => void) {
+  return onGpu(async (backend) => {
+    const experiment = tinyExperiment();
+    const weights = roughWeights(experiment, 3);
+    const trainer = backend.createTrainer(experiment.task, freshState(weights), createRng(1));
+    const train = async () => {
+      for (;;) {
+        trainer.advance(32, [{ learningRate: 1e-3, emaDecay: 0 }]);
+        await trainer.settle();
+        if (trainer.step === 3) underway();
+      }
+    };
+    const choice = { sampler: 'ddim', nSteps: 5 };
+    const walk = () => endOfPath(backend, experiment, weights, choice, normals(20, 5));
+    return { train: await messageOf(train()), path: await messageOf(walk()), steps: trainer.step };
+  });
+}
+
 /** What is said when a shader does not compile. */
 export function refusedShader() {
   const broken = (device: GPUDevice): GPUDevice =>
