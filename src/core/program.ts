@@ -1,3 +1,5 @@
+import type { Operation, OperationOn } from './operations.ts';
+import { inRegisters } from './registers.ts';
 import { sample } from './sample.ts';
 import { thresholdedDenoiser } from './samplers/thresholding.ts';
 import type {
@@ -10,34 +12,6 @@ import type {
   Threshold,
   Vector,
 } from './types.ts';
-
-/** One thing done to numbered places, each of which holds a batch of points. */
-type OperationOn<Place> =
-  /** to = E[x₀|x_t = from] */
-  | { readonly kind: 'denoise'; readonly to: Place; readonly from: Place; readonly t: number }
-  /** to = Σ coef·x */
-  | {
-      readonly kind: 'combine';
-      readonly to: Place;
-      readonly terms: readonly (readonly [coef: number, x: Place])[];
-    }
-  /** to = standard normal noise of the key */
-  | { readonly kind: 'noise'; readonly to: Place; readonly key: number }
-  /** to = noise⊙Σ^½ with the variance learned at x_t = from */
-  | {
-      readonly kind: 'learned-noise';
-      readonly to: Place;
-      readonly from: Place;
-      readonly t: number;
-      readonly logLow: number;
-      readonly logHigh: number;
-      readonly noise: Place;
-    }
-  | { readonly kind: 'threshold'; readonly to: Place; readonly from: Place; readonly how: Threshold }
-  /** Copies what is wanted in the end. */
-  | { readonly kind: 'keep'; readonly from: Place; readonly slot: number };
-
-export type Operation = OperationOn<number>;
 
 export interface KeptState {
   readonly t: number;
@@ -104,7 +78,7 @@ export function recordProgram(request: ProgramRequest): Program {
     if (request.keeps(index)) kept.push({ t: state.t, nfe: state.nfe, x: keep(state.x), x0Hat: null });
     index += 1;
   }
-  return { ...inRegisters(tape.operations, tape.start), nSlots, kept };
+  return { ...inRegisters<Value>(tape.operations, tape.start), nSlots, kept };
 }
 
 /** A batch of points that has only a name. */
@@ -140,67 +114,6 @@ function newTape(learnsVariance: boolean) {
     denoise: (from: Value, t: number) => record((to) => ({ kind: 'denoise', to, from, t })),
     learnedNoise: learnsVariance ? learnedNoise : null,
   };
-}
-
-/** What an operation reads. */
-function operandsOf<Place>(operation: OperationOn<Place>): readonly Place[] {
-  switch (operation.kind) {
-    case 'combine':
-      return operation.terms.map(([, x]) => x);
-    case 'noise':
-      return [];
-    case 'learned-noise':
-      return [operation.from, operation.noise];
-    default:
-      return [operation.from];
-  }
-}
-
-/** Gives values places: a value's is free again after its last use. Operations whose result nobody uses are left out. */
-function inRegisters(
-  operations: readonly OperationOn<Value>[],
-  start: Value,
-): Pick<Program, 'operations' | 'nRegisters'> {
-  const needed: OperationOn<Value>[] = [];
-  const lastUse = new Map<Value, OperationOn<Value>>();
-  for (const operation of operations.toReversed()) {
-    if (operation.kind !== 'keep' && !lastUse.has(operation.to)) continue;
-    needed.push(operation);
-    for (const operand of operandsOf(operation)) if (!lastUse.has(operand)) lastUse.set(operand, operation);
-  }
-  const places = new Map<Value, number>([[start, 0]]);
-  const free: number[] = [];
-  let nRegisters = 1;
-  const placed = needed.toReversed().map((operation): Operation => {
-    for (const operand of new Set(operandsOf(operation))) {
-      if (lastUse.get(operand) === operation) free.push(places.get(operand)!);
-    }
-    if (operation.kind !== 'keep') places.set(operation.to, free.pop() ?? nRegisters++);
-    return renamed(operation, (value) => places.get(value)!);
-  });
-  return { operations: placed, nRegisters };
-}
-
-function renamed(operation: OperationOn<Value>, place: (value: Value) => number): Operation {
-  switch (operation.kind) {
-    case 'combine': {
-      const terms = operation.terms.map(([coef, x]) => [coef, place(x)] as const);
-      return { ...operation, to: place(operation.to), terms };
-    }
-    case 'noise':
-      return { ...operation, to: place(operation.to) };
-    case 'learned-noise':
-      return {
-        ...operation,
-        to: place(operation.to),
-        from: place(operation.from),
-        noise: place(operation.noise),
-      };
-    case 'keep':
-      return { ...operation, from: place(operation.from) };
-    default:
-      return { ...operation, to: place(operation.to), from: place(operation.from) };
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Operation, Program } from '../../../core/program.ts';
+import type { Operation } from '../../../core/operations.ts';
+import type { Program } from '../../../core/program.ts';
 import type { ProgramLevel } from '../types.ts';
 import { SHARED_LEVEL_SIZE } from './kernels/evaluate.ts';
 import { INSTRUCTION } from './kernels/runProgram.ts';
