@@ -74,8 +74,9 @@ export function wgslTrainer(
     unread += 1;
   }
 
-  /** Queues the steps that are packed. */
+  /** Queues the steps that are packed; none where it is known that nothing would come of them. */
   function submit(steps: number, batch: number): void {
+    if (gpu.failure) return;
     const { device } = gpu;
     device.queue.writeBuffer(buffers.steps, 0, numbers.buffer, 0, steps * STEP_STRIDE);
     const encoder = device.createCommandEncoder();
