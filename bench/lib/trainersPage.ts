@@ -14,31 +14,61 @@ import { prepare as prepareCpu } from '../../src/engine/trainers/tfjs/backends/c
 import { prepare as prepareWasm } from '../../src/engine/trainers/tfjs/backends/wasm.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
 import { initialState } from '../../src/engine/training.ts';
+import { stockTraining } from './stockTfjs.ts';
+
+/** One model in training. */
+interface Run {
+  step(): Promise<void>;
+  dispose(): void;
+}
 
 interface Entry {
-  open(): Promise<TrainerBackend<unknown>>;
+  /** Whatever has to be loaded first. */
+  prepare?(): Promise<void>;
   /** Before every turn: tfjs has one backend at a time. */
   select?(): Promise<unknown>;
+  train(width: number, batch: number): Promise<Run>;
+  /** Missing where sampling is not compared. */
+  open?(): Promise<TrainerBackend<unknown>>;
 }
 
-function tfjsOn(name: string, prepare: () => Promise<void>): Entry {
-  const select = () => setBackend(name);
-  const open = async () => {
-    await prepare();
-    await select();
-    return tfjsBackend(() => {}) as unknown as TrainerBackend<unknown>;
+/** One of the engine's own trainers. */
+function ofEngine(open: () => Promise<TrainerBackend<unknown>>): Pick<Entry, 'open' | 'train'> {
+  const train = async (width: number, batch: number) => {
+    const backend = await open();
+    const experiment = experimentOf(width);
+    const trainer = backend.createTrainer(experiment.task, initialState(experiment), createRng(1));
+    return {
+      async step() {
+        trainer.advance(batch, [{ learningRate: 1e-3, emaDecay: 0.99 }]);
+        await trainer.settle();
+      },
+      dispose() {
+        trainer.dispose();
+        backend.dispose();
+      },
+    };
   };
-  return { open, select };
+  return { open, train };
 }
 
-const simdIn = (variant: Variant): Entry => ({
-  open: async () => (await simdBackend(variant)) as unknown as TrainerBackend<unknown>,
-});
+const TFJS = {
+  wasm: { prepare: prepareWasm, select: () => setBackend('wasm') },
+  cpu: { prepare: prepareCpu, select: () => setBackend('cpu') },
+};
+const stock = {
+  train: async (width: number, batch: number) => stockTraining(experimentOf(width).task, batch),
+};
+const tuned = ofEngine(async () => tfjsBackend(() => {}) as unknown as TrainerBackend<unknown>);
+const simdIn = (variant: Variant) =>
+  ofEngine(async () => (await simdBackend(variant)) as unknown as TrainerBackend<unknown>);
 
 /** Whatever trains, by the name it has in the table. */
 const CONTENDERS = {
-  'tfjs wasm': tfjsOn('wasm', prepareWasm),
-  'tfjs cpu': tfjsOn('cpu', prepareCpu),
+  'stock tfjs wasm': { ...TFJS.wasm, ...stock },
+  'stock tfjs cpu': { ...TFJS.cpu, ...stock },
+  'our tfjs wasm': { ...TFJS.wasm, ...tuned },
+  'our tfjs cpu': { ...TFJS.cpu, ...tuned },
   'simd, relaxed': simdIn('relaxed'),
   'simd, plain': simdIn('simd'),
   'simd, scalar': simdIn('scalar'),
@@ -55,30 +85,23 @@ function experimentOf(width: number) {
 /** A contender in the middle of its training. */
 async function runnerOf(name: Contender, width: number, batch: number) {
   const entry: Entry = CONTENDERS[name];
-  const backend = await entry.open();
-  const experiment = experimentOf(width);
-  const trainer = backend.createTrainer(experiment.task, initialState(experiment), createRng(1));
-  const step = async () => {
-    trainer.advance(batch, [{ learningRate: 1e-3, emaDecay: 0.99 }]);
-    await trainer.settle();
-  };
+  await entry.prepare?.();
+  await entry.select?.();
+  const run = await entry.train(width, batch);
   return {
     /** Steps per second in a window of time, of one step at least. */
     async rate(seconds: number): Promise<number> {
       await entry.select?.();
-      await step();
+      await run.step();
       const begun = performance.now();
       let steps = 0;
       do {
-        await step();
+        await run.step();
         steps += 1;
       } while (performance.now() - begun < 1000 * seconds);
       return (1000 * steps) / (performance.now() - begun);
     },
-    dispose() {
-      trainer.dispose();
-      backend.dispose();
-    },
+    dispose: () => run.dispose(),
   };
 }
 
@@ -109,7 +132,11 @@ async function race({ names, width, batch, rounds, seconds }: Race) {
 
 /** Points times steps of DDPM per second, with everything that sampling needs. */
 async function samplingRate(name: Contender, { width, steps }: { width: number; steps: number }) {
-  const backend = await CONTENDERS[name].open();
+  const entry: Entry = CONTENDERS[name];
+  if (!entry.open) return null;
+  await entry.prepare?.();
+  await entry.select?.();
+  const backend = await entry.open();
   const experiment = experimentOf(width);
   const network = backend.createNetwork(experiment.task.shape, initialState(experiment).weights);
   const arena = learnedArena(backend, network, experiment, createRng(2));
