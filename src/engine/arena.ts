@@ -1,5 +1,6 @@
 import { arraySpace } from '../core/arraySpace.ts';
 import { exactDenoiser } from '../core/exact.ts';
+import type { Program } from '../core/program.ts';
 import type { Kernel, Rng, Space, Vector } from '../core/types.ts';
 import type { Experiment } from './experiment.ts';
 import { inputScale, TIME_FEATURES, timeFeatures } from './trainers/network.ts';
@@ -12,6 +13,9 @@ export interface VarianceBounds {
   readonly logHigh: number;
 }
 
+/** @param start [n][2] @returns [n][2] for each of the program's slots, scaled units */
+export type ProgramWalker = (program: Program, start: Float32Array) => Promise<readonly Float32Array[]>;
+
 /** Where a sampler runs: an algebra on points, a denoiser in it, and the way in and out. Scaled units. */
 export interface Arena<X> {
   readonly space: Space<X>;
@@ -19,6 +23,8 @@ export interface Arena<X> {
   denoise(x: X, t: number): X;
   /** z⊙Σ^½ with the variance that the network has learned; missing where it learned none. */
   learnedNoise?(x: X, t: number, bounds: VarianceBounds, z: X): X;
+  /** Walks whole paths on the device; missing where it is no faster to. */
+  readonly walkProgram?: ProgramWalker;
   upload(points: Vector): X;
   /** A copy that the caller owns. */
   read(x: X): Promise<Float32Array>;
@@ -45,6 +51,11 @@ export function learnedArena(
     const { variance } = latest?.x === x && latest?.t === t ? latest.answer : answerAt(x, t);
     return backend.scaleNoise(z, variance, logLow, logHigh);
   };
+  const programLevel = (t: number) => {
+    const kernel = experiment.process.kernel(t);
+    const scalings = kernel.sigma === 0 ? { skip: 1, out: 0 } : scalingsAt(experiment, t);
+    return { level: levelAt(kernel), ...scalings };
+  };
   return {
     space,
     denoise(x, t) {
@@ -53,6 +64,10 @@ export function learnedArena(
       return space.combine([skip, x], [out, answerAt(x, t).output]);
     },
     ...(learnsVariance && { learnedNoise }),
+    ...(backend.sampleProgram && {
+      walkProgram: (program, start) =>
+        backend.sampleProgram!(network, { program, start, levelAt: programLevel, rng: noise }),
+    }),
     upload: (points) => backend.upload(Float32Array.from(points)),
     read: (x) => backend.read(x),
   };

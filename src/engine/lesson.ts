@@ -11,6 +11,8 @@ import { LEAST_ALPHA, type Objective, objectiveOf } from './trainers/objective.t
 
 /** What a network is taught: at which noise levels, to answer what, with which weight. */
 export interface Lesson {
+  /** Whether the levels are the T steps of a β schedule; another process has a clock of its own. */
+  readonly hasChain: boolean;
   /** [nLevels] increasing times of the levels. */
   readonly times: Float64Array;
   readonly objective: Objective;
@@ -38,6 +40,7 @@ export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
       parametersOf(`time-sampling.${config.timeSampling}`, config.parameters),
     );
   return {
+    hasChain: scheduled,
     times,
     previousTime: levels.below,
     objective: objectiveOf({

@@ -50,18 +50,14 @@ export async function* measureQuality(
   report(slicedWasserstein2(samples, freshPoints(experiment, 2 * N_PAIRS + draw)));
 }
 
-/** Steps that are small near the data: squares of t, unless the last of them would still leave much noise (EDM). */
-function gridFor({ process }: Experiment): string {
-  const { alpha, sigma } = process.kernel(1 / SAMPLER.nSteps ** 2);
-  return sigma > 0.1 * alpha ? 'log-snr' : 'quadratic';
-}
+/** Steps that are small near the data, by the clock of the chain or, where there is none, by the noise. */
+const gridFor = ({ lesson }: Experiment): string => (lesson.hasChain ? 'quadratic' : 'log-snr');
 
 /** The training loss that no network can beat. */
 export function leastLossOf(experiment: Experiment): number {
   const { points, density, process, lesson, nChain } = experiment;
   const rng = createRng(FRESH_SEED);
-  const isChain = lesson.times.length === nChain;
-  const count = isChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
+  const count = lesson.hasChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
   const levels = lesson.drawLevels(count, rng.fork('levels'));
   const times = Float64Array.from(levels, (level) => lesson.times[level]!);
   const weight = (k: number) => {

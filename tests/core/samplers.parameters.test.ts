@@ -65,11 +65,11 @@ describe.each(built)('with the process $id, the exact denoiser of a Gaussian', (
     const start = samplePrior(process, 1500, createRng(7));
     const { x } = last(sample(sampler, contextOf(process), times, start, { tweedie: true }));
     const { average, std } = momentsOf(x);
-    // EDM's σ at 1/T is most of the data's spread: what is left of it after one denoising is too narrow.
-    const leapsToData = id === 'edm' && times.at(-2)! >= 1 / NCHAIN;
-    const rough = ROUGH.includes(sampler.id) || leapsToData;
-    expect(Math.abs(average - MEAN)).toBeLessThan(rough ? 0.15 : 0.06);
-    expect(Math.abs(std / STD - 1)).toBeLessThan(rough ? 0.6 : 0.06);
+    const rough = ROUGH.includes(sampler.id);
+    // From σ_max = 80 the same number of steps has ten times as far to go.
+    const error = id === 'edm' ? 0.12 : 0.06;
+    expect(Math.abs(average - MEAN)).toBeLessThan(rough ? 0.15 : error);
+    expect(Math.abs(std / STD - 1)).toBeLessThan(rough ? 0.8 : error);
   });
 });
 

@@ -16,12 +16,19 @@ export function signalTable({ kernel }: Pick<ForwardProcess, 'kernel'>, nSteps: 
   requireInteger('The number of steps T', nSteps, 1, 100_000);
   const levels = Array.from({ length: nSteps + 1 }, (_, i) => {
     const { alpha, sigma } = kernel(i / nSteps);
-    return { signal: alpha ** 2 / (alpha ** 2 + sigma ** 2), logSnr: 2 * Math.log(alpha / sigma) };
+    return {
+      noise: (sigma / alpha) ** 2,
+      signal: alpha ** 2 / (alpha ** 2 + sigma ** 2),
+      logSnr: 2 * Math.log(alpha / sigma),
+    };
   });
   const after = levels.slice(1);
   return {
     signal: Float64Array.from(after, ({ signal }) => signal),
     logSnr: Float64Array.from(after, ({ logSnr }) => logSnr),
-    betas: Float64Array.from(after, ({ signal }, i) => 1 - signal / levels[i]!.signal),
+    // (σ²/α²)'s rise over its end plus one is the same number, and does not cancel where there is little noise.
+    betas: Float64Array.from(after, ({ noise }, i) =>
+      noise === Number.POSITIVE_INFINITY ? 1 : (noise - levels[i]!.noise) / (1 + noise),
+    ),
   };
 }

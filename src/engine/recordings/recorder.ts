@@ -51,7 +51,12 @@ export function recorderOf<X>(
     arena,
     context: contextOf(arena, experiment, settings),
     async addFrame(state) {
-      const shrink = settings.drawn ? shrinkAt(experiment.process, noiseTimeOf(state, settings.sampler)) : 1;
+      const shrink = settings.drawn
+        ? shrinkAt(
+            experiment.process,
+            noiseTimeOf({ t: state.t, isStart: state.x0Hat === null }, settings.sampler),
+          )
+        : 1;
       frames.times.push(state.t);
       frames.nfe.push(state.nfe);
       frames.x.push(dataUnits(units, await arena.read(state.x), shrink));
@@ -78,9 +83,11 @@ function contextOf<X>(
 }
 
 /** The time whose noise a state has: not its own in a sampler that stays at a fixed one. */
-function noiseTimeOf<X>({ t, x0Hat }: SampleState<X>, { fixedTime }: Sampler): number {
-  const isStart = x0Hat === null && t === 1;
-  return fixedTime === undefined || isStart ? t : fixedTime;
+export function noiseTimeOf(
+  { t, isStart }: { readonly t: number; readonly isStart: boolean },
+  { fixedTime }: Sampler,
+): number {
+  return fixedTime === undefined || (isStart && t === 1) ? t : fixedTime;
 }
 
 /** Whether a walk ends with a denoising of its own, which takes the place of its last state. */

@@ -31,12 +31,13 @@ export function settingsOf(run: ReverseRun): ReverseSettings {
 }
 
 /** The times that a choice of sampler visits in this experiment; more steps than the chain has become all of them. */
-export function timesOf(choice: SamplerChoice, { nChain, process, lesson }: Experiment): number[] {
+export function timesOf(choice: SamplerChoice, experiment: Experiment): number[] {
+  const { nChain, process, lesson } = experiment;
   const { sampler, nSteps, timeGrid, tau = [], parameters = {} } = choice;
   const { everyStep } = samplers.get(sampler);
-  const hasChain = lesson.times.length === nChain;
+  const chained = lesson.hasChain;
   // Every step of what has no chain: T equal steps of its own clock, the noise.
-  const grid = timeGrids.get(everyStep && !hasChain ? 'log-snr' : timeGrid);
+  const grid = timeGrids.get(everyStep && !chained ? 'log-snr' : timeGrid);
   const least = lesson.times[0]!;
   const options = {
     parameters: numbersOf(grid.parameters, parameters),
@@ -46,7 +47,7 @@ export function timesOf(choice: SamplerChoice, { nChain, process, lesson }: Expe
   };
   return samplingTimes(
     {
-      sampler: { ...samplers.get(sampler), everyStep: everyStep && hasChain },
+      sampler: { ...samplers.get(sampler), everyStep: everyStep && chained },
       timeGrid: grid,
       process,
       nSteps: everyStep ? nChain : Math.min(nSteps, nChain),

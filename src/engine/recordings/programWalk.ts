@@ -1,0 +1,51 @@
+import { type Program, recordProgram } from '../../core/program.ts';
+import type { Arena, ProgramWalker } from '../arena.ts';
+import type { Experiment } from '../experiment.ts';
+import { dataUnits, type Frames, keptStates } from './frames.ts';
+import { endsDenoised, noiseTimeOf, type Recorder, type Walk } from './recorder.ts';
+import { shrinkAt } from './view.ts';
+
+/** How an arena walks whole paths; null where it does not, or where the sampler's path cannot be written down before. */
+export function walkerOf(arena: Arena<unknown>, { sampler }: Walk): ProgramWalker | null {
+  return (!sampler.adaptive && arena.walkProgram) || null;
+}
+
+/** Writes the whole path down, has the device walk it without coming back in between, and fills `frames`. */
+export async function walkAtOnce<X>(
+  frames: Frames,
+  { context }: Pick<Recorder<X>, 'context'>,
+  experiment: Experiment,
+  settings: Walk,
+  walker: ProgramWalker,
+): Promise<void> {
+  const program = programOf(context, settings);
+  const slots = await walker(program, Float32Array.from(settings.start));
+  const units = experiment.standardization;
+  for (const { t, nfe, x, x0Hat } of program.kept) {
+    const at = noiseTimeOf({ t, isStart: nfe === 0 }, settings.sampler);
+    frames.times.push(t);
+    frames.nfe.push(nfe);
+    frames.x.push(dataUnits(units, slots[x]!, settings.drawn ? shrinkAt(experiment.process, at) : 1));
+    if (x0Hat !== null) frames.x0Hat.push(dataUnits(units, slots[x0Hat]!));
+  }
+}
+
+/** The states that a walk keeps, as a program; a last denoising takes the place of the last state. */
+function programOf<X>(context: Recorder<X>['context'], settings: Walk): Program {
+  const { sampler, times, nFrames, options, threshold = null } = settings;
+  const { process, noiseKey, learnedNoise } = context;
+  const tweedie = endsDenoised(settings, context);
+  const last = times.length - 1;
+  const kept = keptStates(times.length, nFrames);
+  return recordProgram({
+    sampler,
+    process,
+    options,
+    noiseKey,
+    times,
+    threshold,
+    tweedie,
+    learnsVariance: Boolean(learnedNoise),
+    keeps: (state) => state > last || (kept.has(state) && !(tweedie && state === last)),
+  });
+}
