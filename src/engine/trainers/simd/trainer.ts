@@ -1,8 +1,8 @@
 import type { Rng } from '../../../core/types.ts';
+import { adamRate } from '../adam.ts';
 import { parameterCount } from '../network.ts';
 import type { Task } from '../task.ts';
 import type { StepRates, Trainer, TrainerState } from '../types.ts';
-import { adamRate } from './adam.ts';
 import { type BatchPlace, batchMemory } from './batchMemory.ts';
 import { gradientOf } from './gradient.ts';
 import { EXAMPLE_INPUTS, pack, packedLayout, unpack } from './layout.ts';

@@ -1,8 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
-const EPSILON = 1e-8;
+import { adamRate, BETA_1, BETA_2, EPSILON } from '../adam.ts';
 
 /** What one optimisation step reads and replaces; all flat. */
 export interface OptimizerTensors {
@@ -24,11 +21,6 @@ export function adamConstants() {
 }
 
 export type AdamConstants = ReturnType<typeof adamConstants>;
-
-/** Adam's step size with both bias corrections in it: α_t = α·√(1 − β₂ᵗ)/(1 − β₁ᵗ) (Kingma & Ba 2015, section 2). */
-export function adamRate(learningRate: number, t: number): number {
-  return (learningRate * Math.sqrt(1 - BETA_2 ** t)) / (1 - BETA_1 ** t);
-}
 
 /**
  * θ ← θ − α_t·m/(√v + ε̂) on the whole flat vector, then ema ← ema + (1 − decay)(θ − ema).

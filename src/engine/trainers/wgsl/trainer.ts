@@ -1,6 +1,6 @@
 import type { Rng } from '../../../core/types.ts';
+import { adamRate } from '../adam.ts';
 import { parameterCount } from '../network.ts';
-import { adamRate } from '../simd/adam.ts';
 import type { Task } from '../task.ts';
 import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
 import { fixedNetwork } from './fixedNetwork.ts';
