@@ -1,6 +1,6 @@
-/** How often a worker is asked whether it is there, and how long it may owe the answer: a slow GPU step is no death. */
+/** Between looks, and how many looks an answer may be owed: a slow GPU step is no death. */
 const EVERY_MS = 2000;
-const PATIENCE_MS = 20_000;
+const PATIENCE = 10;
 
 export interface HeartbeatOptions {
   /** Asks; resolves with the answer, or never. */
@@ -8,41 +8,36 @@ export interface HeartbeatOptions {
   /** Called once, when an answer is overdue; nothing is asked after that. */
   onSilence(): void;
   readonly everyMs?: number;
-  readonly patienceMs?: number;
+  readonly patience?: number;
 }
 
 /**
- * Notices a worker that has ended without an error, for which a browser has no event.
+ * Notices a worker that has ended without an error, for which a browser has no event. Time is counted in looks and not
+ * by the clock: a tab that sleeps for an hour has not looked, and its worker owes nothing.
  * @returns stops asking
  */
 export function watchHeartbeat({
   ping,
   onSilence,
   everyMs = EVERY_MS,
-  patienceMs = PATIENCE_MS,
+  patience = PATIENCE,
 }: HeartbeatOptions): () => void {
-  let owed: ReturnType<typeof setTimeout> | undefined;
-  let next: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
-
-  function stop(): void {
-    stopped = true;
-    clearTimeout(owed);
-    clearTimeout(next);
-  }
-  function ask(): void {
-    owed = setTimeout(() => {
-      stop();
+  let owed = 0;
+  const timer = setInterval(() => {
+    owed += 1;
+    if (owed > patience) {
+      clearInterval(timer);
       onSilence();
-    }, patienceMs);
+    } else if (owed === 1) ask();
+  }, everyMs);
+
+  function ask(): void {
     ping().then(
       () => {
-        clearTimeout(owed);
-        if (!stopped) next = setTimeout(ask, everyMs);
+        owed = 0;
       },
-      () => {}, // no answer is what the other clock is for
+      () => {}, // no answer is what the looks are for
     );
   }
-  next = setTimeout(ask, everyMs);
-  return stop;
+  return () => clearInterval(timer);
 }

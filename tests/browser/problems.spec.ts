@@ -75,3 +75,15 @@ test('a worker that ends without a word is noticed', async ({ page }) => {
   await page.getByRole('button', { name: 'Restart training' }).click();
   await expect(page.locator('.phase-chip')).toHaveText('Training');
 });
+
+test('a tab that was frozen trains on when it wakes', async ({ page }) => {
+  await open(page, link({ ...TINY, backend: 'simd', budgetSteps: 1_000_000 }));
+  await page.evaluate(() => window.diffusionPlayground.train({ steps: 5 }));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 5 }));
+  expect(step).toBeGreaterThan(5);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

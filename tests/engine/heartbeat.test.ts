@@ -8,11 +8,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const timing = { everyMs: 100, patienceMs: 1000 };
+const timing = { everyMs: 100, patience: 10 };
 
 it('is content with a worker that answers, however late within its patience', async () => {
   const onSilence = vi.fn();
-  const ping = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 900)));
+  const ping = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 950)));
   const stop = watchHeartbeat({ ping, onSilence, ...timing });
   await vi.advanceTimersByTimeAsync(20_000);
   expect(ping.mock.calls.length).toBeGreaterThan(10);
@@ -34,4 +34,20 @@ it.each([
   expect(onSilence).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(20_000);
   expect(onSilence).toHaveBeenCalledTimes(1);
+});
+
+it('forgives a tab that slept: the answer came while nobody looked', async () => {
+  const onSilence = vi.fn();
+  let answer = () => {};
+  const ping = () =>
+    new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+  watchHeartbeat({ ping, onSilence, ...timing });
+  await vi.advanceTimersByTimeAsync(150);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await vi.advanceTimersByTimeAsync(100);
+  answer();
+  await vi.advanceTimersByTimeAsync(800);
+  expect(onSilence).not.toHaveBeenCalled();
 });
