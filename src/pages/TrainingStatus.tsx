@@ -14,8 +14,8 @@ const PHASES: Readonly<Record<TrainingPhase, string>> = {
 };
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
-  wgsl: 'WebGPU, fused',
-  simd: 'WebAssembly, SIMD',
+  wgsl: 'WebGPU',
+  simd: 'WebAssembly',
   webgpu: 'tfjs WebGPU',
   webgl: 'tfjs WebGL',
   wasm: 'tfjs WebAssembly',
