@@ -2,10 +2,10 @@ import { createServer } from 'vite';
 import { root } from '../scripts/lib/process.mjs';
 import { median } from './lib/statistics.mjs';
 
-/** Each draw has 2 000 points, and every draw is measured against every true one. */
-const DRAWS = 5;
+/** Each draw has 1 000 points, and every draw is measured against every true one. */
+const DRAWS = 3;
 
-export const title = `Sliced W2 to the data with the exact denoiser, over that of true draws (2 000 points, ${DRAWS} × ${DRAWS} pairs), at each sampler's usual steps, in Node`;
+export const title = `Sliced W2 to the data with the exact denoiser, over that of true draws (1 000 points, ${DRAWS} × ${DRAWS} pairs), at each sampler's usual steps, in Node`;
 
 /** How near every sampler comes to every data set. Takes minutes; ONLY in the environment picks samplers by a part of their id. */
 export async function measure() {

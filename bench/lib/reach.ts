@@ -11,7 +11,7 @@ import { scaledDensity, standardization, toData } from '../../src/core/standardi
 import { timeGrids } from '../../src/core/timeGrids/index.ts';
 import type { Vector } from '../../src/core/types.ts';
 
-const N_POINTS = 2000;
+const N_POINTS = 1000;
 
 interface Usual {
   readonly nSteps: number;
