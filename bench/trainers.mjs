@@ -1,102 +1,118 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { root } from '../scripts/lib/process.mjs';
-import { median } from './lib/statistics.mjs';
+import { chosenFrom, say } from './lib/environment.mjs';
+import { withModulePage } from './lib/modulePage.mjs';
+import { median, short } from './lib/statistics.mjs';
 
-export const title =
-  'Trainers without the page, three layers: steps/s, median (best) of turns; points × steps of DDPM';
+const POINTS = 2000;
+const DDPM_STEPS = 1000;
 
-const PAGE = 'bench/lib/trainers.html';
-const STOCK = ['stock tfjs wasm', 'stock tfjs cpu'];
-const TUNED = ['our tfjs wasm', 'our tfjs cpu'];
-const VARIANT = { 'simd, relaxed': 'relaxed', 'simd, plain': 'simd', 'simd, scalar': 'scalar' };
-const CONTENDERS = [...STOCK, ...TUNED, ...Object.keys(VARIANT)];
+export const title = [
+  'Trainers without the page, three layers: steps/s, median (best) of turns.',
+  `DDPM: seconds for ${POINTS} points × ${DDPM_STEPS} steps; "≈": from fewer steps, scaled up.`,
+  'Queueing: CPU time until a step is on its way; on CPU engines that is the step.',
+].join('\n');
+
+/** Whatever trains: the peak that it is held against, and the way to the GPU it takes, if it does. */
+const CONTENDERS = {
+  'stock tfjs webgpu': { peak: 'webgpu', gpu: 'webgpu' },
+  'stock tfjs webgl': { gpu: 'webgl' },
+  'stock tfjs wasm': { peak: 'simd' },
+  'stock tfjs cpu': { peak: 'scalar' },
+  'our tfjs wasm': { peak: 'simd' },
+  'our tfjs cpu': { peak: 'scalar' },
+  wgsl: { peak: 'webgpu', gpu: 'webgpu' },
+  'simd, relaxed': { peak: 'relaxed' },
+  'simd, plain': { peak: 'simd' },
+  'simd, scalar': { peak: 'scalar' },
+};
+const NAMES = Object.keys(CONTENDERS);
 const WIDTHS = [64, 128];
 const BATCHES = [128, 512, 2048];
-const ROUNDS = 5;
-const TURN_SECONDS = 0.3;
-/** Steps of DDPM that are timed. */
-const SAMPLING_STEPS = { simd: 200, tfjs: 20 };
+/** Where the CPU imitates the GPU, larger batches take longer than they are worth. */
+const LARGEST_ON_SOFTWARE = 512;
+const TURNS = { rounds: 5, seconds: 0.3, mostSeconds: 4 };
+const SAMPLING = { points: POINTS, steps: DDPM_STEPS, mostSeconds: 3 };
 
-/** The page of bench/lib/trainersPage.ts, built like everything else. */
-async function withTrainersPage({ browser }, body) {
-  const { build, preview } = await import('vite');
-  const folder = mkdtempSync(join(tmpdir(), 'trainers-bench-'));
-  const outDir = join(folder, 'dist');
-  try {
-    await build({
-      root,
-      logLevel: 'error',
-      publicDir: false,
-      build: { outDir, rolldownOptions: { input: PAGE } },
-    });
-    const server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0 } });
-    try {
-      const page = await browser.newPage();
-      await page.goto(new URL(PAGE, server.resolvedUrls.local[0]).href);
-      return await body(page);
-    } finally {
-      await server.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function rowsOf(page, width, batch, peaks) {
-  const options = { names: CONTENDERS, width, batch, rounds: ROUNDS, seconds: TURN_SECONDS };
-  const { rates, parameters } = await page.evaluate((how) => window.trainersBench.race(how), options);
-  const stock = Math.max(...STOCK.map((name) => median(rates[CONTENDERS.indexOf(name)])));
-  return CONTENDERS.map((name, i) => {
-    const rate = median(rates[i]);
-    const best = Math.max(...rates[i]);
-    // Two operations a weight on the way forward, four on the way back; the peak is a best value too.
-    const gflops = 6e-9 * parameters * batch * best;
-    return {
-      width,
-      batch,
-      trainer: name,
-      'steps/s': `${rate.toPrecision(3)} (${best.toPrecision(3)})`,
-      'of best stock': `${(rate / stock).toPrecision(3)}×`,
-      'GFLOP/s': gflops.toPrecision(3),
-      'of peak': name in peaks ? `${Math.round((100 * gflops) / peaks[name])} %` : '',
-    };
-  });
-}
-
-async function peaksOf(page) {
-  const peaks = {};
-  for (const [name, variant] of Object.entries(VARIANT)) {
-    peaks[name] = await page.evaluate((v) => window.trainersBench.peakOf(v), variant);
-  }
-  return peaks;
-}
-
-async function samplingRates(page, width) {
-  const rates = {};
-  for (const name of CONTENDERS) {
-    const steps = name in VARIANT ? SAMPLING_STEPS.simd : SAMPLING_STEPS.tfjs;
-    rates[name] = await page.evaluate(
-      ([contender, how]) => window.trainersBench.samplingRate(contender, how),
-      [name, { width, steps }],
-    );
-  }
-  return rates;
-}
-
+/** WIDTHS and BATCHES in the environment, separated by commas, pick some. */
 export async function measure(lab) {
-  return withTrainersPage(lab, async (page) => {
-    const peaks = await peaksOf(page);
+  const widths = chosenFrom('WIDTHS', WIDTHS);
+  const batches = chosenFrom('BATCHES', BATCHES);
+  return withModulePage(lab, 'trainers', async (call) => {
+    const machine = { gpus: await call('gpus'), peaks: await call('peaks') };
+    sayMachine(machine);
     const rows = [];
-    for (const width of WIDTHS) {
-      const sampling = await samplingRates(page, width);
-      for (const batch of BATCHES) {
-        for (const row of await rowsOf(page, width, batch, peaks)) {
-          rows.push({ ...row, 'points·steps/s of DDPM': sampling[row.trainer]?.toExponential(2) ?? '' });
-        }
+    for (const width of widths) {
+      const sampling = await samplingCells(call, width);
+      for (const batch of batches) {
+        const raced = await rowsOf(call, width, batch, machine);
+        rows.push(...raced.map((row) => ({ ...row, 'DDPM, s': sampling[row.trainer] })));
+        say(`width ${width}, batch ${batch}: done`);
       }
     }
     return rows;
   });
+}
+
+function sayMachine({ gpus, peaks }) {
+  for (const [way, gpu] of Object.entries(gpus)) say(`${way}: ${gpu ? gpu.name : 'none'}`);
+  const list = Object.entries(peaks).map(([name, peak]) => `${name} ${peak ? short(peak) : 'none'}`);
+  say(`peak GFLOP/s, the CPU's on one thread: ${list.join(', ')}`);
+}
+
+const skips = (name, batch, { gpus }) =>
+  Boolean(gpus[CONTENDERS[name].gpu]?.software) && batch > LARGEST_ON_SOFTWARE;
+
+async function rowsOf(call, width, batch, machine) {
+  const names = NAMES.filter((name) => !skips(name, batch, machine));
+  const { outcomes, parameters } = await call('race', { names, width, batch, ...TURNS });
+  const outcomeOf = (name) =>
+    outcomes[names.indexOf(name)] ?? { missing: 'not tried: imitated by the CPU, too slow' };
+  const rateOf = (name) => median(outcomeOf(name).rates ?? [0]);
+  const stock = Math.max(...NAMES.filter((name) => name.startsWith('stock')).map(rateOf));
+  return NAMES.map((name) => {
+    const outcome = outcomeOf(name);
+    const row = { width, batch, trainer: name };
+    if (outcome.missing) {
+      return { ...row, 'steps/s': outcome.missing, ...cellsOf({ ofStock: '', gflops: '', ofPeak: '' }) };
+    }
+    const best = Math.max(...outcome.rates);
+    // Two operations a weight on the way forward, four on the way back; the peak is a best value too.
+    const gflops = 6e-9 * parameters * batch * best;
+    const peak = machine.peaks[CONTENDERS[name].peak];
+    return {
+      ...row,
+      'steps/s': `${short(rateOf(name))} (${short(best)})`,
+      ...cellsOf({
+        ofStock: `${short(rateOf(name) / stock)}×`,
+        gflops: short(gflops),
+        ofPeak: peak ? `${short((100 * gflops) / peak)} %` : '',
+        dispatches: outcome.gpuWork || '',
+        queueing: short(median(outcome.queueing)),
+      }),
+    };
+  });
+}
+
+const cellsOf = ({ ofStock, gflops, ofPeak, dispatches = '', queueing = '' }) => ({
+  'of best stock': ofStock,
+  'GFLOP/s': gflops,
+  'of peak': ofPeak,
+  'dispatches/step': dispatches,
+  'queueing, ms/step': queueing,
+});
+
+async function samplingCells(call, width) {
+  const cells = {};
+  for (const name of NAMES) {
+    const found = await call('samplingTime', name, { width, ...SAMPLING });
+    cells[name] = found ? samplingCell(found) : '';
+  }
+  say(`width ${width}, DDPM: done`);
+  return cells;
+}
+
+function samplingCell({ missing, timed, seconds }) {
+  if (missing) return missing;
+  const rate = `${((POINTS * timed) / seconds).toExponential(2)} points·steps/s`;
+  const whole = short((seconds * DDPM_STEPS) / timed);
+  return timed === DDPM_STEPS ? `${whole} (${rate})` : `≈ ${whole} (${rate}, ${timed} steps)`;
 }

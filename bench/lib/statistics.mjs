@@ -5,3 +5,6 @@ export function quantile(values, q) {
 }
 
 export const median = (values) => quantile(values, 0.5);
+
+/** Three significant digits, without a power of ten. */
+export const short = (value) => String(Number(value.toPrecision(3)));

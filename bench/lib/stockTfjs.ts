@@ -5,9 +5,10 @@ import { batchSource } from '../../src/engine/trainers/batches.ts';
 import { examplesOf } from '../../src/engine/trainers/examples.ts';
 import { NETWORK_INPUTS, networkLayers } from '../../src/engine/trainers/network.ts';
 import type { Task } from '../../src/engine/trainers/task.ts';
+import type { Run } from './contenders.ts';
 
 /** The same network and loss as one would write them with TensorFlow.js: its own gradients, its own Adam, SiLU. */
-export function stockTraining(task: Task, size: number) {
+export function stockTraining(task: Task, size: number): Run {
   const layers = networkLayers(task.shape).map(({ inputs, outputs }) => ({
     weights: tf.variable(
       tf.randomNormal([inputs, outputs], 0, Math.sqrt(2 / inputs)),
@@ -16,6 +17,7 @@ export function stockTraining(task: Task, size: number) {
   }));
   const optimizer = tf.train.adam(1e-3);
   const source = batchSource(task, size, createRng(1));
+  let latest: tf.Scalar | null = null;
 
   function loss(): tf.Scalar {
     const { inputs, target, gain } = examplesOf(source.next(), task.objective);
@@ -29,12 +31,17 @@ export function stockTraining(task: Task, size: number) {
   }
 
   return {
-    async step(): Promise<void> {
-      const value = tf.tidy(() => optimizer.minimize(loss, true)!);
-      await value.data();
-      value.dispose();
+    queue(steps) {
+      for (let i = 0; i < steps; i++) {
+        latest?.dispose();
+        latest = tf.tidy(() => optimizer.minimize(loss, true)!);
+      }
     },
-    dispose(): void {
+    async settle() {
+      await latest?.data();
+    },
+    dispose() {
+      latest?.dispose();
       optimizer.dispose();
       for (const layer of layers) tf.dispose([layer.weights, layer.biases]);
     },

@@ -36,6 +36,17 @@ export async function* measureQuality(
   draw: number,
   report: (distance: number) => void,
 ): AsyncGenerator<void, void, void> {
+  const samples = yield* drawSamples(model, experiment, draw);
+  if (!samples.every(Number.isFinite)) return;
+  report(slicedWasserstein2(samples, truePoints(experiment, draw)));
+}
+
+/** The samples that are measured, data units; pauses after every step. */
+export async function* drawSamples(
+  model: Model,
+  experiment: Experiment,
+  draw: number,
+): AsyncGenerator<void, Vector, void> {
   const streams = sharedStreams(START_SEED + draw);
   const frames = newFrames();
   yield* walk(frames, learnedArena(model.backend, model.network, experiment, streams.noise), experiment, {
@@ -45,9 +56,12 @@ export async function* measureQuality(
     start: startingPoints(N_POINTS, false, streams.start, experiment.process),
     nFrames: 2,
   });
-  const samples = Float64Array.from(frames.x.at(-1)!);
-  if (!samples.every(Number.isFinite)) return;
-  report(slicedWasserstein2(samples, freshPoints(experiment, 2 * N_PAIRS + draw)));
+  return Float64Array.from(frames.x.at(-1)!);
+}
+
+/** The true points that a draw is measured against, data units; other ones than `measurePerfect` takes. */
+export function truePoints(experiment: Experiment, draw: number): Vector {
+  return freshPoints(experiment, 2 * N_PAIRS + draw);
 }
 
 /** Steps that are small near the data, by the clock of the chain or, where there is none, by the noise. */

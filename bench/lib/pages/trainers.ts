@@ -1,0 +1,196 @@
+import { createRng } from '../../../src/core/rng.ts';
+import { ddpm } from '../../../src/core/samplers/ddpm.ts';
+import { linear } from '../../../src/core/timeGrids/linear.ts';
+import { describeAdapter, findAdapter } from '../../../src/engine/adapter.ts';
+import { learnedArena } from '../../../src/engine/arena.ts';
+import { newFrames } from '../../../src/engine/recordings/frames.ts';
+import { walk } from '../../../src/engine/recordings/walk.ts';
+import { parameterCount } from '../../../src/engine/trainers/network.ts';
+import { loadKernel, type Variant } from '../../../src/engine/trainers/simd/kernel.ts';
+import { initialState } from '../../../src/engine/training.ts';
+import { contenderOf, experimentOf, type Run } from '../contenders.ts';
+import { gpuPeak, gpuWork } from '../gpuWork.ts';
+
+/** Milliseconds of steps that are asked for at once, as the page does. */
+const SLICE_MS = 25;
+const MOST_STEPS = 1000;
+/** Steps slower than this are not repeated to warm the caches. */
+const SLOW_MS = 50;
+
+interface Turn {
+  /** Steps per second. */
+  readonly rate: number;
+  /** Milliseconds of a step until it was queued. */
+  readonly queueing: number;
+}
+
+/** What came of a contender, or why nothing did. */
+type Outcome =
+  | { readonly rates: number[]; readonly queueing: number[]; readonly gpuWork: number }
+  | { readonly missing: string };
+
+interface Race {
+  readonly names: readonly string[];
+  readonly width: number;
+  readonly batch: number;
+  readonly rounds: number;
+  /** Of a turn. */
+  readonly seconds: number;
+  /** For all turns of a contender together: the slow have fewer turns. */
+  readonly mostSeconds: number;
+}
+
+/** Each contender's turns; they alternate, so that whatever else runs slows all alike. */
+export async function race({ names, width, batch, rounds, seconds, mostSeconds }: Race) {
+  const outcomes: Outcome[] = [];
+  const runners: Awaited<ReturnType<typeof runnerOf>>[] = [];
+  for (const name of names) {
+    try {
+      runners[outcomes.length] = await runnerOf(name, width, batch);
+      outcomes.push({ rates: [], queueing: [], gpuWork: runners[outcomes.length]!.gpuWork });
+    } catch (error) {
+      outcomes.push({ missing: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, outcome] of outcomes.entries()) {
+      if ('missing' in outcome) continue;
+      const spent = (round + 1) * Math.max(seconds, runners[i]!.stepSeconds);
+      if (round > 0 && spent > mostSeconds) continue;
+      const { rate, queueing } = await runners[i]!.turn(seconds);
+      outcome.rates.push(rate);
+      outcome.queueing.push(queueing);
+    }
+  }
+  for (const runner of runners) runner?.dispose();
+  return { outcomes, parameters: parameterCount(experimentOf(width).task.shape) };
+}
+
+/** A contender in the middle of its training. */
+async function runnerOf(name: string, width: number, batch: number) {
+  const contender = contenderOf(name);
+  await contender.select?.();
+  const run = await contender.train(width, batch);
+  await turnOf(run, 1, 0); // compiles
+  const before = gpuWork();
+  const first = await turnOf(run, 1, 0);
+  let stepMs = 1000 / first.rate;
+  return {
+    gpuWork: gpuWork() - before,
+    get stepSeconds() {
+      return stepMs / 1000;
+    },
+    async turn(seconds: number): Promise<Turn> {
+      await contender.select?.();
+      if (stepMs < SLOW_MS) await turnOf(run, 1, 0);
+      const turn = await turnOf(run, Math.floor(SLICE_MS / stepMs), seconds);
+      stepMs = 1000 / turn.rate;
+      return turn;
+    },
+    dispose: () => run.dispose(),
+  };
+}
+
+/** Slices of so many steps for a time, one slice at least. The slices become as long as they should be on the way. */
+async function turnOf(run: Run, sliceSteps: number, seconds: number): Promise<Turn> {
+  const begun = performance.now();
+  let [steps, queueing, spent] = [0, 0, 0];
+  let slice = Math.max(1, Math.min(MOST_STEPS, sliceSteps));
+  do {
+    const queued = performance.now();
+    run.queue(slice);
+    queueing += performance.now() - queued;
+    await run.settle();
+    steps += slice;
+    spent = performance.now() - begun;
+    slice = Math.max(1, Math.min(MOST_STEPS, Math.floor((SLICE_MS * steps) / spent)));
+  } while (spent < 1000 * seconds);
+  return { rate: (1000 * steps) / spent, queueing: queueing / steps };
+}
+
+interface Sampling {
+  readonly width: number;
+  readonly points: number;
+  /** Steps of the whole chain; fewer are taken where they would take longer than `mostSeconds`. */
+  readonly steps: number;
+  readonly mostSeconds: number;
+}
+
+/** Seconds of the first so many steps of DDPM, with everything that sampling needs; null where it is not compared. */
+export async function samplingTime(name: string, { width, points, steps, mostSeconds }: Sampling) {
+  const contender = contenderOf(name);
+  if (!contender.open) return null;
+  try {
+    await contender.select?.();
+    const backend = await contender.open();
+    const experiment = experimentOf(width);
+    const network = backend.createNetwork(experiment.task.shape, initialState(experiment).weights);
+    const { process } = experiment;
+    const noise = createRng(3);
+    const start = Float64Array.from({ length: 2 * points }, () => noise.normal());
+    const times = linear.times(process, steps, steps);
+
+    async function timeOf(count: number): Promise<number> {
+      const arena = learnedArena(backend, network, experiment, createRng(2));
+      const begun = performance.now();
+      const walking = walk(newFrames(), arena, experiment, {
+        sampler: ddpm,
+        options: { eta: 1, variance: 'beta-tilde' },
+        times: times.slice(0, count + 1),
+        start,
+        nFrames: 2,
+      });
+      for await (const _ of walking);
+      return (performance.now() - begun) / 1000;
+    }
+
+    await timeOf(2); // compiles
+    // More and more steps, so that a device that starts carefully is at its speed, until the next would be too long.
+    let [timed, seconds] = [2, await timeOf(2)];
+    while (timed < steps && (4 * seconds <= mostSeconds || seconds < mostSeconds / 10)) {
+      timed = Math.min(steps, 4 * timed);
+      seconds = await timeOf(timed);
+    }
+    network.dispose();
+    backend.dispose();
+    return { timed, seconds };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The most multiply-adds that this machine does, as GFLOP/s: a thread with each kind of instructions, and the GPU. */
+export async function peaks() {
+  return {
+    relaxed: await cpuPeak('relaxed'),
+    simd: await cpuPeak('simd'),
+    scalar: await cpuPeak('scalar'),
+    webgpu: await gpuPeak(),
+  };
+}
+
+async function cpuPeak(variant: Variant): Promise<number> {
+  const kernel = await loadKernel(variant, new WebAssembly.Memory({ initial: 1 }));
+  const ROUNDS = 2e7;
+  let best = 0;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const begun = performance.now();
+    kernel.peak(ROUNDS);
+    const operations = ROUNDS * 12 * 2 * (variant === 'scalar' ? 1 : 4);
+    best = Math.max(best, operations / (performance.now() - begun) / 1e6);
+  }
+  return best;
+}
+
+/** Which GPU each way to one leads to, and whether the CPU imitates it; null where the way is closed. */
+export async function gpus() {
+  const { name, software } = await findAdapter();
+  const gl = document.createElement('canvas').getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  const renderer = gl && String(gl.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
+  const described = { vendor: '', architecture: '', device: '', description: renderer ?? '' };
+  return {
+    webgpu: name && { name, software },
+    webgl: renderer && { name: renderer, software: describeAdapter(described).software },
+  };
+}
