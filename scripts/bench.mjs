@@ -7,15 +7,34 @@ import { CHROMIUM_ARGS, ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { Advice, root } from './lib/process.mjs';
 
-/** bench/<name>.mjs, each exporting `title` and `measure(lab)`; files in its lib folder are shared. */
+/**
+ * bench/<name>.mjs, each exporting `title` and `measure(lab)`, and `onlyWhenNamed` where it takes many minutes; files
+ * in its lib folder are shared.
+ */
 const names = readdirSync(join(root, 'bench'))
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.replace('.mjs', ''));
 
-function chosen(wanted) {
+const load = (name) => import(pathToFileURL(join(root, 'bench', `${name}.mjs`)).href);
+
+/** @throws Advice when there is no benchmark of a name */
+function requireKnown(wanted) {
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown) throw new Advice(`There is no benchmark "${unknown}".`, `There are: ${names.join(', ')}.`);
-  return wanted.length === 0 ? names : wanted;
+}
+
+/** The benchmarks wanted, or all but the slow ones. */
+async function chosen(wanted) {
+  if (wanted.length > 0) return Promise.all(wanted.map(load));
+  const slow = [];
+  const quick = [];
+  for (const name of names) {
+    const benchmark = await load(name);
+    if (benchmark.onlyWhenNamed) slow.push(name);
+    else quick.push(benchmark);
+  }
+  console.log(`Slow ones run only when named: npm run bench ${slow.join(' ')}`);
+  return quick;
 }
 
 /** Prints rows of equal keys as a Markdown table. */
@@ -31,8 +50,7 @@ function printTable(title, rows) {
 }
 
 /** Runs one benchmark and prints its table, or why there is none. @returns whether there is */
-async function runOne(name, lab) {
-  const { title, measure } = await import(pathToFileURL(join(root, 'bench', `${name}.mjs`)).href);
+async function runOne({ title, measure }, lab) {
   try {
     printTable(title, await measure(lab));
     return true;
@@ -43,12 +61,14 @@ async function runOne(name, lab) {
 }
 
 /**
- * `npm run bench [name …]`: measures the production build in headless Chromium and prints one table per benchmark.
+ * `npm run bench [name …]`: measures the production build in headless Chromium and prints one table per benchmark,
+ * without names of all but those that take many minutes.
  * DIST in the environment names another build than dist, which is then measured as it is.
  */
 export async function main(wanted) {
-  const benchmarks = chosen(wanted);
+  requireKnown(wanted);
   await ensureInstalled();
+  const benchmarks = await chosen(wanted);
   const dist = process.env.DIST ?? join(root, 'dist');
   if (!process.env.DIST) await ensureBuilt();
   const executablePath = await ensureChromium();
@@ -66,7 +86,7 @@ export async function main(wanted) {
   try {
     const lab = { browser, address: server.resolvedUrls.local[0], dist };
     let failed = 0;
-    for (const name of benchmarks) if (!(await runOne(name, lab))) failed += 1;
+    for (const benchmark of benchmarks) if (!(await runOne(benchmark, lab))) failed += 1;
     return failed === 0 ? 0 : 1;
   } finally {
     await browser.close();

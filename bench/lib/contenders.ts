@@ -85,7 +85,7 @@ const stock = {
   train: async (width: number, batch: number) => stockTraining(experimentOf(width).task, batch),
 };
 const tuned = ofEngine(async () => tfjsBackend(() => {}) as unknown as TrainerBackend<unknown>);
-const simdIn = (variant: Variant) =>
+const simdIn = (variant?: Variant) =>
   ofEngine(async () => (await simdBackend(variant)) as unknown as TrainerBackend<unknown>);
 const wgsl = ofEngine(async () => {
   // An adapter gives one device only.
@@ -102,6 +102,8 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'our tfjs wasm': { ...onTfjs('wasm'), ...tuned },
   'our tfjs cpu': { ...onTfjs('cpu'), ...tuned },
   wgsl,
+  // The best that runs here, then each.
+  simd: simdIn(),
   'simd, relaxed': simdIn('relaxed'),
   'simd, plain': simdIn('simd'),
   'simd, scalar': simdIn('scalar'),

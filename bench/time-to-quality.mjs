@@ -1,0 +1,90 @@
+import { chosenFrom, numberFrom, say } from './lib/environment.mjs';
+import { withModulePage } from './lib/modulePage.mjs';
+import { median } from './lib/statistics.mjs';
+
+export const title = [
+  'Time to quality: seconds of training alone (with all checks; training steps), the page’s defaults, median of seeds,',
+  'until the mean sliced W2 of 3 draws of 2 000 samples is under 1.5 and 1.25 × true-vs-true.',
+  'At the end: that ratio, and the unbiased energy distance × 1000 beside that of true draws (mean ± deviation).',
+].join('\n');
+
+export const onlyWhenNamed = true;
+
+const GOALS = [1.5, 1.25];
+/** Seconds of training at which the model is looked at, as far as the limit. */
+const TIMES = [0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 120];
+/** A look takes about this many seconds. */
+const LOOK_SECONDS = { simd: 0.3, wgsl: 0.3, 'our tfjs wasm': 1 };
+
+const engines = () => [
+  { name: 'simd', seeds: numberFrom('SEEDS', 5), limit: numberFrom('LIMIT', 20) },
+  { name: 'wgsl', seeds: numberFrom('SEEDS', 5), limit: numberFrom('LIMIT', 20) },
+  { name: 'our tfjs wasm', seeds: numberFrom('TFJS_SEEDS', 1), limit: numberFrom('TFJS_LIMIT', 30) },
+];
+const USUAL = ['simd', 'our tfjs wasm'];
+
+const timesUntil = (limit) => [...TIMES.filter((time) => time < limit), limit];
+
+/**
+ * In the environment: DATASETS and ENGINES (simd, wgsl, our tfjs wasm; wgsl only when named), separated by commas;
+ * SEEDS and LIMIT in seconds, TFJS_SEEDS and TFJS_LIMIT for TensorFlow.js.
+ */
+export async function measure(lab) {
+  const all = engines();
+  const names = chosenFrom(
+    'ENGINES',
+    all.map(({ name }) => name),
+  );
+  const chosen = all.filter(
+    ({ name }) => names.includes(name) && (process.env.ENGINES || USUAL.includes(name)),
+  );
+  return withModulePage(lab, 'timeToQuality', async (call) => {
+    const datasets = chosenFrom('DATASETS', await call('datasetIds'));
+    sayHowLong(chosen, datasets);
+    const rows = [];
+    for (const dataset of datasets) {
+      const truth = await call('truthOf', dataset);
+      for (const engine of chosen) rows.push(await rowOf(call, dataset, truth, engine));
+    }
+    return rows;
+  });
+}
+
+function sayHowLong(chosen, datasets) {
+  const seconds = chosen.map(
+    ({ name, seeds, limit }) => seeds * (limit + timesUntil(limit).length * LOOK_SECONDS[name]),
+  );
+  const most = datasets.length * seconds.reduce((sum, some) => sum + some, 0);
+  say(`At most ${Math.ceil(most / 60)} minutes; less where the goals are reached before the limits.`);
+}
+
+async function rowOf(call, dataset, { perfect, energy, deviation }, { name, seeds, limit }) {
+  const goals = GOALS.map((goal) => goal * perfect);
+  const runs = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const run = await call('train', { engine: name, dataset, seed, times: timesUntil(limit), goals });
+    runs.push(run);
+    const ended = `${(run.distance / perfect).toFixed(2)} after ${run.seconds.toFixed(1)} s`;
+    say(
+      `${dataset}, ${name}, seed ${seed}: ${GOALS.map((_, g) => when([run], g, limit)).join(', ')}; ${ended}`,
+    );
+  }
+  const cells = GOALS.map((goal, g) => [`${goal}×: s (with checks; steps)`, when(runs, g, limit)]);
+  const inThousandths = (value) => (1000 * value).toFixed(2);
+  return {
+    'data set': dataset,
+    engine: name,
+    seeds,
+    ...Object.fromEntries(cells),
+    ratio: median(runs.map(({ distance }) => distance / perfect)).toFixed(2),
+    'energy ×1000': inThousandths(median(runs.map((run) => run.energy))),
+    'of true draws': `${inThousandths(energy)} ± ${inThousandths(deviation)}`,
+  };
+}
+
+/** Medians over the runs of when a goal was reached. */
+function when(runs, goal, limit) {
+  const of = (what) => median(runs.map(({ reached }) => reached[goal]?.[what] ?? Number.POSITIVE_INFINITY));
+  if (of('seconds') === Number.POSITIVE_INFINITY) return `> ${limit}`;
+  return `${of('seconds').toFixed(2)} (${of('wall').toFixed(1)}; ${of('step')})`;
+}
