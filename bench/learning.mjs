@@ -39,7 +39,7 @@ export async function measure(lab) {
   return withModulePage(lab, 'learning', async (call) => {
     const datasets = chosenFrom('DATASETS', await call('datasetIds'));
     const seconds = variations.length * datasets.length * seeds.length * (TIMES.at(-1) + LOOKS_SECONDS);
-    say(`About ${Math.ceil(seconds / 60)} minutes.`);
+    say(`About ${Math.ceil(seconds / 60)} min.`);
     const rows = [];
     for (const variation of variations) rows.push(await rowOf(call, variation, datasets, seeds));
     return rows;

@@ -25,7 +25,8 @@ export interface Checkpoint {
   readonly draws: readonly Draw[];
 }
 
-const DRAWS = 3;
+/** Of a look. */
+export const DRAWS = 3;
 
 export const datasetIds = (): string[] => datasets.entries.map(({ id }) => id);
 
