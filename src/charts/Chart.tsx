@@ -76,8 +76,8 @@ function ChartAttempt({ figure, cursor, corner, onRetry }: ChartProps & { onRetr
     <figure className="chart" style={FRAME}>
       <figcaption style={HEADER}>
         <span style={TITLE}>{figure.title}</span>
-        <Legend lines={figure.lines} />
         {corner}
+        <Legend lines={figure.lines} />
       </figcaption>
       <div style={BODY}>
         <div ref={plot} role="img" style={FILL} />

@@ -3,6 +3,7 @@ import type { Line } from './figure.ts';
 
 const LIST: CSSProperties = {
   display: 'flex',
+  flexBasis: '100%', // a line of its own below the title, in every chart
   flexWrap: 'wrap',
   gap: '0 10px',
   margin: 0,
