@@ -28,6 +28,7 @@ const USUAL = ['simd', 'our tfjs wasm'];
 const timesUntil = (limit) => [...TIMES.filter((time) => time < limit), limit];
 
 /**
+ * "our tfjs wasm" is the engine's own trainer on the best stock backend: no slower than training written as usual.
  * In the environment: DATASETS and ENGINES (simd, wgsl, our tfjs wasm; wgsl only when named), separated by commas;
  * SEEDS and LIMIT in seconds, TFJS_SEEDS and TFJS_LIMIT for TensorFlow.js.
  */

@@ -145,11 +145,12 @@ export async function samplingTime(name: string, { width, points, steps, mostSec
     }
 
     await timeOf(2); // compiles
-    // More and more steps, so that a device that starts carefully is at its speed, until the next would be too long.
+    // More and more steps, so that a device that starts carefully comes to its speed, until the next are too many.
     let [timed, seconds] = [2, await timeOf(2)];
-    while (timed < steps && (4 * seconds <= mostSeconds || seconds < mostSeconds / 10)) {
-      timed = Math.min(steps, 4 * timed);
-      seconds = await timeOf(timed);
+    for (;;) {
+      const next = Math.min(steps, 4 * timed);
+      if (timed === steps || (seconds * next) / timed > mostSeconds) break;
+      [timed, seconds] = [next, await timeOf(next)];
     }
     network.dispose();
     backend.dispose();
