@@ -7,14 +7,20 @@ import type { Plugin } from 'vite';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const CACHE = join(root, 'node_modules/.cache/assemblyscript');
 
-/** `import base64 from './folder/index.as?simd'`: the folder's AssemblyScript compiled with these features. */
-const REQUEST = /^(.*\/index\.as)\?(scalar|simd|relaxed)$/;
+/**
+ * `import base64 from './folder/index.as?simd'`: the folder's AssemblyScript compiled with these features;
+ * `?simd-shared` for a memory that threads share.
+ */
+const REQUEST = /^(.*\/index\.as)\?(scalar|simd|relaxed)(-shared)?$/;
 
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   scalar: [],
   simd: ['--enable', 'simd'],
   relaxed: ['--enable', 'simd', '--enable', 'relaxed-simd'],
 };
+
+/** The host says how large the memory may grow; the module only has to name a limit that is no lower. */
+const SHARED = '--enable threads --sharedMemory --maximumMemory 65536'.split(' ');
 
 const FLAGS = '-O3 --noAssert --runtime stub --importMemory --initialMemory 0 --use abort='.split(' ');
 
@@ -26,11 +32,11 @@ export function assemblyScript(): Plugin {
   return {
     name: 'assemblyscript',
     async load(id) {
-      const [, entry, variant] = REQUEST.exec(id) ?? [];
+      const [, entry, variant, shared] = REQUEST.exec(id) ?? [];
       if (!entry || !variant) return null;
       const sources = readSources(dirname(entry));
       for (const { path } of sources.values()) this.addWatchFile(path);
-      const binary = await compiled(sources, [...FLAGS, ...FEATURES[variant]!]);
+      const binary = await compiled(sources, [...FLAGS, ...FEATURES[variant]!, ...(shared ? SHARED : [])]);
       return `export default ${JSON.stringify(binary.toString('base64'))};`;
     },
   };

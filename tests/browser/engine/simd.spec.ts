@@ -56,3 +56,15 @@ for (const variant of ['relaxed', 'simd', 'scalar'] as const) {
     expect(drift.left, 'bytes left in use').toBe(0);
   });
 }
+
+test('two threads take the steps of one, to the bit, and go on when the second is ended', async ({
+  page,
+}) => {
+  await page.goto(address);
+  const { isolated, gradient, steps } = await page.evaluate(() => window.simdHarness.threads());
+  expect(isolated).toBe(true);
+  expect(gradient.theirSum).toBe(gradient.sum);
+  expect(gradient.difference).toBe(0);
+  expect(steps.difference).toBe(0);
+  expect(steps.left, 'bytes left in use').toBe(0);
+});

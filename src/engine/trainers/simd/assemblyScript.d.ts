@@ -11,3 +11,11 @@ declare module '*/index.as?scalar' {
   const binary: string;
   export default binary;
 }
+declare module '*/index.as?relaxed-shared' {
+  const binary: string;
+  export default binary;
+}
+declare module '*/index.as?simd-shared' {
+  const binary: string;
+  export default binary;
+}

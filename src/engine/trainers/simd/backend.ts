@@ -1,9 +1,10 @@
 import type { TrainerBackend } from '../types.ts';
-import { Heap } from './heap.ts';
-import { loadKernel, supports, VARIANTS, type Variant } from './kernel.ts';
-import type { Machine } from './machine.ts';
+import type { TrainingMachine } from './batchGradient.ts';
+import { Heap, sharedMemory } from './heap.ts';
+import { kernelOf, loadKernel, sharedModule, supports, VARIANTS, type Variant } from './kernel.ts';
 import { fixedNetwork } from './network.ts';
 import { noiseCache } from './noise.ts';
+import { startSecondThread } from './secondThread.ts';
 import { simdSpace } from './space.ts';
 import { simdTrainer } from './trainer.ts';
 
@@ -11,13 +12,44 @@ import { simdTrainer } from './trainer.ts';
 const bestVariant = (): Variant => VARIANTS.find(supports)!;
 
 /**
+ * Two where memory may be shared and the page has another core to itself: on two cores a page that draws makes two
+ * threads no faster than one.
+ */
+function usefulThreads(): 1 | 2 {
+  const mayWait = globalThis.crossOriginIsolated && typeof document === 'undefined';
+  return mayWait && navigator.hardwareConcurrency >= 3 ? 2 : 1;
+}
+
+async function machineOf(variant: Variant, threads: 1 | 2): Promise<TrainingMachine> {
+  if (threads === 2 && variant !== 'scalar') {
+    try {
+      return await sharedMachine(variant);
+    } catch {
+      // Such as a memory whose limit is more than the browser sets aside: one thread does the same, only slower.
+    }
+  }
+  const heap = new Heap();
+  return { heap, kernel: await loadKernel(variant, heap.memory) };
+}
+
+async function sharedMachine(variant: Exclude<Variant, 'scalar'>): Promise<TrainingMachine> {
+  const heap = new Heap(sharedMemory());
+  const module = await sharedModule(variant);
+  return { heap, kernel: kernelOf(module, heap.memory), helper: startSecondThread(module, heap.memory) };
+}
+
+/**
  * Training and sampling on the CPU by kernels written for networks of this kind. Points are plain arrays.
  * @param variant which instructions to use, by default the best that this engine has
+ * @param threads how many train, with the same result to the bit; two need cross-origin isolation and a worker
  * @throws Error when WebAssembly cannot be started
  */
-export async function simdBackend(variant: Variant = bestVariant()): Promise<TrainerBackend<Float32Array>> {
-  const heap = new Heap();
-  const machine: Machine = { heap, kernel: await loadKernel(variant, heap.memory) };
+export async function simdBackend(
+  variant: Variant = bestVariant(),
+  threads = usefulThreads(),
+): Promise<TrainerBackend<Float32Array>> {
+  const machine = await machineOf(variant, threads);
+  const { heap, helper } = machine;
   const noise = noiseCache();
   return {
     engine: 'simd',
@@ -32,6 +64,6 @@ export async function simdBackend(variant: Variant = bestVariant()): Promise<Tra
     read: async (x) => x.slice(),
     release() {},
     memory: () => ({ tensors: heap.blocks, bytes: heap.bytes, gpuBytes: 0 }),
-    dispose() {},
+    dispose: () => helper?.dispose(),
   };
 }

@@ -4,6 +4,14 @@ const ALIGNMENT = 64;
 /** Below lie the constants of the kernel. */
 export const START = 2048;
 
+/** A memory that is shared has a limit, which is set aside as addresses from the beginning: 512 MiB. */
+const MOST_PAGES = 8192;
+
+/** A memory that other threads can have too. @throws Error where that is not allowed */
+export function sharedMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+}
+
 interface Block {
   readonly at: number;
   readonly bytes: number;
@@ -14,10 +22,15 @@ interface Block {
  * grows only when none is large enough.
  */
 export class Heap {
-  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  readonly memory: WebAssembly.Memory;
   /** Free blocks by address; no two touch. */
   #free: Block[] = [{ at: START, bytes: PAGE - START }];
   readonly #used = new Map<number, number>();
+
+  /** @param memory of one page */
+  constructor(memory = new WebAssembly.Memory({ initial: 1 })) {
+    this.memory = memory;
+  }
 
   /** Blocks in use. */
   get blocks(): number {

@@ -70,6 +70,7 @@ export interface Kernel {
     boundWeight: number,
     answer: Address,
   ): number;
+  accumulate(count: number, sums: Address, terms: Address): void;
   adam(
     count: number,
     weights: Address,
@@ -85,11 +86,19 @@ export interface Kernel {
   peak(rounds: number): number;
 }
 
+type Binary = () => Promise<{ default: string }>;
+
 /** Each variant is a file of its own, of which only one is loaded. */
-const BINARIES: Readonly<Record<Variant, () => Promise<{ default: string }>>> = {
+const BINARIES: Readonly<Record<Variant, Binary>> = {
   relaxed: () => import('./kernel/index.as?relaxed'),
   simd: () => import('./kernel/index.as?simd'),
   scalar: () => import('./kernel/index.as?scalar'),
+};
+
+/** The same for a memory that threads share: a module takes only the kind of memory that it was compiled for. */
+const SHARED_BINARIES: Readonly<Record<Exclude<Variant, 'scalar'>, Binary>> = {
+  relaxed: () => import('./kernel/index.as?relaxed-shared'),
+  simd: () => import('./kernel/index.as?simd-shared'),
 };
 
 /** Modules of one function that makes a vector (and multiplies and adds): valid where the instructions are known. */
@@ -112,10 +121,21 @@ export function supports(variant: Variant): boolean {
   return variant === 'scalar' || WebAssembly.validate(PROBES[variant]);
 }
 
+const compiled = async (load: Binary): Promise<WebAssembly.Module> => {
+  const { default: base64 } = await load();
+  return WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+};
+
 /** @throws Error when WebAssembly cannot be started */
 export async function loadKernel(variant: Variant, memory: WebAssembly.Memory): Promise<Kernel> {
-  const { default: base64 } = await BINARIES[variant]();
-  const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  return instance.exports as unknown as Kernel;
+  return kernelOf(await compiled(BINARIES[variant]), memory);
+}
+
+/** A module that as many threads can have a kernel of as share a memory. */
+export function sharedModule(variant: Exclude<Variant, 'scalar'>): Promise<WebAssembly.Module> {
+  return compiled(SHARED_BINARIES[variant]);
+}
+
+export function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
 }

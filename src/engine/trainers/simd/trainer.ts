@@ -3,10 +3,10 @@ import { adamRate } from '../adam.ts';
 import { parameterCount } from '../network.ts';
 import type { Task } from '../task.ts';
 import type { StepRates, Trainer, TrainerState } from '../types.ts';
+import { batchGradient, type TrainingMachine } from './batchGradient.ts';
 import { type BatchPlace, batchMemory } from './batchMemory.ts';
-import { gradientOf } from './gradient.ts';
 import { EXAMPLE_INPUTS, pack, packedLayout, unpack } from './layout.ts';
-import { Holding, type Machine } from './machine.ts';
+import { Holding } from './machine.ts';
 import { fixedNetwork } from './network.ts';
 
 const ARRAYS = ['weights', 'ema', 'firstMoment', 'secondMoment'] as const;
@@ -16,7 +16,7 @@ const ARRAYS = ['weights', 'ema', 'firstMoment', 'secondMoment'] as const;
  * @throws RangeError when an array of the state is not as long as the network's parameters
  */
 export function simdTrainer(
-  machine: Machine,
+  machine: TrainingMachine,
   task: Task,
   initial: TrainerState,
   rng: Rng,
@@ -38,7 +38,7 @@ export function simdTrainer(
     number,
   ];
   const gradient = holding.floats(layout.size);
-  const lossAndGradient = gradientOf(machine, holding, { shape, objective, layout, weights, gradient });
+  const loss = batchGradient(machine, { shape, objective, layout, weights, gradient });
   const batches = batchMemory(machine, holding, task, rng);
   const download = (at: number) => {
     holding.requireHeld('trainer');
@@ -52,7 +52,7 @@ export function simdTrainer(
   let lastLoss = Number.NaN;
 
   function stepOn(place: BatchPlace, { learningRate, emaDecay }: StepRates): void {
-    lastLoss = lossAndGradient(place);
+    lastLoss = loss.of(place);
     lossSum += lastLoss;
     lossCount += 1;
     const rate = adamRate(learningRate, step + 1);
@@ -88,7 +88,10 @@ export function simdTrainer(
       };
     },
     freeze: () => fixedNetwork(machine, shape, download(ema)),
-    dispose: () => holding.releaseAll(),
+    dispose() {
+      loss.dispose();
+      holding.releaseAll();
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import {
   referenceGradient,
   relativeError,
 } from '../../../engine/simdFixtures.ts';
+import type { ThreadAnswers } from './threads.ts';
 
 const CHECKED = 31;
 
@@ -55,7 +56,17 @@ async function driftOf(variant: Variant, shape: NetworkShape) {
   };
 }
 
-const harness = { supports, gradientErrors, driftOf };
+/** What two threads do, seen from a worker as in the engine: a page must not wait. */
+function threads(): Promise<ThreadAnswers> {
+  const worker = new Worker(new URL('./threads.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(null);
+  });
+}
+
+const harness = { supports, gradientErrors, driftOf, threads };
 
 declare global {
   interface Window {

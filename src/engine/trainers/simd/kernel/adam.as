@@ -38,3 +38,13 @@ export function adam<T>(
     gradient += step;
   }
 }
+
+/** sums ← sums + terms. @param count a multiple of 4 */
+@inline
+export function accumulate<T>(count: i32, sums: usize, terms: usize): void {
+  const end = sums + bytes(count);
+  for (; sums < end; sums += bytes(lanes<T>())) {
+    store<T>(sums, add<T>(load<T>(sums), load<T>(terms)));
+    terms += bytes(lanes<T>());
+  }
+}

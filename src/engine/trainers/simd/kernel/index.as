@@ -3,7 +3,7 @@
  * addresses are bytes; nothing is allocated here. The functions are described where they are written.
  */
 import { activate as activateOn, throughActivation as throughActivationOn } from './activations';
-import { adam as adamOn } from './adam';
+import { accumulate as accumulateOn, adam as adamOn } from './adam';
 import { exampleFeatures as exampleFeaturesOn, positionFeatures as positionFeaturesOn } from './features';
 import { normals as normalsOn } from './random';
 import { product as productOn, transposedProduct as transposedProductOn } from './products';
@@ -50,6 +50,11 @@ export function positionFeatures(
 ): void {
   if (ASC_FEATURE_SIMD) positionFeaturesOn<v128>(rows, size, x, scale, waves, nWaves, out);
   else positionFeaturesOn<f32>(rows, size, x, scale, waves, nWaves, out);
+}
+
+export function accumulate(count: i32, sums: usize, terms: usize): void {
+  if (ASC_FEATURE_SIMD) accumulateOn<v128>(count, sums, terms);
+  else accumulateOn<f32>(count, sums, terms);
 }
 
 export function adam(

@@ -1,0 +1,70 @@
+import { createRng } from '../../../../src/core/rng.ts';
+import type { NetworkShape } from '../../../../src/engine/trainers/network.ts';
+import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
+import { partGradient, planGradient } from '../../../../src/engine/trainers/simd/gradient.ts';
+import { Heap, sharedMemory } from '../../../../src/engine/trainers/simd/heap.ts';
+import { kernelOf, sharedModule } from '../../../../src/engine/trainers/simd/kernel.ts';
+import { EXAMPLE_INPUTS, packedLayout } from '../../../../src/engine/trainers/simd/layout.ts';
+import { Holding } from '../../../../src/engine/trainers/simd/machine.ts';
+import { startSecondThread } from '../../../../src/engine/trainers/simd/secondThread.ts';
+import { largestDifference, randomState, randomTask } from '../../../engine/simdFixtures.ts';
+
+const shape: NetworkShape = { width: 30, depth: 3, activation: 'silu', outputs: 4 };
+const task = randomTask(shape);
+const BATCH = 101;
+const TRIES = 1000;
+
+/** Steps of a backend, the last of them after its second thread was ended. */
+async function weightsAfter(threads: 1 | 2) {
+  const backend = await simdBackend('relaxed', threads);
+  const trainer = backend.createTrainer(task, randomState(shape), createRng(5));
+  for (let round = 0; round < 20; round++) {
+    trainer.advance(
+      BATCH,
+      Array.from({ length: 20 }, () => ({ learningRate: 1e-3, emaDecay: 0.9 })),
+    );
+    // The second thread starts meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (round === 17) backend.dispose();
+  }
+  const { weights } = await trainer.state();
+  trainer.dispose();
+  return { weights, left: backend.memory().bytes };
+}
+
+/** A gradient by the second thread beside the same by this one. */
+async function gradientElsewhere() {
+  const heap = new Heap(sharedMemory());
+  const module = await sharedModule('relaxed');
+  const kernel = kernelOf(module, heap.memory);
+  const holding = new Holding(heap);
+  const layout = packedLayout(shape, EXAMPLE_INPUTS);
+  const numbers = createRng(3);
+  const normals = (n: number) => holding.copy(Float32Array.from({ length: n }, () => numbers.normal()));
+  const parts = { shape, objective: task.objective, layout, weights: normals(layout.size) };
+  const [ownPlan, theirPlan] = [planGradient(holding, parts), planGradient(holding, parts)];
+  const [own, theirs] = [holding.floats(layout.size), holding.floats(layout.size)];
+  const batch = { size: BATCH, batchSize: BATCH, level: holding.floats(BATCH) };
+  const part = { ...batch, x0: normals(2 * BATCH), eps: normals(2 * BATCH) };
+  const sum = partGradient(kernel, ownPlan, { ...part, gradient: own });
+  const helper = startSecondThread(module, heap.memory);
+  let theirSum: number | null = null;
+  for (let attempt = 0; attempt < TRIES && theirSum === null; attempt++) {
+    helper.offer(theirPlan, { ...part, gradient: theirs });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    theirSum = helper.collect(0);
+  }
+  helper.dispose();
+  const difference = largestDifference(heap.view(own, layout.size), heap.view(theirs, layout.size));
+  return { sum, theirSum, difference };
+}
+
+async function answers() {
+  const [one, two] = [await weightsAfter(1), await weightsAfter(2)];
+  const steps = { difference: largestDifference(one.weights, two.weights), left: two.left };
+  return { isolated: crossOriginIsolated, gradient: await gradientElsewhere(), steps };
+}
+
+export type ThreadAnswers = Awaited<ReturnType<typeof answers>>;
+
+self.onmessage = async () => self.postMessage(await answers());

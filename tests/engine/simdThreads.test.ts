@@ -1,0 +1,178 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
+import { partGradient } from '../../src/engine/trainers/simd/gradient.ts';
+import { Heap, sharedMemory } from '../../src/engine/trainers/simd/heap.ts';
+import { kernelOf, loadKernel, sharedModule } from '../../src/engine/trainers/simd/kernel.ts';
+import { Mailbox } from '../../src/engine/trainers/simd/mailbox.ts';
+import { type Helper, helperOn } from '../../src/engine/trainers/simd/secondThread.ts';
+import { simdTrainer } from '../../src/engine/trainers/simd/trainer.ts';
+import { randomBatch, randomState, randomTask } from './simdFixtures.ts';
+
+const task = randomTask({ width: 13, depth: 2, activation: 'silu', outputs: 4 });
+const rates = { learningRate: 1e-2, emaDecay: 0.5 };
+/** On both sides of the size from which batches are split. */
+const SIZES = [1, 95, 96, 97, 101, 200];
+
+/** The state after a step on a batch of each size, and the loss of each. */
+async function trained(machine: Parameters<typeof simdTrainer>[0]) {
+  const trainer = simdTrainer(machine, task, randomState(task.shape), createRng(1));
+  const losses = [];
+  for (const size of SIZES) {
+    trainer.advanceOn(randomBatch(size, size), rates);
+    losses.push(await trainer.settle());
+  }
+  const state = await trainer.state();
+  trainer.dispose();
+  return { losses, state };
+}
+
+async function alone() {
+  const heap = new Heap();
+  return trained({ heap, kernel: await loadKernel('simd', heap.memory) });
+}
+
+/** A machine on shared memory, and its second thread's work, which tests do when they like. */
+async function sharedMachine() {
+  const heap = new Heap(sharedMemory());
+  const kernel = kernelOf(await sharedModule('simd'), heap.memory);
+  const mailbox = new Mailbox();
+  const other = new Mailbox(mailbox.buffer);
+  const serve = () => other.serve((plan, part) => partGradient(kernel, plan, part), 0);
+  return { heap, kernel, mailbox, other, serve };
+}
+
+describe('two threads', () => {
+  it('take the same steps as one, to the bit', async () => {
+    const { heap, kernel, mailbox, serve } = await sharedMachine();
+    const helper = helperOn(mailbox, () => {});
+    let done = 0;
+    const diligent: Helper = {
+      ...helper,
+      offer(plan, part) {
+        helper.offer(plan, part);
+        serve();
+      },
+      collect(ownMs) {
+        const sum = helper.collect(ownMs);
+        if (sum !== null) done += 1;
+        return sum;
+      },
+    };
+    expect(await trained({ heap, kernel, helper: diligent })).toEqual(await alone());
+    expect(done).toBe(SIZES.filter((size) => size >= 96).length);
+    expect(heap.blocks).toBe(0);
+  });
+
+  it('take them when the second has not begun, for which nobody waits', async () => {
+    const { heap, kernel, mailbox, serve } = await sharedMachine();
+    const end = vi.fn();
+    const helper = helperOn(mailbox, end);
+    expect(await trained({ heap, kernel, helper })).toEqual(await alone());
+    serve();
+    expect(mailbox.withdraw(), 'nothing is left that it could begin').toBe(false);
+    expect(helper.lost).toBe(false);
+    expect(end).not.toHaveBeenCalled();
+    expect(heap.blocks).toBe(0);
+  });
+
+  it('take them when the second dies at its work, whose memory nobody gets', async () => {
+    const { heap, kernel, mailbox, other } = await sharedMachine();
+    const end = vi.fn();
+    const helper = helperOn(mailbox, end, 1);
+    let offers = 0;
+    const dying: Helper = {
+      get lost() {
+        return helper.lost;
+      },
+      dispose: helper.dispose,
+      offer(plan, part) {
+        helper.offer(plan, part);
+        offers += 1;
+      },
+      collect(ownMs) {
+        if (helper.lost) return helper.collect(ownMs);
+        let sum: number | null = Number.NaN;
+        // In the middle of its work it is asked for the answer.
+        other.serve((_, { gradient }) => {
+          sum = helper.collect(ownMs);
+          heap.view(gradient, 8).fill(Number.NaN);
+          return Number.NaN;
+        }, 0);
+        return sum;
+      },
+    };
+    const { losses, state } = await trained({ heap, kernel, helper: dying });
+    const expected = await alone();
+    expect(losses).toEqual(expected.losses);
+    expect(state).toEqual(expected.state);
+    expect(offers).toBeGreaterThan(1);
+    expect(helper.lost).toBe(true);
+    expect(end).toHaveBeenCalledOnce();
+    expect(heap.blocks).toBeGreaterThan(0);
+  });
+});
+
+describe('the mailbox', () => {
+  const plan = {
+    activation: 0,
+    boundWeight: 0.5,
+    waves: 1,
+    levels: 2,
+    features: 3,
+    layers: [],
+    wanted: [4, 5],
+  } as const;
+  const part = { size: 1, batchSize: 2, level: 3, x0: 4, eps: 5, gradient: 6 };
+
+  it('hands over what was offered, with the plan that goes with it', () => {
+    const mailbox = new Mailbox();
+    const other = new Mailbox(mailbox.buffer);
+    for (const boundWeight of [0.5, 0.5, 0.25]) {
+      const offered = { ...plan, boundWeight };
+      mailbox.offer(offered, part);
+      other.serve((...received) => {
+        expect(received).toEqual([offered, part]);
+        return 1 / 3;
+      }, 0);
+      expect(mailbox.withdraw()).toBe(false);
+      expect(mailbox.answer(0)).toBe(1 / 3);
+    }
+  });
+
+  it('gives an offer to nobody once it is withdrawn', () => {
+    const mailbox = new Mailbox();
+    const work = vi.fn();
+    mailbox.offer(plan, part);
+    expect(mailbox.withdraw()).toBe(true);
+    new Mailbox(mailbox.buffer).serve(work, 0);
+    expect(work).not.toHaveBeenCalled();
+  });
+
+  it('says at once that work has failed', () => {
+    const mailbox = new Mailbox();
+    mailbox.offer(plan, part);
+    const fail = () => {
+      throw new Error('out of bounds');
+    };
+    expect(() => new Mailbox(mailbox.buffer).serve(fail, 0)).toThrow('out of bounds');
+    expect(mailbox.answer(60_000)).toBeNull();
+  });
+
+  it('refuses a plan that it has no room for', () => {
+    const layer = {
+      inner: 1e6,
+      strips: 1e6,
+      weights: 1e9,
+      biases: 1e9,
+      weightsOffset: 1e9,
+      biasesOffset: 1e9,
+    };
+    const layers = Array.from({ length: 200 }, () => ({
+      ...layer,
+      answer: 1e9,
+      slope: 1e9,
+      transposed: 1e9,
+    }));
+    expect(() => new Mailbox().offer({ ...plan, layers }, part)).toThrow(/plan of \d+ bytes is too long/);
+  });
+});
