@@ -15,6 +15,8 @@ const long = { budgetSteps: 12_000 };
 const VARIATIONS = [
   { label: 'as it is', patch: {} },
   { label: 'budget 6 000', patch: { budgetSteps: 6000 } },
+  { label: 'budget 12 000', patch: long },
+  { label: 'budget 12 000, learning rate 0.01', patch: { ...long, learningRate: 0.01 } },
   { label: 'batch 128', patch: { batchSize: 128, ...long } },
   { label: 'batch 512', patch: { batchSize: 512, ...long } },
   { label: 'learning rate 0.002', patch: { learningRate: 0.002 } },
@@ -28,13 +30,13 @@ const VARIATIONS = [
 ];
 
 /**
- * Every variation on every data set. ONLY in the environment picks variations by a part of their label, DATASETS data
- * sets, separated by commas; SEEDS is how many seeds.
+ * Every variation on every data set. ONLY in the environment picks variations by parts of their labels, DATASETS data
+ * sets, both separated by commas; SEEDS is how many seeds.
  */
 export async function measure(lab) {
-  const only = process.env.ONLY ?? '';
-  const variations = VARIATIONS.filter(({ label }) => label.includes(only));
-  if (variations.length === 0) throw new Error(`No variation has "${only}" in its label.`);
+  const only = (process.env.ONLY ?? '').split(',');
+  const variations = VARIATIONS.filter(({ label }) => only.some((part) => label.includes(part)));
+  if (variations.length === 0) throw new Error(`No variation has "${only.join('" or "')}" in its label.`);
   const seeds = Array.from({ length: numberFrom('SEEDS', 2) }, (_, i) => i + 1);
   return withModulePage(lab, 'learning', async (call) => {
     const datasets = chosenFrom('DATASETS', await call('datasetIds'));
