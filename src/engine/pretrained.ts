@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { changedFields, defaultConfig, type FieldName, field } from '../config/fields.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import { parameterCount } from './trainers/network.ts';
 
@@ -68,10 +69,17 @@ export function formatPretrained({ config, step, weights }: Pretrained): string 
   return JSON.stringify({ format: 'diffusion-playground-weights-1', config: kept, step, weights: base64 });
 }
 
-/** Whether the file's network can stand in for an untrained one of this experiment. */
+/** Fields that make another model, which means the same. */
+const SAME_MEANING: readonly FieldName[] = ['seed', 'nPoints'];
+
+/**
+ * Whether the file's network can stand in for an untrained one of this experiment: nothing that throws a model away
+ * differs. What the file does not say is the default.
+ */
 export function fits({ config }: Pretrained, experiment: ExperimentConfig): boolean {
-  const initial = Object.keys(experiment.parameters).length === 0;
-  return initial && FIELDS.every((name) => config[name] === experiment[name]);
+  return changedFields({ ...defaultConfig, ...config }, experiment).every(
+    (name) => field(name).throwsAway !== 'model' || SAME_MEANING.includes(name),
+  );
 }
 
 /** Fetches and reads the file; null when it cannot be had, which only makes the first pictures plainer. */

@@ -22,6 +22,8 @@ describe('pretrained weights', () => {
     expect(fits(file, { ...config, seed: 9, learningRate: 1e-4, batchSize: 8 })).toBe(true);
     expect(fits(file, { ...config, nChain: config.nChain + 1 })).toBe(false);
     expect(fits(file, { ...config, dataset: 'moons' })).toBe(false);
+    expect(fits(file, { ...config, zeroTerminalSnr: true })).toBe(false);
+    expect(fits(file, { ...config, parameters: { 'weighting.p2.k': 2 } })).toBe(false);
   });
 
   it.each([
