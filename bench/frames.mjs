@@ -10,6 +10,7 @@ const BUSY = 1_000_000;
 /** The experiments compared: the still page is the baseline of what training costs the page. */
 const CASES = [
   { name: 'not training', query: { k: 2000, n: 1 } },
+  { name: 'training, simd', query: { k: 2000, n: BUSY, gpu: 'simd' } },
   { name: 'training, wasm', query: { k: 2000, n: BUSY, gpu: 'wasm' } },
   { name: 'training, cpu', query: { k: 2000, n: BUSY, gpu: 'cpu' } },
 ];

@@ -3,7 +3,7 @@ import { ready, within, withPage } from './lib/page.mjs';
 export const title =
   'Training steps per second, previews and measurements of quality included (default network)';
 
-const BACKENDS = ['wasm', 'cpu', 'webgl', 'webgpu'];
+const BACKENDS = ['simd', 'wasm', 'cpu', 'webgl', 'wgsl', 'webgpu'];
 const BATCHES = [128, 512];
 const SECONDS = 10;
 
