@@ -1,31 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
 import type { BackendName } from '../../../src/engine/protocol.ts';
+import { servedHarness } from './servedHarness.ts';
 
-const HARNESS = 'tests/browser/engine/harness.html';
-let folder: string;
-let server: PreviewServer;
-let address: string;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'engine-harness-'));
-  const outDir = join(folder, 'dist');
-  await build({
-    logLevel: 'error',
-    publicDir: false,
-    build: { outDir, rolldownOptions: { input: HARNESS } },
-  });
-  server = await preview({ logLevel: 'error', build: { outDir }, preview: { host: 'localhost', port: 0 } });
-  address = new URL(HARNESS, server.resolvedUrls!.local[0]).href;
-});
-
-test.afterAll(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true });
-});
+const address = servedHarness('tests/browser/engine/harness.html');
 
 interface Outcome {
   readonly backend: string;
@@ -80,7 +57,7 @@ function largestDifference(a: readonly number[], b: readonly number[]): number {
 }
 
 test('WebGPU, WebGL and WebAssembly compute what plain JavaScript computes', async ({ page }) => {
-  await page.goto(address);
+  await page.goto(address());
   const reference = await page.evaluate(fewSteps, 'cpu' as const);
   expect(largestDifference(reference.score, reference.untrained), 'ten steps change much').toBeGreaterThan(
     0.1,

@@ -1,34 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
+import { servedHarness } from './servedHarness.ts';
 
-const HARNESS = 'tests/browser/engine/simd/harness.html';
-let folder: string;
-let server: PreviewServer;
-let address: string;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'simd-harness-'));
-  const outDir = join(folder, 'dist');
-  await build({
-    logLevel: 'error',
-    publicDir: false,
-    build: { outDir, rolldownOptions: { input: HARNESS } },
-  });
-  server = await preview({ logLevel: 'error', build: { outDir }, preview: { host: 'localhost', port: 0 } });
-  address = new URL(HARNESS, server.resolvedUrls!.local[0]).href;
-});
-
-test.afterAll(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true });
-});
+const address = servedHarness('tests/browser/engine/simd/harness.html');
 
 for (const variant of ['relaxed', 'simd', 'scalar'] as const) {
   test(`the ${variant} kernel agrees with float64, and with itself`, async ({ page }) => {
-    await page.goto(address);
+    await page.goto(address());
     const supported = await page.evaluate((name) => window.simdHarness.supports(name), variant);
     expect(supported, 'Chromium has all three').toBe(true);
     for (const activation of ['silu', 'gelu', 'relu', 'tanh'] as const) {
@@ -60,7 +37,7 @@ for (const variant of ['relaxed', 'simd', 'scalar'] as const) {
 test('two threads take the steps of one, to the bit, and go on when the second is ended', async ({
   page,
 }) => {
-  await page.goto(address);
+  await page.goto(address());
   const { isolated, gradient, steps } = await page.evaluate(() => window.simdHarness.threads());
   expect(isolated).toBe(true);
   expect(gradient.theirSum).toBe(gradient.sum);

@@ -1,37 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
 import { samplers } from '../../../src/core/samplers/index.ts';
+import { servedHarness } from './servedHarness.ts';
 
-const HARNESS = 'tests/browser/engine/wgsl/harness.html';
-let folder: string;
-let server: PreviewServer;
-let address: string;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'wgsl-harness-'));
-  const outDir = join(folder, 'dist');
-  await build({
-    logLevel: 'error',
-    publicDir: false,
-    build: { outDir, rolldownOptions: { input: HARNESS } },
-  });
-  server = await preview({ logLevel: 'error', build: { outDir }, preview: { host: 'localhost', port: 0 } });
-  address = new URL(HARNESS, server.resolvedUrls!.local[0]).href;
-});
-
-test.afterAll(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true });
-});
+const address = servedHarness('tests/browser/engine/wgsl/harness.html');
 
 /** Samplers whose path can be written down. */
 const recordable = samplers.entries.filter(({ adaptive }) => !adaptive).map(({ id }) => id);
 
 test.beforeEach(async ({ page }) => {
-  await page.goto(address);
+  await page.goto(address());
   await page.waitForFunction(() => 'kernels' in window);
 });
 
