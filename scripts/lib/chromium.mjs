@@ -16,6 +16,8 @@ export const CHROMIUM_ARGS = [
   '--no-first-run',
   '--disable-gpu-compositing',
   '--disable-gpu-rasterization',
+  // Tests crash the GPU process on purpose; after three crashes a browser would go on without a GPU.
+  '--disable-gpu-process-crash-limit',
 ];
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];

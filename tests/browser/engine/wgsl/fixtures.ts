@@ -13,10 +13,16 @@ export function tinyExperiment(patch: Patch = {}): Experiment {
   return createExperiment({ ...defaultConfig, nPoints: 200, width: 16, depth: 2, nChain: 50, ...patch });
 }
 
+/** There is none for a moment after another test has crashed the GPU process. */
+const ADAPTER_TRIES = 20;
+
 export async function openDevice(): Promise<GPUDevice> {
-  const adapter = await navigator.gpu.requestAdapter();
-  if (!adapter) throw new Error('There is no GPU adapter.');
-  return adapter.requestDevice();
+  for (let tries = 0; tries < ADAPTER_TRIES; tries++) {
+    const adapter = await navigator.gpu.requestAdapter();
+    if (adapter) return adapter.requestDevice();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('There is no GPU adapter.');
 }
 
 /** Runs a body on our kernels and closes the device after it. */
