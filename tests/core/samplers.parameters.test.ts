@@ -32,13 +32,15 @@ function contextOf(process: Process, seed = 1): StepContext<Vector> {
 
 const last = (states: Iterable<SampleState<Vector>>): SampleState<Vector> => [...states].at(-1)!;
 /** Every process that a person can choose, with the least noise at which its last step is small. */
-const built = processes.entries.map((family) => {
-  const process = family.build();
+const built = [
+  ...processes.entries.map((family) => ({ id: family.id, process: family.build() })),
+  { id: 'edm by the clock of the paper', process: processes.get('edm').build({ rho: 1 }) },
+].map(({ id, process }) => {
   const start = process.kernel(0);
-  return { id: family.id, process, tMin: process.timeOf(Math.max(0.02, (1.01 * start.sigma) / start.alpha)) };
+  return { id, process, tMin: process.timeOf(Math.max(0.02, (1.01 * start.sigma) / start.alpha)) };
 });
 
-/** Steps of first order in f and g², or with a score that has not settled, come only near with 60 of them. */
+/** Steps of first order in f and g², or with a score that has not settled, come only near with as many of them. */
 const ROUGH = [
   'euler-maruyama',
   'reverse-diffusion',
@@ -61,15 +63,18 @@ describe.each(built)('with the process $id, the exact denoiser of a Gaussian', (
 
   it.each(cases)('is sampled by $name', ({ sampler, timeGrid }) => {
     const tau = Array.from({ length: NCHAIN }, (_, i) => i);
-    const times = samplingTimes({ sampler, timeGrid, process, nSteps: 60, nChain: NCHAIN }, { tau, tMin });
+    const nSteps = ROUGH.includes(sampler.id) ? NCHAIN : 60;
+    const times = samplingTimes({ sampler, timeGrid, process, nSteps, nChain: NCHAIN }, { tau, tMin });
     const start = samplePrior(process, 1500, createRng(7));
     const { x } = last(sample(sampler, contextOf(process), times, start, { tweedie: true }));
     const { average, std } = momentsOf(x);
-    const rough = ROUGH.includes(sampler.id);
-    // From σ_max = 80 the same number of steps has ten times as far to go.
-    const error = id === 'edm' ? 0.12 : 0.06;
-    expect(Math.abs(average - MEAN)).toBeLessThan(rough ? 0.15 : error);
-    expect(Math.abs(std / STD - 1)).toBeLessThan(rough ? 0.8 : error);
+    // The paper's σ at 1/T is most of the data's spread: what is left of it after one denoising is too narrow.
+    const leapsToData = id === 'edm by the clock of the paper' && times.at(-2)! >= 1 / NCHAIN;
+    const rough = ROUGH.includes(sampler.id) || leapsToData;
+    // From σ_max = 80 in even steps of its clock, methods of first order are not there yet.
+    const far = id === 'edm' && (sampler.everyStep || !['log-snr', 'karras'].includes(timeGrid.id));
+    expect(Math.abs(average - MEAN)).toBeLessThan(rough ? 0.15 : 0.06);
+    expect(Math.abs(std / STD - 1)).toBeLessThan(rough ? 0.6 : far ? 0.12 : 0.06);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Binding } from '../gpu.ts';
 import { each, wgsl } from './text.ts';
 
-/** Terms of one sum at most: with the result, as many buffers as any device binds. */
+/** Terms of one sum at most: with the result, as many buffers as every device binds. */
 export const MOST_TERMS = 7;
 export const ALGEBRA_THREADS = 64;
 
