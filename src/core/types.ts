@@ -249,6 +249,21 @@ export type DensityComponent =
 
 export type Density = readonly DensityComponent[];
 
+/** A mixture whose every component belongs to a class, so that p(x, y) is known exactly. */
+export interface LabelledDensity {
+  readonly density: Density;
+  /** The class 0…C−1 of each component; every class has one. */
+  readonly labels: readonly number[];
+}
+
+/** Points and the class 0…C−1 that each is of. */
+export interface LabelledPoints {
+  /** [n][2] */
+  readonly points: Vector;
+  /** [n] */
+  readonly labels: Uint8Array;
+}
+
 /** A 2D data set in data units. `noise` multiplies the definition's own noise (1 = as defined). */
 export interface Dataset {
   readonly id: string;
@@ -259,6 +274,12 @@ export interface Dataset {
   sample(n: number, rng: Rng, noise: number): Vector;
   /** The exact density of the definition, or a quadrature of it of the accuracy its docstring states. */
   density(noise: number): Density;
+  /** What its classes are called, 0…C−1; empty where it has none. */
+  readonly classNames: readonly string[];
+  /** The points of `sample` with the class of each; all of class 0 where there is none. */
+  sampleLabelled(n: number, rng: Rng, noise: number): LabelledPoints;
+  /** The density class by class, as exact as `density`. @throws RangeError where it has no classes */
+  labelledDensity(noise: number): LabelledDensity;
 }
 
 /** A distance between two point sets; 0 when they are equal. */

@@ -5,9 +5,9 @@ import {
   classifierGradient,
   classPosterior,
   classPrior,
-  type LabelledDensity,
 } from '../../src/core/exact/labelled.ts';
 import { exactEps, exactLogDensity } from '../../src/core/exact.ts';
+import type { LabelledDensity } from '../../src/core/types.ts';
 import {
   expectClose,
   flat,

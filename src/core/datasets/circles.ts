@@ -4,6 +4,8 @@ import { defineDataset } from './defineDataset.ts';
 /** scikit-learn's make_circles(factor = 0.5, noise = 0.08), times 3. */
 const RADII = [3, 1.5];
 const NOISE = 3 * 0.08;
+/** Most components per circle. */
+const COMPONENTS = [240, 160];
 
 /**
  * Two concentric circles, half of the points on each, with noise of std 0.24. Density: at most 240 and 160
@@ -15,17 +17,17 @@ export const circles = defineDataset({
   summary: 'A circle within a circle.',
   noisy: true,
   point(rng, noise) {
-    const radius = RADII[rng.integer(RADII.length)]!;
+    const label = rng.integer(RADII.length);
+    const radius = RADII[label]!;
     const angle = 2 * Math.PI * rng.uniform();
     return [
       radius * Math.cos(angle) + NOISE * noise * rng.normal(),
       radius * Math.sin(angle) + NOISE * noise * rng.normal(),
+      label,
     ];
   },
-  density(noise) {
-    return [
-      ...circleDensity(RADII[0]!, NOISE * noise, 0.5, 240),
-      ...circleDensity(RADII[1]!, NOISE * noise, 0.5, 160),
-    ];
+  classes: {
+    names: ['outer circle', 'inner circle'],
+    parts: (noise) => RADII.map((radius, y) => circleDensity(radius, NOISE * noise, 0.5, COMPONENTS[y]!)),
   },
 });

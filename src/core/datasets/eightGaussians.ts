@@ -17,8 +17,14 @@ export const eightGaussians = defineDataset({
   summary: 'Eight round clouds on a circle: will every one be found?',
   noisy: true,
   point(rng, noise) {
-    const [x, y] = centres[rng.integer(centres.length)]!;
-    return [x + STD * noise * rng.normal(), y + STD * noise * rng.normal()];
+    const label = rng.integer(centres.length);
+    const [x, y] = centres[label]!;
+    return [x + STD * noise * rng.normal(), y + STD * noise * rng.normal(), label];
   },
-  density: (noise) => centres.map((centre) => roundGaussian(1 / centres.length, centre, STD * noise)),
+  classes: {
+    names: ['east', 'north-east', 'north', 'north-west', 'west', 'south-west', 'south', 'south-east'].map(
+      (place) => `${place} cloud`,
+    ),
+    parts: (noise) => centres.map((centre) => [roundGaussian(1 / centres.length, centre, STD * noise)]),
+  },
 });

@@ -10,6 +10,7 @@ const lower = (a: number): readonly [number, number] => [
   SCALE * (1 - Math.cos(a)) - 1,
   SCALE * (0.5 - Math.sin(a)) - 0.2,
 ];
+const MOONS = [upper, lower] as const;
 
 /**
  * Two moons, half of the points on each, with noise of std 0.2. Density: at most 200 Gaussians along each, 26 at
@@ -21,13 +22,15 @@ export const moons = defineDataset({
   summary: 'Two half circles that hook into each other.',
   noisy: true,
   point(rng, noise) {
-    const moon = rng.uniform() < 0.5 ? upper : lower;
-    const [x, y] = moon(Math.PI * rng.uniform());
-    return [x + NOISE * noise * rng.normal(), y + NOISE * noise * rng.normal()];
+    const label = rng.uniform() < 0.5 ? 0 : 1;
+    const [x, y] = MOONS[label](Math.PI * rng.uniform());
+    return [x + NOISE * noise * rng.normal(), y + NOISE * noise * rng.normal(), label];
   },
-  density(noise) {
-    return [upper, lower].flatMap((point) =>
-      curveDensity({ from: 0, to: Math.PI, point, density: () => 1 }, NOISE * noise, 0.5, 200),
-    );
+  classes: {
+    names: ['upper moon', 'lower moon'],
+    parts: (noise) =>
+      MOONS.map((point) =>
+        curveDensity({ from: 0, to: Math.PI, point, density: () => 1 }, NOISE * noise, 0.5, 200),
+      ),
   },
 });

@@ -62,7 +62,7 @@ function component(
   };
 }
 
-function density(noise: number): Density {
+function arms(noise: number): readonly Density[] {
   const nNodes = nodesPerArm(noise);
   const spacing = (2 * REACH * RADIAL_STD) / nNodes;
   const width = spacing / SPACING;
@@ -74,7 +74,7 @@ function density(noise: number): Density {
   const total = ARMS * nodes.reduce((sum, { share }) => sum + share, 0);
   return Array.from({ length: ARMS }, (_, arm) =>
     nodes.map(({ r, share }) => component(arm, r, width, TANGENTIAL_STD * noise, share / total)),
-  ).flat();
+  );
 }
 
 /**
@@ -94,7 +94,7 @@ export const pinwheel = defineDataset({
     const across = TANGENTIAL_STD * noise * rng.normal();
     const cos = Math.cos(turn(arm, r));
     const sin = Math.sin(turn(arm, r));
-    return [SCALE * (r * cos - across * sin), SCALE * (r * sin + across * cos)];
+    return [SCALE * (r * cos - across * sin), SCALE * (r * sin + across * cos), arm];
   },
-  density,
+  classes: { names: ['first arm', 'second arm', 'third arm', 'fourth arm', 'fifth arm'], parts: arms },
 });

@@ -17,16 +17,18 @@ export const rings = defineDataset({
   summary: 'Four thin concentric rings, each with a quarter of the points.',
   noisy: true,
   point(rng, noise) {
-    const radius = RADII[rng.integer(RADII.length)]!;
+    const label = rng.integer(RADII.length);
+    const radius = RADII[label]!;
     const angle = 2 * Math.PI * rng.uniform();
     return [
       radius * Math.cos(angle) + NOISE * noise * rng.normal(),
       radius * Math.sin(angle) + NOISE * noise * rng.normal(),
+      label,
     ];
   },
-  density(noise) {
-    return RADII.flatMap((radius, k) =>
-      circleDensity(radius, NOISE * noise, 1 / RADII.length, COMPONENTS[k]!),
-    );
+  classes: {
+    names: ['outermost ring', 'second ring', 'third ring', 'innermost ring'],
+    parts: (noise) =>
+      RADII.map((radius, k) => circleDensity(radius, NOISE * noise, 1 / RADII.length, COMPONENTS[k]!)),
   },
 });

@@ -33,13 +33,16 @@ export const twoSpirals = defineDataset({
     const n = END * Math.sqrt(rng.uniform());
     const x = (sign * (-n * Math.cos(n) + JITTER * rng.uniform())) / DIVISOR;
     const y = (sign * (n * Math.sin(n) + JITTER * rng.uniform())) / DIVISOR;
-    return [x + NOISE * noise * rng.normal(), y + NOISE * noise * rng.normal()];
+    return [x + NOISE * noise * rng.normal(), y + NOISE * noise * rng.normal(), sign === 1 ? 0 : 1];
   },
-  density(noise) {
-    const std = Math.hypot(NOISE * noise, JITTER_STD);
-    // n = 3π√u has a density proportional to n.
-    return [1, -1].flatMap((sign) =>
-      curveDensity({ from: 0, to: END, point: spiral(sign), density: (n) => n }, std, 0.5, 200),
-    );
+  classes: {
+    names: ['first arm', 'second arm'],
+    parts(noise) {
+      const std = Math.hypot(NOISE * noise, JITTER_STD);
+      // n = 3π√u has a density proportional to n.
+      return [1, -1].map((sign) =>
+        curveDensity({ from: 0, to: END, point: spiral(sign), density: (n) => n }, std, 0.5, 200),
+      );
+    },
   },
 });

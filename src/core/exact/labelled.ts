@@ -1,13 +1,6 @@
 import { requireInteger } from '../check.ts';
 import { exactLogDensity, exactScore } from '../exact.ts';
-import type { Density, Kernel, Vector } from '../types.ts';
-
-/** A mixture whose every component belongs to a class, so that p(x, y) is known exactly. */
-export interface LabelledDensity {
-  readonly density: Density;
-  /** The class 0…C−1 of each component; every class has one. */
-  readonly labels: readonly number[];
-}
+import type { Density, Kernel, LabelledDensity, Vector } from '../types.ts';
 
 /** C. @throws RangeError unless there is one label per component, and the labels are all of 0…C−1 */
 export function classCount({ density, labels }: LabelledDensity): number {
