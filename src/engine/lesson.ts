@@ -52,7 +52,12 @@ export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
       parameters: parametersOf(`weighting.${config.weighting}`, config.parameters),
       learnsVariance: config.learnedVariance && isChain(config.process),
     }),
-    drawLevels: (n, rng) => Uint32Array.from(drawn.draw(n, rng).times, levels.index),
+    drawLevels(n, rng) {
+      const { times: drawnTimes } = drawn.draw(n, rng);
+      const indices = new Uint32Array(n);
+      for (let i = 0; i < n; i++) indices[i] = levels.index(drawnTimes[i]!);
+      return indices;
+    },
   };
 }
 

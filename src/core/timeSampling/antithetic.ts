@@ -14,9 +14,7 @@ export const antithetic: TimeSampling = {
       const half = Math.ceil(n / 2);
       const uniforms = Float64Array.from({ length: half }, () => rng.uniform());
       // 1 − u, kept below 1, where u is so small that it rounds to 1.
-      return Float64Array.from({ length: n }, (_, i) =>
-        i < half ? uniforms[i]! : Math.min(1 - uniforms[i - half]!, 1 - Number.EPSILON / 2),
-      );
+      return (i) => (i < half ? uniforms[i]! : Math.min(1 - uniforms[i - half]!, 1 - Number.EPSILON / 2));
     });
   },
 };

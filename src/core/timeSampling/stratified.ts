@@ -10,9 +10,7 @@ export const stratified: TimeSampling = {
   parameters: [],
   build(context, values = {}) {
     parameterValues([], values);
-    return evenSampler(context, (n, rng) =>
-      Float64Array.from({ length: n }, (_, i) => (i + rng.uniform()) / n),
-    );
+    return evenSampler(context, (n, rng) => (i) => (i + rng.uniform()) / n);
   },
 };
 
@@ -27,7 +25,7 @@ export const lowDiscrepancy: TimeSampling = {
     parameterValues([], values);
     return evenSampler(context, (n, rng) => {
       const shift = rng.uniform();
-      return Float64Array.from({ length: n }, (_, i) => (shift + i / n) % 1);
+      return (i) => (shift + i / n) % 1;
     });
   },
 };

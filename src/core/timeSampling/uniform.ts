@@ -10,6 +10,6 @@ export const uniform: TimeSampling = {
   parameters: [],
   build(context, values = {}) {
     parameterValues([], values);
-    return evenSampler(context, (n, rng) => Float64Array.from({ length: n }, () => rng.uniform()));
+    return evenSampler(context, (_, rng) => () => rng.uniform());
   },
 };
