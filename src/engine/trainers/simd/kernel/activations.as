@@ -1,4 +1,4 @@
-import { sigmoid } from './functions';
+import { ratioTerm, rounder, sigmoid, sigmoidLimit } from './functions';
 import { add, bytes, fma, fnma, lanes, larger, mul, splat, sub } from './lanes';
 import { STRIP_BYTES } from './strips';
 
@@ -24,15 +24,17 @@ export function activate<T>(kind: i32, count: i32, z: usize, slope: usize): void
 
 /** z·σ(kz): SiLU for k = 1, GELU's sigmoid form for k = 1.702 (Hendrycks & Gimpel 2016). Slope s + k·(y − ys). */
 function gated<T>(count: i32, z: usize, slope: usize, k: f32): void {
-  const factor = splat<T>(k), power = splat<T>(-LOG2_E * k);
+  const factor = splat<T>(k), scale = splat<T>(-LOG2_E * k);
+  const limit = splat<T>(sigmoidLimit(k)), least = splat<T>(-sigmoidLimit(k));
+  const shift = rounder<T>(), g0 = ratioTerm<T>(0), g1 = ratioTerm<T>(1), g2 = ratioTerm<T>(2);
   const end = z + bytes(count);
   for (; z < end; z += bytes(lanes<T>())) {
     const x = load<T>(z);
-    const s = sigmoid<T>(mul<T>(x, power));
+    const s = sigmoid<T>(x, scale, limit, least, shift, g0, g1, g2);
     const y = mul<T>(x, s);
     store<T>(z, y);
     if (slope) {
-      store<T>(slope, fma<T>(factor, fnma<T>(y, s, y), s));
+      store<T>(slope, fma<T>(y, fnma<T>(factor, s, factor), s));
       slope += bytes(lanes<T>());
     }
   }
@@ -60,11 +62,12 @@ function positive<T>(x: T): T {
 
 /** tanh z = 2σ(2z) − 1. Slope 1 − y². */
 function hyperbolicTangent<T>(count: i32, z: usize, slope: usize): void {
-  const one = splat<T>(1), two = splat<T>(2), power = splat<T>(-2 * LOG2_E);
+  const one = splat<T>(1), two = splat<T>(2), scale = splat<T>(-2 * LOG2_E);
+  const limit = splat<T>(sigmoidLimit(2)), least = splat<T>(-sigmoidLimit(2));
+  const shift = rounder<T>(), g0 = ratioTerm<T>(0), g1 = ratioTerm<T>(1), g2 = ratioTerm<T>(2);
   const end = z + bytes(count);
   for (; z < end; z += bytes(lanes<T>())) {
-    const x = load<T>(z);
-    const y = sub<T>(mul<T>(two, sigmoid<T>(mul<T>(x, power))), one);
+    const y = sub<T>(mul<T>(two, sigmoid<T>(load<T>(z), scale, limit, least, shift, g0, g1, g2)), one);
     store<T>(z, y);
     if (slope) {
       store<T>(slope, fnma<T>(y, y, one));

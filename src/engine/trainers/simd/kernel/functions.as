@@ -1,4 +1,4 @@
-import { add, broadcast, div, fma, fnma, larger, mul, smaller, splat, sub } from './lanes';
+import { add, broadcast, bytes, div, fma, fnma, larger, mul, smaller, splat, sub } from './lanes';
 
 /*
  * exp and sin on lanes. Both split their argument into a whole number n of periods and a small rest: adding 1.5·2²³ leaves
@@ -29,28 +29,49 @@ function timesPowerOfTwo<T>(x: T, shifted: T): T {
 }
 
 /*
- * What `sigmoid` reads again in every turn of a loop. From memory it takes one instruction; a vector that is written as a
- * number would be made anew each time, from four.
+ * What `sigmoid` needs in every turn of a loop, for the loop to load before it begins: a vector that is written as a number
+ * would be made anew each time, from four.
  */
 const SIGMOID: usize = memory.data<f32>([
-  1, 125, -125, 12582912,
-  // 2^f = 1 + f·(c₁ + … + c₅f⁴) on |f| ≤ ½, with the relative error spread evenly.
-  0.6931469769918732, 0.24022241273558745, 0.055507343867909405, 0.009671565808439028, 0.0013264659037121036,
+  12582912,
+  // 2^f = (g(f²) + f)/(g(f²) − f) on |f| ≤ ½, with g the start of f·coth(½f ln 2) and the relative error spread evenly: 1e-8.
+  2.885390043258667, 0.11552395671606064, -0.0009204538073390722,
 ]);
 
-/** σ(x) = 1/(1 + 2^power) for power = −x·log₂e; absolute error below 2e-7. */
 @inline
-export function sigmoid<T>(power: T): T {
-  const one = broadcast<T>(SIGMOID), rounder = broadcast<T>(SIGMOID + 12);
-  const bounded = larger<T>(smaller<T>(power, broadcast<T>(SIGMOID + 4)), broadcast<T>(SIGMOID + 8));
-  const shifted = add<T>(bounded, rounder);
-  const f = sub<T>(bounded, sub<T>(shifted, rounder));
+export function rounder<T>(): T {
+  return broadcast<T>(SIGMOID);
+}
+
+/** The coefficient of f^2i in g. */
+@inline
+export function ratioTerm<T>(i: i32): T {
+  return broadcast<T>(SIGMOID + bytes(1 + i));
+}
+
+/** Beyond ± so much x, `sigmoid` of x·factor stays as it is: 2¹²⁵ and its inverse are about the last float32 numbers. */
+@inline
+export function sigmoidLimit(factor: f32): f32 {
+  return <f32>86.6434 / factor;
+}
+
+/**
+ * σ(x·factor) = 1/(1 + 2^power), as a quotient with a single division: the powers of two are one too. Relative error
+ * below 4e-7 and, as power is rounded, another 1e-7 for each unit of x.
+ * @param scale −factor·log₂e, so that power = x·scale
+ * @param limit `sigmoidLimit`, and `least` its negative
+ * @param shift `rounder`; g0, g1 and g2 are `ratioTerm` 0 to 2
+ */
+@inline
+export function sigmoid<T>(x: T, scale: T, limit: T, least: T, shift: T, g0: T, g1: T, g2: T): T {
+  const bounded = larger<T>(smaller<T>(x, limit), least);
+  const shifted = fma<T>(bounded, scale, shift);
+  // −f: what is left of the power after its whole number.
+  const f = fnma<T>(bounded, scale, sub<T>(shifted, shift));
   const square = mul<T>(f, f);
-  const p1 = fma<T>(f, broadcast<T>(SIGMOID + 16), one);
-  const p3 = fma<T>(f, broadcast<T>(SIGMOID + 24), broadcast<T>(SIGMOID + 20));
-  const p5 = fma<T>(f, broadcast<T>(SIGMOID + 32), broadcast<T>(SIGMOID + 28));
-  const power2 = timesPowerOfTwo<T>(fma<T>(square, fma<T>(square, p5, p3), p1), shifted);
-  return div<T>(one, add<T>(one, power2));
+  const g = fma<T>(square, fma<T>(square, g2, g1), g0);
+  const below = add<T>(g, f);
+  return div<T>(below, add<T>(below, timesPowerOfTwo<T>(sub<T>(g, f), shifted)));
 }
 
 /** sin x; absolute error below 2e-7 for |x| ≤ 100 and growing with x, but never outside [−1, 1] for finite x. */
