@@ -88,6 +88,15 @@ export function usesTimeGrid(sampler: string): boolean {
   return !everyStep && !adaptive && fixedTime === undefined;
 }
 
+/** The time at which a stage's sampler stays, whatever the clock says; null for one that moves. */
+export function fixedTimeOf({
+  sampler,
+  parameters,
+}: Pick<ReverseStage, 'sampler' | 'parameters'>): number | null {
+  const { fixedTime = null } = samplers.get(sampler);
+  return fixedTime === null ? null : (parameters.fixedTime ?? fixedTime);
+}
+
 /** Steps that a stage takes of a chain of T; 1 for a sampler that chooses its own. */
 export function stepsOf(stage: Stepping, nChain: number): number {
   switch (stepRule(stage)) {

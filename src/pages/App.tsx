@@ -9,6 +9,7 @@ import { PlaygroundPage } from './PlaygroundPage.tsx';
 import { followPlayback } from './playback.ts';
 import './styles/tokens.css';
 import './styles/layout.css';
+import './styles/header.css';
 import './styles/stages.css';
 import './styles/panel.css';
 import { followTheme } from './theme.ts';

@@ -35,32 +35,34 @@ export function Header() {
   };
   return (
     <header className="playground-header">
-      <h1>Diffusion Playground</h1>
-      <div className="header-group">
-        <Select
-          label="Data set"
-          hideLabel
-          value={dataset}
-          options={datasetOptions(hasDraft)}
-          onChange={choose}
-        />
-        <TrainButtons />
-      </div>
-      <TrainingStatus />
-      <div className="header-group header-end">
-        <IconButton
-          label="Settings"
-          icon={<Icon name="settings" />}
-          pressed={panel !== 'hidden'}
-          onClick={() => actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' })}
-        />
-        <IconButton label="Share or embed" icon={<Icon name="link" />} onClick={() => setDialog('share')} />
-        <IconButton
-          label={next.label}
-          icon={<Icon name={next.icon} />}
-          onClick={() => actions.set({ theme: next.theme })}
-        />
-        <IconButton label="What is this?" icon={<Icon name="help" />} onClick={() => setDialog('help')} />
+      <div className="header-row">
+        <h1>Diffusion Playground</h1>
+        <div className="header-group header-start">
+          <Select
+            label="Data set"
+            hideLabel
+            value={dataset}
+            options={datasetOptions(hasDraft)}
+            onChange={choose}
+          />
+          <TrainButtons />
+        </div>
+        <TrainingStatus />
+        <div className="header-group header-end">
+          <IconButton
+            label="Settings"
+            icon={<Icon name="settings" />}
+            pressed={panel !== 'hidden'}
+            onClick={() => actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' })}
+          />
+          <IconButton label="Share or embed" icon={<Icon name="link" />} onClick={() => setDialog('share')} />
+          <IconButton
+            label={next.label}
+            icon={<Icon name={next.icon} />}
+            onClick={() => actions.set({ theme: next.theme })}
+          />
+          <IconButton label="What is this?" icon={<Icon name="help" />} onClick={() => setDialog('help')} />
+        </div>
       </div>
       <HelpDialog open={dialog === 'help'} onClose={close} />
       <ShareDialog open={dialog === 'share'} onClose={close} />

@@ -2,6 +2,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useMemo } from 'react';
 import { MAX_STAGES } from '../config/stagesCodec.ts';
 import type { StageConfig } from '../config/types.ts';
+import { IconButton } from '../controls/Button.tsx';
 import { Icon } from '../controls/icons.tsx';
 import type { Recording } from '../engine/protocol.ts';
 import { StageCanvas } from '../stage/StageCanvas.tsx';
@@ -21,15 +22,27 @@ interface StageCardProps {
   readonly onSelect: ((index: number) => void) | null;
 }
 
+/** A name of so many letters leaves no room for another word on a narrow card. */
+const LONG = 8;
+
 /** One square of the row: what it is, its picture, and where that came from. */
 export function StageCard({ stage, index, view, particle, selected, onSelect }: StageCardProps) {
   const clock = useClock();
   const nChain = usePlayground(({ config }) => config.nChain);
   const { title, subtitle } = stageText(stage, nChain);
+  // Where there is no room for it, what goes without saying is not said.
+  const [, prefix, name] = /^(Reverse: )?(.*)$/.exec(title)!;
   const { scene, recording } = useScene(stage, index, view, particle);
   const words = (
     <>
-      <h3>{title}</h3>
+      <h3>
+        {prefix && (
+          <span className={name!.length > LONG ? 'stage-prefix is-before-long' : 'stage-prefix'}>
+            {prefix}
+          </span>
+        )}
+        {name}
+      </h3>
       <span title={subtitle}>{subtitle}</span>
     </>
   );
@@ -61,8 +74,16 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
           onDrop={particle.drop}
           onDrag={particle.drop}
         />
+        {scene.paths.length > 0 && (
+          <IconButton
+            className="stage-clear"
+            label="Remove particle"
+            icon={<Icon name="close" />}
+            onClick={particle.remove}
+          />
+        )}
       </div>
-      <StageFooter recording={recording} particle={particle} />
+      <StageFooter recording={recording} />
     </article>
   );
 }
@@ -78,6 +99,7 @@ function useScene(
   const keys = useMemo(() => watchList({ stages, nChain }).stageKeys[index] ?? [], [stages, nChain, index]);
   const first = useRecording(keys[0] ?? '');
   const second = useRecording(keys[1] ?? '');
+  const shrunkBy = usePlayground(({ config }) => shrinkText(config));
   const paths = particle.pathsOf(stage);
   const scene = useMemo((): StageScene => {
     const fields = [first, second].filter((recording) => recording?.kind === 'field');
@@ -88,25 +110,25 @@ function useScene(
       learnedField: fields.find(({ source }) => source !== 'exact') ?? null,
       exactField: fields.find(({ source }) => source === 'exact') ?? null,
       paths,
+      shrunkBy,
       ...view,
     };
-  }, [stage, first, second, paths, view]);
+  }, [stage, first, second, paths, shrunkBy, view]);
   return { scene, recording: first };
 }
 
-function StageFooter({ recording, particle }: { recording: Recording | null; particle: DroppedParticle }) {
-  const shrunk = usePlayground(({ config }) => shrinkText(config));
-  const source = recording === null ? 'waiting…' : sourceText(recording.source, recording.modelStep);
-  const words = shrunk === null ? source : `${source}, ${shrunk}`;
+function StageFooter({ recording }: { readonly recording: Recording | null }) {
+  if (recording === null) return <footer className="stage-footer">waiting…</footer>;
+  const { full, short } = sourceText(recording.source, recording.modelStep);
   return (
     <footer className="stage-footer">
-      <span className="stage-source" title={words}>
-        {words}
-      </span>
-      {particle.present && (
-        <button type="button" className="stage-clear" onClick={particle.remove}>
-          remove particle
-        </button>
+      {full === short ? (
+        <span>{full}</span>
+      ) : (
+        <>
+          <span className="when-wide">{full}</span>
+          <span className="when-narrow">{short}</span>
+        </>
       )}
     </footer>
   );

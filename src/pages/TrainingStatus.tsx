@@ -39,7 +39,8 @@ export function TrainingStatus() {
       </span>
       <span className="status-numbers">
         <span className="status-step">
-          step <strong>{formatCount(step)}</strong> of {formatCount(budget)}
+          step <strong>{formatCount(step)}</strong>
+          <span className="status-budget"> of {formatCount(budget)}</span>
         </span>
         <progress aria-label="Training budget spent" max={1} value={progress} />
       </span>
@@ -71,7 +72,7 @@ function QualityReadout() {
   const quality = usePlayground((state) => state.quality);
   const own = usePlayground((state) => state.distance);
   const shown = usePlayground((state) => state.modelSource);
-  if (quality === null) return <span className="quality-readout">measuring the samples…</span>;
+  if (quality === null) return <span className="quality-readout">measuring…</span>;
   const distance = (quality.source === 'own' && recentDistance(own)) || quality.distance;
   const whose = quality.source === 'own' ? 'your model' : 'ready-made model';
   return (
@@ -79,7 +80,7 @@ function QualityReadout() {
       text={`Sliced Wasserstein-2 distance from 2 000 samples of ${whose} to 2 000 fresh true points, in data units. “Perfect” is the same between two true draws.`}
     >
       <button type="button" className="quality-readout">
-        {quality.source === 'own' && shown === 'pretrained' && 'yours: '}
+        {quality.source === 'own' && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
         <strong>{(distance / quality.perfect).toFixed(1)}×</strong> perfect
         <span className="quality-detail">
           {' '}

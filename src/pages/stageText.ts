@@ -1,6 +1,7 @@
 import { type NoiseConfig, processOf } from '../config/noise.ts';
 import { followsSchedule } from '../config/scheduled.ts';
 import {
+  fixedTimeOf,
   parametersOfStage,
   shapingNumbers,
   stepRule,
@@ -32,8 +33,8 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
   switch (stage.kind) {
     case 'forward':
       return stage.mode === 'chain'
-        ? { title: 'Forward chain', subtitle: `data to noise, ${nChain} steps` }
-        : { title: 'Forward', subtitle: 'data to noise, one jump' };
+        ? { title: 'Forward chain', subtitle: `${nChain} steps to noise` }
+        : { title: 'Forward', subtitle: 'one jump to noise' };
     case 'reverse': {
       const { label } = samplers.get(stage.sampler);
       const title = stage.direction === 'encode' ? `Encode: ${label}` : `Reverse: ${label}`;
@@ -41,23 +42,24 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
     }
     case 'score':
       return {
-        learned: { title: 'Score, learned', subtitle: 'where is more data?' },
-        exact: { title: 'Score, exact', subtitle: 'what the network is after' },
-        error: { title: 'Score error', subtitle: 'learned minus exact' },
+        learned: { title: 'Score, learned', subtitle: 'towards more data' },
+        exact: { title: 'Score, exact', subtitle: 'the network’s goal' },
+        error: { title: 'Score error', subtitle: 'learned − exact' },
       }[stage.source];
   }
 }
 
 /** The settings that matter, most telling first: "20 steps, Karras (ρ), ρ = 3, S churn = 20". */
 function reverseSubtitle(stage: ReverseStage, nChain: number): string {
-  const { uses, fixedTime } = samplers.get(stage.sampler);
+  const { uses } = samplers.get(stage.sampler);
+  const fixedTime = fixedTimeOf(stage);
   const numbers = shapingNumbers(stage);
   const labels = Object.values(parametersOfStage(stage)).flat();
   const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
   return [
     stage.direction === 'encode' && 'data to noise',
     stepsText(stage, nChain),
-    fixedTime !== undefined && `all at t = ${numbers.fixedTime ?? fixedTime}`,
+    fixedTime !== null && `all at t = ${fixedTime}`,
     grid !== null && timeGrids.get(grid).label,
     uses.includes('eta') && `η = ${stage.eta}`,
     uses.includes('variance') && `σ² = ${VARIANCES[stage.variance]}`,
@@ -77,17 +79,23 @@ function stepsText(stage: ReverseStage, nChain: number): string {
   return `${steps} ${steps === 1 ? 'step' : 'steps'}`;
 }
 
-/** Where a stage's picture came from. */
-export function sourceText(source: Trajectory['source'] | ModelSource, modelStep: number): string {
+/** Where a stage's picture came from, and the same for a narrow card. */
+export function sourceText(
+  source: Trajectory['source'] | ModelSource,
+  modelStep: number,
+): { readonly full: string; readonly short: string } {
+  const alike = (words: string) => ({ full: words, short: words });
   switch (source) {
     case 'data':
-      return 'true data';
+      return alike('true data');
     case 'exact':
-      return 'exact answer';
+      return alike('exact answer');
     case 'pretrained':
-      return 'ready-made model';
-    case 'own':
-      return `your model, step ${formatCount(modelStep)}`;
+      return alike('ready-made model');
+    case 'own': {
+      const step = `step ${formatCount(modelStep)}`;
+      return { full: `your model, ${step}`, short: `yours, ${step}` };
+    }
   }
 }
 

@@ -8,7 +8,6 @@ export interface DroppedParticle {
   /** Puts the particle at a point (data units) at time t, in every stage at once. */
   drop(point: readonly [number, number], t: number): void;
   remove(): void;
-  readonly present: boolean;
   /** Its paths under a stage's sampler. */
   pathsOf(stage: StageConfig): readonly ParticlePath[];
 }
@@ -66,7 +65,6 @@ export function useDroppedParticle(view: object): DroppedParticle {
   return {
     drop: useCallback((point, t) => setDropped({ view, point, t }), [view]),
     remove: useCallback(() => setDropped(null), []),
-    present: drop !== null,
     pathsOf: (stage) => (stage.kind === 'reverse' ? (paths.get(keyOf(stage)) ?? NO_PATHS) : NO_PATHS),
   };
 }

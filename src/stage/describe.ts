@@ -1,3 +1,4 @@
+import { fixedTimeOf } from '../config/stageParameters.ts';
 import type { StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { Trajectory } from '../engine/protocol.ts';
@@ -20,7 +21,7 @@ export function stageName(config: StageConfig): string {
   return `reverse ${sampler}${oracle}`;
 }
 
-function describeParticles(trajectory: Trajectory, time: number): string {
+function describeParticles({ config, shrunkBy }: StageScene, trajectory: Trajectory, time: number): string {
   const n = trajectory.nParticles;
   const count = pointsPerFrame(trajectory);
   const x = interpolateFrames(
@@ -31,7 +32,9 @@ function describeParticles(trajectory: Trajectory, time: number): string {
   );
   const total = nfeTotal(trajectory);
   const work = total === 0 ? '' : ` after ${nfeAt(trajectory, time)} of ${total} network evaluations`;
-  return `${n} particles at t = ${time.toFixed(2)}${work}; spread ${spread(x, n).toFixed(1)} units`;
+  const place = (config.kind === 'reverse' && fixedTimeOf(config)) || time.toFixed(2);
+  const drawn = shrunkBy === null ? '' : `, drawn ${shrunkBy}`;
+  return `${n} particles at t = ${place}${work}; spread ${spread(x, n).toFixed(1)} units${drawn}`;
 }
 
 /** One sentence that says what the picture shows, for those who cannot see it. */
@@ -49,5 +52,5 @@ export function describeStage(scene: StageScene, time: number): string {
     return `${name}: ${state}${dropped}.`;
   }
   if (trajectory === null || trajectory.times.length === 0) return `${name}: waiting for the first samples.`;
-  return `${name}: ${describeParticles(trajectory, time)}${dropped}.`;
+  return `${name}: ${describeParticles(scene, trajectory, time)}${dropped}.`;
 }

@@ -78,12 +78,21 @@ export function nfeTotal(trajectory: Trajectory): number {
   return Math.max(trajectory.nfe[0] ?? 0, trajectory.nfe[trajectory.nfe.length - 1] ?? 0);
 }
 
-/** What a stage says about where it is: "t = 0.42 · NFE 12 / 20"; no NFE where no network is asked. */
-export function stepLabel(trajectory: Trajectory | null, t: number): string {
-  const time = `t = ${t.toFixed(2)}`;
-  if (trajectory === null) return time;
-  const total = nfeTotal(trajectory);
-  return total === 0 ? time : `${time} · NFE ${nfeAt(trajectory, t)} / ${total}`;
+/**
+ * What a stage says about where it is: "t = 0.42", "NFE 12 / 20"; no NFE where no network is asked. A sampler that stays
+ * at one t says "step 12 of 20", "at t = 0.3" instead: one evaluation is one step.
+ * @param fixedTime the t at which the stage stays; null where it moves with the clock
+ */
+export function stepWords(
+  trajectory: Trajectory | null,
+  t: number,
+  fixedTime: number | null = null,
+): readonly string[] {
+  const total = trajectory === null ? 0 : nfeTotal(trajectory);
+  const done = trajectory === null || total === 0 ? 0 : nfeAt(trajectory, t);
+  const place = `t = ${fixedTime ?? t.toFixed(2)}`;
+  if (fixedTime === null) return total === 0 ? [place] : [place, `NFE ${done} / ${total}`];
+  return total === 0 ? [`at ${place}`] : [`step ${done} of ${total}`, `at ${place}`];
 }
 
 /** At most `count` of n indices, evenly spaced and always the same ones. */

@@ -14,6 +14,8 @@ export interface StageScene {
   readonly data: Float32Array;
   /** Paths of the particle that the person dropped, under this stage's sampler. */
   readonly paths: readonly ParticlePath[];
+  /** How much nearer to the centre points are drawn than they are, in words; null where they are where they are drawn. */
+  readonly shrunkBy: string | null;
   /** Half width of the square view, data units, about its centre. */
   readonly view: { readonly centre: readonly [number, number]; readonly halfWidth: number };
 }

@@ -101,7 +101,7 @@ test('a particle dropped with mouse or keyboard shows its path in every reverse 
   await target('Reverse: DDIM').click({ position: { x: 60, y: 60 } });
   await expect(pictures).toHaveCount(2);
 
-  await page.getByRole('button', { name: 'remove particle' }).first().click();
+  await page.getByRole('button', { name: 'Remove particle' }).first().click();
   await expect(pictures).toHaveCount(0);
 
   await target('Reverse: DDPM').focus();

@@ -12,6 +12,14 @@ describe('the text alternative of a stage', () => {
     );
   });
 
+  it('says at which t a sampler stays, and how points are drawn that are elsewhere', () => {
+    const config = { ...ddim, sampler: 'langevin', parameters: { fixedTime: 0.05 } };
+    const shrunkBy = '÷ √(1+σ²)';
+    expect(describeStage(sceneOf({ config, shrunkBy, trajectory: lines('reverse') }), 0.5)).toBe(
+      'reverse Langevin, fixed t: 2 particles at t = 0.05 after 10 of 20 network evaluations; spread 0.4 units, drawn ÷ √(1+σ²).',
+    );
+  });
+
   it('names the forward process, which asks no network', () => {
     const config = { kind: 'forward', mode: 'chain', layers: [] } as const;
     expect(describeStage(sceneOf({ config, trajectory: lines('forward') }), 1)).toMatch(

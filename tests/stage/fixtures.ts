@@ -44,6 +44,7 @@ export function sceneOf(parts: Partial<StageScene> = {}): StageScene {
     exactField: null,
     data: new Float32Array(0),
     paths: [],
+    shrunkBy: null,
     view: { centre: [0, 0], halfWidth: 4 },
     ...parts,
   };

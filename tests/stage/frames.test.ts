@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bracketAt, chosenIndices, nfeAt, positionAt, stepLabel } from '../../src/stage/frames.ts';
+import { bracketAt, chosenIndices, nfeAt, positionAt, stepWords } from '../../src/stage/frames.ts';
 import { lines } from './fixtures.ts';
 
 describe('frames between which a time lies', () => {
@@ -37,9 +37,14 @@ describe('frames between which a time lies', () => {
   });
 
   it('says time and evaluations, and no evaluations where there are none', () => {
-    expect(stepLabel(lines('reverse'), 0.5)).toBe('t = 0.50 · NFE 10 / 20');
-    expect(stepLabel(lines('forward'), 0.5)).toBe('t = 0.50');
-    expect(stepLabel(null, 1)).toBe('t = 1.00');
+    expect(stepWords(lines('reverse'), 0.5)).toEqual(['t = 0.50', 'NFE 10 / 20']);
+    expect(stepWords(lines('forward'), 0.5)).toEqual(['t = 0.50']);
+    expect(stepWords(null, 1)).toEqual(['t = 1.00']);
+  });
+
+  it('counts steps where t stays', () => {
+    expect(stepWords(lines('reverse'), 0.5, 0.3)).toEqual(['step 10 of 20', 'at t = 0.3']);
+    expect(stepWords(null, 1, 0.3)).toEqual(['at t = 0.3']);
   });
 
   it('chooses distinct, evenly spread particles', () => {

@@ -7,7 +7,7 @@ const STEPS = 32;
 /** A bar with the ends of the scale and what it measures, on a plate in the lower right corner. */
 export function drawFieldLegend(frame: StageFrame, brightest: number, ramp: ColourRamp, name: string): void {
   const { context, palette, size, textUnit: unit } = frame;
-  const width = 150 * unit;
+  const width = Math.min(150 * unit, size.width - 12 * unit);
   const height = 34 * unit;
   const left = size.width - width - 6 * unit;
   const top = size.height - height - 20 * unit;

@@ -1,8 +1,14 @@
+import { fixedTimeOf } from '../../config/stageParameters.ts';
 import type { StageFrame } from '../frame.ts';
-import { stepLabel } from '../frames.ts';
+import { stepWords } from '../frames.ts';
 
-/** t and the network evaluations so far, in the upper left corner. */
-export function drawReadout({ context, scene, time, palette, size, textUnit: unit }: StageFrame): void {
+/** Kept free in the upper right corner, CSS pixels: the button that removes a dropped particle is there. */
+const CORNER = 30;
+
+/** Where the stage is on its way, in the upper left corner: on one line, or two where it is narrow. */
+export function drawReadout(frame: StageFrame): void {
+  const { context, scene, time, palette, size, textUnit: unit } = frame;
+  const { config, trajectory } = scene;
   context.font = `600 ${12 * unit}px system-ui, sans-serif`;
   context.textAlign = 'left';
   context.textBaseline = 'top';
@@ -10,10 +16,19 @@ export function drawReadout({ context, scene, time, palette, size, textUnit: uni
   context.lineWidth = 4 * unit;
   context.strokeStyle = palette.background;
   context.fillStyle = palette.text;
-  const label = stepLabel(scene.trajectory, time);
-  const room = size.width - 14 * unit;
-  context.strokeText(label, 8 * unit, 8 * unit, room);
-  context.fillText(label, 8 * unit, 8 * unit, room);
+  const words = stepWords(trajectory, time, config.kind === 'reverse' ? fixedTimeOf(config) : null);
+  const room = size.width - 10 * unit - (scene.paths.length > 0 ? CORNER : 0);
+  const line = words.join(' · ');
+  const lines = context.measureText(line).width <= room ? [line] : words;
+  const write = (text: string, row: number): void => {
+    const y = (8 + 15 * row) * unit;
+    context.strokeText(text, 8 * unit, y, room);
+    context.fillText(text, 8 * unit, y, room);
+  };
+  for (const [row, text] of lines.entries()) write(text, row);
+  if (scene.shrunkBy === null) return;
+  context.font = `${11 * unit}px system-ui, sans-serif`;
+  write(`drawn ${scene.shrunkBy}`, lines.length);
 }
 
 /** What a stage says while it has nothing to show. */
