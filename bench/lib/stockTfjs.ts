@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/rng.ts';
 import { batchSource } from '../../src/engine/trainers/batches.ts';
 import { examplesOf } from '../../src/engine/trainers/examples.ts';
-import { NETWORK_INPUTS, networkLayers } from '../../src/engine/trainers/network.ts';
+import { networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
 import type { Task } from '../../src/engine/trainers/task.ts';
 import type { Run } from './contenders.ts';
 
@@ -21,7 +21,7 @@ export function stockTraining(task: Task, size: number): Run {
 
   function loss(): tf.Scalar {
     const { inputs, target, gain } = examplesOf(source.next(), task.objective);
-    let h: tf.Tensor2D = tf.tensor2d(inputs, [size, NETWORK_INPUTS]);
+    let h: tf.Tensor2D = tf.tensor2d(inputs, [size, networkInputs(task.shape)]);
     for (const [l, { weights, biases }] of layers.entries()) {
       h = tf.add(tf.matMul(h, weights), biases);
       if (l + 1 < layers.length) h = tf.mul(h, tf.sigmoid(h));

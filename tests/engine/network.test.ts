@@ -6,8 +6,9 @@ import { createRng } from '../../src/core/rng.ts';
 import type { Examples } from '../../src/engine/trainers/examples.ts';
 import {
   initialWeights,
-  NETWORK_INPUTS,
+  levelFeatures,
   type NetworkShape,
+  networkInputs,
   POSITION_FEATURES,
   positionFeatures,
   TIME_FEATURES,
@@ -27,9 +28,10 @@ function randomWeights(shape: NetworkShape): Float32Array {
   return initialWeights(shape, rng).map((value) => value + 0.2 * rng.normal());
 }
 
-function randomExamples(size: number, outputs: 2 | 4): Examples {
+function randomExamples(size: number, shape: NetworkShape): Examples {
+  const { outputs } = shape;
   const rng = createRng(4);
-  const inputs = Float32Array.from({ length: size * NETWORK_INPUTS }, () => rng.normal());
+  const inputs = Float32Array.from({ length: size * networkInputs(shape) }, () => rng.normal());
   const target = Float32Array.from({ length: size * 2 }, () => rng.normal());
   const gain = Float32Array.from({ length: size }, () => rng.uniform());
   const boundOf = (i: number) => [rng.uniform(), -1 - rng.uniform(), -2 - rng.uniform(), i % 3 === 0 ? 0 : 1];
@@ -45,14 +47,18 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 describe.each(backends)('the network on %s', (backend) => {
   afterEach(() => expect(tf.memory().numTensors).toBe(0));
 
-  it.each(activations)('with %s agrees with float64 in value and gradient', async (activation) => {
+  it.each([
+    ...activations.map((activation) => ({ activation, classes: 0 })),
+    { activation: 'silu', classes: 3 } as const,
+  ])('with $activation and $classes classes agrees with float64 in value and gradient', async (sort) => {
+    const { activation, classes } = sort;
     expect(await tf.setBackend(backend)).toBe(true);
-    const shape = { width: 8, depth: 2, activation, outputs: 2 } as const;
+    const shape: NetworkShape = { width: 8, depth: 2, activation, outputs: 2, classes };
     const weights = randomWeights(shape);
-    const batch = randomExamples(16, 2);
+    const batch = randomExamples(16, shape);
     const flat = tf.tensor1d(weights);
     const { loss, gradient } = lossAndGradient(flat, shape, batch, 0);
-    const inputs = tf.tensor2d(batch.inputs, [16, NETWORK_INPUTS]);
+    const inputs = tf.tensor2d(batch.inputs, [16, networkInputs(shape)]);
     const output = tf.tidy(() => predict(flat, shape, inputs));
 
     const exact = Float64Array.from(weights);
@@ -71,9 +77,9 @@ describe.each(backends)('the network on %s', (backend) => {
 
   it('learns a variance by the bound, which leaves the mean alone', async () => {
     await tf.setBackend(backend);
-    const shape = { width: 8, depth: 1, activation: 'silu', outputs: 4 } as const;
+    const shape: NetworkShape = { width: 8, depth: 1, activation: 'silu', outputs: 4 };
     const exact = Float64Array.from(randomWeights(shape));
-    const examples = randomExamples(12, 4);
+    const examples = randomExamples(12, shape);
     const flat = tf.tensor1d(Float32Array.from(exact));
     const weight = 0.3;
     const { loss, gradient } = lossAndGradient(flat, shape, examples, weight);
@@ -89,13 +95,14 @@ describe.each(backends)('the network on %s', (backend) => {
     tf.dispose([flat, loss, gradient]);
   });
 
-  it('gives the same answer when all points share one time', async () => {
+  it.each([0, 3])('gives the same answer when all points share one level, %i classes', async (classes) => {
     await tf.setBackend(backend);
-    const shape = { width: 16, depth: 3, activation: 'silu', outputs: 2 } as const;
+    const shape: NetworkShape = { width: 16, depth: 3, activation: 'silu', outputs: 2, classes };
     const weights = randomWeights(shape);
     const kernel = { alpha: 0.6, sigma: 0.8 };
-    const features = new Float32Array(TIME_FEATURES);
+    const features = new Float32Array(levelFeatures(shape));
     timeFeatures(kernel, features);
+    if (classes > 0) features[TIME_FEATURES + 1] = 1;
     const points = Float32Array.of(0.3, -1.2, 2, 0.1, -0.7, 0.4);
     const rows = [0, 1, 2].flatMap((i) => {
       const position = new Float32Array(POSITION_FEATURES);

@@ -1,7 +1,7 @@
 import type { Activation } from '../../src/config/types.ts';
 import { gaussianKl } from '../../src/core/gaussianKl.ts';
 import type { Examples } from '../../src/engine/trainers/examples.ts';
-import { NETWORK_INPUTS, type NetworkShape, networkLayers } from '../../src/engine/trainers/network.ts';
+import { type NetworkShape, networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
@@ -12,17 +12,18 @@ const activate: Readonly<Record<Activation, (z: number) => number>> = {
   tanh: Math.tanh,
 };
 
-/** The network in float64 loops: [n][2 or 4] outputs of [n][NETWORK_INPUTS] inputs. The oracle of every trainer. */
+/** The network in float64 loops: [n][2 or 4] outputs of [n][networkInputs] inputs. The oracle of every trainer. */
 export function referenceForward(
   flat: Float64Array,
   shape: NetworkShape,
   inputs: ArrayLike<number>,
 ): Float64Array {
   const layers = networkLayers(shape);
-  const n = inputs.length / NETWORK_INPUTS;
+  const nInputs = networkInputs(shape);
+  const n = inputs.length / nInputs;
   const out = new Float64Array(shape.outputs * n);
   for (let row = 0; row < n; row++) {
-    let h = Array.from({ length: NETWORK_INPUTS }, (_, k) => inputs[row * NETWORK_INPUTS + k]!);
+    let h = Array.from({ length: nInputs }, (_, k) => inputs[row * nInputs + k]!);
     for (const [l, { outputs, weights, biases }] of layers.entries()) {
       const z = Array.from({ length: outputs }, (_, o) =>
         h.reduce((sum, value, i) => sum + value * flat[weights + i * outputs + o]!, flat[biases + o]!),

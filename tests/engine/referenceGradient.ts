@@ -1,6 +1,6 @@
 import type { Activation } from '../../src/config/types.ts';
 import type { Examples } from '../../src/engine/trainers/examples.ts';
-import { NETWORK_INPUTS, type NetworkShape, networkLayers } from '../../src/engine/trainers/network.ts';
+import { type NetworkShape, networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
@@ -26,10 +26,11 @@ export function referenceGradient(
 ): { readonly loss: number; readonly gradient: Float64Array } {
   const layers = networkLayers(shape);
   const gradient = new Float64Array(flat.length);
+  const nInputs = networkInputs(shape);
   let loss = 0;
   for (let row = 0; row < examples.size; row++) {
     const inputs: number[][] = [
-      Array.from({ length: NETWORK_INPUTS }, (_, k) => examples.inputs[row * NETWORK_INPUTS + k]!),
+      Array.from({ length: nInputs }, (_, k) => examples.inputs[row * nInputs + k]!),
     ];
     const slopes: number[][] = [];
     for (const [l, { outputs, weights, biases }] of layers.entries()) {

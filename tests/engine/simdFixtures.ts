@@ -1,4 +1,5 @@
 import { createRng } from '../../src/core/rng.ts';
+import { withClasses } from '../../src/engine/trainers/classes.ts';
 import { examplesOf } from '../../src/engine/trainers/examples.ts';
 import { initialWeights, type NetworkShape } from '../../src/engine/trainers/network.ts';
 import { LEVEL, LEVEL_SIZE, type Objective } from '../../src/engine/trainers/objective.ts';
@@ -24,22 +25,24 @@ function randomObjective(learnsVariance: boolean): Objective {
 }
 
 export function randomTask(shape: NetworkShape): Task {
+  const { classes = 0 } = shape;
   const rng = createRng(12);
   return {
     shape,
-    objective: randomObjective(shape.outputs === 4),
+    objective: withClasses(randomObjective(shape.outputs === 4), classes),
     points: Float64Array.from({ length: 40 }, () => rng.normal()),
+    labels: Uint8Array.from({ length: 20 }, (_, i) => 1 + (i % Math.max(1, classes))),
     timeSampling: 'uniform',
     drawLevels: (n, stream) => Uint32Array.from({ length: n }, () => stream.integer(N_LEVELS)),
   };
 }
 
-export function randomBatch(size: number, seed = 13): Batch {
+export function randomBatch(size: number, seed = 13, classes = 0): Batch {
   const rng = createRng(seed);
   const normals = () => Float32Array.from({ length: 2 * size }, () => rng.normal());
   return {
     size,
-    level: Uint32Array.from({ length: size }, () => rng.integer(N_LEVELS)),
+    level: Uint32Array.from({ length: size }, () => rng.integer((classes + 1) * N_LEVELS)),
     x0: normals(),
     eps: normals(),
   };

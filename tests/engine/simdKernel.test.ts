@@ -2,11 +2,12 @@ import binaryen from 'assemblyscript/binaryen';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { createRng } from '../../src/core/rng.ts';
+import type { NetworkShape } from '../../src/engine/trainers/network.ts';
 import { batchMemory } from '../../src/engine/trainers/simd/batchMemory.ts';
 import { CHUNK_ROWS, chunksOf } from '../../src/engine/trainers/simd/chunks.ts';
 import { Heap, START } from '../../src/engine/trainers/simd/heap.ts';
 import { loadKernel, type Variant } from '../../src/engine/trainers/simd/kernel.ts';
-import { EXAMPLE_INPUTS, pack, packedLayout, unpack } from '../../src/engine/trainers/simd/layout.ts';
+import { exampleInputs, pack, packedLayout, unpack } from '../../src/engine/trainers/simd/layout.ts';
 import { Holding } from '../../src/engine/trainers/simd/machine.ts';
 import { fixedNetwork } from '../../src/engine/trainers/simd/network.ts';
 import { simdTrainer } from '../../src/engine/trainers/simd/trainer.ts';
@@ -159,9 +160,9 @@ it('the scalar kernel has no vector in it', async () => {
 describe('the packed layout', () => {
   it('gives back what it was given, whatever the size', () => {
     for (const width of [8, 9, 13, 16, 255, 256]) {
-      const shape = { width, depth: 2, activation: 'relu', outputs: 4 } as const;
+      const shape: NetworkShape = { width, depth: 2, activation: 'relu', outputs: 4, classes: width % 10 };
       const flat = randomWeights(shape);
-      const layout = packedLayout(shape, EXAMPLE_INPUTS);
+      const layout = packedLayout(shape, exampleInputs(shape));
       const packed = new Float32Array(layout.size);
       pack(layout, flat, packed);
       expect(unpack(layout, packed)).toEqual(flat);

@@ -118,6 +118,7 @@ describe('the mailbox', () => {
     boundWeight: 0.5,
     waves: 1,
     levels: 2,
+    nLevelFeatures: 16,
     features: 3,
     layers: [],
     wanted: [4, 5],

@@ -129,6 +129,18 @@ describe('compiled programs', () => {
     expect(levels).toHaveLength(4 * (1 + TIME_FEATURES));
   });
 
+  it('ask twice where a second answer guides the first, which is asked last', () => {
+    const program = recordProgram({ ...request, sampler: samplers.get('ddpm') });
+    const plain = compileProgram(program, () => ({ level, skip: 0.5, out: 2 }));
+    const guide = { level: { ...level, inputScale: 3 }, out: -1 };
+    const guided = compileProgram(program, () => ({ level, skip: 0.5, out: 2, guide }));
+    expect(guided.evaluations).toHaveLength(8);
+    expect(guided.levels).toHaveLength(2 * plain.levels.length);
+    expect(guided.nRegisters).toBe(plain.nRegisters + 1);
+    const rows = guided.evaluations.map((at) => guided.code[at + 3]!);
+    expect(rows).toEqual([1, 0, 3, 2, 5, 4, 7, 6]);
+  });
+
   it('do not ask where nothing is to be asked', () => {
     const program = recordProgram({ ...request, sampler: samplers.get('ddim'), times: [0.5, 0.25] });
     const { evaluations } = compileProgram(program, () => ({ level, skip: 1, out: 0 }));

@@ -1,4 +1,5 @@
 import type { Rng } from '../../core/types.ts';
+import { classDraws } from './classes.ts';
 import type { Task } from './task.ts';
 import type { Batch } from './types.ts';
 
@@ -8,22 +9,29 @@ export interface BatchSource {
   next(): Batch;
 }
 
-/** Shuffled draws of the training set without replacement within an epoch, each at its own time and with fresh noise. */
-export function batchSource({ points, drawLevels }: Task, size: number, rng: Rng): BatchSource {
+/**
+ * Shuffled draws of the training set without replacement within an epoch, each at its own time and with fresh noise; where
+ * classes are taught, most with their own.
+ */
+export function batchSource(task: Task, size: number, rng: Rng): BatchSource {
+  const { points, drawLevels } = task;
   const draw = shuffledDraws(points.length / 2, rng.fork('order'));
   const times = rng.fork('times');
   const noise = rng.fork('noise');
+  const classOf = classDraws(task, rng.fork('classes'));
   const x0 = new Float32Array(2 * size);
   const eps = new Float32Array(2 * size);
   return {
     next() {
+      const level = drawLevels(size, times);
       for (let i = 0; i < size; i++) {
         const index = draw();
         x0[2 * i] = points[2 * index]!;
         x0[2 * i + 1] = points[2 * index + 1]!;
+        level[i]! += classOf(index);
       }
       for (let i = 0; i < eps.length; i++) eps[i] = noise.normal();
-      return { size, level: drawLevels(size, times), x0, eps };
+      return { size, level, x0, eps };
     },
   };
 }

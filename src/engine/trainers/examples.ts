@@ -1,11 +1,12 @@
-import { NETWORK_INPUTS, POSITION_FEATURES, positionFeatures, TIME_FEATURES } from './network.ts';
-import { LEVEL, LEVEL_SIZE, type Objective } from './objective.ts';
+import { levelSize } from './classes.ts';
+import { networkInputs, POSITION_FEATURES, positionFeatures } from './network.ts';
+import { LEVEL, type Objective } from './objective.ts';
 import type { Batch } from './types.ts';
 
 /** A batch worked out: what the network is shown, what it should answer, and how much that counts. */
 export interface Examples {
   readonly size: number;
-  /** [size][NETWORK_INPUTS]: the features of x_t, then of t. */
+  /** [size][networkInputs]: the features of x_t, then of its level. */
   readonly inputs: Float32Array;
   /** [size][2] F*. */
   readonly target: Float32Array;
@@ -15,18 +16,21 @@ export interface Examples {
   readonly bound: Float32Array;
 }
 
-export function examplesOf({ size, level, x0, eps }: Batch, { levels, learnsVariance }: Objective): Examples {
-  const inputs = new Float32Array(size * NETWORK_INPUTS);
+export function examplesOf({ size, level, x0, eps }: Batch, objective: Objective): Examples {
+  const { levels, learnsVariance } = objective;
+  const nInputs = networkInputs(objective);
+  const rowSize = levelSize(objective);
+  const inputs = new Float32Array(size * nInputs);
   const target = new Float32Array(2 * size);
   const gain = new Float32Array(size);
   const bound = new Float32Array(learnsVariance ? 4 * size : 0);
   for (let i = 0; i < size; i++) {
-    const row = levels.subarray(level[i]! * LEVEL_SIZE, (level[i]! + 1) * LEVEL_SIZE);
-    const at = i * NETWORK_INPUTS;
+    const row = levels.subarray(level[i]! * rowSize, (level[i]! + 1) * rowSize);
+    const at = i * nInputs;
     const x = noised(x0[2 * i]!, eps[2 * i]!, row);
     const y = noised(x0[2 * i + 1]!, eps[2 * i + 1]!, row);
     positionFeatures(x, y, inputs, at);
-    inputs.set(row.subarray(LEVEL.features, LEVEL.features + TIME_FEATURES), at + POSITION_FEATURES);
+    inputs.set(row.subarray(LEVEL.features), at + POSITION_FEATURES);
     for (let k = 2 * i; k < 2 * i + 2; k++) {
       target[k] = row[LEVEL.targetX0]! * x0[k]! + row[LEVEL.targetEps]! * eps[k]!;
     }

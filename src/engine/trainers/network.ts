@@ -3,7 +3,7 @@ import type { Kernel, Rng } from '../../core/types.ts';
 
 /**
  * The network, described once for all trainers: an MLP
- *   (position features, time features) → width → … → width → F, and v where the variance is learned,
+ *   (position features, time features, class) → width → … → width → F, and v where the variance is learned,
  * shown x_t scaled to unit variance. What F stands for is the experiment's parameterisation. By default it is the
  * velocity αε − σx_0 of Salimans & Ho 2022, so that ε_θ = σx_t + αF: where x_t is nearly noise ε_θ is nearly x_t, and
  * only the small rest must be learned; and x̂_0 = αx_t − σF divides by nothing.
@@ -19,6 +19,8 @@ export interface NetworkShape {
   readonly activation: Activation;
   /** 2, or 4 with a learned variance: F, then its v. */
   readonly outputs: 2 | 4;
+  /** K of the classes that it can be asked about; 0, as when left out, for none. */
+  readonly classes?: number;
 }
 
 export interface LayerLayout {
@@ -36,7 +38,13 @@ const FREQUENCIES = [1, 2] as const;
 /** x and y, then the waves. */
 export const POSITION_FEATURES = 2 + 4 * FREQUENCIES.length;
 export const TIME_FEATURES = 16;
-export const NETWORK_INPUTS = POSITION_FEATURES + TIME_FEATURES;
+
+/** What the points of a noise level share: the features of its time, then the one-hot of their class, zeros for none. */
+export const levelFeatures = ({ classes = 0 }: Pick<NetworkShape, 'classes'>): number =>
+  TIME_FEATURES + classes;
+
+export const networkInputs = (shape: Pick<NetworkShape, 'classes'>): number =>
+  POSITION_FEATURES + levelFeatures(shape);
 
 /**
  * The waves as sin(point·frequencies + phases), for trainers that make them on the device.
@@ -64,8 +72,9 @@ export function positionFeatures(x: number, y: number, out: Float32Array, offset
   }
 }
 
-export function networkLayers({ width, depth, outputs: last }: NetworkShape): readonly LayerLayout[] {
-  const sizes = [NETWORK_INPUTS, ...new Array<number>(depth).fill(width), last];
+export function networkLayers(shape: NetworkShape): readonly LayerLayout[] {
+  const { width, depth, outputs: last } = shape;
+  const sizes = [networkInputs(shape), ...new Array<number>(depth).fill(width), last];
   const layers: LayerLayout[] = [];
   let offset = 0;
   for (let l = 0; l + 1 < sizes.length; l++) {

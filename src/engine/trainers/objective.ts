@@ -24,9 +24,10 @@ export const LEVEL = {
   logBetaTilde: 8,
   /** 1 where the bound's term is a Gaussian KL, 0 where it is −ln p(x_0|x_1). */
   isKl: 9,
-  /** TIME_FEATURES numbers. */
+  /** TIME_FEATURES numbers, then the one-hot of a class where classes are taught. */
   features: 10,
 } as const;
+/** Numbers of a row without a class. */
 export const LEVEL_SIZE = LEVEL.features + TIME_FEATURES;
 
 /**
@@ -37,9 +38,12 @@ export const LEVEL_SIZE = LEVEL.features + TIME_FEATURES;
  *   ½[ln Σ + (meanGain·(F − F*))² e^{−ln Σ} + isKl·(e^{ln β̃ − ln Σ} − ln β̃ − 1) + (1 − isKl)·ln 2π].
  */
 export interface Objective {
-  /** [nLevels][LEVEL_SIZE] */
+  /** [nLevels][LEVEL_SIZE]; with K classes [(K + 1)·nLevels][LEVEL_SIZE + K], each level for no class, the first, … */
   readonly levels: Float32Array;
+  /** Noise levels, however many classes. */
   readonly nLevels: number;
+  /** K; 0, as when left out, where no class is taught. */
+  readonly classes?: number;
   readonly learnsVariance: boolean;
   readonly boundWeight: number;
 }

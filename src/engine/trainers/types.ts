@@ -9,7 +9,7 @@ import type { Task } from './task.ts';
  */
 export interface Batch {
   readonly size: number;
-  /** [size] index of the noise level in `Objective.levels`. */
+  /** [size] row of `Objective.levels`: the noise level, and nLevels for each class up to the example's own. */
   readonly level: Uint32Array;
   /** [size][2] clean points. */
   readonly x0: Float32Array;
@@ -38,7 +38,7 @@ export interface TrainerState {
 /** What a network is told of the time that all points share. */
 export interface SharedLevel {
   readonly inputScale: number;
-  /** [TIME_FEATURES] */
+  /** [levelFeatures]: of the time, then the one-hot of the class. */
   readonly features: Float32Array;
 }
 
@@ -53,6 +53,8 @@ export interface ProgramLevel {
   readonly level: SharedLevel;
   readonly skip: number;
   readonly out: number;
+  /** A second answer at the same point that guides the first, out·F more; the variance is that of the first. */
+  readonly guide?: { readonly level: SharedLevel; readonly out: number };
 }
 
 /** A whole path to be walked on the device. */

@@ -1,5 +1,6 @@
 import type { Rng } from '../../../core/types.ts';
 import { shuffledDraws } from '../batches.ts';
+import { classDraws } from '../classes.ts';
 import type { Task } from '../task.ts';
 import type { Batch } from '../types.ts';
 import { STRIP } from './layout.ts';
@@ -29,14 +30,12 @@ interface Streams {
   readonly size: number;
   readonly nextPoint: () => number;
   readonly times: Rng;
+  readonly classOf: (index: number) => number;
 }
 
-export function batchMemory(
-  { kernel, heap }: Machine,
-  holding: Holding,
-  { points, objective, drawLevels }: Task,
-  rng: Rng,
-): BatchMemory {
+export function batchMemory({ kernel, heap }: Machine, holding: Holding, task: Task, rng: Rng): BatchMemory {
+  const { points, objective, drawLevels } = task;
+  const rows = objective.nLevels * (1 + (objective.classes ?? 0));
   const generator = holding.floats(STATE_WORDS);
   let capacity = 0;
   let room = { level: 0, x0: 0, eps: 0 };
@@ -62,8 +61,8 @@ export function batchMemory(
   /** The kernel reads wherever it is told to, so no wrong level may reach it. */
   function putLevels(at: number, level: Uint32Array, size: number): void {
     for (let i = 0; i < size; i++) {
-      if (level[i]! >= objective.nLevels) {
-        throw new RangeError(`There is no noise level ${level[i]}; there are ${objective.nLevels}.`);
+      if (level[i]! >= rows) {
+        throw new RangeError(`There is no noise level ${level[i]}; there are ${rows}.`);
       }
     }
     new Uint32Array(heap.memory.buffer, at, size).set(level);
@@ -78,7 +77,8 @@ export function batchMemory(
     // Odd numbers: no stream may start from zeros alone.
     for (let word = 0; word < STATE_WORDS; word++) state[word] = 2 * noise.integer(2 ** 31) + 1;
     const nextPoint = shuffledDraws(points.length / 2, fork.fork('order'));
-    streams = { size, nextPoint, times: fork.fork('times') };
+    const classOf = classDraws(task, fork.fork('classes'));
+    streams = { size, nextPoint, times: fork.fork('times'), classOf };
     return streams;
   }
 
@@ -96,14 +96,16 @@ export function batchMemory(
     },
     draw(size, step) {
       const place = placeFor(size);
-      const { nextPoint, times } = streamsOf(size, step);
-      putLevels(place.level, drawLevels(size, times), size);
+      const { nextPoint, times, classOf } = streamsOf(size, step);
+      const level = drawLevels(size, times);
       const x0 = heap.view(place.x0, 2 * size);
       for (let i = 0; i < size; i++) {
         const index = nextPoint();
         x0[2 * i] = points[2 * index]!;
         x0[2 * i + 1] = points[2 * index + 1]!;
+        level[i]! += classOf(index);
       }
+      putLevels(place.level, level, size);
       kernel.normals(STRIP * Math.ceil((2 * size) / STRIP), generator, place.eps);
       return place;
     },

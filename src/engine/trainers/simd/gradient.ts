@@ -3,7 +3,7 @@ import type { Objective } from '../objective.ts';
 import type { BatchPlace } from './batchMemory.ts';
 import { CHUNK_ROWS, type Chunk, chunksOf } from './chunks.ts';
 import { ACTIVATION, type Kernel } from './kernel.ts';
-import { N_WAVES, type PackedLayout, STRIP, waveTable } from './layout.ts';
+import { N_WAVES, type PackedLayout, packedLevelFeatures, packedLevels, STRIP, waveTable } from './layout.ts';
 import { floatAt, type Holding } from './machine.ts';
 
 export interface GradientParts {
@@ -34,6 +34,8 @@ export interface GradientPlan {
   readonly boundWeight: number;
   readonly waves: number;
   readonly levels: number;
+  /** Features of a level, a multiple of 8. */
+  readonly nLevelFeatures: number;
   readonly features: number;
   readonly layers: readonly LayerPlan[];
   readonly wanted: readonly [number, number];
@@ -57,7 +59,8 @@ export function planGradient(holding: Holding, parts: GradientParts): GradientPl
     activation: ACTIVATION[shape.activation],
     boundWeight: objective.boundWeight,
     waves: holding.copy(waveTable),
-    levels: holding.copy(objective.levels),
+    levels: holding.copy(packedLevels(objective)),
+    nLevelFeatures: packedLevelFeatures(objective),
     features: room(Math.ceil(first.inner / STRIP)),
     layers: layout.layers.map(({ inner, strips, weights: w, biases }, l) => ({
       inner,
@@ -89,14 +92,25 @@ export function partGradient(kernel: Kernel, plan: GradientPlan, part: GradientP
 
 function throughChunk(kernel: Kernel, plan: GradientPlan, part: GradientPart, chunk: Chunk): number {
   const { from, size, rows } = chunk;
-  const { waves, levels, features, boundWeight } = plan;
+  const { waves, levels, nLevelFeatures, features, boundWeight } = plan;
   const level = floatAt(part.level, from);
   const x0 = floatAt(part.x0, 2 * from);
   const eps = floatAt(part.eps, 2 * from);
-  kernel.exampleFeatures(rows, size, level, x0, eps, levels, waves, N_WAVES, features);
+  kernel.exampleFeatures(rows, size, level, x0, eps, levels, nLevelFeatures, waves, N_WAVES, features);
   const answer = forward(kernel, plan, rows);
   const perTerm = 1 / (2 * part.batchSize);
-  const sum = kernel.lossSlopes(rows, size, level, x0, eps, levels, perTerm, boundWeight, answer);
+  const sum = kernel.lossSlopes(
+    rows,
+    size,
+    level,
+    x0,
+    eps,
+    levels,
+    nLevelFeatures,
+    perTerm,
+    boundWeight,
+    answer,
+  );
   backward(kernel, plan, rows, part.gradient, from > 0 ? 1 : 0);
   return sum;
 }

@@ -1,11 +1,13 @@
+import { levelSize } from '../classes.ts';
 import {
   type LayerLayout,
+  levelFeatures,
   type NetworkShape,
   networkLayers,
   POSITION_FEATURES,
-  TIME_FEATURES,
   WAVES,
 } from '../network.ts';
+import { LEVEL, type Objective } from '../objective.ts';
 
 /** Columns of a strip: see kernel/strips.as. */
 export const STRIP = 8;
@@ -27,9 +29,33 @@ export const waveTable: Float32Array = (() => {
 
 /** Which of the network's inputs each feature of the kernel is; −1 for none. */
 const waveInputs = Array.from({ length: N_WAVES }, (_, k) => (k < WAVES.phases.length ? 2 + k : -1));
-const timeInputs = Array.from({ length: TIME_FEATURES }, (_, k) => POSITION_FEATURES + k);
-export const EXAMPLE_INPUTS: readonly number[] = [...waveInputs, ...timeInputs, 0, 1];
 export const POSITION_INPUTS: readonly number[] = [...waveInputs, 0, 1];
+
+/** The features of a level, filled up to whole strips. */
+export const packedLevelFeatures = (shape: Pick<NetworkShape, 'classes'>): number =>
+  roundUp(levelFeatures(shape), STRIP);
+
+/** The inputs of an example, in the kernel's order. */
+export function exampleInputs(shape: Pick<NetworkShape, 'classes'>): readonly number[] {
+  const nFeatures = levelFeatures(shape);
+  const levelInputs = Array.from({ length: packedLevelFeatures(shape) }, (_, k) =>
+    k < nFeatures ? POSITION_FEATURES + k : -1,
+  );
+  return [...waveInputs, ...levelInputs, 0, 1];
+}
+
+/** The table of noise levels with the features filled up with zeros: [rows][LEVEL.features + packedLevelFeatures]. */
+export function packedLevels(objective: Pick<Objective, 'levels' | 'classes'>): Float32Array {
+  const { levels } = objective;
+  const size = levelSize(objective);
+  const packedSize = LEVEL.features + packedLevelFeatures(objective);
+  const rows = levels.length / size;
+  const packed = new Float32Array(rows * packedSize);
+  for (let row = 0; row < rows; row++) {
+    packed.set(levels.subarray(row * size, (row + 1) * size), row * packedSize);
+  }
+  return packed;
+}
 
 /** A dense layer as the kernel has it; offsets and counts are of floats. */
 export interface PackedLayer {

@@ -5,7 +5,7 @@ import type { Task } from '../task.ts';
 import type { StepRates, Trainer, TrainerState } from '../types.ts';
 import { batchGradient, type TrainingMachine } from './batchGradient.ts';
 import { type BatchPlace, batchMemory } from './batchMemory.ts';
-import { EXAMPLE_INPUTS, pack, packedLayout, unpack } from './layout.ts';
+import { exampleInputs, pack, packedLayout, unpack } from './layout.ts';
 import { Holding } from './machine.ts';
 import { fixedNetwork } from './network.ts';
 
@@ -24,7 +24,7 @@ export function simdTrainer(
   const { kernel, heap } = machine;
   const { shape, objective } = task;
   requireState(initial, parameterCount(shape));
-  const layout = packedLayout(shape, EXAMPLE_INPUTS);
+  const layout = packedLayout(shape, exampleInputs(shape));
   const holding = new Holding(heap);
   const upload = (flat: Float32Array) => {
     const packed = new Float32Array(layout.size);

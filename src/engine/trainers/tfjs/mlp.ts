@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Examples } from '../examples.ts';
 import {
-  NETWORK_INPUTS,
+  levelFeatures,
   type NetworkShape,
+  networkInputs,
   networkLayers,
   POSITION_FEATURES,
-  TIME_FEATURES,
   WAVES,
 } from '../network.ts';
 import type { Network } from '../types.ts';
@@ -16,7 +16,7 @@ function affine(h: tf.Tensor2D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Ten
   return tf.fused.matMul({ a: h, b: weights, bias }) as tf.Tensor2D;
 }
 
-/** The outputs, [batch][2 or 4], on [batch][NETWORK_INPUTS] inputs; differentiable in the flat parameters. */
+/** The outputs, [batch][2 or 4], on [batch][networkInputs] inputs; differentiable in the flat parameters. */
 export function predict(flat: tf.Tensor1D, shape: NetworkShape, inputs: tf.Tensor2D): tf.Tensor2D {
   const layers = networkLayers(shape);
   const parts = splitParameters(flat, layers);
@@ -38,7 +38,7 @@ export function lossAndGradient(
 ) {
   return tf.tidy(() => {
     const { size } = examples;
-    const inputs = tf.tensor2d(examples.inputs, [size, NETWORK_INPUTS]);
+    const inputs = tf.tensor2d(examples.inputs, [size, networkInputs(shape)]);
     const targets = {
       target: tf.tensor2d(examples.target, [size, 2]),
       gain: tf.tensor2d(examples.gain, [size, 1]),
@@ -61,13 +61,14 @@ function boundTargets({ bound, size }: Examples) {
 }
 
 /**
- * A network for sampling: all points share one time, so the time features enter the first layer as a bias.
+ * A network for sampling: all points share one level, so its features enter the first layer as a bias.
  * Keeps tensors of its own; `flat` stays the caller's.
  */
 export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf.Tensor2D> {
   const layers = networkLayers(shape);
   const activate = activations[shape.activation];
   const { width } = shape;
+  const nFeatures = levelFeatures(shape);
   const kept = tf.tidy(() => {
     const parts = splitParameters(flat, layers);
     const matrices = layers.map(
@@ -78,7 +79,7 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
       frequencies: tf.tensor2d(WAVES.frequencies, [2, WAVES.phases.length]),
       phases: tf.tensor1d(WAVES.phases),
       positions: tf.slice(first, [0, 0], [POSITION_FEATURES, width]),
-      features: tf.slice(first, [POSITION_FEATURES, 0], [TIME_FEATURES, width]),
+      features: tf.slice(first, [POSITION_FEATURES, 0], [nFeatures, width]),
       matrices: matrices.slice(1),
       biases: layers.map((_, l) => parts[2 * l + 1]!),
     };
@@ -87,7 +88,7 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
   return {
     evaluate(x, { inputScale, features }) {
       const [output, variance = null] = tf.tidy((): tf.Tensor2D[] => {
-        const row = tf.tensor2d(features, [1, TIME_FEATURES]);
+        const row = tf.tensor2d(features, [1, nFeatures]);
         const shift = tf.reshape(tf.matMul(row, kept.features), [width]);
         // The sum has a shape of its own; wasm's product refuses a bias that was only reshaped to one dimension.
         const timeBias: tf.Tensor1D = tf.add(shift, kept.biases[0]!);

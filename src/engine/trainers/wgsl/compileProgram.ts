@@ -1,52 +1,87 @@
 import type { Operation } from '../../../core/operations.ts';
 import type { Program } from '../../../core/program.ts';
-import type { ProgramLevel } from '../types.ts';
-import { SHARED_LEVEL_SIZE } from './kernels/evaluate.ts';
+import type { ProgramLevel, SharedLevel } from '../types.ts';
 import { INSTRUCTION } from './kernels/runProgram.ts';
 
 /** A program in the words that the device reads. */
 export interface CompiledProgram {
   readonly code: Uint32Array;
-  /** [levels][SHARED_LEVEL_SIZE], one at least */
+  /** [levels][sharedLevelSize]; of a program that asks for none, one number that is not read */
   readonly levels: Float32Array;
   /** Where each evaluation of the network begins, in words: a path may be cut before any. */
   readonly evaluations: readonly number[];
-  /** Registers, with one for the latest answer's variance. */
+  /** Registers, with more for the latest answer's variance, for an answer of which only that is wanted, and for a guide's. */
   readonly nRegisters: number;
   readonly varianceRegister: number;
   /** Keys of the noise, in the order of its instructions. */
   readonly noiseKeys: readonly number[];
 }
 
-/** @param levelAt x̂₀ = skip·x + out·F at a time */
+/** How x̂₀ is made of rows of levels. */
+interface Answer {
+  readonly row: number;
+  readonly skip: number;
+  readonly out: number;
+  readonly guide: { readonly row: number; readonly out: number } | null;
+}
+
+/** @param levelAt how the network answers at a time */
 export function compileProgram(
   { operations, nRegisters }: Program,
   levelAt: (t: number) => ProgramLevel,
 ): CompiledProgram {
   const code: number[] = [];
   const levels: number[] = [];
-  const rows = new Map<number, { readonly row: number; readonly skip: number; readonly out: number }>();
+  let nRows = 0;
+  let guided = false;
+  const known = new Map<number, Answer>();
   const evaluations: number[] = [];
   const noiseKeys: number[] = [];
   const varianceRegister = nRegisters;
   const spareRegister = nRegisters + 1;
+  const guideRegister = nRegisters + 2;
   /** Where the variance register belongs to. */
   let answered: { readonly from: number; readonly t: number } | null = null;
 
+  function addRow({ inputScale, features }: SharedLevel): number {
+    levels.push(inputScale, ...features);
+    nRows += 1;
+    return nRows - 1;
+  }
+
+  function answerAt(t: number): Answer {
+    const found = known.get(t);
+    if (found) return found;
+    const { level, skip, out, guide } = levelAt(t);
+    const made = {
+      row: addRow(level),
+      skip,
+      out,
+      guide: guide ? { row: addRow(guide.level), out: guide.out } : null,
+    };
+    known.set(t, made);
+    return made;
+  }
+
+  /** to = skip·from + out·F of a row */
+  function ask(to: number, from: number, row: number, skip: number, out: number): void {
+    evaluations.push(code.length);
+    code.push(INSTRUCTION.evaluate, to, from, row, bits(skip), bits(out));
+  }
+
   function evaluate(to: number, from: number, t: number): void {
-    let at = rows.get(t);
-    if (!at) {
-      const { level, skip, out } = levelAt(t);
-      at = { row: rows.size, skip, out };
-      rows.set(t, at);
-      levels.push(level.inputScale, ...level.features);
-    }
-    if (at.out === 0) {
-      code.push(INSTRUCTION.combine, to, 1, from, bits(at.skip));
+    const { row, skip, out, guide } = answerAt(t);
+    if (out === 0) {
+      code.push(INSTRUCTION.combine, to, 1, from, bits(skip));
       return;
     }
-    evaluations.push(code.length);
-    code.push(INSTRUCTION.evaluate, to, from, at.row, bits(at.skip), bits(at.out));
+    // First the guide, since 'to' may be where the point is, and the variance kept is that of the last one asked.
+    if (guide) {
+      guided = true;
+      ask(guideRegister, from, guide.row, 0, guide.out);
+    }
+    ask(to, from, row, skip, out);
+    if (guide) code.push(INSTRUCTION.combine, to, 2, to, bits(1), guideRegister, bits(1));
     answered = { from, t };
   }
 
@@ -86,12 +121,12 @@ export function compileProgram(
   }
 
   for (const operation of operations) emit(operation);
-  if (levels.length === 0) levels.push(...new Array<number>(SHARED_LEVEL_SIZE).fill(0));
+  if (levels.length === 0) levels.push(0);
   return {
     code: Uint32Array.from(code),
     levels: Float32Array.from(levels),
     evaluations,
-    nRegisters: nRegisters + 2,
+    nRegisters: nRegisters + (guided ? 3 : 2),
     varianceRegister,
     noiseKeys,
   };

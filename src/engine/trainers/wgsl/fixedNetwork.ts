@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../network.ts';
 import type { Network } from '../types.ts';
 import type { Gpu } from './gpu.ts';
-import { evaluateBindings, evaluateWgsl, SHARED_LEVEL_SIZE } from './kernels/evaluate.ts';
+import { evaluateBindings, evaluateWgsl, sharedLevelSize } from './kernels/evaluate.ts';
 import type { PointStore } from './pointStore.ts';
 import type { Points } from './points.ts';
 import { tilesFor } from './tile.ts';
@@ -20,7 +20,7 @@ export function fixedNetwork(
   weights: GPUBuffer,
 ): WgslNetwork {
   const kernel = gpu.kernel('evaluate', evaluateWgsl(shape), evaluateBindings(shape));
-  const level = gpu.allocate('level', 4 * SHARED_LEVEL_SIZE);
+  const level = gpu.allocate('level', 4 * sharedLevelSize(shape));
   return {
     shape,
     weights,

@@ -1,4 +1,4 @@
-import { NETWORK_INPUTS, type NetworkShape } from '../network.ts';
+import { type NetworkShape, networkInputs } from '../network.ts';
 
 /** A workgroup has a thread for each hidden unit, and carries a tile of points through the whole network. */
 export interface Tile {
@@ -33,14 +33,15 @@ export function tilesFor(n: number, shape: NetworkShape, limits: GPUSupportedLim
 }
 
 /** Of the network's inputs and the 1 that the biases belong to, made a multiple of 4. */
-export const INPUT_STRIDE = 4 * Math.ceil((NETWORK_INPUTS + 1) / 4);
+export const inputStride = (shape: NetworkShape): number => 4 * Math.ceil((networkInputs(shape) + 1) / 4);
 
 /** Bytes of workgroup memory that the largest kernel, forward and backward, declares. */
 export function workgroupBytes(shape: NetworkShape): number {
   const { points } = tileOf(shape);
-  const activations = 4 * points * Math.max(shape.width, INPUT_STRIDE);
+  const stride = inputStride(shape);
+  const activations = 4 * points * Math.max(shape.width, stride);
   const partialSums = 16 * shape.width;
-  const staged = 4 * points * INPUT_STRIDE;
+  const staged = 4 * points * stride;
   const perPoint = 16 * points;
   const outputs = 2 * 4 * points * shape.outputs;
   return activations + partialSums + staged + perPoint + outputs;

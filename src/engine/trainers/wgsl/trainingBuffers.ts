@@ -1,4 +1,4 @@
-import { NETWORK_INPUTS, networkLayers } from '../network.ts';
+import { type NetworkShape, networkInputs, networkLayers } from '../network.ts';
 import type { Task } from '../task.ts';
 import type { TrainerState } from '../types.ts';
 import { type Gpu, UNIFORM } from './gpu.ts';
@@ -12,7 +12,7 @@ import {
 import { STEP_STRIDE } from './kernels/step.ts';
 import { UPDATE_BINDINGS, updateWgsl, updateWorkgroups } from './kernels/update.ts';
 import { levelQuantiles } from './levelQuantiles.ts';
-import { INPUT_STRIDE, tileOf } from './tile.ts';
+import { inputStride, tileOf } from './tile.ts';
 
 /** Bytes of a step's numbers that a binding shows. */
 const STEP_BYTES = 48;
@@ -49,6 +49,7 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
         nLevels: objective.nLevels,
         nQuantiles: quantiles.length,
         nPoints: points.length / 2,
+        classes: objective.classes ?? 0,
       }),
       FORWARD_BACKWARD_BINDINGS,
     ),
@@ -59,7 +60,7 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
     steps: gpu.allocate('steps', MOST_STEPS * STEP_STRIDE, UNIFORM),
     parameters: gpu.upload('parameters', withTransposed(initial.weights, task)),
     optimizer: gpu.upload('optimizer', concatenated(ema, firstMoment, secondMoment)),
-    table: gpu.upload('noise levels', concatenated(objective.levels, quantiles)),
+    table: gpu.upload('noise levels', tableOf(task, quantiles)),
     points: gpu.upload('training set', Float32Array.from(points)),
     losses: gpu.allocate('losses', 4 * (RING + MOST_TILES)),
   };
@@ -70,7 +71,7 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
     const { width, depth } = shape;
     const buffers = {
       given: gpu.allocate('given batch', 4 * rows * GIVEN_SIZE),
-      activations: gpu.upload('activations', emptyActivations(rows, width, depth)),
+      activations: gpu.upload('activations', emptyActivations(rows, shape)),
       deltas: gpu.allocate('deltas', 4 * rows * (depth * width + OUTPUT_STRIDE)),
     };
     const bindings = gpu.guarded('the buffers of a batch', () => bindingsOf(buffers));
@@ -131,6 +132,11 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
   };
 }
 
+/** What the batches are drawn by: the noise levels, their quantiles, and the points' classes where they are taught. */
+export function tableOf({ objective, labels }: Task, quantiles: Float32Array): Float32Array {
+  return concatenated(objective.levels, quantiles, Float32Array.from(labels ?? []));
+}
+
 /** The flat weights, then each matrix between hidden layers as [outputs][inputs]. */
 function withTransposed(weights: Float32Array, { shape }: Task): Float32Array {
   const { width } = shape;
@@ -147,10 +153,12 @@ function withTransposed(weights: Float32Array, { shape }: Task): Float32Array {
 }
 
 /** Zeros, but for the 1 after the last unit of each row, which the biases belong to. */
-function emptyActivations(rows: number, width: number, depth: number): Float32Array {
-  const out = new Float32Array(rows * (INPUT_STRIDE + depth * (width + 4)));
-  for (let row = 0; row < rows; row++) out[row * INPUT_STRIDE + NETWORK_INPUTS] = 1;
-  for (let row = 0; row < depth * rows; row++) out[rows * INPUT_STRIDE + row * (width + 4) + width] = 1;
+function emptyActivations(rows: number, shape: NetworkShape): Float32Array {
+  const { width, depth } = shape;
+  const stride = inputStride(shape);
+  const out = new Float32Array(rows * (stride + depth * (width + 4)));
+  for (let row = 0; row < rows; row++) out[row * stride + networkInputs(shape)] = 1;
+  for (let row = 0; row < depth * rows; row++) out[rows * stride + row * (width + 4) + width] = 1;
   return out;
 }
 

@@ -4,7 +4,7 @@ import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
 import { partGradient, planGradient } from '../../../../src/engine/trainers/simd/gradient.ts';
 import { Heap, sharedMemory } from '../../../../src/engine/trainers/simd/heap.ts';
 import { kernelOf, sharedModule } from '../../../../src/engine/trainers/simd/kernel.ts';
-import { EXAMPLE_INPUTS, packedLayout } from '../../../../src/engine/trainers/simd/layout.ts';
+import { exampleInputs, packedLayout } from '../../../../src/engine/trainers/simd/layout.ts';
 import { Holding } from '../../../../src/engine/trainers/simd/machine.ts';
 import { startSecondThread } from '../../../../src/engine/trainers/simd/secondThread.ts';
 import { largestDifference, randomState, randomTask } from '../../../engine/simdFixtures.ts';
@@ -38,7 +38,7 @@ async function gradientElsewhere() {
   const module = await sharedModule('relaxed');
   const kernel = kernelOf(module, heap.memory);
   const holding = new Holding(heap);
-  const layout = packedLayout(shape, EXAMPLE_INPUTS);
+  const layout = packedLayout(shape, exampleInputs(shape));
   const numbers = createRng(3);
   const normals = (n: number) => holding.copy(Float32Array.from({ length: n }, () => numbers.normal()));
   const parts = { shape, objective: task.objective, layout, weights: normals(layout.size) };

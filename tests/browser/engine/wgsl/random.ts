@@ -13,6 +13,7 @@ import {
 } from '../../../../src/engine/trainers/wgsl/kernels/step.ts';
 import { levelQuantiles } from '../../../../src/engine/trainers/wgsl/levelQuantiles.ts';
 import { spreadOf } from '../../../../src/engine/trainers/wgsl/trainer.ts';
+import { tableOf } from '../../../../src/engine/trainers/wgsl/trainingBuffers.ts';
 import { equalBits, onGpu, openDevice, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
 
 /** Runs a kernel of 64 threads a workgroup whose last binding is its output; returns the output's words. */
@@ -174,7 +175,12 @@ async function drawnBatches(patch: Patch, seed: number, steps: number, size: num
   const { task } = tinyExperiment(patch);
   const { points, objective } = task;
   const quantiles = levelQuantiles(task);
-  const sizes = { nLevels: objective.nLevels, nQuantiles: quantiles.length, nPoints: points.length / 2 };
+  const sizes = {
+    nLevels: objective.nLevels,
+    nQuantiles: quantiles.length,
+    nPoints: points.length / 2,
+    classes: objective.classes ?? 0,
+  };
   const code = `
 ${stepWgsl}
 @group(0) @binding(0) var<storage, read> step: Step;
@@ -213,7 +219,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     });
     const inputs = [
       new Uint32Array(numbers.buffer),
-      Float32Array.of(...objective.levels, ...quantiles),
+      tableOf(task, quantiles),
       Float32Array.from(points),
       new Float32Array(1),
     ];

@@ -8,7 +8,7 @@ import type { SamplerOptions, StepContext, Threshold } from '../../../../src/cor
 import { levelAt, scalingsAt } from '../../../../src/engine/arena.ts';
 import type { Experiment } from '../../../../src/engine/experiment.ts';
 import {
-  NETWORK_INPUTS,
+  networkInputs,
   POSITION_FEATURES,
   positionFeatures,
 } from '../../../../src/engine/trainers/network.ts';
@@ -42,11 +42,12 @@ export function evaluationError(patch: Patch, n: number) {
     const { output, variance } = network.evaluate(backend.upload(points), level);
     const answers = [await backend.read(output), ...(variance ? [await backend.read(variance)] : [])];
 
-    const inputs = new Float32Array(n * NETWORK_INPUTS);
+    const nInputs = networkInputs(shape);
+    const inputs = new Float32Array(n * nInputs);
     for (let i = 0; i < n; i++) {
       const [x, y] = [points[2 * i]! * level.inputScale, points[2 * i + 1]! * level.inputScale];
-      positionFeatures(x, y, inputs, i * NETWORK_INPUTS);
-      inputs.set(level.features, i * NETWORK_INPUTS + POSITION_FEATURES);
+      positionFeatures(x, y, inputs, i * nInputs);
+      inputs.set(level.features, i * nInputs + POSITION_FEATURES);
     }
     const expected = referenceForward(Float64Array.from(weights), shape, inputs);
     const columns = (first: number) =>

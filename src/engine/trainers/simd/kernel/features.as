@@ -1,11 +1,11 @@
 import { sine } from './functions';
 import { bytes, fma, lanes, splat } from './lanes';
-import { ALPHA, FEATURES, INPUT_SCALE, levelRow, SIGMA, TIME_FEATURES } from './levels';
+import { ALPHA, FEATURES, INPUT_SCALE, levelRow, SIGMA } from './levels';
 import { STRIP_BYTES } from './strips';
 
 /*
  * What the network is shown. Its features are ordered for strips: the waves, of which there are a multiple of eight, the
- * features of the time, then x and y.
+ * features of the level, its time and class, then x and y.
  */
 
 /**
@@ -13,33 +13,35 @@ import { STRIP_BYTES } from './strips';
  * @param rows of the strips
  * @param size examples, at most as many
  * @param level [size] u32; x0 and eps [size][2]
+ * @param nLevelFeatures features of a level, a multiple of eight
  * @param waves frequencies of x, of y, and phases, each [nWaves]
- * @param out strips of [rows][nWaves + TIME_FEATURES + 2]
+ * @param out strips of [rows][nWaves + nLevelFeatures + 2]
  */
 @inline
 export function exampleFeatures<T>(
-  rows: i32, size: i32, level: usize, x0: usize, eps: usize, levels: usize, waves: usize, nWaves: i32, out: usize,
+  rows: i32, size: i32, level: usize, x0: usize, eps: usize, levels: usize, nLevelFeatures: i32,
+  waves: usize, nWaves: i32, out: usize,
 ): void {
   const stride = <usize>rows * STRIP_BYTES;
-  const time = out + <usize>(nWaves / 8) * stride;
-  const position = time + TIME_FEATURES / 8 * stride;
+  const shared = out + <usize>(nWaves / 8) * stride;
+  const position = shared + <usize>(nLevelFeatures / 8) * stride;
   for (let i = 0; i < size; i++) {
     const at = <usize>i * STRIP_BYTES, point = <usize>i << 3;
-    const row = levelRow(levels, level + bytes(i));
+    const row = levelRow(levels, level + bytes(i), nLevelFeatures);
     const scale = load<f32>(row, INPUT_SCALE);
     const signal = scale * load<f32>(row, ALPHA), noise = scale * load<f32>(row, SIGMA);
     const x = signal * load<f32>(x0 + point) + noise * load<f32>(eps + point);
     const y = signal * load<f32>(x0 + point, 4) + noise * load<f32>(eps + point, 4);
     pointFeatures<T>(x, y, waves, nWaves, stride, out + at, position + at);
-    for (let k: usize = 0; k < TIME_FEATURES; k += 8) {
-      memory.copy(time + at + (k / 8) * stride, row + FEATURES + (k << 2), STRIP_BYTES);
+    for (let k: usize = 0; k < <usize>nLevelFeatures; k += 8) {
+      memory.copy(shared + at + (k / 8) * stride, row + FEATURES + (k << 2), STRIP_BYTES);
     }
   }
   clearRest(rows, size, stride, out, position);
 }
 
 /**
- * The features of points that share one time: those of the time are left out.
+ * The features of points that share one time: those of the level are left out.
  * @param x [size][2]
  * @param out strips of [rows][nWaves + 2]
  */

@@ -39,10 +39,12 @@ export function throughActivation(
 }
 
 export function exampleFeatures(
-  rows: i32, size: i32, level: usize, x0: usize, eps: usize, levels: usize, waves: usize, nWaves: i32, out: usize,
+  rows: i32, size: i32, level: usize, x0: usize, eps: usize, levels: usize, nLevelFeatures: i32,
+  waves: usize, nWaves: i32, out: usize,
 ): void {
-  if (ASC_FEATURE_SIMD) exampleFeaturesOn<v128>(rows, size, level, x0, eps, levels, waves, nWaves, out);
-  else exampleFeaturesOn<f32>(rows, size, level, x0, eps, levels, waves, nWaves, out);
+  if (ASC_FEATURE_SIMD) {
+    exampleFeaturesOn<v128>(rows, size, level, x0, eps, levels, nLevelFeatures, waves, nWaves, out);
+  } else exampleFeaturesOn<f32>(rows, size, level, x0, eps, levels, nLevelFeatures, waves, nWaves, out);
 }
 
 export function positionFeatures(

@@ -13,11 +13,9 @@ export const LOG_BETA: usize = 28;
 export const LOG_BETA_TILDE: usize = 32;
 export const IS_KL: usize = 36;
 export const FEATURES: usize = 40;
-export const TIME_FEATURES: usize = 16;
-export const LEVEL_BYTES: usize = FEATURES + 4 * TIME_FEATURES;
 
-/** The row of an example's level. @param level index of the level, u32 */
+/** The row of an example's level. @param level index of the row, u32; nFeatures at its end */
 @inline
-export function levelRow(levels: usize, level: usize): usize {
-  return levels + <usize>load<u32>(level) * LEVEL_BYTES;
+export function levelRow(levels: usize, level: usize, nFeatures: i32): usize {
+  return levels + <usize>load<u32>(level) * (FEATURES + (<usize>nFeatures << 2));
 }

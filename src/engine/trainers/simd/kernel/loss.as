@@ -7,16 +7,18 @@ import { STRIP_BYTES } from './strips';
  * Σ over the examples and coordinates of (gain·(F − F*))², and the objective's gradient in the outputs.
  * @param rows of the strip; those beyond `size` get no gradient
  * @param size examples
+ * @param nLevelFeatures features of a level, a multiple of 8
  * @param perTerm 1/(terms of the mean)
  * @param boundWeight weight of the bound's part, or 0 where no variance is learned
  * @param answer strip of [rows][F, v]: what the network said; the gradient replaces it
  */
 export function lossSlopes(
-  rows: i32, size: i32, level: usize, x0: usize, eps: usize, levels: usize, perTerm: f32, boundWeight: f32, answer: usize,
+  rows: i32, size: i32, level: usize, x0: usize, eps: usize, levels: usize, nLevelFeatures: i32,
+  perTerm: f32, boundWeight: f32, answer: usize,
 ): f64 {
   let sum: f64 = 0;
   for (let i = 0; i < size; i++) {
-    const row = levelRow(levels, level + bytes(i));
+    const row = levelRow(levels, level + bytes(i), nLevelFeatures);
     for (let axis: usize = 0; axis < 8; axis += 4) {
       const at = (<usize>i << 3) + axis;
       const target = load<f32>(row, TARGET_X0) * load<f32>(x0 + at) + load<f32>(row, TARGET_EPS) * load<f32>(eps + at);

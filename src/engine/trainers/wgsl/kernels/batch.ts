@@ -1,15 +1,18 @@
-import { LEVEL, LEVEL_SIZE } from '../../objective.ts';
+import { DROPPED, levelSize } from '../../classes.ts';
+import { LEVEL } from '../../objective.ts';
 import { PURPOSE } from './random.ts';
 import { SOURCE, SPREAD } from './step.ts';
-import { wgsl } from './text.ts';
+import { f32, wgsl } from './text.ts';
 
 export interface BatchSizes {
   readonly nLevels: number;
   readonly nQuantiles: number;
   readonly nPoints: number;
+  /** K; 0 where no class is taught. */
+  readonly classes: number;
 }
 
-/** Words that one point of an explicit batch takes: its level, x_0 and ε. */
+/** Words that one point of an explicit batch takes: its level's row, x_0 and ε. */
 export const GIVEN_SIZE = 5;
 
 /**
@@ -17,7 +20,9 @@ export const GIVEN_SIZE = 5;
  * Data are drawn without replacement within an epoch: place p of epoch e holds point π_e(p), with π_e a Feistel network
  * of four rounds on the next power of four, walked until it lands on a point (Black & Rogaway 2002).
  */
-export function batchWgsl({ nLevels, nQuantiles, nPoints }: BatchSizes): string {
+export function batchWgsl({ nLevels, nQuantiles, nPoints, classes }: BatchSizes): string {
+  const size = levelSize({ classes });
+  const quantiles = (classes + 1) * nLevels * size;
   const halfBits = Math.max(1, Math.ceil(Math.log2(nPoints) / 2));
   return wgsl`
 struct Example { level: u32, x0: vec2f, eps: vec2f }
@@ -61,6 +66,7 @@ fn spreadOver(i: u32, own: u32) -> f32 {
   }
 }
 
+${classes > 0 ? classWgsl(nLevels, quantiles + nQuantiles) : ''}
 fn exampleAt(i: u32) -> Example {
   if (step.source == ${SOURCE.given}u) {
     let at = ${GIVEN_SIZE}u * min(i, step.batch - 1u);
@@ -71,14 +77,14 @@ fn exampleAt(i: u32) -> Example {
   let place = step.offset + i;
   let index = shuffled(place % N_POINTS, step.epoch + place / N_POINTS);
   return Example(
-    u32(table[${nLevels * LEVEL_SIZE}u + quantile]),
+    u32(table[${quantiles}u + quantile])${classes > 0 ? ' + classOf(index, words.w)' : ''},
     points[index],
     normals(words.x, words.y),
   );
 }
 
 // A number of a noise level.
-fn levelNumber(level: u32, which: u32) -> f32 { return table[level * ${LEVEL_SIZE}u + which]; }
+fn levelNumber(level: u32, which: u32) -> f32 { return table[level * ${size}u + which]; }
 
 fn noisedInput(example: Example) -> vec2f {
   let x = levelNumber(example.level, ${LEVEL.alpha}u) * example.x0 + levelNumber(example.level, ${LEVEL.sigma}u) * example.eps;
@@ -88,6 +94,15 @@ fn noisedInput(example: Example) -> vec2f {
 fn targetOf(example: Example) -> vec2f {
   return levelNumber(example.level, ${LEVEL.targetX0}u) * example.x0
     + levelNumber(example.level, ${LEVEL.targetEps}u) * example.eps;
+}
+`;
+}
+
+/** `classOf(index, word)`: what a training point's class adds to its level's row; nothing where it is dropped. */
+function classWgsl(nLevels: number, labels: number): string {
+  return wgsl`
+fn classOf(index: u32, own: u32) -> u32 {
+  return select(u32(table[${labels}u + index]) * ${nLevels}u, 0u, unit(own) < ${f32(DROPPED)});
 }
 `;
 }

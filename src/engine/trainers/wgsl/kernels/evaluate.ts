@@ -1,4 +1,4 @@
-import { type NetworkShape, POSITION_FEATURES, TIME_FEATURES } from '../../network.ts';
+import { levelFeatures, type NetworkShape, networkInputs } from '../../network.ts';
 import type { Binding } from '../gpu.ts';
 import { tileOf } from '../tile.ts';
 import { networkWgsl } from './network.ts';
@@ -6,7 +6,7 @@ import { randomWgsl } from './random.ts';
 import { each, wgsl } from './text.ts';
 
 /** A level of `SharedLevel`s: the input's scale, then the features. */
-export const SHARED_LEVEL_SIZE = 1 + TIME_FEATURES;
+export const sharedLevelSize = (shape: NetworkShape): number => 1 + levelFeatures(shape);
 
 /** `answer(j, level)`: the outputs of the tile's points to partials, [quad][output]. Call it from all threads. */
 export function answerWgsl(shape: NetworkShape): string {
@@ -15,15 +15,15 @@ export function answerWgsl(shape: NetworkShape): string {
 ${randomWgsl}
 ${networkWgsl(shape)}
 
-fn sharedNumber(level: u32, which: u32) -> f32 { return levels[level * ${SHARED_LEVEL_SIZE}u + which]; }
+fn sharedNumber(level: u32, which: u32) -> f32 { return levels[level * ${sharedLevelSize(shape)}u + which]; }
 
 // x is the point of thread j < TILE.
 fn answer(j: u32, level: u32, x: vec2f) {
   if (j < TILE) { stagePosition(j, sharedNumber(level, 0u) * x); }
   gather(POSITIONS, j);
-  // The time's features are the same for all points: a part of the bias.
-  var start = parameters[${POSITION_FEATURES + TIME_FEATURES}u * WIDTH + j];
-  for (var k = 0u; k < TIMES; k++) {
+  // The level's features are the same for all points: a part of the bias.
+  var start = parameters[${networkInputs(shape)}u * WIDTH + j];
+  for (var k = 0u; k < SHARED; k++) {
     start += sharedNumber(level, 1u + k) * parameters[(POSITIONS + k) * WIDTH + j];
   }
   for (var layer = 0u; layer < DEPTH; layer++) {

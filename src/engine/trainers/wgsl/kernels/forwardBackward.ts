@@ -1,4 +1,4 @@
-import { NETWORK_INPUTS, type NetworkShape } from '../../network.ts';
+import { type NetworkShape, networkInputs } from '../../network.ts';
 import { LEVEL, type Objective } from '../../objective.ts';
 import type { Binding } from '../gpu.ts';
 import { tileOf } from '../tile.ts';
@@ -35,6 +35,7 @@ export const RING = 1024;
 export function forwardBackwardWgsl(shape: NetworkShape, objective: Objective, sizes: BatchSizes): string {
   const { points, quads } = tileOf(shape);
   const { transposed } = offsetsOf(shape);
+  const nInputs = networkInputs(shape);
   return wgsl`
 ${stepWgsl}
 @group(0) @binding(0) var<uniform> step: Step;
@@ -65,11 +66,11 @@ fn prepare(first: u32, j: u32) {
     levels[j] = example.level;
     targets[j] = targetOf(example);
     stagePosition(j, noisedInput(example));
-    staged[${NETWORK_INPUTS}u * TILE + j] = 1.0;
-    for (var k = ${NETWORK_INPUTS + 1}u; k < INPUT_STRIDE; k++) { staged[k * TILE + j] = 0.0; }
+    staged[${nInputs}u * TILE + j] = 1.0;
+    for (var k = ${nInputs + 1}u; k < INPUT_STRIDE; k++) { staged[k * TILE + j] = 0.0; }
   }
   workgroupBarrier();
-  for (var k = j; k < TIMES * TILE; k += WIDTH) {
+  for (var k = j; k < SHARED * TILE; k += WIDTH) {
     staged[POSITIONS * TILE + k] = levelNumber(levels[k % TILE], ${LEVEL.features}u + k / TILE);
   }
   gather(INPUT_STRIDE, j);
@@ -104,7 +105,7 @@ fn keepDelta(layer: u32, quad: u32, first: u32, j: u32, sum: vec4f) {
 fn forwards(first: u32, j: u32) {
   for (var layer = 0u; layer < DEPTH; layer++) {
     var sums: Sums;
-    if (layer == 0u) { sums = weighted(${NETWORK_INPUTS}u, 0u, j, parameters[${NETWORK_INPUTS}u * WIDTH + j]); }
+    if (layer == 0u) { sums = weighted(${nInputs}u, 0u, j, parameters[${nInputs}u * WIDTH + j]); }
     else { sums = hiddenLayer(layer, j); }
     workgroupBarrier();
     ${each(quads, (q) => `keepActive(layer, ${q}u, first, j, sums.q${q});`)}

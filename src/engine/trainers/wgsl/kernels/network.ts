@@ -1,6 +1,6 @@
 import type { Activation } from '../../../../config/types.ts';
-import { type NetworkShape, networkLayers, POSITION_FEATURES, TIME_FEATURES, WAVES } from '../../network.ts';
-import { INPUT_STRIDE, tileOf } from '../tile.ts';
+import { levelFeatures, type NetworkShape, networkLayers, POSITION_FEATURES, WAVES } from '../../network.ts';
+import { inputStride, tileOf } from '../tile.ts';
 import { each, f32, wgsl } from './text.ts';
 
 /** y and dy/dz at z, as `tfjs/layers.ts` has them; what is not a number stays so. */
@@ -31,6 +31,7 @@ export function networkWgsl(shape: NetworkShape): string {
   const { points, quads } = tileOf(shape);
   const at = offsetsOf(shape);
   const pairs = outputs * quads;
+  const stride = inputStride(shape);
   return wgsl`
 const WIDTH = ${width}u;
 const DEPTH = ${depth}u;
@@ -38,17 +39,17 @@ const OUTPUTS = ${outputs}u;
 const TILE = ${points}u;
 const QUADS = ${quads}u;
 const PAIRS = ${pairs}u; // of an output and four points
-const INPUT_STRIDE = ${INPUT_STRIDE}u;
+const INPUT_STRIDE = ${stride}u;
 const POSITIONS = ${POSITION_FEATURES}u;
-const TIMES = ${TIME_FEATURES}u;
+const SHARED = ${levelFeatures(shape)}u; // features of a level
 const HIDDEN = ${at.hidden}u; // the second layer's offset in the flat parameters
 const HIDDEN_SIZE = (WIDTH + 1u) * WIDTH;
 const LAST = ${at.last}u;
 
 // One layer's activations of the tile, [unit][point], in fours of points.
-var<workgroup> units: array<vec4f, ${Math.max(width, INPUT_STRIDE) * quads}>;
+var<workgroup> units: array<vec4f, ${Math.max(width, stride) * quads}>;
 // The inputs, [feature][point], as single threads make them.
-var<workgroup> staged: array<f32, ${INPUT_STRIDE * points}>;
+var<workgroup> staged: array<f32, ${stride * points}>;
 var<workgroup> partials: array<vec4f, ${width}>;
 
 struct Sums { ${each(quads, (q) => `q${q}: vec4f,`)} }

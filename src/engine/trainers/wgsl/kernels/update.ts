@@ -1,6 +1,6 @@
-import { NETWORK_INPUTS, type NetworkShape } from '../../network.ts';
+import { type NetworkShape, networkInputs } from '../../network.ts';
 import type { Binding } from '../gpu.ts';
-import { INPUT_STRIDE, tileOf } from '../tile.ts';
+import { inputStride, tileOf } from '../tile.ts';
 import { OUTPUT_STRIDE, RING } from './forwardBackward.ts';
 import { offsetsOf } from './network.ts';
 import { stepWgsl } from './step.ts';
@@ -25,9 +25,10 @@ const UPDATE_THREADS = BLOCK ** 2 / 4;
 const SLICES = UPDATE_THREADS / BLOCK_THREADS;
 
 /** How many blocks cover the matrices, biases included as their last rows. */
-function blocksOf({ width, depth }: NetworkShape) {
+function blocksOf(shape: NetworkShape) {
+  const { width, depth } = shape;
   const columns = width / BLOCK;
-  const first = Math.ceil((NETWORK_INPUTS + 1) / BLOCK) * columns;
+  const first = Math.ceil((networkInputs(shape) + 1) / BLOCK) * columns;
   const hidden = (columns + 1) * columns;
   return { first, hidden, last: columns + 1, total: first + (depth - 1) * hidden + columns + 1 };
 }
@@ -45,6 +46,7 @@ export function updateWgsl(shape: NetworkShape): string {
   const { width, depth, outputs } = shape;
   const at = offsetsOf(shape);
   const blocks = blocksOf(shape);
+  const stride = inputStride(shape);
   return wgsl`
 ${stepWgsl}
 @group(0) @binding(0) var<uniform> step: Step;
@@ -66,11 +68,11 @@ struct Layer {
 }
 
 fn firstLayer() -> Layer {
-  return Layer(${NETWORK_INPUTS + 1}u, WIDTH, 0u, NONE, 0u, ${INPUT_STRIDE / 4}u, 0u, WIDTH / 4u);
+  return Layer(${networkInputs(shape) + 1}u, WIDTH, 0u, NONE, 0u, ${stride / 4}u, 0u, WIDTH / 4u);
 }
 
 fn laterLayer(layer: u32) -> Layer {
-  let inputs = step.capacity * ${INPUT_STRIDE / 4}u + (layer - 1u) * step.capacity * (WIDTH / 4u + 1u);
+  let inputs = step.capacity * ${stride / 4}u + (layer - 1u) * step.capacity * (WIDTH / 4u + 1u);
   let errors = layer * step.capacity * (WIDTH / 4u);
   let offset = ${at.hidden}u + (layer - 1u) * (WIDTH + 1u) * WIDTH;
   if (layer == DEPTH) {
