@@ -13,7 +13,8 @@ import {
   TIME_FEATURES,
 } from '../../src/engine/trainers/network.ts';
 import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
-import type { Variant } from '../../src/engine/trainers/simd/kernel.ts';
+import { Heap } from '../../src/engine/trainers/simd/heap.ts';
+import { loadKernel, type Variant } from '../../src/engine/trainers/simd/kernel.ts';
 import { noiseCache } from '../../src/engine/trainers/simd/noise.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
 import { referenceForward } from './reference.ts';
@@ -145,10 +146,27 @@ describe('the algebra on plain arrays', () => {
     expect(space.gaussian(new Float32Array(4), 3)).toEqual(space.gaussian(a, 3).slice(0, 4));
   });
 
-  it('keeps noise no longer than there is room for, and the same whether it was kept or not', () => {
+  it('draws the very noise of the stream, rounded', async () => {
+    const heap = new Heap();
+    const cache = noiseCache({ heap, kernel: await loadKernel('scalar', heap.memory) });
+    for (const count of [1, 4095, 4096, 4099, 300_000]) {
+      const stream = createRng(2).fork(count);
+      const exact = Float64Array.from({ length: count }, () => stream.normal());
+      const noise = cache.draw(createRng(2), count, count);
+      const others = noise.filter((z, i) => z !== Math.fround(exact[i]!)).length;
+      // Where the two float64 numbers lie on both sides of the middle between two float32 numbers.
+      expect(others).toBeLessThan(2);
+      expect(largestDifference(noise, exact)).toBeLessThan(3e-7);
+    }
+    expect(heap.blocks).toBe(0);
+  });
+
+  it('keeps noise no longer than there is room for, and the same whether it was kept or not', async () => {
     const rng = createRng(1);
-    const small = noiseCache(10);
-    const large = noiseCache();
+    const heap = new Heap();
+    const machine = { heap, kernel: await loadKernel('scalar', heap.memory) };
+    const small = noiseCache(machine, 10);
+    const large = noiseCache(machine);
     for (const count of [4, 6, 3, 20, 4]) {
       for (const key of [1, 2, 3, 1]) {
         expect(small.draw(rng, key, count)).toEqual(large.draw(createRng(1), key, count));

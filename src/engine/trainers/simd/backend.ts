@@ -50,7 +50,7 @@ export async function simdBackend(
 ): Promise<TrainerBackend<Float32Array>> {
   const machine = await machineOf(variant, threads);
   const { heap, helper } = machine;
-  const noise = noiseCache();
+  const noise = noiseCache(machine);
   return {
     engine: 'simd',
     createTrainer: (task, state, rng) => simdTrainer(machine, task, state, rng),

@@ -84,6 +84,7 @@ export interface Kernel {
     share: number,
   ): void;
   normals(count: number, state: Address, out: Address): void;
+  boxMuller(count: number, uniforms: Address, out: Address): void;
   staticEnd(): Address;
   peak(rounds: number): number;
 }

@@ -8,6 +8,7 @@ import { exampleFeatures as exampleFeaturesOn, positionFeatures as positionFeatu
 import { normals as normalsOn } from './random';
 import { product as productOn, transposedProduct as transposedProductOn } from './products';
 
+export { boxMuller } from './boxMuller';
 export { lossSlopes } from './loss';
 export { peak } from './peak';
 export { transpose } from './transpose';
