@@ -45,18 +45,19 @@ function stream(path: Words): Rng {
   };
 }
 
-function sfc32([a0, b0, c0, d0]: Words): () => number {
-  let a = a0;
-  let b = b0;
-  let c = c0;
-  let counter = d0;
+function sfc32(words: Words): () => number {
+  // In an array of machine words: a variable of a closure would be a number of its own on the heap, made anew each time.
+  const state = Int32Array.from(words);
   const next = () => {
+    const a = state[0]!;
+    const b = state[1]!;
+    const c = state[2]!;
+    const counter = state[3]!;
     const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + sum;
+    state[3] = counter + 1;
     return sum >>> 0;
   };
   for (let i = 0; i < 12; i++) next();
