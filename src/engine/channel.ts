@@ -16,6 +16,14 @@ export function transferables(event: EngineEvent): Transferable[] {
   switch (event.type) {
     case 'progress':
       return [event.steps.buffer, event.losses.buffer] as ArrayBuffer[];
+    case 'likelihood': {
+      const { terms } = event;
+      const arrays =
+        terms.kind === 'bound'
+          ? terms.of.flatMap(({ model, exact }) => [model.terms, exact.terms])
+          : [terms.times, terms.model, terms.exact];
+      return arrays.map((array) => array.buffer as ArrayBuffer);
+    }
     case 'recording': {
       const { recording } = event;
       const arrays =

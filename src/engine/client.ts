@@ -55,9 +55,9 @@ export function createEngineClient({
   }
 
   function receive({ run: from, event }: TaggedEvent): void {
-    const stale =
-      (event.type === 'recording' && from < samplesSince) ||
-      ((event.type === 'quality' || event.type === 'progress') && from < modelSince);
+    const { type } = event;
+    const ofModel = type === 'quality' || type === 'likelihood' || type === 'progress';
+    const stale = (type === 'recording' && from < samplesSince) || (ofModel && from < modelSince);
     if (!stale) emit(event);
   }
 

@@ -1,24 +1,15 @@
 import { samplerOf, stepRule, stepsOf } from '../config/stageParameters.ts';
 import type { ExperimentConfig } from '../config/types.ts';
-import type { Experiment } from './experiment.ts';
 import type { Job } from './jobs.ts';
+import { createMeasurements, type MeasurementContext } from './measurements.ts';
 import type { Model } from './model.ts';
-import { type EngineEvent, type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
-import { leastLossOf, measurePerfect, measureQuality } from './quality.ts';
+import { type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
 import { recordForward } from './recordings/forward.ts';
 import { type ReverseRequest, recordReverse, settingsOf } from './recordings/reverse.ts';
 import { recordScore } from './recordings/score.ts';
 import type { Workshop } from './workshop.ts';
 
 const GROWING_EVERY_MS = 200;
-/** Measurements of weights that no longer change: one alone scatters by a third. */
-const MEASUREMENTS = 3;
-
-export interface PreviewContext {
-  readonly config: () => ExperimentConfig;
-  readonly shop: Workshop;
-  emit(event: EngineEvent): void;
-}
 
 interface Wanted {
   readonly key: string;
@@ -27,7 +18,7 @@ interface Wanted {
   made: { source: string; step: number; at: number; ms: number } | null;
 }
 
-/** Keeps recordings and the distance fresh, a step at a time. */
+/** Keeps recordings and measurements fresh, a step at a time. */
 export interface Previews {
   watch(requests: readonly RecordingRequest[]): void;
   /** Whether a stage is still empty or nothing has been measured: the person waits for these first results. */
@@ -38,7 +29,7 @@ export interface Previews {
   cancel(everything: boolean): Promise<void>;
 }
 
-/** `key` is null for the measurement of the distance. */
+/** `key` is null for a measurement. */
 interface Current {
   readonly key: string | null;
   readonly steps: Job;
@@ -56,14 +47,11 @@ interface Candidate {
 /** Dear ones wait longer, but not as much longer as they are dearer. */
 const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(Math.max(1, ms));
 
-export function createPreviews({ config, shop, emit }: PreviewContext): Previews {
+export function createPreviews(context: MeasurementContext): Previews {
+  const { config, shop, emit } = context;
+  const measurements = createMeasurements(context);
   let wanted: Wanted[] = [];
   let job: Current | null = null;
-  /** What a perfect model would score; null until it is measured. */
-  let standard: { perfect: number; leastLoss: number } | null = null;
-  let draws = 0;
-  /** `own` and `pretrained` are the steps measured last, `times` how often in a row at the same. */
-  const measured = { own: -1, pretrained: -1, times: 0, at: 0, ms: 0 };
 
   function nextJob(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
@@ -72,8 +60,9 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
     const candidates: Candidate[] = wanted
       .filter(isStale)
       .map((item) => ({ ...item.made!, start: () => recordingJob(item) }));
-    const measuredModel = modelToMeasure();
-    if (measuredModel) candidates.push({ ...measured, start: () => qualityJob(measuredModel) });
+    for (const { at, ms, start } of measurements.due()) {
+      candidates.push({ at, ms, start: () => measurementJob(start) });
+    }
     const now = performance.now();
     return candidates.sort((a, b) => urgency(b, now) - urgency(a, now))[0]?.start() ?? null;
   }
@@ -114,33 +103,8 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
     return current;
   }
 
-  /** The stand-in once, then the person's own model whenever it has learned more. */
-  function modelToMeasure(): 'shown' | 'own' | null {
-    if (measured.pretrained < 0 && shop.shown().source === 'pretrained') return 'shown';
-    const { step } = shop.training;
-    const enough = measured.own === step && measured.times >= MEASUREMENTS;
-    return enough || step === 0 ? null : 'own';
-  }
-
-  function qualityJob(which: 'shown' | 'own'): Current {
-    const { model, done } = shop.borrow(which);
-    const run = async function* (): Job {
-      try {
-        const known = standard ?? (yield* measureStandard(shop.experiment));
-        yield* measureQuality(model, shop.experiment, draws++, (distance) => {
-          shop.measured(model.source, distance);
-          emit({ type: 'quality', step: model.step, source: model.source, distance, ...known });
-        });
-        standard = known;
-        measured.times = measured[model.source] === model.step ? measured.times + 1 : 1;
-        measured[model.source] = model.step;
-        measured.at = performance.now();
-        measured.ms = current.ms;
-      } finally {
-        done();
-      }
-    };
-    const current: Current = { key: null, steps: run(), ms: 0 };
+  function measurementJob(start: (spent: () => number) => Job): Current {
+    const current: Current = { key: null, steps: start(() => current.ms), ms: 0 };
     return current;
   }
 
@@ -152,7 +116,7 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
 
   return {
     get waitingForFirst() {
-      return standard === null || wanted.some(({ made }) => made === null);
+      return measurements.waiting || wanted.some(({ made }) => made === null);
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
@@ -178,11 +142,6 @@ export function createPreviews({ config, shop, emit }: PreviewContext): Previews
       wanted = wanted.map((item) => ({ ...item, made: null }));
     },
   };
-}
-
-async function* measureStandard(experiment: Experiment) {
-  const perfect = yield* measurePerfect(experiment);
-  return { perfect, leastLoss: leastLossOf(experiment) };
 }
 
 function recording(

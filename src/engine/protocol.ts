@@ -105,6 +105,56 @@ export interface EngineProblem {
   readonly advice: string;
 }
 
+/** A mean over random draws, and its standard error; NaN where the weights are not numbers. */
+export interface Estimate {
+  readonly mean: number;
+  readonly error: number;
+}
+
+/** A bound, bits per dimension. */
+export interface BoundSide {
+  /** [T] L_0, L_1, …, L_{T−1} of the reverse steps 1…T; L_0 in data units. */
+  readonly terms: Float32Array;
+  /** L_T + Σ L_{t−1} + L_0 ≥ −log₂ p in the mean, data units. */
+  readonly total: Estimate;
+}
+
+/** The bound for one variance of the reverse steps; beside 'learned', the exact answer has the best one there is. */
+export interface BoundOf {
+  readonly variance: ReverseStage['variance'];
+  readonly model: BoundSide;
+  readonly exact: BoundSide;
+}
+
+/** The terms of a chain's variational bound (Ho et al. 2020, Eq. 5). */
+export interface BoundTerms {
+  readonly kind: 'bound';
+  /** L_T, bits per dimension: the same for all. */
+  readonly prior: number;
+  /** The learned variance first, where there is one. */
+  readonly of: readonly BoundOf[];
+}
+
+/** The training loss by noise level, where a process has no chain. */
+export interface LossTerms {
+  readonly kind: 'loss';
+  /** [levels] increasing. */
+  readonly times: Float32Array;
+  readonly model: Float32Array;
+  readonly exact: Float32Array;
+}
+
+/** How likely data that were not trained on are to a model, in bits per dimension and data units (so negative is fine). */
+export interface Likelihood {
+  /** Rounds of measurement so far; each sharpens the numbers. */
+  readonly rounds: number;
+  /** Of the data's own density: no model can say less. */
+  readonly entropy: Estimate;
+  /** −log₂ p by the probability flow, from the least noise that was taught. */
+  readonly flow: { readonly model: Estimate; readonly exact: Estimate };
+  readonly terms: BoundTerms | LossTerms;
+}
+
 export type EngineEvent =
   | { readonly type: 'engine'; readonly info: EngineInfo }
   | { readonly type: 'phase'; readonly phase: TrainingPhase; readonly step: number }
@@ -129,6 +179,7 @@ export type EngineEvent =
       /** The training loss of the exact answer, which no network can beat. */
       readonly leastLoss: number;
     }
+  | ({ readonly type: 'likelihood'; readonly step: number; readonly source: ModelSource } & Likelihood)
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'problem'; readonly problem: EngineProblem };
 

@@ -78,7 +78,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
 
   function install(device: OpenDevice, experiment: Experiment, state: TrainerState): void {
     shop = openWorkshop(device, experiment, config!, state, standIn);
-    previews = createPreviews({ config: () => config!, shop, emit });
+    previews = createPreviews({ config: () => config!, shop, training: () => phase === 'training', emit });
     previews.watch(watched);
     progress.restart(shop.training.step);
     loss = Number.NaN;

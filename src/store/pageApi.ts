@@ -52,6 +52,7 @@ const EVENTS: readonly (keyof PageEvents)[] = [
   'phase',
   'progress',
   'quality',
+  'likelihood',
   'recording',
   'problem',
   'config',

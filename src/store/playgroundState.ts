@@ -4,6 +4,7 @@ import { addNotice, type Notice, noticeOfProblem } from './notices.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';
 
 export type QualityEvent = Extract<EngineEvent, { type: 'quality' }>;
+export type LikelihoodEvent = Extract<EngineEvent, { type: 'likelihood' }>;
 
 /** All that the page shows, but for recordings. */
 export interface PlaygroundState {
@@ -21,6 +22,8 @@ export interface PlaygroundState {
   readonly distance: Series;
   /** The latest measurement of quality. */
   readonly quality: QualityEvent | null;
+  /** The latest measurement of how likely the model finds the data. */
+  readonly likelihood: LikelihoodEvent | null;
   /** Which network the samples come from; null until some have come. */
   readonly modelSource: ModelSource | null;
   readonly notices: readonly Notice[];
@@ -49,6 +52,7 @@ const untrained = {
   loss: emptySeries,
   distance: emptySeries,
   quality: null,
+  likelihood: null,
   modelSource: null,
 } satisfies Partial<PlaygroundState>;
 
@@ -75,6 +79,8 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
       const distance = own ? extendSeries(state.distance, [event.step], [event.distance]) : state.distance;
       return { quality: event, distance };
     }
+    case 'likelihood':
+      return { likelihood: event };
     case 'recording': {
       const { source } = event.recording;
       const tells = (source === 'own' || source === 'pretrained') && source !== state.modelSource;

@@ -217,6 +217,24 @@ describe('what is watched', () => {
     expect(of('quality').at(-1)!.distance).toBeGreaterThan(of('quality').at(-1)!.perfect);
   });
 
+  it('is measured for likelihood: own weights at rest in several rounds', async () => {
+    await session.start({ ...tiny, learnedVariance: true });
+    await session.train({ steps: 20 });
+    await until(() => of('likelihood').at(-1)?.rounds === 3, 20_000);
+    const { step, source, terms, flow, entropy } = of('likelihood').at(-1)!;
+    expect({ step, source }).toEqual({ step: 20, source: 'own' });
+    expect(flow.model.mean).toBeGreaterThan(entropy.mean);
+    if (terms.kind !== 'bound') throw new Error('A chain has a bound.');
+    expect(terms.of.map(({ variance }) => variance)).toEqual(['learned', 'beta', 'beta-tilde']);
+    for (const { model, exact } of terms.of) {
+      expect(model.terms).toHaveLength(tiny.nChain);
+      expect(model.total.mean).toBeGreaterThan(exact.total.mean);
+    }
+    await session.configure({ ...tiny, process: 've' });
+    await session.train({ steps: 5 });
+    await until(() => of('likelihood').at(-1)?.terms.kind === 'loss', 20_000);
+  });
+
   it('shows a slow recording as it grows', async () => {
     await session.start({ ...tiny, width: 64, depth: 3, nChain: 300, nParticles: 300 });
     const slow = { ...ddim, sampler: 'ddpm' };

@@ -1,0 +1,79 @@
+import { secondOrder } from '../../core/exact/secondOrder.ts';
+import { type FlowAnswer, type FlowQuestion, flowInNoise } from '../../core/likelihood/flowInNoise.ts';
+import { priorLogDensity } from '../../core/processes/process.ts';
+import type { Vector } from '../../core/types.ts';
+import type { Experiment } from '../experiment.ts';
+import { LEAST_ALPHA } from '../trainers/objective.ts';
+import type { Predictor } from './predictor.ts';
+
+/** Runge–Kutta steps, even in ln σ/α: with exact answers their error is below 0.001 bits per dimension on most data. */
+const N_STEPS = 32;
+/** Of the differences that give ∂x̂_0/∂x, in σ: large beside the rounding of float32, small beside the noise. */
+const STEP = 0.01;
+
+/** Somebody who answers what the flow asks. */
+export type Answerer = (question: FlowQuestion) => FlowAnswer | Promise<FlowAnswer>;
+
+/** ln p of points by the flow of some answers, [n] nats, scaled units; pauses after every evaluation. */
+export async function* flowLogDensity(
+  { process, lesson }: Experiment,
+  x0: Vector,
+  answer: Answerer,
+): AsyncGenerator<void, Float64Array, void> {
+  const ratioAt = (t: number) => process.kernel(t).sigma / process.kernel(t).alpha;
+  // From the least noise that the network was taught to the most that it can be asked about.
+  const from = Math.log(ratioAt(lesson.times[0]!));
+  const to = Math.log(Math.min(ratioAt(1), 1 / LEAST_ALPHA));
+  const times = Array.from({ length: N_STEPS + 1 }, (_, k) =>
+    process.timeOf(Math.exp(from + (k * (to - from)) / N_STEPS)),
+  );
+  const flow = flowInNoise(process, x0, times, (x) => priorLogDensity(process, x));
+  let next = flow.next();
+  while (!next.done) {
+    next = flow.next(await answer(next.value));
+    yield;
+  }
+  return next.value;
+}
+
+/** The exact answers: ∂x̂_0/∂x_t = α/σ²·Cov[x_0|x_t]. */
+export function exactAnswerer({ density, process }: Experiment): Answerer {
+  return ({ x, t }) => {
+    const kernel = process.kernel(t);
+    const at = secondOrder(density, kernel);
+    const x0Hat = new Float64Array(x.length);
+    const trace = new Float64Array(x.length / 2);
+    for (let i = 0; i < trace.length; i++) {
+      const { x0, covariance } = at(x[2 * i]!, x[2 * i + 1]!);
+      x0Hat.set(x0, 2 * i);
+      trace[i] = (kernel.alpha / kernel.sigma ** 2) * (covariance[0] + covariance[2]);
+    }
+    return { x0Hat, trace };
+  };
+}
+
+/** A predictor's answers, with the trace by central differences: it is asked for each point and its four neighbours at once. */
+export function predictedAnswerer(predict: Predictor, { process }: Experiment): Answerer {
+  return async ({ x, t }) => {
+    const { sigma } = process.kernel(t);
+    const h = STEP * sigma;
+    const shifted = (axis: number, by: number) => x.map((value, i) => (i % 2 === axis ? value + by : value));
+    // As float32 has them, so that the differences are divided by the distances that there really are.
+    const neighbours = [shifted(0, h), shifted(0, -h), shifted(1, h), shifted(1, -h)].map((at) =>
+      at.map(Math.fround),
+    );
+    const all = new Float64Array(5 * x.length);
+    for (const [k, points] of [x, ...neighbours].entries()) all.set(points, k * x.length);
+    const { x0Hat } = await predict(all, t);
+    const slope = (i: number, axis: 0 | 1) => {
+      const [ahead, behind] = [2 * axis, 2 * axis + 1] as const;
+      const at = 2 * i + axis;
+      const rise = x0Hat[(ahead + 1) * x.length + at]! - x0Hat[(behind + 1) * x.length + at]!;
+      return rise / (neighbours[ahead]![at]! - neighbours[behind]![at]!);
+    };
+    return {
+      x0Hat: x0Hat.subarray(0, x.length),
+      trace: Float64Array.from({ length: x.length / 2 }, (_, i) => slope(i, 0) + slope(i, 1)),
+    };
+  };
+}

@@ -1,0 +1,50 @@
+import { scalingsAt } from '../arena.ts';
+import type { Experiment } from '../experiment.ts';
+import type { LossTerms } from '../protocol.ts';
+import { LEVEL, LEVEL_SIZE } from '../trainers/objective.ts';
+import { addTo, emptySample, meanOf } from './tally.ts';
+import type { TermMeter } from './termMeter.ts';
+
+/** Levels to look at, evenly over those that the network is taught. */
+const MOST_LEVELS = 64;
+
+/**
+ * The training loss by noise level, beside that of the exact answer: what there is instead of the bound's terms where a
+ * process has no chain.
+ */
+export function lossMeter(experiment: Experiment): TermMeter {
+  const { lesson } = experiment;
+  const { levels, nLevels } = lesson.objective;
+  const count = Math.min(MOST_LEVELS, nLevels);
+  const chosen = Array.from({ length: count }, (_, k) =>
+    Math.round((k * (nLevels - 1)) / Math.max(1, count - 1)),
+  );
+  const times = Float64Array.from(chosen, (level) => lesson.times[level]!);
+  /** w of (x_0 − x̂_0)²: F* − F = (x_0 − x̂_0)/out. */
+  const weights = chosen.map((level, k) => {
+    const gain = levels[level * LEVEL_SIZE + LEVEL.gain]!;
+    return (gain / scalingsAt(experiment, times[k]!).out) ** 2;
+  });
+  const model = chosen.map(emptySample);
+  const exact = chosen.map(emptySample);
+  return {
+    times,
+    add(level, { posterior: { mean, variance } }, { x0Hat }) {
+      const weight = weights[level]!;
+      addTo(
+        model[level]!,
+        mean.map((value, i) => weight * (variance[i]! + (value - x0Hat[i]!) ** 2)),
+      );
+      addTo(
+        exact[level]!,
+        variance.map((value) => weight * value),
+      );
+    },
+    report: (): LossTerms => ({
+      kind: 'loss',
+      times: Float32Array.from(times),
+      model: Float32Array.from(model, meanOf),
+      exact: Float32Array.from(exact, meanOf),
+    }),
+  };
+}

@@ -1,0 +1,145 @@
+import { exactLogDensity } from '../../core/exact.ts';
+import { createRng } from '../../core/rng.ts';
+import type { Rng, Vector } from '../../core/types.ts';
+import type { Experiment } from '../experiment.ts';
+import type { Likelihood } from '../protocol.ts';
+import { boundMeter } from './boundTerms.ts';
+import { exactAnswerer, flowLogDensity, predictedAnswerer } from './flow.ts';
+import { drawLevelPoints, heldOut, type LevelPoints } from './levelPoints.ts';
+import { lossMeter } from './lossTerms.ts';
+import type { Predictor } from './predictor.ts';
+import { addTo, emptySample, type Sample, totalOf } from './tally.ts';
+import type { TermMeter } from './termMeter.ts';
+
+/** Points x_t of a round, over all levels. */
+const ROUND_POINTS = 8192;
+const MOST_PER_LEVEL = 512;
+const FLOW_POINTS = 48;
+const ENTROPY_POINTS = 20_000;
+/** Points between pauses. */
+const SLICE_POINTS = 250;
+/** Far from the seeds of other draws. */
+const SEED = 5_242_913;
+
+/** What a round draws, and what is exactly known of it; scaled units. */
+interface Draws {
+  readonly levels: LevelPoints[];
+  flow: { readonly x0: Vector; readonly logDensity: Float64Array; readonly exact: Float64Array } | null;
+}
+
+/** Measures how likely models find data that they were not trained on, in rounds that sharpen each other. */
+export interface LikelihoodStudy {
+  /**
+   * A round; pauses often. The k-th round has the same points for all models.
+   * @param goesOn whether the weights are those of the round before; if not, or if that was left early, begins anew
+   * @returns what all rounds of these weights say together
+   */
+  measure(predict: Predictor, goesOn: boolean): AsyncGenerator<void, Likelihood, void>;
+}
+
+interface Tallies {
+  readonly terms: TermMeter;
+  /** How much less likely points are by the flow than in truth, nats. */
+  readonly flow: { readonly model: Sample; readonly exact: Sample };
+}
+
+/** @param hasBound whether the process is DDPM's chain, whose reverse steps have a bound */
+export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean): LikelihoodStudy {
+  const rng = createRng(SEED);
+  const entropy = emptySample();
+  const draws: Draws[] = [];
+  let tallies = newTallies();
+  /** Rounds in the tallies; null while one is under way, or was left half-way. */
+  let whole: number | null = 0;
+
+  function newTallies(): Tallies {
+    return {
+      terms: hasBound ? boundMeter(experiment) : lossMeter(experiment),
+      flow: { model: emptySample(), exact: emptySample() },
+    };
+  }
+
+  async function* measureEntropy(): AsyncGenerator<void, void, void> {
+    while (entropy.n < ENTROPY_POINTS) {
+      const points = heldOut(experiment, SLICE_POINTS, rng.fork('entropy').fork(entropy.n));
+      addTo(entropy, negated(trueLogDensity(experiment, points)));
+      yield;
+    }
+  }
+
+  /** As many levels at once as make a slice: on a GPU the wait for one answer is that for all. */
+  async function* measureTerms(
+    predict: Predictor,
+    { terms }: Tallies,
+    levelsDrawn: LevelPoints[],
+    stream: Rng,
+  ) {
+    const nLevels = terms.times.length;
+    const perLevel = Math.min(MOST_PER_LEVEL, Math.ceil(ROUND_POINTS / nLevels));
+    const together = Math.max(1, Math.floor(SLICE_POINTS / perLevel));
+    for (let first = 0; first < nLevels; first += together) {
+      const levels = Array.from({ length: Math.min(together, nLevels - first) }, (_, k) => first + k);
+      const points = levels.map((level) => {
+        const t = terms.times[level]!;
+        levelsDrawn[level] ??= drawLevelPoints(experiment, t, perLevel, stream.fork(level));
+        return levelsDrawn[level];
+      });
+      const predictions = await Promise.all(points.map(({ x, t }) => predict(x, t)));
+      for (const [k, level] of levels.entries()) terms.add(level, points[k]!, predictions[k]!);
+      yield;
+    }
+  }
+
+  async function* drawFlow(stream: Rng): AsyncGenerator<void, NonNullable<Draws['flow']>, void> {
+    const x0 = heldOut(experiment, FLOW_POINTS, stream);
+    const exact = yield* flowLogDensity(experiment, x0, exactAnswerer(experiment));
+    return { x0, logDensity: trueLogDensity(experiment, x0), exact };
+  }
+
+  return {
+    async *measure(predict, goesOn) {
+      if (!goesOn || whole === null) {
+        tallies = newTallies();
+        whole = 0;
+      }
+      const round = whole;
+      whole = null;
+      yield* measureEntropy();
+      const stream = rng.fork('round').fork(round);
+      draws[round] ??= { levels: [], flow: null };
+      const drawn = draws[round];
+      yield* measureTerms(predict, tallies, drawn.levels, stream.fork('levels'));
+      drawn.flow ??= yield* drawFlow(stream.fork('flow'));
+      const { x0, logDensity, exact } = drawn.flow;
+      const found = yield* flowLogDensity(experiment, x0, predictedAnswerer(predict, experiment));
+      addTo(tallies.flow.model, difference(logDensity, found));
+      addTo(tallies.flow.exact, difference(logDensity, exact));
+      whole = round + 1;
+      return { rounds: whole, ...likelihoodOf(experiment, entropy, tallies) };
+    },
+  };
+}
+
+/** In bits per dimension and data units. The flow's numbers are taken from the entropy, which is known best. */
+function likelihoodOf(
+  { standardization }: Experiment,
+  entropy: Sample,
+  { terms, flow }: Tallies,
+): Omit<Likelihood, 'rounds'> {
+  const toDataUnits = 2 * Math.log(standardization.scale);
+  return {
+    entropy: totalOf([entropy], toDataUnits),
+    flow: {
+      model: totalOf([entropy, flow.model], toDataUnits),
+      exact: totalOf([entropy, flow.exact], toDataUnits),
+    },
+    terms: terms.report(),
+  };
+}
+
+const trueLogDensity = ({ density }: Experiment, x: Vector): Float64Array =>
+  exactLogDensity(density, { alpha: 1, sigma: 0 }, x);
+
+const negated = (values: Float64Array): Float64Array => values.map((value) => -value);
+
+const difference = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value - b[i]!);
