@@ -4,14 +4,14 @@ import { slicedWasserstein2 } from '../core/metrics/index.ts';
 import { createRng } from '../core/rng.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { Vector } from '../core/types.ts';
-import { learnedArena, scalingsAt } from './arena.ts';
+import { learnedArena } from './arena.ts';
+import { errorWeight } from './errorWeight.ts';
 import { type Experiment, freshData } from './experiment.ts';
 import type { Model } from './model.ts';
 import { newFrames } from './recordings/frames.ts';
 import { timesOf } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
-import { LEVEL, LEVEL_SIZE } from './trainers/objective.ts';
 
 const N_POINTS = 2000;
 const N_PAIRS = 15;
@@ -74,10 +74,7 @@ export function leastLossOf(experiment: Experiment): number {
   const count = lesson.hasChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
   const levels = lesson.drawLevels(count, rng.fork('levels'));
   const times = Float64Array.from(levels, (level) => lesson.times[level]!);
-  const weight = (k: number) => {
-    const gain = lesson.objective.levels[levels[k]! * LEVEL_SIZE + LEVEL.gain]!;
-    return (gain / scalingsAt(experiment, times[k]!).out) ** 2;
-  };
+  const weight = (k: number) => errorWeight(experiment, levels[k]!);
   return leastLoss(points, exactDenoiser(density, process), process, times, weight, rng);
 }
 

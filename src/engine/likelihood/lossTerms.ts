@@ -1,7 +1,6 @@
-import { scalingsAt } from '../arena.ts';
+import { errorWeight } from '../errorWeight.ts';
 import type { Experiment } from '../experiment.ts';
 import type { LossTerms } from '../protocol.ts';
-import { LEVEL, LEVEL_SIZE } from '../trainers/objective.ts';
 import { addTo, emptySample, meanOf } from './tally.ts';
 import type { TermMeter } from './termMeter.ts';
 
@@ -14,23 +13,18 @@ const MOST_LEVELS = 64;
  */
 export function lossMeter(experiment: Experiment): TermMeter {
   const { lesson } = experiment;
-  const { levels, nLevels } = lesson.objective;
+  const { nLevels } = lesson.objective;
   const count = Math.min(MOST_LEVELS, nLevels);
   const chosen = Array.from({ length: count }, (_, k) =>
     Math.round((k * (nLevels - 1)) / Math.max(1, count - 1)),
   );
   const times = Float64Array.from(chosen, (level) => lesson.times[level]!);
-  /** w of (x_0 − x̂_0)²: F* − F = (x_0 − x̂_0)/out. */
-  const weights = chosen.map((level, k) => {
-    const gain = levels[level * LEVEL_SIZE + LEVEL.gain]!;
-    return (gain / scalingsAt(experiment, times[k]!).out) ** 2;
-  });
   const model = chosen.map(emptySample);
   const exact = chosen.map(emptySample);
   return {
     times,
     add(level, { posterior: { mean, variance } }, { x0Hat }) {
-      const weight = weights[level]!;
+      const weight = errorWeight(experiment, chosen[level]!);
       addTo(
         model[level]!,
         mean.map((value, i) => weight * (variance[i]! + (value - x0Hat[i]!) ** 2)),
