@@ -8,7 +8,7 @@ import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
-import { deviceDraws, parametersCodec } from './parametersCodec.ts';
+import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { newStage, stagesCodec } from './stagesCodec.ts';
 import type { ExperimentConfig, ThrowsAway } from './types.ts';
@@ -33,7 +33,6 @@ export const CUSTOM_DATASET = 'custom';
 const scheduleIds = [...schedules.entries, DRAWN, LEARNED].map(({ id }) => id);
 const datasetIds = [...datasets.entries.map(({ id }) => id), CUSTOM_DATASET];
 const NCHAIN = 200;
-const timeSamplingIds = timeSamplings.entries.map(({ id }) => id).filter(deviceDraws);
 
 /**
  * The one table of fields. Defaults, links, validation and what a change throws away all come from here;
@@ -140,7 +139,7 @@ export const FIELDS = {
     urlKey: 'ts',
     default: 'low-discrepancy',
     throwsAway: 'model',
-    codec: choiceCodec(timeSamplingIds),
+    codec: choiceCodec(timeSamplings.entries.map(({ id }) => id)),
   },
   learnedVariance: {
     name: 'Learned variance',

@@ -28,14 +28,11 @@ interface Owner {
 function knownOf(kind: string, owners: readonly Owner[]): [string, Known][] {
   return owners.flatMap(({ id, parameters }) =>
     parameters.map((parameter): [string, Known] => {
-      const { name, low, high } = parameter;
-      return [`${kind}.${id}.${name}`, { parameter, codec: numberCodec(low, high) }];
+      const { name, low, high, whole = false } = parameter;
+      return [`${kind}.${id}.${name}`, { parameter, codec: numberCodec(low, high, { integer: whole }) }];
     }),
   );
 }
-
-/** A way of drawing t that listens to the losses needs one for each point, which stays on the device. */
-export const deviceDraws = (timeSampling: string): boolean => timeSampling !== 'importance';
 
 const KNOWN: ReadonlyMap<string, Known> = new Map([
   ...knownOf(
@@ -43,10 +40,7 @@ const KNOWN: ReadonlyMap<string, Known> = new Map([
     processes.entries.filter(({ id }) => !followsSchedule(id)),
   ),
   ...knownOf('weighting', weightings.entries),
-  ...knownOf(
-    'time-sampling',
-    timeSamplings.entries.filter(({ id }) => deviceDraws(id)),
-  ),
+  ...knownOf('time-sampling', timeSamplings.entries),
 ]);
 
 /** Every key that may be set, with its codec, which has its range. */

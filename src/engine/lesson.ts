@@ -6,6 +6,7 @@ import type { Process } from '../core/processes/process.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import type { Rng } from '../core/types.ts';
 import { weightings } from '../core/weightings/index.ts';
+import { type LossFollower, lossFollower } from './lossFollower.ts';
 import { noiseLevel } from './trainers/network.ts';
 import { LEAST_ALPHA, type Objective, objectiveOf } from './trainers/objective.ts';
 
@@ -20,6 +21,11 @@ export interface Lesson {
   previousTime(t: number): number;
   /** [n] indices of levels for a batch. */
   drawLevels(n: number, rng: Rng): Uint32Array;
+  /**
+   * A follower of the losses that has heard of none yet; null where times are drawn whatever they are.
+   * @param objective what is trained: the lesson's own, or with classes
+   */
+  followLosses(objective: Objective): LossFollower | null;
 }
 
 /** Levels of a process that has no chain of its own: even in the network's view of the noise. */
@@ -33,36 +39,42 @@ export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
   const scheduled = followsSchedule(config.process);
   const levels = scheduled ? chainLevels(nChain) : evenLevels(process);
   const { times } = levels;
-  const drawn = timeSamplings
-    .get(config.timeSampling)
-    .build(
-      { process, nChain: scheduled ? nChain : null, low: scheduled ? 0 : times[0]! },
-      parametersOf(`time-sampling.${config.timeSampling}`, config.parameters),
-    );
+  const newSampler = () =>
+    timeSamplings
+      .get(config.timeSampling)
+      .build(
+        { process, nChain: scheduled ? nChain : null, low: scheduled ? 0 : times[0]! },
+        parametersOf(`time-sampling.${config.timeSampling}`, config.parameters),
+      );
+  const drawn = newSampler();
+  const objective = objectiveOf({
+    process,
+    times,
+    below: levels.below,
+    output: parameterizations.get(config.output),
+    weighting: weightings.get(config.weighting),
+    parameters: parametersOf(`weighting.${config.weighting}`, config.parameters),
+    learnsVariance: config.learnedVariance && isChain(config.process),
+  });
   return {
     hasChain: scheduled,
     times,
     previousTime: levels.below,
-    objective: objectiveOf({
-      process,
-      times,
-      below: levels.below,
-      output: parameterizations.get(config.output),
-      weighting: weightings.get(config.weighting),
-      parameters: parametersOf(`weighting.${config.weighting}`, config.parameters),
-      learnsVariance: config.learnedVariance && isChain(config.process),
-    }),
+    objective,
     drawLevels(n, rng) {
       const { times: drawnTimes } = drawn.draw(n, rng);
       const indices = new Uint32Array(n);
       for (let i = 0; i < n; i++) indices[i] = levels.index(drawnTimes[i]!);
       return indices;
     },
+    followLosses: (trained) => lossFollower({ sampler: newSampler(), objective: trained, ...levels }),
   };
 }
 
 interface Levels {
   readonly times: Float64Array;
+  /** [nLevels + 1] where the times of one level end and those of the next begin. */
+  readonly edges: Float64Array;
   /** The level nearest to a time. */
   index(t: number): number;
   /** The time of the level below. */
@@ -73,6 +85,7 @@ interface Levels {
 function chainLevels(nChain: number): Levels {
   return {
     times: Float64Array.from({ length: nChain }, (_, i) => (i + 1) / nChain),
+    edges: Float64Array.from({ length: nChain + 1 }, (_, i) => i / nChain),
     index: (t) => Math.min(nChain, Math.max(1, Math.round(t * nChain))) - 1,
     below: (t) => Math.max(0, t - 1 / nChain),
   };
@@ -88,8 +101,15 @@ function evenLevels(process: Process): Levels {
   const high = viewOf(Math.min(1 / LEAST_ALPHA, ratioAt(1)));
   const step = (high - low) / N_LEVELS;
   const timeOf = (view: number) => process.timeOf(Math.exp(2 * Math.tan((Math.PI / 2) * view)));
+  const times = Float64Array.from({ length: N_LEVELS }, (_, i) =>
+    timeOf(Math.min(high, low + (i + 1) * step)),
+  );
   return {
-    times: Float64Array.from({ length: N_LEVELS }, (_, i) => timeOf(Math.min(high, low + (i + 1) * step))),
+    times,
+    edges: Float64Array.from({ length: N_LEVELS + 1 }, (_, i) => {
+      if (i === 0) return times[0]!;
+      return i < N_LEVELS ? timeOf(low + (i + 0.5) * step) : 1;
+    }),
     index(t) {
       const nearest = Math.round((viewOf(ratioAt(t)) - low) / step) - 1;
       return Math.min(N_LEVELS - 1, Math.max(0, nearest));

@@ -1,5 +1,6 @@
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Experiment } from './experiment.ts';
+import { surveyBefore, surveyLosses } from './survey.ts';
 import { emaDecayAt, learningRateAt } from './trainers/learningRate.ts';
 import { initialWeights } from './trainers/network.ts';
 import { freshState } from './trainers/state.ts';
@@ -10,6 +11,12 @@ const SLICE_MS = 25;
 /** A finite loss beyond this is divergence too: the loss of a network that says nothing is 1. */
 const ABSURD_LOSS = 1e6;
 const CHECKPOINT_MS = 2000;
+
+/** What may change while a model is in training. */
+export type TrainingConfig = Pick<
+  ExperimentConfig,
+  'batchSize' | 'learningRate' | 'budgetSteps' | 'emaDecay'
+>;
 
 export interface Slice {
   readonly ms: number;
@@ -23,7 +30,7 @@ export interface Training {
   /** The latest good weights kept on the CPU. */
   readonly checkpoint: TrainerState;
   /** Takes about 25 ms of steps, never more than `maxSteps`, at least one. */
-  slice(config: ExperimentConfig, maxSteps: number): Promise<Slice>;
+  slice(config: TrainingConfig, maxSteps: number): Promise<Slice>;
   /** Copies the weights to the CPU. */
   save(): Promise<void>;
   freeze(): Network<unknown>;
@@ -40,6 +47,8 @@ export function startTraining(
   from: TrainerState,
 ): Training {
   const trainer = backend.createTrainer(experiment.task, from, experiment.rng.fork('batches'));
+  const follower = experiment.lesson.followLosses(experiment.task.objective);
+  let surveyedAt: number | null = null;
   let checkpoint = from;
   let savedAt = performance.now();
   let msPerStep = SLICE_MS;
@@ -47,6 +56,30 @@ export function startTraining(
   async function save(): Promise<void> {
     checkpoint = await trainer.state();
     savedAt = performance.now();
+  }
+
+  /** Lets the draws of t follow the losses where it is time; a model that was restored asks at once. */
+  async function keepUp(): Promise<void> {
+    if (!follower) return;
+    const due = surveyBefore(trainer.step, follower);
+    if (due === null || due === surveyedAt) return;
+    surveyedAt = due;
+    const network = trainer.freeze();
+    try {
+      const rng = experiment.rng.fork('survey').fork(trainer.step);
+      const losses = await surveyLosses(backend, network, experiment.task, follower, rng);
+      if (losses.every(Number.isFinite)) trainer.redraw(follower.learn(losses));
+    } finally {
+      network.dispose();
+    }
+  }
+
+  /** So many steps, or as many as there are before the draws change again. */
+  function stepsBeforeSurvey(steps: number): number {
+    if (!follower) return steps;
+    let count = 1;
+    while (count < steps && surveyBefore(trainer.step + count, follower) === surveyedAt) count += 1;
+    return count;
   }
 
   return {
@@ -58,7 +91,9 @@ export function startTraining(
     },
     save,
     async slice(config, maxSteps) {
-      const steps = Math.max(1, Math.min(maxSteps, Math.floor(SLICE_MS / msPerStep)));
+      await keepUp();
+      const wanted = Math.max(1, Math.min(maxSteps, Math.floor(SLICE_MS / msPerStep)));
+      const steps = stepsBeforeSurvey(wanted);
       const begun = performance.now();
       trainer.advance(config.batchSize, ratesFrom(trainer.step, steps, config));
       const loss = await trainer.settle();
@@ -74,7 +109,7 @@ export function startTraining(
 }
 
 /** The rates of the next steps. */
-function ratesFrom(first: number, steps: number, config: ExperimentConfig): StepRates[] {
+function ratesFrom(first: number, steps: number, config: TrainingConfig): StepRates[] {
   return Array.from({ length: steps }, (_, i) => ({
     learningRate: learningRateAt(first + i, config.learningRate, config.budgetSteps),
     emaDecay: emaDecayAt(first + i, config.emaDecay),

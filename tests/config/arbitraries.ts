@@ -30,7 +30,10 @@ export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<u
 
 const parameters = fc.record(
   Object.fromEntries(
-    Array.from(parameterCodecs, ([key, { min, max }]) => [key, fc.double({ min, max, noNaN: true })]),
+    Array.from(parameterCodecs, ([key, { min, max, integer }]) => [
+      key,
+      integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true }),
+    ]),
   ),
   { requiredKeys: [] },
 );

@@ -34,7 +34,13 @@ function randomExamples(size: number, shape: NetworkShape): Examples {
   const inputs = Float32Array.from({ length: size * networkInputs(shape) }, () => rng.normal());
   const target = Float32Array.from({ length: size * 2 }, () => rng.normal());
   const gain = Float32Array.from({ length: size }, () => rng.uniform());
-  const boundOf = (i: number) => [rng.uniform(), -1 - rng.uniform(), -2 - rng.uniform(), i % 3 === 0 ? 0 : 1];
+  const boundOf = (i: number) => [
+    rng.uniform(),
+    -1 - rng.uniform(),
+    -2 - rng.uniform(),
+    i % 3 === 0 ? 0 : 1,
+    0.5 + rng.uniform(),
+  ];
   const rows = Array.from({ length: outputs === 4 ? size : 0 }, (_, i) => boundOf(i));
   return { size, inputs, target, gain, bound: Float32Array.from(rows.flat()) };
 }

@@ -1,6 +1,6 @@
 import type { Activation } from '../../src/config/types.ts';
 import { gaussianKl } from '../../src/core/gaussianKl.ts';
-import type { Examples } from '../../src/engine/trainers/examples.ts';
+import { BOUND_SIZE, type Examples } from '../../src/engine/trainers/examples.ts';
 import { type NetworkShape, networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
@@ -59,20 +59,18 @@ export function referenceBound(
   const means = referenceForward(held, shape, examples.inputs);
   let sum = 0;
   for (let i = 0; i < examples.size; i++) {
-    const [meanGain, logBeta, logBetaTilde, isKl] = examples.bound.subarray(4 * i, 4 * i + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [meanGain, logBeta, logBetaTilde, isKl, drawWeight] = Array.from(
+      examples.bound.subarray(BOUND_SIZE * i, BOUND_SIZE * (i + 1)),
+    ) as [number, number, number, number, number];
     for (const axis of [0, 1]) {
       const v = prediction[4 * i + 2 + axis]!;
       const miss = meanGain * (means[4 * i + axis]! - examples.target[2 * i + axis]!);
       const logVariance = ((1 + v) / 2) * logBeta + ((1 - v) / 2) * logBetaTilde;
-      sum +=
+      const term =
         isKl === 1
           ? gaussianKl(miss ** 2, logBetaTilde, logVariance)
           : (Math.log(2 * Math.PI) + logVariance + miss ** 2 / Math.exp(logVariance)) / 2;
+      sum += drawWeight * term;
     }
   }
   return sum / (2 * examples.size);

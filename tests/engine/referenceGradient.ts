@@ -1,5 +1,5 @@
 import type { Activation } from '../../src/config/types.ts';
-import type { Examples } from '../../src/engine/trainers/examples.ts';
+import { BOUND_SIZE, type Examples } from '../../src/engine/trainers/examples.ts';
 import { type NetworkShape, networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
@@ -73,15 +73,15 @@ function outputError(outputs: readonly number[], examples: Examples, row: number
     loss += (gain * error) ** 2 / (2 * examples.size);
     deltas[axis] = (gain ** 2 * error) / examples.size;
     if (outputs.length === 2) continue;
-    const [meanGain, logBeta, logBetaTilde, isKl] = Array.from(
-      examples.bound.subarray(4 * row, 4 * row + 4),
-    ) as [number, number, number, number];
+    const [meanGain, logBeta, logBetaTilde, isKl, drawWeight] = Array.from(
+      examples.bound.subarray(BOUND_SIZE * row, BOUND_SIZE * (row + 1)),
+    ) as [number, number, number, number, number];
     const v = outputs[2 + axis]!;
     const logVariance = ((1 + v) / 2) * logBeta + ((1 - v) / 2) * logBetaTilde;
     const misfit = (meanGain * error) ** 2 * Math.exp(-logVariance);
     const known = isKl * Math.exp(logBetaTilde - logVariance);
     const slope = ((logBeta - logBetaTilde) / 4) * (1 - misfit - known);
-    deltas[2 + axis] = (boundWeight * slope) / (2 * examples.size);
+    deltas[2 + axis] = (boundWeight * drawWeight * slope) / (2 * examples.size);
   }
   return { loss, deltas };
 }

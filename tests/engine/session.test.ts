@@ -113,6 +113,22 @@ describe('training', () => {
     expect(other).not.toEqual(first);
   });
 
+  it('learns the same again where draws follow the losses, and goes on with them on another backend', async () => {
+    const aware = { ...tiny, timeSampling: 'importance', budgetSteps: 1000 };
+    const samples = async () => (await session.sample({ sampler: 'ddim', nSteps: 5, n: 20, seed: 3 })).points;
+    await session.start(aware);
+    const { loss } = await session.train({ steps: 120 });
+    expect(loss).toBeGreaterThan(0);
+    expect(loss).toBeLessThan(2);
+    const first = await samples();
+    await session.reset();
+    await session.train({ steps: 50 });
+    await session.train({ steps: 70 });
+    expect(await samples()).toEqual(first);
+    await session.configure({ ...aware, backend: 'cpu' });
+    expect((await session.train({ steps: 2 })).step).toBe(122);
+  });
+
   it('stops with advice when the loss diverges, and keeps weights to draw with', async () => {
     await session.start({ ...tiny, learningRate: 1e30 });
     const failure = await session.train({ steps: 100 }).catch((error: unknown) => error);

@@ -171,7 +171,7 @@ describe('compiled programs', () => {
 describe('the quantiles of levels', () => {
   const counts = (patch: Partial<ExperimentConfig>, from: 'quantiles' | 'draws') => {
     const { task } = createExperiment({ ...defaultConfig, nChain: 40, nPoints: 10, ...patch });
-    const table = levelQuantiles(task);
+    const table = levelQuantiles(task.objective.nLevels, task);
     const drawn = from === 'quantiles' ? table : task.drawLevels(100_000, createRng(1));
     const shares = new Float64Array(task.objective.nLevels);
     for (const index of drawn) shares[index]! += 1 / drawn.length;

@@ -59,8 +59,23 @@ export function lossSecondMoment(nSteps: number, historyPerTerm = 10, uniformPro
 }
 
 const PARAMETERS = [
-  { name: 'history', label: 'history', initial: 10, low: 1, high: 1000 },
-  { name: 'uniformProb', label: 'uniform share', initial: 0.001, low: 0, high: 1 },
+  {
+    name: 'history',
+    label: 'history',
+    hint: 'Losses of each time that are remembered.',
+    initial: 10,
+    low: 1,
+    high: 1000,
+    whole: true,
+  },
+  {
+    name: 'uniformProb',
+    label: 'uniform share',
+    hint: 'Share of the times that are drawn alike, so that none starves.',
+    initial: 0.001,
+    low: 0,
+    high: 1,
+  },
 ] as const;
 
 /** Times that are not of a chain are gathered in this many bins. */
@@ -85,11 +100,26 @@ export const importance: TimeSampling = {
       nChain === null
         ? Math.min(nBins - 1, Math.max(0, Math.floor((t - start) / width)))
         : Math.round(t * nChain) - 1;
+    const place = nChain === null ? 0.5 : 1; // a bin's time: its middle, or the node it ends on
     return {
+      lossAware: {
+        times: Float64Array.from({ length: nBins }, (_, bin) => start + (bin + place) * width),
+        history,
+        distribution() {
+          const sums = cumulativeSums(memory.weights());
+          return (t) => {
+            const bins = Math.min(nBins, Math.max(0, (t - start) / width));
+            // Within a bin t is uniform; a chain has all of a bin at its node.
+            const whole = Math.floor(nChain === null ? bins : bins + 1e-9);
+            const [below, above] = [sums[whole - 1] ?? 0, sums[Math.min(whole, nBins - 1)]!];
+            const within = nChain === null ? (bins - whole) * (above - below) : 0;
+            return (below + within) / sums[nBins - 1]!;
+          };
+        },
+      },
       draw(n, rng) {
         requireBatch(n);
-        const cumulative = memory.weights();
-        for (let i = 1; i < nBins; i++) cumulative[i]! += cumulative[i - 1]!;
+        const cumulative = cumulativeSums(memory.weights());
         const total = cumulative[nBins - 1]!;
         const times = new Float64Array(n);
         const weights = new Float64Array(n);
@@ -105,6 +135,11 @@ export const importance: TimeSampling = {
     };
   },
 };
+
+function cumulativeSums(values: Float64Array): Float64Array {
+  let sum = 0;
+  return values.map((value) => (sum += value));
+}
 
 /** The first entry of a rising table that exceeds the value. */
 function firstAbove(table: Float64Array, value: number): number {

@@ -11,8 +11,20 @@ export interface DrawnTimes {
   readonly weights: Float64Array;
 }
 
+/** What a sampler that listens to losses wants to hear, and what it makes of them. */
+export interface LossAware {
+  /** [nBins] increasing: the time that stands for each bin. */
+  readonly times: Float64Array;
+  /** Losses remembered of each bin: as many fresh ones replace all that it knew. */
+  readonly history: number;
+  /** What it has learned so far, as a distribution function: the probability that a time up to t is drawn. */
+  distribution(): (t: number) => number;
+}
+
 /** Draws t for training. */
 export interface TimeSampler {
+  /** Missing where losses change nothing. */
+  readonly lossAware?: LossAware;
   /** @param n batch size, 1…1 000 000 */
   draw(n: number, rng: Rng): DrawnTimes;
   /** Tells the sampler how large the losses of its times were, [n] each; only loss-aware ones listen. */

@@ -12,9 +12,12 @@ export interface Examples {
   readonly target: Float32Array;
   /** [size] √w. */
   readonly gain: Float32Array;
-  /** [size][4] meanGain, ln β, ln β̃, isKl; empty unless the variance is learned. */
+  /** [size][BOUND_SIZE] the row from meanGain to drawWeight; empty unless the variance is learned. */
   readonly bound: Float32Array;
 }
+
+/** Numbers of a row that only a learned variance reads. */
+export const BOUND_SIZE = LEVEL.drawWeight + 1 - LEVEL.meanGain;
 
 export function examplesOf({ size, level, x0, eps }: Batch, objective: Objective): Examples {
   const { levels, learnsVariance } = objective;
@@ -23,7 +26,7 @@ export function examplesOf({ size, level, x0, eps }: Batch, objective: Objective
   const inputs = new Float32Array(size * nInputs);
   const target = new Float32Array(2 * size);
   const gain = new Float32Array(size);
-  const bound = new Float32Array(learnsVariance ? 4 * size : 0);
+  const bound = new Float32Array(learnsVariance ? BOUND_SIZE * size : 0);
   for (let i = 0; i < size; i++) {
     const row = levels.subarray(level[i]! * rowSize, (level[i]! + 1) * rowSize);
     const at = i * nInputs;
@@ -35,7 +38,7 @@ export function examplesOf({ size, level, x0, eps }: Batch, objective: Objective
       target[k] = row[LEVEL.targetX0]! * x0[k]! + row[LEVEL.targetEps]! * eps[k]!;
     }
     gain[i] = row[LEVEL.gain]!;
-    if (learnsVariance) bound.set(row.subarray(LEVEL.meanGain, LEVEL.isKl + 1), 4 * i);
+    if (learnsVariance) bound.set(row.subarray(LEVEL.meanGain, LEVEL.meanGain + BOUND_SIZE), BOUND_SIZE * i);
   }
   return { size, inputs, target, gain, bound };
 }

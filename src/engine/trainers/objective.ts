@@ -24,15 +24,17 @@ export const LEVEL = {
   logBetaTilde: 8,
   /** 1 where the bound's term is a Gaussian KL, 0 where it is −ln p(x_0|x_1). */
   isKl: 9,
+  /** Of the bound's term, what undoes an uneven choice of the level: 1/(T p_t). It is in `gain` already. */
+  drawWeight: 10,
   /** TIME_FEATURES numbers, then the one-hot of a class where classes are taught. */
-  features: 10,
+  features: 11,
 } as const;
 /** Numbers of a row without a class. */
 export const LEVEL_SIZE = LEVEL.features + TIME_FEATURES;
 
 /**
  * What training minimises, as a table of noise levels: with F the network's first two outputs,
- *   L = mean over batch and coordinates of (gain·(F − F*))²  [+ boundWeight · the bound's term],
+ *   L = mean over batch and coordinates of (gain·(F − F*))²  [+ boundWeight · drawWeight · the bound's term],
  * where the second part is there when the variance is learned, and teaches the variance alone: there F is held fixed
  * (Nichol & Dhariwal 2021, Eq. 16). With v the last two outputs and ln Σ = ½(1 + v) ln β + ½(1 − v) ln β̃ it is, in nats,
  *   ½[ln Σ + (meanGain·(F − F*))² e^{−ln Σ} + isKl·(e^{ln β̃ − ln Σ} − ln β̃ − 1) + (1 − isKl)·ln 2π].
@@ -123,6 +125,7 @@ function fillBound(levels: Float32Array, { process, times, below, output }: Obje
     row[LEVEL.logBeta] = Math.log(beta);
     row[LEVEL.logBetaTilde] = Math.log(variance);
     row[LEVEL.isKl] = variance > 0 ? 1 : 0;
+    row[LEVEL.drawWeight] = 1;
   }
   // β̃ of the first step is 0, which has no logarithm; it takes that of the second, as improved-diffusion does.
   const second = Math.min(1, times.length - 1) * LEVEL_SIZE;

@@ -1,5 +1,6 @@
 import type { Program } from '../../core/program.ts';
 import type { Rng, Space } from '../../core/types.ts';
+import type { LevelDraws } from './levelDraws.ts';
 import type { NetworkShape } from './network.ts';
 import type { Task } from './task.ts';
 
@@ -84,6 +85,8 @@ export interface Trainer<X> {
   advance(batchSize: number, rates: readonly StepRates[]): void;
   /** Queues one step on a given batch: how engines are compared. */
   advanceOn(batch: Batch, rates: StepRates): void;
+  /** Draws the levels of its own batches otherwise from the next step on, with the weights that go with it. */
+  redraw(draws: LevelDraws): void;
   /**
    * Resolves once the device has done all that was queued, with the loss of late: the mean over the steps queued since
    * the last call, or of the last one; NaN before any. The part that teaches a variance is not in it.

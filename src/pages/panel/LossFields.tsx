@@ -1,4 +1,3 @@
-import { FIELDS } from '../../config/fields.ts';
 import { isChain } from '../../config/scheduled.ts';
 import { Select } from '../../controls/Select.tsx';
 import { Toggle } from '../../controls/Toggle.tsx';
@@ -19,12 +18,7 @@ const optionsOf = (entries: readonly Entry[]) =>
 
 const outputs = optionsOf(parameterizations.entries);
 const weights = optionsOf(weightings.entries);
-const draws = optionsOf(timeSamplings.entries.filter(({ id }) => isOffered(id)));
-
-function isOffered(timeSampling: string): boolean {
-  const offered: readonly string[] = FIELDS.timeSampling.codec.choices;
-  return offered.includes(timeSampling);
-}
+const draws = optionsOf(timeSamplings.entries);
 
 /** What the network is asked for, and what its errors cost. */
 export function LossFields() {

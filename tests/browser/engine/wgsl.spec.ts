@@ -80,6 +80,44 @@ test.describe('training', () => {
   });
 });
 
+test.describe('draws that follow the losses', () => {
+  test('ask for the losses that tfjs finds too', async ({ page }) => {
+    for (const patch of [{}, { learnedVariance: true }, { process: 'edm', weighting: 'edm' }]) {
+      const apart = await page.evaluate((asked) => window.kernels.surveysApart(asked), patch);
+      expect(apart, JSON.stringify(patch)).toBeLessThan(1e-4);
+    }
+  });
+
+  test('replace the levels and their weights between two steps', async ({ page }) => {
+    const [without, counting] = await page.evaluate(() => window.kernels.redrawn());
+    expect(without).toBe(0);
+    expect(counting).toBeGreaterThan(0);
+  });
+
+  test('make levels as frequent as their losses are large', async ({ page }) => {
+    const levels = await page.evaluate(() => window.kernels.levelsFollowing(40, 500));
+    const counts = new Array<number>(50).fill(0);
+    for (const level of levels) counts[level]! += 1;
+    const chiSquared = counts.reduce((sum, count, l) => {
+      const expected = levels.length * (0.999 * ((l + 1) / (25 * 51)) + 0.001 / 50);
+      return sum + (count - expected) ** 2 / expected;
+    }, 0);
+    expect(Math.abs(chiSquared - 49) / Math.sqrt(98)).toBeLessThan(4);
+  });
+
+  test('train to the same weights bit for bit, whatever the slices', async ({ page }) => {
+    for (const learnedVariance of [false, true]) {
+      const { same, loss } = await page.evaluate(
+        (on) => window.kernels.followedTwice(210, on),
+        learnedVariance,
+      );
+      expect(same).toBe(true);
+      expect(loss).toBeGreaterThan(0);
+      expect(loss).toBeLessThan(2);
+    }
+  });
+});
+
 test.describe('numbers drawn on the GPU', () => {
   test('are Philox4x32-10, by the known answers of its authors', async ({ page }) => {
     const all = 0xffffffff;

@@ -1,6 +1,7 @@
 import type { BatchPlace } from './batchMemory.ts';
 import { CHUNK_ROWS } from './chunks.ts';
 import { type GradientPart, type GradientParts, partGradient, planGradient } from './gradient.ts';
+import { packedLevels } from './layout.ts';
 import { floatAt, Holding, type Machine } from './machine.ts';
 import type { Helper } from './secondThread.ts';
 
@@ -17,6 +18,8 @@ export interface TrainingMachine extends Machine {
 export interface BatchGradient {
   /** Leaves the gradient where the parts say. @returns the loss */
   of(place: BatchPlace): number;
+  /** Puts another table of as many noise levels in the place of the old. */
+  relevel(levels: Float32Array): void;
   dispose(): void;
 }
 
@@ -55,6 +58,12 @@ export function batchGradient(
       const half = TILE_ROWS * Math.ceil(place.size / 2 / TILE_ROWS);
       const second = { ...partFrom(place, half), batchSize: place.size, gradient: rest };
       return inHalves({ ...whole, size: half }, second) / terms;
+    },
+    relevel(levels) {
+      const packed = packedLevels({ ...parts.objective, levels });
+      for (const { levels: at } of theirPlan ? [plan, theirPlan] : [plan]) {
+        heap.view(at, packed.length).set(packed);
+      }
     },
     dispose() {
       own.releaseAll();

@@ -39,7 +39,9 @@ export function simdTrainer(
   ];
   const gradient = holding.floats(layout.size);
   const loss = batchGradient(machine, { shape, objective, layout, weights, gradient });
-  const batches = batchMemory(machine, holding, task, rng);
+  let { drawLevels } = task;
+  const current: Task = { ...task, drawLevels: (n, stream) => drawLevels(n, stream) };
+  const batches = batchMemory(machine, holding, current, rng);
   const download = (at: number) => {
     holding.requireHeld('trainer');
     return unpack(layout, heap.view(at, layout.size));
@@ -71,6 +73,11 @@ export function simdTrainer(
     advanceOn(batch, rates) {
       holding.requireHeld('trainer');
       stepOn(batches.receive(batch), rates);
+    },
+    redraw(draws) {
+      holding.requireHeld('trainer');
+      loss.relevel(draws.levels);
+      ({ drawLevels } = draws);
     },
     async settle() {
       if (lossCount > 0) lastLoss = lossSum / lossCount;

@@ -159,6 +159,7 @@ export interface BoundTargets extends Targets {
   readonly logBeta: tf.Tensor2D;
   readonly logBetaTilde: tf.Tensor2D;
   readonly isKl: tf.Tensor2D;
+  readonly drawWeight: tf.Tensor2D;
 }
 
 /**
@@ -184,12 +185,12 @@ export function hybridLoss(prediction: tf.Tensor2D, targets: BoundTargets, bound
   return op(prediction) as tf.Scalar;
 }
 
-/** d/dv of ½[ln Σ + (meanGain·ΔF)² e^{−ln Σ} + isKl·e^{ln β̃ − ln Σ}] with ln Σ = ½(1 + v) ln β + ½(1 − v) ln β̃. */
+/** d/dv of drawWeight·½[ln Σ + (meanGain·ΔF)² e^{−ln Σ} + isKl·e^{ln β̃ − ln Σ}] with ln Σ = ½(1 + v) ln β + ½(1 − v) ln β̃. */
 function boundSlope(error: tf.Tensor, v: tf.Tensor, targets: BoundTargets): tf.Tensor {
-  const { meanGain, logBeta, logBetaTilde, isKl } = targets;
+  const { meanGain, logBeta, logBetaTilde, isKl, drawWeight } = targets;
   const half = tf.div(tf.sub(logBeta, logBetaTilde), 2);
   const logSigma2 = tf.add(tf.add(tf.mul(half, v), half), logBetaTilde);
   const misfit = tf.mul(tf.square(tf.mul(error, meanGain)), tf.exp(tf.neg(logSigma2)));
   const known = tf.mul(isKl, tf.exp(tf.sub(logBetaTilde, logSigma2)));
-  return tf.mul(tf.div(half, 2), tf.sub(tf.sub(1, misfit), known));
+  return tf.mul(tf.mul(half, tf.div(drawWeight, 2)), tf.sub(tf.sub(1, misfit), known));
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Examples } from '../examples.ts';
+import { BOUND_SIZE, type Examples } from '../examples.ts';
 import {
   levelFeatures,
   type NetworkShape,
@@ -55,9 +55,15 @@ export function lossAndGradient(
 }
 
 function boundTargets({ bound, size }: Examples) {
-  const columns = tf.split(tf.tensor2d(bound, [size, 4]), 4, 1) as tf.Tensor2D[];
-  const [meanGain, logBeta, logBetaTilde, isKl] = columns;
-  return { meanGain: meanGain!, logBeta: logBeta!, logBetaTilde: logBetaTilde!, isKl: isKl! };
+  const columns = tf.split(tf.tensor2d(bound, [size, BOUND_SIZE]), BOUND_SIZE, 1) as tf.Tensor2D[];
+  const [meanGain, logBeta, logBetaTilde, isKl, drawWeight] = columns;
+  return {
+    meanGain: meanGain!,
+    logBeta: logBeta!,
+    logBetaTilde: logBetaTilde!,
+    isKl: isKl!,
+    drawWeight: drawWeight!,
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../../core/types.ts';
 import { batchesFor } from '../batches.ts';
 import { examplesOf } from '../examples.ts';
+import type { LevelDraws } from '../levelDraws.ts';
 import { parameterCount } from '../network.ts';
 import type { Task } from '../task.ts';
 import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
@@ -26,12 +27,14 @@ export function tfjsTrainer(task: Task, initial: TrainerState, rng: Rng): Traine
     secondMoment: upload(initial.secondMoment),
   };
 
-  const batches = batchesFor(task, rng);
+  let draws: LevelDraws = { levels: objective.levels, drawLevels: task.drawLevels };
+  const drawLevels: Task['drawLevels'] = (n, stream) => draws.drawLevels(n, stream);
+  const batches = batchesFor({ ...task, drawLevels }, rng);
 
   function advanceOn(batch: Batch, { learningRate, emaDecay }: StepRates): void {
     const old = tensors;
     const next = tf.tidy(() => {
-      const examples = examplesOf(batch, objective);
+      const examples = examplesOf(batch, { ...objective, levels: draws.levels });
       const evaluated = lossAndGradient(old.weights, shape, examples, objective.boundWeight);
       const options = { learningRate, t: step + 1, emaDecay };
       return { loss: evaluated.loss, ...adamStep(old, evaluated.gradient, constants, options) };
@@ -51,6 +54,9 @@ export function tfjsTrainer(task: Task, initial: TrainerState, rng: Rng): Traine
       for (const rate of rates) advanceOn(source.next(), rate);
     },
     advanceOn,
+    redraw(next) {
+      draws = next;
+    },
     async settle() {
       if (!loss) return Number.NaN;
       return (await loss.data())[0]!;

@@ -1,8 +1,7 @@
 import { erf } from '../../../core/erf.ts';
 import type { Rng } from '../../../core/types.ts';
+import { levelCases } from '../levelDraws.ts';
 import type { Task } from '../task.ts';
-
-const LEAST_QUANTILES = 4096;
 
 /** An irrational step whose multiples fill [0,1) evenly (the golden ratio's). */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -12,9 +11,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * a level drawn in K equal parts of [0,1). One level is drawn for each with a generator that answers with that quantile;
  * every way of drawing times takes one number for one time, rising with it, or a second one for a place within a bin.
  */
-export function levelQuantiles({ objective, drawLevels }: Task): Float32Array {
-  const { nLevels } = objective;
-  const size = nLevels * Math.ceil(LEAST_QUANTILES / nLevels);
+export function levelQuantiles(nLevels: number, { drawLevels }: Pick<Task, 'drawLevels'>): Float32Array {
+  const size = levelCases(nLevels);
   return Float32Array.from({ length: size }, (_, k) => drawLevels(1, quantileRng((k + 0.5) / size, k))[0]!);
 }
 

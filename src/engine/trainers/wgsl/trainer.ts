@@ -106,6 +106,7 @@ export function wgslTrainer(
       pack(0, SOURCE.given, batch.size, rates);
       submit(1, batch.size);
     },
+    redraw: (draws) => buffers.redraw(draws),
     async settle() {
       const count = Math.min(unread, RING);
       const end = step;

@@ -1,3 +1,4 @@
+import type { LevelDraws } from '../levelDraws.ts';
 import { type NetworkShape, networkInputs, networkLayers } from '../network.ts';
 import type { Task } from '../task.ts';
 import type { TrainerState } from '../types.ts';
@@ -33,6 +34,8 @@ export interface TrainingBuffers {
   readonly given: GPUBuffer;
   /** Makes room for batches of this size. @throws RangeError when it is far too large */
   reserve(batchSize: number): void;
+  /** Puts other noise levels and other draws of them in the place of the old, from the next submit on. */
+  redraw(draws: LevelDraws): void;
   /** The two dispatches of the step whose numbers stand at this place. */
   encodeStep(pass: GPUComputePassEncoder, index: number, batchSize: number): void;
   dispose(): void;
@@ -41,7 +44,7 @@ export interface TrainingBuffers {
 export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): TrainingBuffers {
   const { shape, objective, points } = task;
   const { points: tile } = tileOf(shape);
-  const quantiles = levelQuantiles(task);
+  const quantiles = levelQuantiles(objective.nLevels, task);
   const kernels = {
     forwardBackward: gpu.kernel(
       'forward and backward',
@@ -117,6 +120,11 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
       freeSized();
       sized = sizedFor(rows);
     },
+    redraw(draws) {
+      const redrawn = { ...task, objective: { ...objective, levels: draws.levels } };
+      const table = tableOf(redrawn, levelQuantiles(objective.nLevels, draws));
+      gpu.device.queue.writeBuffer(fixed.table, 0, table);
+    },
     encodeStep(pass, index, batchSize) {
       pass.setPipeline(kernels.forwardBackward.pipeline);
       pass.setBindGroup(0, sized.forwardBackward, [index * STEP_STRIDE]);
@@ -133,7 +141,7 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
 }
 
 /** What the batches are drawn by: the noise levels, their quantiles, and the points' classes where they are taught. */
-export function tableOf({ objective, labels }: Task, quantiles: Float32Array): Float32Array {
+export function tableOf({ objective, labels }: Task, quantiles: Float32Array): Float32Array<ArrayBuffer> {
   return concatenated(objective.levels, quantiles, Float32Array.from(labels ?? []));
 }
 
@@ -162,7 +170,7 @@ function emptyActivations(rows: number, shape: NetworkShape): Float32Array {
   return out;
 }
 
-function concatenated(...parts: readonly Float32Array[]): Float32Array {
+function concatenated(...parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

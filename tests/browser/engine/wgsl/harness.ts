@@ -2,10 +2,11 @@ import { tileOf, unsupported } from '../../../../src/engine/trainers/wgsl/tile.t
 import * as random from './random.ts';
 import * as robustness from './robustness.ts';
 import * as sampling from './sampling.ts';
+import * as surveys from './surveys.ts';
 import * as training from './training.ts';
 
 /** What the spec asks of the GPU kernels, each answered in plain numbers. */
-const harness = { ...random, ...robustness, ...sampling, ...training, tileOf, unsupported };
+const harness = { ...random, ...robustness, ...sampling, ...surveys, ...training, tileOf, unsupported };
 
 declare global {
   interface Window {

@@ -1,5 +1,6 @@
 import { erf } from '../../../../src/core/erf.ts';
 import { createRng } from '../../../../src/core/rng.ts';
+import type { Lesson } from '../../../../src/engine/lesson.ts';
 import { freshState } from '../../../../src/engine/trainers/state.ts';
 import type { Batch } from '../../../../src/engine/trainers/types.ts';
 import { type Binding, watchedGpu } from '../../../../src/engine/trainers/wgsl/gpu.ts';
@@ -170,11 +171,17 @@ function correlation(a: Float64Array, b: Float64Array, lag: number): number {
 }
 
 /** The batches that a trainer with this seed draws, read back. */
-async function drawnBatches(patch: Patch, seed: number, steps: number, size: number): Promise<Batch[]> {
+async function drawnBatches(
+  patch: Patch,
+  seed: number,
+  steps: number,
+  size: number,
+  follow = false,
+): Promise<Batch[]> {
   const device = await openDevice();
-  const { task } = tinyExperiment(patch);
+  const { task, lesson } = tinyExperiment(patch);
   const { points, objective } = task;
-  const quantiles = levelQuantiles(task);
+  const quantiles = levelQuantiles(objective.nLevels, follow ? following(lesson) : task);
   const sizes = {
     nLevels: objective.nLevels,
     nQuantiles: quantiles.length,
@@ -238,6 +245,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   device.destroy();
   return batches;
+}
+
+/** The draws that follow losses of 1, 2, 3, … at the levels in turn. */
+function following(lesson: Lesson) {
+  const follower = lesson.followLosses(lesson.objective)!;
+  const { lossesPerLevel: n, levels } = follower;
+  return follower.learn(Float64Array.from({ length: n * levels.length }, (_, i) => 1 + Math.floor(i / n)));
+}
+
+/** The levels of batches whose draws follow such losses. */
+export async function levelsFollowing(steps: number, size: number) {
+  const batches = await drawnBatches({ timeSampling: 'importance' }, 5, steps, size, true);
+  return batches.flatMap(({ level }) => [...level]);
 }
 
 /** How a trainer's own batches are made up. @returns points' indices in order of drawing, and levels by batch */

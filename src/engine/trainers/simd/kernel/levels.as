@@ -12,7 +12,8 @@ export const MEAN_GAIN: usize = 24;
 export const LOG_BETA: usize = 28;
 export const LOG_BETA_TILDE: usize = 32;
 export const IS_KL: usize = 36;
-export const FEATURES: usize = 40;
+export const DRAW_WEIGHT: usize = 40;
+export const FEATURES: usize = 44;
 
 /** The row of an example's level. @param level index of the row, u32; nFeatures at its end */
 @inline

@@ -1,6 +1,6 @@
 import { exponential } from './functions';
 import { bytes } from './lanes';
-import { GAIN, IS_KL, levelRow, LOG_BETA, LOG_BETA_TILDE, MEAN_GAIN, TARGET_EPS, TARGET_X0 } from './levels';
+import { DRAW_WEIGHT, GAIN, IS_KL, levelRow, LOG_BETA, LOG_BETA_TILDE, MEAN_GAIN, TARGET_EPS, TARGET_X0 } from './levels';
 import { STRIP_BYTES } from './strips';
 
 /**
@@ -38,7 +38,7 @@ export function lossSlopes(
   return sum;
 }
 
-/** d/dv of ½[ln Σ + (meanGain·ΔF)² e^{−ln Σ} + isKl·e^{ln β̃ − ln Σ}] with ln Σ = ½(1 + v) ln β + ½(1 − v) ln β̃. */
+/** d/dv of drawWeight·½[ln Σ + (meanGain·ΔF)² e^{−ln Σ} + isKl·e^{ln β̃ − ln Σ}] with ln Σ = ½(1 + v) ln β + ½(1 − v) ln β̃. */
 @inline
 function boundSlope(row: usize, error: f32, v: f32): f32 {
   const low = load<f32>(row, LOG_BETA_TILDE);
@@ -47,5 +47,5 @@ function boundSlope(row: usize, error: f32, v: f32): f32 {
   const miss = load<f32>(row, MEAN_GAIN) * error;
   const misfit = miss * miss * exponential<f32>(-(above + low));
   const known = load<f32>(row, IS_KL) * exponential<f32>(-above);
-  return 0.5 * half * (1 - misfit - known);
+  return 0.5 * half * load<f32>(row, DRAW_WEIGHT) * (1 - misfit - known);
 }

@@ -191,7 +191,7 @@ fn boundSlope(level: u32, error: f32, v: f32) -> f32 {
   let miss = levelNumber(level, ${LEVEL.meanGain}u) * error;
   let misfit = miss * miss * exp(-logVariance);
   let known = levelNumber(level, ${LEVEL.isKl}u) * exp(logBetaTilde - logVariance);
-  return 0.5 * half * (1.0 - misfit - known);
+  return 0.5 * half * levelNumber(level, ${LEVEL.drawWeight}u) * (1.0 - misfit - known);
 }
 `;
 }
