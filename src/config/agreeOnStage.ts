@@ -1,6 +1,6 @@
 import { samplers } from '../core/samplers/index.ts';
 import { isChain } from './scheduled.ts';
-import { samplerOf, shapingNumbers, stepRule } from './stageParameters.ts';
+import { samplerOf, settledNumbers, stepRule } from './stageParameters.ts';
 import type { ExperimentConfig, ReverseStage, StageConfig } from './types.ts';
 
 /** What the settings of a stage must agree with. */
@@ -33,7 +33,7 @@ export function agreeOnStage(
   warn: (message: string) => void,
 ): StageConfig {
   if (stage.kind !== 'reverse') return stage;
-  const parameters = shapingNumbers(stage);
+  const parameters = settledNumbers(stage);
   const shaped = { ...stage, parameters };
   const agreed: ReverseStage = {
     ...shaped,
@@ -46,8 +46,10 @@ export function agreeOnStage(
 }
 
 function agreedSteps(stage: ReverseStage, nChain: number, warn: (message: string) => void): number {
-  if (walksChain(stage)) return nChain;
-  if (stage.nSteps > nChain) warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
+  // A sampler that takes all T steps keeps the S that another will be asked for again.
+  if (stage.nSteps > nChain && !walksChain(stage)) {
+    warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
+  }
   return Math.min(stage.nSteps, nChain);
 }
 

@@ -11,23 +11,39 @@ import type { ReverseStage } from './types.ts';
 
 type Numbers = Readonly<Record<string, number>>;
 
-const owners = [
-  ...samplers.entries.map(({ parameters = [] }) => parameters),
-  ...timeGrids.entries.map(({ parameters }) => parameters),
-  ...clips.entries.map(({ parameters }) => parameters),
+const OWNERS: readonly { readonly id: string; readonly parameters?: readonly Parameter[] }[] = [
+  ...samplers.entries,
+  ...timeGrids.entries,
+  ...clips.entries,
 ];
 
-const KNOWN: ReadonlyMap<string, NumberCodec> = new Map(
-  owners
-    .flat()
-    .map(({ name, low, high, whole = false }) => [
-      name,
-      numberCodec(low, high, { integer: whole, decimals: 4 }),
-    ]),
-);
-const NAMES = [...KNOWN.keys()];
+/** "heun.sChurn": where a stage keeps a number of a sampler, grid or clipping that it does not have at the moment. */
+const keptName = (owner: string, name: string): string => `${owner}.${name}`;
 
-/** Every number that may shape a stage, by name, with its codec, which has its range. */
+const codecOf = ({ low, high, whole }: Parameter): NumberCodec =>
+  numberCodec(low, high, { integer: whole === true, decimals: 4 });
+
+const OWN: ReadonlyMap<string, NumberCodec> = new Map(
+  OWNERS.flatMap(({ parameters = [] }) =>
+    parameters.map((parameter): [string, NumberCodec] => [parameter.name, codecOf(parameter)]),
+  ),
+);
+const KEPT: ReadonlyMap<string, Parameter> = new Map(
+  OWNERS.flatMap(({ id, parameters = [] }) =>
+    parameters.map((parameter): [string, Parameter] => [keptName(id, parameter.name), parameter]),
+  ),
+);
+const KNOWN: ReadonlyMap<string, NumberCodec> = new Map([
+  ...OWN,
+  ...Array.from(KEPT, ([name, parameter]): [string, NumberCodec] => [name, codecOf(parameter)]),
+]);
+const NAMES = [...KNOWN.keys()];
+const OWN_NAMES = [...OWN.keys()].join(', ');
+
+/**
+ * Every number that may shape a stage, by name, with its codec, which has its range: `sChurn` of what the stage has,
+ * `heun.sChurn` of what it had before.
+ */
 export const stageNumberCodecs: ReadonlyMap<string, NumberCodec> = KNOWN;
 
 const inOrder = (values: ReadonlyMap<string, number>): Numbers =>
@@ -35,7 +51,7 @@ const inOrder = (values: ReadonlyMap<string, number>): Numbers =>
 
 /** Numbers by name: `rho(3)sChurn(20)` in a link. */
 export const stageNumbersCodec: Codec<Numbers> = {
-  allowed: `numbers by name: ${NAMES.join(', ')}`,
+  allowed: `numbers by name: ${OWN_NAMES}`,
   format: (values) =>
     formatWords(
       Object.entries(inOrder(new Map(Object.entries(values)))).map(([name, value]) => [name, String(value)]),
@@ -61,7 +77,7 @@ export const stageNumbersCodec: Codec<Numbers> = {
     const values = new Map<string, number>();
     for (const [name, number] of Object.entries(value)) {
       const codec = KNOWN.get(name);
-      if (codec === undefined) throw new ConfigError(`${path}.${name}`, 'is unknown', NAMES.join(', '));
+      if (codec === undefined) throw new ConfigError(`${path}.${name}`, 'is unknown', OWN_NAMES);
       values.set(name, codec.check(number, `${path}.${name}`));
     }
     return inOrder(values);
@@ -139,6 +155,41 @@ export function shapingNumbers(stage: Shaped & Pick<ReverseStage, 'parameters'>)
   const own = Object.values(parametersOfStage(stage)).flat();
   const changed = own.filter(({ name, initial }) => (stage.parameters[name] ?? initial) !== initial);
   return inOrder(new Map(Object.entries(numbersOf(changed, stage.parameters))));
+}
+
+/** What the numbers of a stage belong to, by id. */
+function ownersOfStage({ sampler, timeGrid, clip }: Shaped): Readonly<Record<string, readonly Parameter[]>> {
+  const own = parametersOfStage({ sampler, timeGrid, clip });
+  return { [sampler]: own.sampler, [timeGrid]: own.timeGrid, [clip]: own.clip };
+}
+
+/** The numbers of a stage that is about to have another sampler, grid or clipping: each by its owner's name too. */
+export function keepNumbers(stage: Shaped & Pick<ReverseStage, 'parameters'>): Numbers {
+  const values = new Map(Object.entries(stage.parameters));
+  for (const [owner, parameters] of Object.entries(ownersOfStage(stage))) {
+    for (const [name, value] of Object.entries(numbersOf(parameters, stage.parameters))) {
+      values.set(keptName(owner, name), value);
+      values.delete(name);
+    }
+  }
+  return inOrder(values);
+}
+
+/** The numbers that shape a stage, those kept for it among them, and those kept for what it does not have now. */
+export function settledNumbers(stage: Shaped & Pick<ReverseStage, 'parameters'>): Numbers {
+  const values = new Map(Object.entries(stage.parameters));
+  const own: Record<string, number> = {};
+  for (const [owner, parameters] of Object.entries(ownersOfStage(stage))) {
+    for (const { name } of parameters) {
+      const value = values.get(name) ?? values.get(keptName(owner, name));
+      if (value !== undefined) own[name] = value;
+      values.delete(keptName(owner, name));
+    }
+  }
+  const kept = Array.from(values).filter(
+    ([name, value]) => KEPT.has(name) && value !== KEPT.get(name)!.initial,
+  );
+  return inOrder(new Map([...Object.entries(shapingNumbers({ ...stage, parameters: own })), ...kept]));
 }
 
 /** A stage's sampler with the stage's numbers. */

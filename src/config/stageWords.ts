@@ -1,6 +1,6 @@
-/** Settings by name, which a link needs to carry only when they are set: `rho(3)tau(1-5-20)`. */
+/** Settings by name, which a link needs to carry only when they are set: `rho(3)tau(1-5-20)heun.sChurn(20)`. */
 
-const WORD = /([A-Za-z][A-Za-z0-9]*)\(([^()]*)\)/g;
+const WORD = /([A-Za-z][A-Za-z0-9.-]*)\(([^()]*)\)/g;
 
 export function formatWords(words: readonly (readonly [name: string, text: string])[]): string {
   return words.map(([name, text]) => `${name}(${text})`).join('');

@@ -1,3 +1,4 @@
+import { keepNumbers } from '../config/stageParameters.ts';
 import { MAX_STAGES, newStage } from '../config/stagesCodec.ts';
 import type { StageConfig } from '../config/types.ts';
 
@@ -38,8 +39,12 @@ export function switchStage(stages: Stages, index: number, kind: StageKind): Sta
   return stages.with(index, newStage[kind]);
 }
 
-/** Some settings of a stage changed; the result is to be checked. */
+/** Some settings of a stage changed; the result is to be checked. What a sampler was given is kept for its return. */
 export function changeStage(stages: Stages, index: number, patch: StagePatch): readonly unknown[] {
   if (!within(stages, index)) return stages;
-  return stages.map((stage, i) => (i === index ? { ...stage, ...patch } : stage));
+  return stages.map((stage, i) => {
+    if (i !== index) return stage;
+    const kept = stage.kind === 'reverse' ? { parameters: keepNumbers(stage) } : {};
+    return { ...stage, ...kept, ...patch };
+  });
 }

@@ -9,6 +9,7 @@ import { newStage, stagesCodec } from '../../src/config/stagesCodec.ts';
 import { readSteps, tauCodec } from '../../src/config/tauCodec.ts';
 import type { ReverseStage, StageConfig } from '../../src/config/types.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
+import { changeStage } from '../../src/store/stageActions.ts';
 import { configs } from './arbitraries.ts';
 
 const reverse = (patch: Partial<ReverseStage>): ReverseStage => ({ ...newStage.reverse, ...patch });
@@ -100,6 +101,37 @@ describe('a stage agrees with itself and the rest', () => {
     });
     expect(shapingNumbers(reverse({ clip: 'dynamic', parameters }))).toEqual({ limit: 2 });
     expect(agreed(reverse({ parameters })).stage).toEqual(newStage.reverse);
+  });
+
+  it('by keeping what another sampler, grid or clipping was given, which old links do not have', () => {
+    const link = 'r_heun_20_0_bt_karras_l_p_sChurn(20)rho(3)';
+    const old = parsed(link).value[0] as ReverseStage;
+    const around = { ...defaultConfig, stages: [old] };
+    const chosen = (stage: ReverseStage, patch: Partial<ReverseStage>) => {
+      const changed = validatePatch({ stages: changeStage([stage], 0, patch) }, around);
+      return applyPatch(around, changed).stages[0] as ReverseStage;
+    };
+    const adaptive = chosen(old, { sampler: 'rk45' });
+    const away = chosen(adaptive, { parameters: { ...adaptive.parameters, digits: 5 } });
+    expect(away.parameters).not.toHaveProperty('sChurn');
+    expect(away.nSteps).toBe(20);
+    const text = stagesCodec.format([away]);
+    expect(parsed(text)).toEqual({ value: [away], warnings: [] });
+    expect(encodeURIComponent(text)).toBe(text);
+    const back = chosen(away, { sampler: 'heun' });
+    expect(shapingNumbers(back)).toEqual(shapingNumbers(old));
+    expect(stagesCodec.format([chosen(old, { sampler: 'ddim' })])).toBe(
+      'r_ddim_20_0_bt_karras_l_p_rho(3)heun.sChurn(20)',
+    );
+  });
+
+  it('by each sampler keeping its own of the numbers that share a name', () => {
+    const stages = [reverse({ sampler: 'annealed-langevin', parameters: { snr: 0.05 } })];
+    const [other] = changeStage(stages, 0, { sampler: 'predictor-corrector' }) as ReverseStage[];
+    const settled = agreed(other!).stage as ReverseStage;
+    expect(shapingNumbers(settled)).toEqual({});
+    const [back] = changeStage([settled], 0, { sampler: 'annealed-langevin' }) as ReverseStage[];
+    expect(agreed(back!).stage).toEqual(stages[0]);
   });
 
   it('by learned variance only where one is learned', () => {
