@@ -5,6 +5,8 @@ import { Legend } from './Legend.tsx';
 
 export interface ChartProps {
   readonly figure: Figure;
+  /** Whether the figure changes under the person's hand, and must keep up with it. */
+  readonly live?: boolean;
   /** Marks its time on the x axis, for figures whose x is t. */
   readonly cursor?: ChartCursor;
   /** Controls at the right end of the title's line. */
@@ -45,13 +47,13 @@ const CURSOR: CSSProperties = {
   pointerEvents: 'none',
 };
 
-/** A chart that fills its element. Plotly is fetched when the page is idle; the figure is redrawn at most once a second. */
+/** A chart that fills its element. Plotly is fetched when the page is idle; a figure that is not live is redrawn at most once a second. */
 export function Chart(props: ChartProps) {
   const [attempt, setAttempt] = useState(0);
   return <ChartAttempt key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function ChartAttempt({ figure, cursor, corner, onRetry }: ChartProps & { onRetry: () => void }) {
+function ChartAttempt({ figure, live, cursor, corner, onRetry }: ChartProps & { onRetry: () => void }) {
   const plot = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
   const view = useRef<ChartView | null>(null);
@@ -69,7 +71,7 @@ function ChartAttempt({ figure, cursor, corner, onRetry }: ChartProps & { onRetr
       view.current = null;
     };
   }, [cursor]);
-  useEffect(() => view.current?.setFigure(figure), [figure]);
+  useEffect(() => view.current?.setFigure(figure, live), [figure, live]);
 
   const cursorStyle: CSSProperties = { ...CURSOR, visibility: state === 'ready' ? 'visible' : 'hidden' };
   return (

@@ -5,6 +5,8 @@ import { MARGINS, toPlotly } from './toPlotly.ts';
 
 /** While figures keep coming, the chart is redrawn at most this often, milliseconds. */
 const REDRAW_EVERY = 1000;
+/** A figure under the person's hand is redrawn as often as this share of the time allows. */
+const LIVE_SHARE = 1 / 3;
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false } as const;
 
 export type ChartState = 'loading' | 'ready' | 'failed';
@@ -17,7 +19,8 @@ export interface ChartCursor {
 
 /** One chart in one element; lives outside React. */
 export interface ChartView {
-  setFigure(figure: Figure): void;
+  /** @param live whether it changes under the person's hand, and must keep up */
+  setFigure(figure: Figure, live?: boolean): void;
   dispose(): void;
 }
 
@@ -42,6 +45,8 @@ export function createChartView(
   let cancel: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  let cost = 0;
+  let live = false;
 
   const placeCursor = (): void => {
     if (line === null || cursor === null) return;
@@ -59,6 +64,7 @@ export function createChartView(
       drawnAt = performance.now();
       const { data, layout } = toPlotly(figure, theme);
       await plotly.react(plot, data, layout, CONFIG);
+      cost = performance.now() - drawnAt;
       plot.setAttribute('aria-label', describeFigure(figure));
       placeCursor();
       if (!disposed) onState('ready');
@@ -70,11 +76,18 @@ export function createChartView(
     if (plotly === null || cancel !== null || timer !== null || disposed) return;
     const enqueue = (): void => {
       timer = null;
-      cancel = idleQueue.add(draw);
+      if (live) void draw();
+      else cancel = idleQueue.add(draw);
     };
-    const wait = drawnAt + REDRAW_EVERY - performance.now();
+    const every = live ? cost / LIVE_SHARE : REDRAW_EVERY;
+    const wait = drawnAt + every - performance.now();
     if (wait > 0) timer = setTimeout(enqueue, wait);
     else enqueue();
+  };
+  const stopWaiting = (): void => {
+    cancel?.();
+    if (timer !== null) clearTimeout(timer);
+    [cancel, timer] = [null, null];
   };
   const themed = (): void => {
     theme = readChartTheme(plot);
@@ -103,15 +116,17 @@ export function createChartView(
   cancel = idleQueue.add(load);
 
   return {
-    setFigure(next) {
+    setFigure(next, isLive = false) {
       if (next === figure) return;
       figure = next;
+      // What waits for its turn among the quiet figures must not hold up the hand.
+      if (isLive && !live && plotly !== null) stopWaiting();
+      live = isLive;
       request();
     },
     dispose() {
       disposed = true;
-      cancel?.();
-      if (timer !== null) clearTimeout(timer);
+      stopWaiting();
       leave?.();
       resizes.disconnect();
       themes.disconnect();

@@ -1,4 +1,5 @@
-import { fittedTo } from '../core/schedules/fitted.ts';
+import { allAtOnce, type InPieces } from '../core/inPieces.ts';
+import { fittedInPieces } from '../core/schedules/fitted.ts';
 import { scaledDensity, standardization } from '../core/standardize.ts';
 import type { NoiseSchedule } from '../core/types.ts';
 import { datasetOf } from './dataset.ts';
@@ -12,16 +13,26 @@ export type LearnedFrom = Pick<ExperimentConfig, 'dataset' | 'customPoints' | 'n
 const MAX_KEPT = 8;
 const kept = new Map<string, NoiseSchedule>();
 
+/** What tells data apart. */
+export const keyOf = ({ dataset, noise, customPoints }: LearnedFrom): string =>
+  `${dataset} ${noise} ${pointsCodec.format(customPoints)}`;
+
+/** Whether the schedule of these data is at hand. */
+export const isLearned = (config: LearnedFrom): boolean => kept.has(keyOf(config));
+
 /**
  * The schedule fitted to the exact density of an experiment's data; the same object for the same data.
  * @throws RangeError when a custom set has no points, or they are all the same
  */
-export function learnedScheduleOf(config: LearnedFrom): NoiseSchedule {
-  const key = `${config.dataset} ${config.noise} ${pointsCodec.format(config.customPoints)}`;
+export const learnedScheduleOf = (config: LearnedFrom): NoiseSchedule => allAtOnce(learnInPieces(config));
+
+/** The same in pieces of some milliseconds, for the page, which must not stop. */
+export function* learnInPieces(config: LearnedFrom): InPieces<NoiseSchedule> {
+  const key = keyOf(config);
   const known = kept.get(key);
   if (known) return known;
   const density = datasetOf(config).density(config.noise);
-  const schedule = fittedTo(scaledDensity(standardization(density), density));
+  const schedule = yield* fittedInPieces(scaledDensity(standardization(density), density));
   if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value!);
   kept.set(key, schedule);
   return schedule;

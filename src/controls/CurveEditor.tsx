@@ -1,11 +1,12 @@
-import { useId } from 'react';
-import { Button } from './Button.tsx';
+import { useId, useRef } from 'react';
+import { Button, IconButton } from './Button.tsx';
 import { CurveHandle } from './CurveHandle.tsx';
 import type { Curve, CurvePoint } from './curve.ts';
 import { Hint } from './Hint.tsx';
 import { Icon } from './icons.tsx';
 import { useCurveEditing } from './useCurveEditing.ts';
 import { useDoubleClick } from './useDoubleClick.ts';
+import { useHistoryKeys } from './useHistory.ts';
 
 interface CurveEditorProps {
   readonly label: string;
@@ -14,6 +15,8 @@ interface CurveEditorProps {
   readonly points: Curve;
   /** After each drag, key press or button; never in the middle of a drag. */
   readonly onChange: (points: Curve) => void;
+  /** During a drag, with the curve so far; with null after it. */
+  readonly onPreview?: (points: Curve | null) => void;
   /** The curve through some points. */
   readonly curveOf: (points: Curve) => (t: number) => number;
   /** What lies at t = 0 and at t = 1. */
@@ -29,28 +32,38 @@ interface CurveEditorProps {
 }
 
 const INSTRUCTIONS =
-  'Arrow keys move the point, with Shift in larger steps. Enter adds a point after it, Delete removes it.';
+  'Arrow keys move the point, with Shift in larger steps. Enter adds a point after it, Delete removes it. Ctrl+Z takes back.';
 
 /** A falling curve on the unit square, drawn by its points with mouse, finger or keyboard. */
 export function CurveEditor(props: CurveEditorProps) {
-  const { label, quantity, onChange } = props;
+  const { label, quantity } = props;
   const id = useId();
   const positionOf = ({ clientX, clientY }: { clientX: number; clientY: number }): CurvePoint => {
     const { left, top, width, height } = plot.current!.getBoundingClientRect();
     return { t: (clientX - left) / width, value: 1 - (clientY - top) / height };
   };
   const onFocus = (index: number) => {
-    const focus = () => plot.current?.querySelectorAll<HTMLElement>('[role=slider]')[index - 1]?.focus();
+    const focus = () => {
+      const points = plot.current?.querySelectorAll<HTMLElement>('[role=slider]') ?? [];
+      points[Math.min(index, points.length) - 1]?.focus();
+    };
     requestAnimationFrame(focus);
   };
   const editing = useCurveEditing({ ...props, onFocus });
   const plot = useDoubleClick<HTMLDivElement>((event) => {
     if (!(event.target instanceof HTMLButtonElement)) editing.add(positionOf(event));
   });
+  const frame = useRef<HTMLFieldSetElement>(null);
+  useHistoryKeys(frame, (what) => {
+    const onPoint = document.activeElement?.getAttribute('role') === 'slider';
+    editing.turn(what);
+    // The point that had the focus may be gone.
+    if (onPoint) onFocus(editing.selected);
+  });
   const shown = editing.points[editing.selected]!;
 
   return (
-    <fieldset className="c-curve" aria-describedby={id}>
+    <fieldset className="c-curve" aria-describedby={id} ref={frame}>
       <legend className="c-curve-head">
         <span className="c-label">{label}</span>
         <Hint subject={label} text={props.hint} />
@@ -90,9 +103,23 @@ export function CurveEditor(props: CurveEditorProps) {
         >
           Remove
         </Button>
-        <Button icon={<Icon name="undo" />} onClick={() => onChange(props.defaultPoints)}>
+        <Button icon={<Icon name="restart" />} onClick={() => editing.replace(props.defaultPoints)}>
           Reset
         </Button>
+        <IconButton
+          label="Undo"
+          shortcut="Ctrl+Z"
+          icon={<Icon name="undo" />}
+          disabled={!editing.canUndo}
+          onClick={() => editing.turn('undo')}
+        />
+        <IconButton
+          label="Redo"
+          shortcut="Ctrl+Shift+Z"
+          icon={<Icon name="redo" />}
+          disabled={!editing.canRedo}
+          onClick={() => editing.turn('redo')}
+        />
       </div>
       <span id={id} hidden>
         {INSTRUCTIONS}

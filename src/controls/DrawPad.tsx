@@ -38,6 +38,9 @@ export function DrawPad({ points, onChange, maxPoints = 1000, onClose }: DrawPad
         <Button icon={<Icon name="undo" />} disabled={!drawing.canUndo} onClick={drawing.undo}>
           Undo
         </Button>
+        <Button icon={<Icon name="redo" />} disabled={!drawing.canRedo} onClick={drawing.redo}>
+          Redo
+        </Button>
         <Button
           icon={<Icon name="trash" />}
           disabled={drawing.points.length === 0}

@@ -1,14 +1,16 @@
 import { useMemo, useState } from 'react';
 import { Chart } from '../charts/Chart.tsx';
 import { type ScheduleCurve, type ScheduleQuantity, scheduleFigure } from '../charts/scheduleFigure.ts';
+import { isLearned } from '../config/learnedSchedule.ts';
 import { aboutSchedule, type NoiseConfig, processOf } from '../config/noise.ts';
 import { followsSchedule, isChain } from '../config/scheduled.ts';
 import { Segmented } from '../controls/Segmented.tsx';
 import { processes } from '../core/processes/index.ts';
 import { signalTable } from '../core/processes/signalTable.ts';
-import { useField } from '../store/react.ts';
+import { LEARNED } from '../core/schedules/fitted.ts';
+import { useField, usePlayground } from '../store/react.ts';
 import { useClock } from './clockContext.ts';
-import { useNoiseConfig } from './useNoiseConfig.ts';
+import { useShownNoise } from './useShownNoise.ts';
 
 interface QuantityChoice {
   readonly value: ScheduleQuantity;
@@ -32,16 +34,18 @@ export function ScheduleChart() {
   const clock = useClock();
   const [shown, setShown] = useState<ScheduleQuantity>('alpha-bar');
   const overlays = useField('overlays');
-  const config = useNoiseConfig();
+  const { config, fitting } = useShownNoise();
+  const live = usePlayground(({ previewedCurve }) => previewedCurve !== null);
   const chain = isChain(config.process);
   const figure = useMemo(
-    () => scheduleFigure(curvesOf(config, overlays), shown, { chain }),
-    [config, overlays, shown, chain],
+    () => scheduleFigure(curvesOf(config, overlays, fitting), shown, { chain }),
+    [config, overlays, fitting, shown, chain],
   );
   return (
     <div className="chart-card">
       <Chart
         figure={figure}
+        live={live}
         cursor={clock}
         corner={
           <div className="chart-corner">
@@ -59,13 +63,23 @@ export function ScheduleChart() {
   );
 }
 
-function curvesOf(config: NoiseConfig, overlays: readonly string[]): readonly ScheduleCurve[] {
+function curvesOf(
+  config: NoiseConfig,
+  overlays: readonly string[],
+  fitting: boolean,
+): readonly ScheduleCurve[] {
   const curve = (of: NoiseConfig, label: string, active: boolean): ScheduleCurve => ({
     label,
     active,
     ...signalTable(processOf(of), of.nChain),
   });
   if (!followsSchedule(config.process)) return [curve(config, processes.get(config.process).label, true)];
-  const ids = [config.schedule, ...overlays.filter((id) => id !== config.schedule)];
-  return ids.map((id) => curve({ ...config, schedule: id }, aboutSchedule(id).label, id === config.schedule));
+  // Where nothing was fitted before, there is none to compare with yet.
+  const ready = (id: string) => id !== LEARNED.id || !fitting || isLearned(config);
+  const ids = [config.schedule, ...overlays.filter((id) => id !== config.schedule && ready(id))];
+  return ids.map((id) => {
+    const { label } = aboutSchedule(id);
+    const active = id === config.schedule;
+    return curve({ ...config, schedule: id }, fitting && active ? `${label} · fitting…` : label, active);
+  });
 }

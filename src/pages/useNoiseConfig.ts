@@ -1,15 +1,16 @@
 import { useMemo } from 'react';
 import type { NoiseConfig } from '../config/noise.ts';
-import { useField } from '../store/react.ts';
+import { useField, usePlayground } from '../store/react.ts';
 
-/** The part of the experiment that the noise depends on: the same object until that part changes. */
+/** The part of the experiment that the noise depends on: the same object until that part changes. A curve that is being dragged is in it. */
 export function useNoiseConfig(): NoiseConfig {
   const process = useField('process');
   const parameters = useField('parameters');
   const schedule = useField('schedule');
   const nChain = useField('nChain');
   const rescale = useField('rescale');
-  const drawnSchedule = useField('drawnSchedule');
+  const chosenCurve = useField('drawnSchedule');
+  const drawnSchedule = usePlayground(({ previewedCurve }) => previewedCurve) ?? chosenCurve;
   const zeroTerminalSnr = useField('zeroTerminalSnr');
   const dataset = useField('dataset');
   const customPoints = useField('customPoints');

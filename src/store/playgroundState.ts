@@ -29,6 +29,8 @@ export interface PlaygroundState {
   readonly notices: readonly Notice[];
   /** The last points drawn or uploaded, kept while a preset is chosen. */
   readonly draftPoints: readonly number[];
+  /** The drawn schedule while it is being dragged: charts follow it, the model stays until it is let go. */
+  readonly previewedCurve: readonly number[] | null;
   /** Whether the scrubber moves by itself. */
   readonly playing: boolean;
 }
@@ -41,6 +43,7 @@ export function initialState(config: ExperimentConfig): PlaygroundState {
     ...untrained,
     notices: [],
     draftPoints: config.customPoints,
+    previewedCurve: null,
     playing: true,
   };
 }

@@ -31,6 +31,8 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   /** Drawn or uploaded points, interleaved, data units; thinned to what a link can carry. */
   setCustomPoints(points: readonly number[]): boolean;
   setPlaying(playing: boolean): void;
+  /** Shows a drawn schedule in the charts before it is chosen; null shows the chosen one. */
+  previewCurve(curve: readonly number[] | null): void;
   addStage(kind: StageConfig['kind']): void;
   duplicateStage(index: number): void;
   removeStage(index: number): void;
@@ -150,6 +152,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       setProcess: (id) => change(changeOfProcess(store.getState().config, id)),
       setCustomPoints,
       setPlaying: (playing) => store.setState({ playing }),
+      previewCurve: (previewedCurve) => store.setState({ previewedCurve }),
       addStage: (kind) => void setStages(stageList.addStage(stages(), kind)),
       duplicateStage: (index) => void setStages(stageList.duplicateStage(stages(), index)),
       removeStage: (index) => void setStages(stageList.removeStage(stages(), index)),

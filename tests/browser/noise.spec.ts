@@ -83,6 +83,43 @@ test('a schedule is drawn with the keyboard', async ({ page }) => {
   await expect.poll(curve).toEqual([0.3, 0.9, 0.5, 0.5, 0.7, 0.1, 1, 0.001]);
 });
 
+test('the chart follows the hand, the model is thrown away once, and undo brings the points back', async ({
+  page,
+}) => {
+  const curve = () => page.evaluate(() => window.diffusionPlayground.config().drawnSchedule);
+  const chart = page.getByRole('figure').first().locator('[role=img]').first();
+  await page.getByRole('combobox', { name: 'β schedule' }).selectOption('drawn');
+  await expect(chart).toHaveAccessibleName(/Drawn/);
+  const before = await curve();
+  const said = await chart.getAttribute('aria-label');
+  const { x, y, width, height } = (await page.getByRole('slider', { name: 'Point 4 of 4' }).boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + height / 2 - 40, { steps: 8 });
+  await expect(chart).not.toHaveAccessibleName(said!);
+  expect(await curve()).toEqual(before);
+  await page.mouse.up();
+  await expect.poll(curve).not.toEqual(before);
+  const moved = await curve();
+  await page.keyboard.press('Control+z');
+  await expect.poll(curve).toEqual(before);
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(curve).toEqual(moved);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(curve).toEqual(before);
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
+test('the learned schedule is fitted without holding up the page', async ({ page }) => {
+  await page.getByRole('combobox', { name: 'β schedule' }).selectOption('learned');
+  await expect(page.getByRole('figure').first()).toContainText('Learned');
+  await expect(page.getByText('fitting…')).toHaveCount(0);
+  await page.evaluate(() => window.diffusionPlayground.configure({ noise: 1.37 }));
+  await expect(page.getByText('until the learned schedule is fitted')).toBeVisible();
+  await expect(page.getByText('until the learned schedule is fitted')).toHaveCount(0);
+  await expect(page.getByText('fitting…')).toHaveCount(0);
+});
+
 test('a schedule is drawn with the mouse, and the link carries it', async ({ page }) => {
   const curve = () => page.evaluate(() => window.diffusionPlayground.config().drawnSchedule);
   await page.getByRole('combobox', { name: 'β schedule' }).selectOption('drawn');

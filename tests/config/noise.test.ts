@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultConfig, FIELDS } from '../../src/config/fields.ts';
-import { learnedScheduleOf } from '../../src/config/learnedSchedule.ts';
+import { isLearned, learnedScheduleOf, learnInPieces } from '../../src/config/learnedSchedule.ts';
 import { aboutSchedule, betasOf, processOf, scheduleChoices } from '../../src/config/noise.ts';
 import { chainTables } from '../../src/core/chain.ts';
 import { drawnSchedule } from '../../src/core/schedules/drawn.ts';
@@ -65,6 +65,16 @@ it('the learned schedule belongs to the data, is fitted once, and ends in noise'
   for (const config of [moons, custom]) {
     expect(chainTables(betasOf(config)).alphasCumprod.at(-1)).toBeLessThan(0.01);
   }
+});
+
+it('the learned schedule can be fitted in pieces, and is then at hand', () => {
+  const data = { ...defaultConfig, dataset: 'rings', noise: 1.7, schedule: 'learned' };
+  expect(isLearned(data)).toBe(false);
+  let pieces = 0;
+  for (const _ of learnInPieces(data)) pieces++;
+  expect(pieces).toBeGreaterThan(100);
+  expect(isLearned(data)).toBe(true);
+  expect(learnInPieces(data).next()).toEqual({ done: true, value: learnedScheduleOf(data) });
 });
 
 it('zero terminal SNR ends every schedule in noise, and leaves one that does as it is', () => {

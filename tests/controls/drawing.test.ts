@@ -14,7 +14,7 @@ import {
   sprayTo,
 } from '../../src/controls/drawing.ts';
 import { cursorMove } from '../../src/controls/drawKeys.ts';
-import { advance, MAX_UNDO, startHistory, undo } from '../../src/controls/history.ts';
+import { advance, historyKey, MAX_UNDO, redo, startHistory, undo } from '../../src/controls/history.ts';
 import { createRng } from '../../src/core/rng.ts';
 
 const coordinate = fc.double({ min: -4, max: 4, noNaN: true });
@@ -151,6 +151,19 @@ describe('the eraser', () => {
 });
 
 describe('undo', () => {
+  it.each([
+    ['z', { ctrlKey: true }, 'undo'],
+    ['Z', { ctrlKey: true, shiftKey: true }, 'redo'],
+    ['z', { metaKey: true }, 'undo'],
+    ['y', { ctrlKey: true }, 'redo'],
+    ['z', {}, null],
+    ['z', { ctrlKey: true, altKey: true }, null],
+    ['a', { ctrlKey: true }, null],
+  ] as const)('%s with %j asks for %s', (key, modifiers, what) => {
+    const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+    expect(historyKey({ key, ...plain, ...modifiers })).toBe(what);
+  });
+
   it('takes back every change, newest first, and then does nothing', () => {
     fc.assert(
       fc.property(fc.array(drawing, { maxLength: 20 }), (states) => {
@@ -162,6 +175,10 @@ describe('undo', () => {
         }
         expect(history.present).toEqual([]);
         expect(undo(history)).toBe(history);
+        for (const _ of states) history = redo(history);
+        expect(history.present).toBe(states.at(-1) ?? history.present);
+        expect(redo(history)).toBe(history);
+        expect(redo(advance(undo(history), [9]))).toMatchObject({ present: [9], future: [] });
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { allAtOnce, type InPieces } from '../inPieces.ts';
 import { type LearnedSchedule, type LogSnrEnds, learnedSchedule } from './learned.ts';
 import type { LossCurve } from './lossCurve.ts';
 import { monotoneNetGradient } from './monotoneNetGradient.ts';
@@ -23,7 +24,11 @@ const LEARNING_RATE = 0.1;
  * @param curve the ends of its γ are the ends of the schedule
  * @throws RangeError when γ does not rise, or a loss is negative, or all are 0
  */
-export function fitLearnedSchedule(curve: LossCurve): FittedSchedule {
+export const fitLearnedSchedule = (curve: LossCurve): FittedSchedule =>
+  allAtOnce(fitLearnedScheduleInPieces(curve));
+
+/** The same in pieces of a millisecond or so. */
+export function* fitLearnedScheduleInPieces(curve: LossCurve): InPieces<FittedSchedule> {
   const cumulative = cumulativeLoss(curve);
   const [first, last] = [curve.gamma[0]!, curve.gamma.at(-1)!];
   const times = Float64Array.from({ length: N_INTERVALS + 1 }, (_, i) => i / N_INTERVALS);
@@ -31,6 +36,7 @@ export function fitLearnedSchedule(curve: LossCurve): FittedSchedule {
   for (let update = 0; update < N_UPDATES; update++) {
     const net = monotoneNetGradient(adam.parameters, times);
     adam.step(net.pullBack(varianceSlopes(net.values, first, last, cumulative)), rateAt(update));
+    yield;
   }
   const ends = { logSnrMax: -first, logSnrMin: -last };
   return { ...learnedSchedule(adam.parameters, ends), parameters: adam.parameters, ends };

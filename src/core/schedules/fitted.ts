@@ -1,7 +1,8 @@
+import { allAtOnce, type InPieces } from '../inPieces.ts';
 import type { Density, NoiseSchedule } from '../types.ts';
-import { fitLearnedSchedule } from './fitLearnedSchedule.ts';
+import { fitLearnedScheduleInPieces } from './fitLearnedSchedule.ts';
 import type { LogSnrEnds } from './learned.ts';
-import { lossCurve } from './lossCurve.ts';
+import { lossCurveInPieces } from './lossCurve.ts';
 
 /** The first β is DDPM's 1e-4, and ᾱ_T = 0.0025: little enough to start from noise. */
 export const FITTED_ENDS: LogSnrEnds = { logSnrMax: 9.21, logSnrMin: -6 };
@@ -18,7 +19,11 @@ export const LEARNED = {
  * The schedule that `fitLearnedSchedule` finds for a data set. The fit takes a few tenths of a second: keep it.
  * @param density in units of variance 1
  */
-export function fittedTo(density: Density): NoiseSchedule {
-  const schedule = fitLearnedSchedule(lossCurve(density, FITTED_ENDS));
+export const fittedTo = (density: Density): NoiseSchedule => allAtOnce(fittedInPieces(density));
+
+/** The same in pieces of some milliseconds. */
+export function* fittedInPieces(density: Density): InPieces<NoiseSchedule> {
+  const curve = yield* lossCurveInPieces(density, FITTED_ENDS);
+  const schedule = yield* fitLearnedScheduleInPieces(curve);
   return { ...LEARNED, betas: schedule.betas };
 }

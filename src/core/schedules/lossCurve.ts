@@ -1,4 +1,5 @@
 import { bayesFloor } from '../exact/bayesFloor.ts';
+import { allAtOnce, type InPieces } from '../inPieces.ts';
 import { createRng } from '../rng.ts';
 import type { Density } from '../types.ts';
 import type { LogSnrEnds } from './learned.ts';
@@ -21,15 +22,24 @@ const N_DRAWS = 96;
  * Every level uses the same random numbers, so that the curve is smooth and the same every time.
  * @param density in units of variance 1
  */
-export function lossCurve(density: Density, { logSnrMax, logSnrMin }: LogSnrEnds): LossCurve {
+export const lossCurve = (density: Density, ends: LogSnrEnds): LossCurve =>
+  allAtOnce(lossCurveInPieces(density, ends));
+
+/** The same in pieces of some milliseconds, for a thread that has other things to do. */
+export function* lossCurveInPieces(
+  density: Density,
+  { logSnrMax, logSnrMin }: LogSnrEnds,
+): InPieces<LossCurve> {
   const gamma = Float64Array.from(
     { length: N_LEVELS },
     (_, i) => -logSnrMax + (i * (logSnrMax - logSnrMin)) / (N_LEVELS - 1),
   );
-  const loss = gamma.map((value) => {
+  const loss = new Float64Array(N_LEVELS);
+  for (const [i, value] of gamma.entries()) {
     const kernel = { alpha: Math.sqrt(sigmoid(-value)), sigma: Math.sqrt(sigmoid(value)) };
     const ofEps = kernel.alpha / kernel.sigma;
-    return bayesFloor(density, kernel, ofEps, N_DRAWS, createRng(1)).value / 2;
-  });
+    loss[i] = bayesFloor(density, kernel, ofEps, N_DRAWS, createRng(1)).value / 2;
+    yield;
+  }
   return { gamma, loss };
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { CURVE_LEVELS, controlPoints, curveOf, MAX_CURVE_POINTS } from '../../config/curveCodec.ts';
 import { FIELDS } from '../../config/fields.ts';
 import { CurveEditor } from '../../controls/CurveEditor.tsx';
@@ -12,12 +13,14 @@ const alphaBarOf = (points: Curve) => drawnSchedule(points, 'alpha-bar').alphaBa
 export function DrawnScheduleField() {
   const curve = useField('drawnSchedule');
   const actions = usePlaygroundActions();
+  useEffect(() => () => actions.previewCurve(null), [actions]);
   return (
     <CurveEditor
       label="Signal left over time"
       hint="Drag the points. Double-click, or press Enter on a point, for another; Delete removes one."
       points={controlPoints(curve)}
       onChange={(points) => actions.set({ drawnSchedule: curveOf(points) })}
+      onPreview={(points) => actions.previewCurve(points && curveOf(points))}
       curveOf={alphaBarOf}
       quantity="ᾱ"
       start="data"

@@ -3,14 +3,14 @@ import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.t
 import { followsSchedule, isChain } from '../../config/scheduled.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
 import { DRAWN } from '../../core/schedules/handDrawn.ts';
-import { useNoiseConfig } from '../useNoiseConfig.ts';
+import { useShownNoise } from '../useShownNoise.ts';
 
 /** Above this, x_T still shows the data: a sampler that starts from pure noise starts in the wrong place. */
 const SMALL_SIGNAL = 0.01;
 
 /** How much of the data is left in x_T. */
 export function TerminalSignal() {
-  const config = useNoiseConfig();
+  const { config, fitting } = useShownNoise();
   const last = useMemo(() => signalTable(processOf(config), 1).signal[0]!, [config]);
   const text = last > 0 && last < 1e-3 ? last.toExponential(1) : last.toFixed(3);
   return (
@@ -25,6 +25,7 @@ export function TerminalSignal() {
           'α²/(α² + σ²)'
         )}{' '}
         = <strong>{text}</strong>
+        {fitting && ', until the learned schedule is fitted…'}
       </p>
       {last > SMALL_SIGNAL && (
         <p className="panel-warning" role="status">
