@@ -72,6 +72,7 @@ export interface Kernel {
     boundWeight: number,
     answer: Address,
   ): number;
+  pairs(size: number, strip: Address, out: Address): void;
   accumulate(count: number, sums: Address, terms: Address): void;
   adam(
     count: number,

@@ -10,6 +10,7 @@ import { product as productOn, transposedProduct as transposedProductOn } from '
 
 export { boxMuller } from './boxMuller';
 export { lossSlopes } from './loss';
+export { pairs } from './pairs';
 export { peak } from './peak';
 export { transpose } from './transpose';
 
