@@ -1,5 +1,5 @@
 import type { TrainerBackend } from '../types.ts';
-import type { TrainingMachine } from './batchGradient.ts';
+import type { SharedMachine } from './halves.ts';
 import { Heap, sharedMemory } from './heap.ts';
 import { kernelOf, loadKernel, sharedModule, supports, VARIANTS, type Variant } from './kernel.ts';
 import { fixedNetwork } from './network.ts';
@@ -20,7 +20,7 @@ function usefulThreads(): 1 | 2 {
   return mayWait && navigator.hardwareConcurrency >= 3 ? 2 : 1;
 }
 
-async function machineOf(variant: Variant, threads: 1 | 2): Promise<TrainingMachine> {
+async function machineOf(variant: Variant, threads: 1 | 2): Promise<SharedMachine> {
   if (threads === 2 && variant !== 'scalar') {
     try {
       return await sharedMachine(variant);
@@ -32,7 +32,7 @@ async function machineOf(variant: Variant, threads: 1 | 2): Promise<TrainingMach
   return { heap, kernel: await loadKernel(variant, heap.memory) };
 }
 
-async function sharedMachine(variant: Exclude<Variant, 'scalar'>): Promise<TrainingMachine> {
+async function sharedMachine(variant: Exclude<Variant, 'scalar'>): Promise<SharedMachine> {
   const heap = new Heap(sharedMemory());
   const module = await sharedModule(variant);
   return { heap, kernel: kernelOf(module, heap.memory), helper: startSecondThread(module, heap.memory) };

@@ -1,19 +1,8 @@
 import type { BatchPlace } from './batchMemory.ts';
-import { CHUNK_ROWS } from './chunks.ts';
 import { type GradientPart, type GradientParts, partGradient, planGradient } from './gradient.ts';
+import { beside, firstHalf, type SharedMachine, SPLIT_FROM, theirHolding } from './halves.ts';
 import { packedLevels } from './layout.ts';
-import { floatAt, Holding, type Machine } from './machine.ts';
-import type { Helper } from './secondThread.ts';
-
-/** Smaller batches are not worth another thread's waking. */
-const SPLIT_FROM = 2 * CHUNK_ROWS;
-/** Rows of the kernel's largest tile. */
-const TILE_ROWS = 6;
-
-export interface TrainingMachine extends Machine {
-  /** The second thread, where there is one. */
-  readonly helper?: Helper;
-}
+import { floatAt, Holding } from './machine.ts';
 
 export interface BatchGradient {
   /** Leaves the gradient where the parts say. @returns the loss */
@@ -29,22 +18,22 @@ export interface BatchGradient {
  * @param parts with the address of a packed array for the gradient
  */
 export function batchGradient(
-  { kernel, heap, helper }: TrainingMachine,
+  machine: SharedMachine,
   parts: GradientParts & { readonly gradient: number },
 ): BatchGradient {
+  const { kernel, heap, helper } = machine;
   const { gradient, layout } = parts;
   const own = new Holding(heap);
   const plan = planGradient(own, parts);
   const rest = own.floats(layout.size);
-  const theirs = helper ? new Holding(heap) : null;
-  const theirPlan = theirs && planGradient(theirs, parts);
-  const theirGradient = theirs?.floats(layout.size) ?? 0;
+  const theirs = theirHolding(machine);
+  const theirPlan = theirs && planGradient(theirs.holding, parts);
+  const theirGradient = theirs?.holding.floats(layout.size) ?? 0;
 
   function inHalves(first: GradientPart, second: GradientPart): number {
-    if (theirPlan) helper?.offer(theirPlan, { ...second, gradient: theirGradient });
-    const begun = performance.now();
-    const sum = partGradient(kernel, plan, first);
-    const theirSum = helper?.collect(performance.now() - begun) ?? null;
+    const part = { ...second, gradient: theirGradient };
+    const work = theirPlan && ({ kind: 'gradient', plan: theirPlan, part } as const);
+    const { own: sum, theirs: theirSum } = beside(helper, work, () => partGradient(kernel, plan, first));
     const restSum = theirSum ?? partGradient(kernel, plan, second);
     kernel.accumulate(layout.size, gradient, theirSum === null ? rest : theirGradient);
     return sum + restSum;
@@ -55,7 +44,7 @@ export function batchGradient(
       const terms = 2 * place.size;
       const whole = { ...place, batchSize: place.size, gradient };
       if (place.size < SPLIT_FROM) return partGradient(kernel, plan, whole) / terms;
-      const half = TILE_ROWS * Math.ceil(place.size / 2 / TILE_ROWS);
+      const half = firstHalf(place.size);
       const second = { ...partFrom(place, half), batchSize: place.size, gradient: rest };
       return inHalves({ ...whole, size: half }, second) / terms;
     },
@@ -67,8 +56,7 @@ export function batchGradient(
     },
     dispose() {
       own.releaseAll();
-      // A thread that was given up may still write to what is its own, so nobody else ever gets it.
-      if (!helper?.lost) theirs?.releaseAll();
+      theirs?.releaseAll();
     },
   };
 }

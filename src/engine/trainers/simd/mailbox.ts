@@ -1,4 +1,4 @@
-import type { GradientPart, GradientPlan } from './gradient.ts';
+import type { Work } from './work.ts';
 
 /** The first thread writes only at NOTHING and what follows TAKEN, the second only at TAKEN. */
 const NOTHING = 0;
@@ -11,10 +11,10 @@ const FAILED = 4;
 const STATE = 0;
 const LETTER = 1;
 const LETTER_BYTES = 2;
-const PART = { size: 4, batchSize: 5, level: 6, x0: 7, eps: 8, gradient: 9 } as const;
-/** and bytes. */
-const SUM_AT = 56;
-const LETTER_AT = 64;
+/** and bytes: float64 numbers, of which the first is the answer and the others are the part's, then the letter. */
+const NUMBERS_AT = 64;
+const MOST_NUMBERS = 16;
+const LETTER_AT = NUMBERS_AT + 8 * MOST_NUMBERS;
 const BYTES = 16384;
 
 /**
@@ -23,26 +23,33 @@ const BYTES = 16384;
  */
 const LOOKS = 5000;
 
+/** What is written anew only when there is another plan: the plan, and what the numbers of its parts are called. */
+interface Letter {
+  readonly kind: Work['kind'];
+  readonly plan: Work['plan'];
+  readonly fields: readonly string[];
+}
+
 /** What two threads share beside the kernel's memory. Work is offered, taken at most once, and answered. */
 export class Mailbox {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array<SharedArrayBuffer>;
-  readonly #sum: Float64Array<SharedArrayBuffer>;
-  /** The plan that was written, or read, last. */
-  #plan: GradientPlan | null = null;
+  readonly #numbers: Float64Array<SharedArrayBuffer>;
+  /** The letter that was written, or read, last. */
+  #letter: Letter | null = null;
   #letterRead = 0;
 
   /** @param buffer of a mailbox that another thread has made */
   constructor(buffer = new SharedArrayBuffer(BYTES)) {
     this.buffer = buffer;
-    this.#words = new Int32Array(buffer, 0, LETTER_AT / 4);
-    this.#sum = new Float64Array(buffer, SUM_AT, 1);
+    this.#words = new Int32Array(buffer, 0, NUMBERS_AT / 4);
+    this.#numbers = new Float64Array(buffer, NUMBERS_AT, MOST_NUMBERS);
   }
 
   /** First thread, when nothing is under way. @throws RangeError when the plan is too long */
-  offer(plan: GradientPlan, part: GradientPart): void {
-    if (plan !== this.#plan) this.#writeLetter(plan);
-    for (const field of Object.keys(PART) as (keyof typeof PART)[]) this.#words[PART[field]] = part[field];
+  offer({ kind, plan, part }: Work): void {
+    if (plan !== this.#letter?.plan) this.#writeLetter({ kind, plan, fields: Object.keys(part) });
+    this.#numbers.set(Object.values<number>({ ...part }), 1);
     this.#enter(OFFERED);
   }
 
@@ -55,16 +62,16 @@ export class Mailbox {
   answer(patienceMs: number): number | null {
     this.#awaitChange(TAKEN, patienceMs);
     if (Atomics.compareExchange(this.#words, STATE, DONE, NOTHING) !== DONE) return null;
-    return this.#sum[0]!;
+    return this.#numbers[0]!;
   }
 
   /** Second thread: takes the next offer and answers it. @param patienceMs how long it waits for one */
-  serve(work: (plan: GradientPlan, part: GradientPart) => number, patienceMs?: number): void {
+  serve(perform: (work: Work) => number, patienceMs?: number): void {
     const state = Atomics.load(this.#words, STATE);
     if (state !== OFFERED) this.#awaitChange(state, patienceMs);
     if (Atomics.compareExchange(this.#words, STATE, OFFERED, TAKEN) !== OFFERED) return;
     try {
-      this.#sum[0] = work(this.#readLetter(), this.#readPart());
+      this.#numbers[0] = perform(this.#readWork());
     } catch (error) {
       this.#enter(FAILED);
       throw error;
@@ -82,34 +89,28 @@ export class Mailbox {
     Atomics.wait(this.#words, STATE, from, patienceMs);
   }
 
-  #readPart(): GradientPart {
-    const field = (name: keyof typeof PART) => this.#words[PART[name]]!;
-    return {
-      size: field('size'),
-      batchSize: field('batchSize'),
-      level: field('level'),
-      x0: field('x0'),
-      eps: field('eps'),
-      gradient: field('gradient'),
-    };
-  }
-
-  #writeLetter(plan: GradientPlan): void {
-    const text = new TextEncoder().encode(JSON.stringify(plan));
+  #writeLetter(letter: Letter): void {
+    const text = new TextEncoder().encode(JSON.stringify(letter));
     if (text.length > BYTES - LETTER_AT) throw new RangeError(`A plan of ${text.length} bytes is too long.`);
     new Uint8Array(this.buffer, LETTER_AT).set(text);
     this.#words[LETTER]! += 1;
     this.#words[LETTER_BYTES] = text.length;
-    this.#plan = plan;
+    this.#letter = letter;
   }
 
-  #readLetter(): GradientPlan {
-    const letter = this.#words[LETTER]!;
-    if (this.#plan && this.#letterRead === letter) return this.#plan;
+  #readLetter(): Letter {
+    const count = this.#words[LETTER]!;
+    if (this.#letter && this.#letterRead === count) return this.#letter;
     // A copy, since decoders refuse memory that is shared.
     const text = new Uint8Array(this.buffer, LETTER_AT, this.#words[LETTER_BYTES]!).slice();
-    this.#plan = JSON.parse(new TextDecoder().decode(text)) as GradientPlan;
-    this.#letterRead = letter;
-    return this.#plan;
+    this.#letter = JSON.parse(new TextDecoder().decode(text)) as Letter;
+    this.#letterRead = count;
+    return this.#letter;
+  }
+
+  #readWork(): Work {
+    const { kind, plan, fields } = this.#readLetter();
+    const part = Object.fromEntries(fields.map((field, i) => [field, this.#numbers[i + 1]!]));
+    return { kind, plan, part } as unknown as Work;
   }
 }

@@ -1,16 +1,15 @@
-import type { GradientPart, GradientPlan } from './gradient.ts';
 import { Mailbox } from './mailbox.ts';
+import type { Work } from './work.ts';
 
-/** A thread that does halves of steps. */
+/** A thread that does halves of work. */
 export interface Helper {
   /** It was given up while it worked, and may write to what is its own for a while. */
   readonly lost: boolean;
-  /** Offers it the gradient of a part, by a plan with which nobody else works. */
-  offer(plan: GradientPlan, part: GradientPart): void;
+  offer(work: Work): void;
   /**
-   * What became of the offer. Nobody waits for a thread that has not begun; its offer is withdrawn.
+   * What became of the offer, if there was one. Nobody waits for a thread that has not begun; its offer is withdrawn.
    * @param ownMs how long the other half has taken
-   * @returns the sum of the loss's terms, or null when the work was not done
+   * @returns what `perform` came to, or null when the work was not done
    */
   collect(ownMs: number): number | null;
   dispose(): void;
@@ -34,9 +33,9 @@ export function helperOn(mailbox: Mailbox, end: () => void, patienceMs = PATIENC
     get lost() {
       return lost;
     },
-    offer(plan, part) {
+    offer(work) {
       if (lost) return;
-      mailbox.offer(plan, part);
+      mailbox.offer(work);
       offered = true;
     },
     collect(ownMs) {

@@ -3,8 +3,9 @@ import { adamRate } from '../adam.ts';
 import { parameterCount } from '../network.ts';
 import type { Task } from '../task.ts';
 import type { StepRates, Trainer, TrainerState } from '../types.ts';
-import { batchGradient, type TrainingMachine } from './batchGradient.ts';
+import { batchGradient } from './batchGradient.ts';
 import { type BatchPlace, batchMemory } from './batchMemory.ts';
+import type { SharedMachine } from './halves.ts';
 import { exampleInputs, pack, packedLayout, unpack } from './layout.ts';
 import { Holding } from './machine.ts';
 import { fixedNetwork } from './network.ts';
@@ -16,7 +17,7 @@ const ARRAYS = ['weights', 'ema', 'firstMoment', 'secondMoment'] as const;
  * @throws RangeError when an array of the state is not as long as the network's parameters
  */
 export function simdTrainer(
-  machine: TrainingMachine,
+  machine: SharedMachine,
   task: Task,
   initial: TrainerState,
   rng: Rng,

@@ -50,7 +50,7 @@ async function gradientElsewhere() {
   const helper = startSecondThread(module, heap.memory);
   let theirSum: number | null = null;
   for (let attempt = 0; attempt < TRIES && theirSum === null; attempt++) {
-    helper.offer(theirPlan, { ...part, gradient: theirs });
+    helper.offer({ kind: 'gradient', plan: theirPlan, part: { ...part, gradient: theirs } });
     await new Promise((resolve) => setTimeout(resolve, 10));
     theirSum = helper.collect(0);
   }
