@@ -34,7 +34,7 @@ for (const variant of ['relaxed', 'simd', 'scalar'] as const) {
   });
 }
 
-test('two threads take the steps of one, to the bit, and go on when the second is ended', async ({
+test('two threads take the steps of one and give its answers, to the bit, and go on when the second is ended', async ({
   page,
 }) => {
   await page.goto(address());

@@ -1,5 +1,5 @@
 import { createRng } from '../../../../src/core/rng.ts';
-import type { NetworkShape } from '../../../../src/engine/trainers/network.ts';
+import { type NetworkShape, TIME_FEATURES } from '../../../../src/engine/trainers/network.ts';
 import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
 import { partGradient, planGradient } from '../../../../src/engine/trainers/simd/gradient.ts';
 import { Heap, sharedMemory } from '../../../../src/engine/trainers/simd/heap.ts';
@@ -7,29 +7,41 @@ import { kernelOf, sharedModule } from '../../../../src/engine/trainers/simd/ker
 import { exampleInputs, packedLayout } from '../../../../src/engine/trainers/simd/layout.ts';
 import { Holding } from '../../../../src/engine/trainers/simd/machine.ts';
 import { startSecondThread } from '../../../../src/engine/trainers/simd/secondThread.ts';
-import { largestDifference, randomState, randomTask } from '../../../engine/simdFixtures.ts';
+import {
+  largestDifference,
+  randomBatch,
+  randomState,
+  randomTask,
+  randomWeights,
+} from '../../../engine/simdFixtures.ts';
 
 const shape: NetworkShape = { width: 30, depth: 3, activation: 'silu', outputs: 4 };
 const task = randomTask(shape);
 const BATCH = 101;
 const TRIES = 1000;
 
-/** Steps of a backend, the last of them after its second thread was ended. */
+/** Steps and answers of a backend, the last of them after its second thread was ended. */
 async function weightsAfter(threads: 1 | 2) {
   const backend = await simdBackend('relaxed', threads);
   const trainer = backend.createTrainer(task, randomState(shape), createRng(5));
+  const network = backend.createNetwork(shape, randomWeights(shape));
+  const points = randomBatch(BATCH).x0;
+  const answers: number[] = [];
   for (let round = 0; round < 20; round++) {
     trainer.advance(
       BATCH,
       Array.from({ length: 20 }, () => ({ learningRate: 1e-3, emaDecay: 0.9 })),
     );
+    const level = { inputScale: 1, features: new Float32Array(TIME_FEATURES).fill(round / 20) };
+    answers.push(...network.evaluate(points, level).output);
     // The second thread starts meanwhile.
     await new Promise((resolve) => setTimeout(resolve, 10));
     if (round === 17) backend.dispose();
   }
   const { weights } = await trainer.state();
   trainer.dispose();
-  return { weights, left: backend.memory().bytes };
+  network.dispose();
+  return { weights, answers, left: backend.memory().bytes };
 }
 
 /** A gradient by the second thread beside the same by this one. */
@@ -61,7 +73,11 @@ async function gradientElsewhere() {
 
 async function answers() {
   const [one, two] = [await weightsAfter(1), await weightsAfter(2)];
-  const steps = { difference: largestDifference(one.weights, two.weights), left: two.left };
+  const difference = Math.max(
+    largestDifference(one.weights, two.weights),
+    largestDifference(one.answers, two.answers),
+  );
+  const steps = { difference, left: two.left };
   return { isolated: crossOriginIsolated, gradient: await gradientElsewhere(), steps };
 }
 
