@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noiseLevels } from '../../src/core/noiseLevels/index.ts';
+import { levelsOf, noiseLevels } from '../../src/core/noiseLevels/index.ts';
 import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { processes } from '../../src/core/processes/index.ts';
 import { noiseKeyOf } from '../../src/core/sample.ts';
@@ -120,9 +120,42 @@ describe.each(timeGrids.entries)('time grid $id', (grid) => {
   });
 });
 
+describe('polyexponential times', () => {
+  const grid = timeGrids.get('polyexponential');
+
+  it.each(families)('with ρ = 1 are those of equal log-SNR: %s', (_, build) => {
+    const process = build(50);
+    expectClose(grid.times(process, 9, 50), timeGrids.get('log-snr').times(process, 9, 50), {
+      relative: 1e-9,
+    });
+  });
+
+  it.each([
+    ['ve', 0.5],
+    ['ve', 2],
+    ['edm', 1],
+    ['edm', 3],
+  ])('have k-diffusion’s levels in %s with ρ = %d', (id, rho) => {
+    const process = processes.get(id).build();
+    const times = grid.times(process, 12, 100, { parameters: { polyRho: rho } });
+    const [sigmaMin, sigmaMax] = [level(process, 0.01), level(process, 1)];
+    const levels = levelsOf(noiseLevels.get('polyexponential'), 12, { sigmaMin, sigmaMax, rho });
+    const found = times.slice(0, -1).map((t) => level(process, t));
+    expectClose(found, levels.slice(0, -1), { relative: 1e-9 });
+  });
+
+  it('crowd towards little noise as ρ grows', () => {
+    const process = processes.get('ve').build();
+    const middle = (polyRho: number) => grid.times(process, 10, 100, { parameters: { polyRho } })[5]!;
+    expect(middle(2)).toBeLessThan(middle(1));
+    expect(middle(0.5)).toBeGreaterThan(middle(1));
+    expect(() => middle(4)).toThrow(/polyRho/);
+  });
+});
+
 it('goes on to less noise than that of 1/T when it is asked to', () => {
   const edm = processes.get('edm').build();
-  for (const id of ['log-snr', 'karras']) {
+  for (const id of ['log-snr', 'karras', 'polyexponential']) {
     expect(timeGrids.get(id).times(edm, 5, 10, { tMin: 1e-4 }).at(-2)).toBe(1e-4);
   }
 });

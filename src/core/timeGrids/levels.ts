@@ -1,6 +1,7 @@
+import { polyexponential as polyexponentialLevels } from '../noiseLevels/polyexponential.ts';
 import { parameterValues } from '../parameters.ts';
 import type { TimeGrid } from '../types.ts';
-import { karrasTimes, logSnrTimes } from './noiseLevelTimes.ts';
+import { karrasTimes, logSnrTimes, noiseLevelTimes } from './noiseLevelTimes.ts';
 import { requireSteps } from './requireSteps.ts';
 
 /** Equal steps in the log-SNR, as DPM-Solver takes them (Lu et al. 2022); tMin is the last time before 0. */
@@ -13,6 +14,31 @@ export const logSnr: TimeGrid = {
     requireSteps(nSteps, nChain);
     parameterValues([], parameters);
     return nSteps === 1 ? [1, 0] : logSnrTimes(process, nSteps, tMin);
+  },
+};
+
+const POWER = [
+  {
+    name: 'polyRho',
+    label: 'ρ',
+    hint: 'The power that bends equal steps of the log-SNR: 1 leaves them equal, larger crowds them towards little noise.',
+    initial: 1,
+    low: 0.5,
+    high: 3,
+  },
+] as const;
+
+/** k-diffusion's `get_sigmas_polyexponential` in the times of any process; tMin is the last time before 0. */
+export const polyexponential: TimeGrid = {
+  id: 'polyexponential',
+  label: 'Polyexponential (ρ)',
+  summary:
+    'The log-SNR falls like a power ρ of the steps that are left; ρ = 1 is the grid Log-SNR, k-diffusion’s “exponential”.',
+  parameters: POWER,
+  times(process, nSteps, nChain, { parameters = {}, tMin = 1 / nChain } = {}) {
+    requireSteps(nSteps, nChain);
+    const { polyRho: rho } = parameterValues(POWER, parameters);
+    return nSteps === 1 ? [1, 0] : noiseLevelTimes(polyexponentialLevels, process, nSteps, { tMin, rho });
   },
 };
 
