@@ -4,8 +4,8 @@ import { requireBetween, requireInteger } from './check.ts';
 export interface Parameter {
   readonly name: string;
   readonly label: string;
-  /** What it does, for a newcomer, in one sentence. */
-  readonly hint?: string;
+  /** What it does and what larger means, for a student, in one sentence or two. */
+  readonly hint: string;
   readonly initial: number;
   readonly low: number;
   readonly high: number;

@@ -14,7 +14,7 @@ const PARAMETERS = [
   {
     name: 'rho',
     label: 'clock ρ',
-    hint: 'At 1 the time is the noise itself, as in the paper, and the last, decisive bit of it is over in a blink.',
+    hint: 'At 1 the time is the noise itself, as in the paper, and the last, decisive bit of it is over in a blink; larger gives that bit more time.',
     initial: 7,
     low: 1,
     high: 20,

@@ -39,7 +39,7 @@ const PARAMETERS = [
   {
     name: 'sigmaMin',
     label: 'σ_min',
-    hint: 'The noise at the start, in units of the data’s own spread; finer detail than this is lost.',
+    hint: 'The noise at the start, in units of the data’s own spread; the larger, the more fine detail is lost.',
     initial: 0.01,
     low: 1e-6,
     high: 1,

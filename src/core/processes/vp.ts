@@ -32,8 +32,22 @@ export function variancePreserving(rate: NoiseRate): Process {
 
 /** The bounds of β(t) that VP and sub-VP share; the initial ones are score_sde's. */
 export const BETA_PARAMETERS = [
-  { name: 'betaMin', label: 'β_min', initial: 0.1, low: 0, high: 1000 },
-  { name: 'betaMax', label: 'β_max', initial: 20, low: 1e-6, high: 1000 },
+  {
+    name: 'betaMin',
+    label: 'β_min',
+    hint: 'How fast noise is added at the start, next to the data; larger blurs fine detail sooner.',
+    initial: 0.1,
+    low: 0,
+    high: 1000,
+  },
+  {
+    name: 'betaMax',
+    label: 'β_max',
+    hint: 'How fast noise is added at the end; larger leaves less of the data in the last noise.',
+    initial: 20,
+    low: 1e-6,
+    high: 1000,
+  },
 ] as const;
 
 export const vp: ProcessFamily = {

@@ -2,8 +2,22 @@ import { parameterValues } from '../parameters.ts';
 import { requireBatch, type TimeSampling, timeFrom } from './timeSampling.ts';
 
 const PARAMETERS = [
-  { name: 'pMean', label: 'P_mean', initial: -1.2, low: -20, high: 20 },
-  { name: 'pStd', label: 'P_std', initial: 1.2, low: 1e-3, high: 20 },
+  {
+    name: 'pMean',
+    label: 'P_mean',
+    hint: 'The logarithm of the noise level that is drawn most; larger trains more on strong noise.',
+    initial: -1.2,
+    low: -20,
+    high: 20,
+  },
+  {
+    name: 'pStd',
+    label: 'P_std',
+    hint: 'How far the drawn noise levels spread, as a standard deviation of their logarithm; larger reaches more of them, each less often.',
+    initial: 1.2,
+    low: 1e-3,
+    high: 20,
+  },
 ] as const;
 
 /**

@@ -62,7 +62,7 @@ const PARAMETERS = [
   {
     name: 'history',
     label: 'history',
-    hint: 'Losses of each time that are remembered.',
+    hint: 'Losses of each time that are remembered; more are steadier, and slower to notice a change.',
     initial: 10,
     low: 1,
     high: 1000,

@@ -1,7 +1,16 @@
 import { parameterValues } from '../parameters.ts';
 import { type LossWeighting, snr } from './weighting.ts';
 
-const PARAMETERS = [{ name: 'sigmaData', label: 'σ_data', initial: 1, low: 1e-3, high: 1000 }] as const;
+const PARAMETERS = [
+  {
+    name: 'sigmaData',
+    label: 'σ_data',
+    hint: 'How spread out the data are taken to be; 1 is what they are here. Larger leaves steps with much noise less weight.',
+    initial: 1,
+    low: 1e-3,
+    high: 1000,
+  },
+] as const;
 
 /** λ(σ) = 1/c_out² (Karras et al. 2022, Table 1) = SNR + 1/σ_data². */
 export const edm: LossWeighting = {

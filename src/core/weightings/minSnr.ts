@@ -1,7 +1,16 @@
 import { parameterValues } from '../parameters.ts';
 import { type LossWeighting, snr } from './weighting.ts';
 
-const PARAMETERS = [{ name: 'gamma', label: 'γ', initial: 5, low: 1e-3, high: 1e6 }] as const;
+const PARAMETERS = [
+  {
+    name: 'gamma',
+    label: 'γ',
+    hint: 'The ceiling on the weight of the error of x̂₀. Larger lets steps near the data count more; the paper takes 5.',
+    initial: 5,
+    low: 1e-3,
+    high: 1e6,
+  },
+] as const;
 
 /** Min-SNR-γ (Hang et al. 2023). */
 export const minSnr: LossWeighting = {
