@@ -20,10 +20,15 @@ interface ScrubberProps {
   /** When the person takes hold, so that playback can pause. */
   readonly onGrab?: () => void;
   readonly hideReadout?: boolean;
+  /** What lies at t = 0 and at t = 1; data and noise when left out. */
+  readonly ends?: readonly [left: string, right: string];
 }
 
+const DATA_TO_NOISE = ['data', 'noise'] as const;
+
 /** The time axis: data on the left, noise on the right. A tick writes to the DOM and never renders React. */
-export function Scrubber({ clock, ariaValueText, step = 0.005, onGrab, hideReadout }: ScrubberProps) {
+export function Scrubber(props: ScrubberProps) {
+  const { clock, ariaValueText, step = 0.005, onGrab, hideReadout, ends = DATA_TO_NOISE } = props;
   const input = useRef<HTMLInputElement>(null);
   const readout = useRef<HTMLOutputElement>(null);
 
@@ -53,7 +58,7 @@ export function Scrubber({ clock, ariaValueText, step = 0.005, onGrab, hideReado
   return (
     <div className={classNames('c-scrubber', hideReadout && 'is-bare')}>
       <span className="c-scrubber-end is-data" aria-hidden="true">
-        data
+        {ends[0]}
       </span>
       <input
         ref={input}
@@ -70,7 +75,7 @@ export function Scrubber({ clock, ariaValueText, step = 0.005, onGrab, hideReado
         onKeyDown={onKeyDown}
       />
       <span className="c-scrubber-end is-noise" aria-hidden="true">
-        noise
+        {ends[1]}
       </span>
       {!hideReadout && <output ref={readout} className="c-scrubber-readout" aria-hidden="true" />}
     </div>

@@ -5,6 +5,7 @@ import { Scrubber } from '../controls/Scrubber.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
+import { timeText } from './timeText.ts';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
@@ -16,6 +17,8 @@ export function Transport() {
   const speed = usePlayground(({ config }) => config.speed);
   const loop = usePlayground(({ config }) => config.loop);
   const actions = usePlaygroundActions();
+  const stages = usePlayground(({ config }) => config.stages);
+  const text = useMemo(() => timeText(stages, nChain), [stages, nChain]);
   const times = useMemo(() => chainTimes(nChain), [nChain]);
   const faster = SPEEDS.find((candidate) => candidate > speed) ?? SPEEDS[0];
   return (
@@ -40,11 +43,7 @@ export function Transport() {
         onClick={() => clock.step(1, times)}
       />
       <div className="transport-scrubber">
-        <Scrubber
-          clock={clock}
-          onGrab={() => clock.pause()}
-          ariaValueText={(time) => `t = ${time.toFixed(2)} (step ${Math.round(time * nChain)} of ${nChain})`}
-        />
+        <Scrubber clock={clock} onGrab={() => clock.pause()} ariaValueText={text.words} ends={text.ends} />
       </div>
       <button
         type="button"
