@@ -132,6 +132,17 @@ describe.each(KINDS)('two threads', ({ what, outcome, split }) => {
   });
 });
 
+it('a helper that is for sampling only is offered no step', async () => {
+  const { heap, kernel, mailbox } = await sharedMachine();
+  const offer = vi.fn();
+  const helper = { ...helperOn(mailbox, () => {}), offer };
+  const machine = { heap, kernel, helper, trainsAlone: true };
+  expect(await trained(machine)).toEqual(await alone(trained));
+  expect(offer).not.toHaveBeenCalled();
+  await sampled(machine);
+  expect(offer).toHaveBeenCalledTimes(2 * N_SPLIT);
+});
+
 describe('the mailbox', () => {
   const plan = {
     activation: 0,

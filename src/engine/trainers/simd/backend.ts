@@ -11,19 +11,26 @@ import { simdTrainer } from './trainer.ts';
 /** The best variant that runs here. */
 const bestVariant = (): Variant => VARIANTS.find(supports)!;
 
+/** How many threads work on what: where two train, two sample as well. */
+export type Threads =
+  | { readonly sampling: 1; readonly training: 1 }
+  | { readonly sampling: 2; readonly training: 1 | 2 };
+
 /**
- * Two where memory may be shared and the page has another core to itself: on two cores a page that draws makes two
- * threads no faster than one.
+ * Two where memory may be shared. On two cores a page that draws leaves half of one: sampling on two threads is then no
+ * slower than on one, and a third faster when the page rests; training gains nothing.
  */
-function usefulThreads(): 1 | 2 {
+function usefulThreads(): Threads {
   const mayWait = globalThis.crossOriginIsolated && typeof document === 'undefined';
-  return mayWait && navigator.hardwareConcurrency >= 3 ? 2 : 1;
+  const cores = mayWait ? navigator.hardwareConcurrency : 1;
+  if (cores < 2) return { sampling: 1, training: 1 };
+  return { sampling: 2, training: cores >= 3 ? 2 : 1 };
 }
 
-async function machineOf(variant: Variant, threads: 1 | 2): Promise<SharedMachine> {
-  if (threads === 2 && variant !== 'scalar') {
+async function machineOf(variant: Variant, { sampling, training }: Threads): Promise<SharedMachine> {
+  if (sampling === 2 && variant !== 'scalar') {
     try {
-      return await sharedMachine(variant);
+      return { ...(await sharedMachine(variant)), trainsAlone: training === 1 };
     } catch {
       // Such as a memory whose limit is more than the browser sets aside: one thread does the same, only slower.
     }
@@ -41,12 +48,12 @@ async function sharedMachine(variant: Exclude<Variant, 'scalar'>): Promise<Share
 /**
  * Training and sampling on the CPU by kernels written for networks of this kind. Points are plain arrays.
  * @param variant which instructions to use, by default the best that this engine has
- * @param threads how many train, with the same result to the bit; two need cross-origin isolation and a worker
+ * @param threads with the same results to the bit; two need cross-origin isolation and a worker
  * @throws Error when WebAssembly cannot be started
  */
 export async function simdBackend(
   variant: Variant = bestVariant(),
-  threads = usefulThreads(),
+  threads: Threads = usefulThreads(),
 ): Promise<TrainerBackend<Float32Array>> {
   const machine = await machineOf(variant, threads);
   const { heap, helper } = machine;

@@ -18,15 +18,15 @@ export interface BatchGradient {
  * @param parts with the address of a packed array for the gradient
  */
 export function batchGradient(
-  machine: SharedMachine,
+  { kernel, heap, ...shared }: SharedMachine,
   parts: GradientParts & { readonly gradient: number },
 ): BatchGradient {
-  const { kernel, heap, helper } = machine;
+  const helper = shared.trainsAlone ? undefined : shared.helper;
   const { gradient, layout } = parts;
   const own = new Holding(heap);
   const plan = planGradient(own, parts);
   const rest = own.floats(layout.size);
-  const theirs = theirHolding(machine);
+  const theirs = theirHolding(heap, helper);
   const theirPlan = theirs && planGradient(theirs.holding, parts);
   const theirGradient = theirs?.holding.floats(layout.size) ?? 0;
 

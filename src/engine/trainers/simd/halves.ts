@@ -1,4 +1,5 @@
 import { CHUNK_ROWS } from './chunks.ts';
+import type { Heap } from './heap.ts';
 import { Holding, type Machine } from './machine.ts';
 import type { Helper } from './secondThread.ts';
 import type { Work } from './work.ts';
@@ -14,6 +15,8 @@ export const firstHalf = (rows: number): number => TILE_ROWS * Math.ceil(rows / 
 /** A machine that may have a second thread. */
 export interface SharedMachine extends Machine {
   readonly helper?: Helper;
+  /** Whether the helper is for sampling only. */
+  readonly trainsAlone?: boolean;
 }
 
 /** What the second thread works on; null where there is none. */
@@ -22,7 +25,7 @@ export interface TheirHolding {
   releaseAll(): void;
 }
 
-export function theirHolding({ heap, helper }: SharedMachine): TheirHolding | null {
+export function theirHolding(heap: Heap, helper: Helper | undefined): TheirHolding | null {
   if (!helper) return null;
   const holding = new Holding(heap);
   return {

@@ -12,11 +12,10 @@ import { floatAt, Holding } from './machine.ts';
  * @throws RangeError when there are not as many as the network has parameters
  */
 export function fixedNetwork(
-  machine: SharedMachine,
+  { kernel, heap, helper }: SharedMachine,
   shape: NetworkShape,
   flat: Float32Array,
 ): Network<Float32Array> {
-  const { kernel, heap, helper } = machine;
   const size = parameterCount(shape);
   if (flat.length !== size) {
     throw new RangeError(`The weights have ${flat.length} numbers; this network needs ${size}.`);
@@ -28,7 +27,7 @@ export function fixedNetwork(
   const weights = holding.copy(packed);
   const plan = planEvaluation(holding, layout, shape.activation, weights);
   const ownRoom = pointsRoom(holding, shape.outputs);
-  const theirs = theirHolding(machine);
+  const theirs = theirHolding(heap, helper);
   const theirPlan = theirs && planEvaluation(theirs.holding, layout, shape.activation, weights);
   const theirRoom = theirs && pointsRoom(theirs.holding, shape.outputs);
   const first = layout.layers[0]!;

@@ -1,6 +1,6 @@
 import { createRng } from '../../../../src/core/rng.ts';
 import { type NetworkShape, TIME_FEATURES } from '../../../../src/engine/trainers/network.ts';
-import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
+import { simdBackend, type Threads } from '../../../../src/engine/trainers/simd/backend.ts';
 import { partGradient, planGradient } from '../../../../src/engine/trainers/simd/gradient.ts';
 import { Heap, sharedMemory } from '../../../../src/engine/trainers/simd/heap.ts';
 import { kernelOf, sharedModule } from '../../../../src/engine/trainers/simd/kernel.ts';
@@ -21,7 +21,7 @@ const BATCH = 101;
 const TRIES = 1000;
 
 /** Steps and answers of a backend, the last of them after its second thread was ended. */
-async function weightsAfter(threads: 1 | 2) {
+async function weightsAfter(threads: Threads) {
   const backend = await simdBackend('relaxed', threads);
   const trainer = backend.createTrainer(task, randomState(shape), createRng(5));
   const network = backend.createNetwork(shape, randomWeights(shape));
@@ -72,7 +72,8 @@ async function gradientElsewhere() {
 }
 
 async function answers() {
-  const [one, two] = [await weightsAfter(1), await weightsAfter(2)];
+  const one = await weightsAfter({ sampling: 1, training: 1 });
+  const two = await weightsAfter({ sampling: 2, training: 2 });
   const difference = Math.max(
     largestDifference(one.weights, two.weights),
     largestDifference(one.answers, two.answers),
