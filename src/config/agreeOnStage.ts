@@ -1,10 +1,14 @@
 import { samplers } from '../core/samplers/index.ts';
+import { taughtClasses } from './dataset.ts';
 import { isChain } from './scheduled.ts';
 import { samplerOf, settledNumbers, stepRule } from './stageParameters.ts';
-import type { ExperimentConfig, ReverseStage, StageConfig } from './types.ts';
+import type { AskedClass, ExperimentConfig, ReverseStage, StageConfig } from './types.ts';
 
 /** What the settings of a stage must agree with. */
-export type StageSurroundings = Pick<ExperimentConfig, 'nChain' | 'process' | 'learnedVariance'>;
+export type StageSurroundings = Pick<
+  ExperimentConfig,
+  'nChain' | 'process' | 'learnedVariance' | 'dataset' | 'conditional'
+>;
 
 /** Whether the stage's sampler takes all T steps of the chain, whatever its own S says. */
 export const walksChain = (stage: Pick<ReverseStage, 'sampler'>): boolean =>
@@ -13,7 +17,7 @@ export const walksChain = (stage: Pick<ReverseStage, 'sampler'>): boolean =>
 /** Whether a stage can take the variance that the network has learned: DDPM's chain has one, the exact answer none. */
 export function offersLearnedVariance(
   { denoiser }: Pick<ReverseStage, 'denoiser'>,
-  { learnedVariance, process }: StageSurroundings,
+  { learnedVariance, process }: Pick<StageSurroundings, 'learnedVariance' | 'process'>,
 ): boolean {
   return denoiser === 'learned' && learnedVariance && isChain(process);
 }
@@ -32,11 +36,14 @@ export function agreeOnStage(
   around: StageSurroundings,
   warn: (message: string) => void,
 ): StageConfig {
-  if (stage.kind !== 'reverse') return stage;
+  if (stage.kind === 'forward') return stage;
+  const ofClass = agreedClass(stage, around, warn);
+  if (stage.kind === 'score') return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
   const parameters = settledNumbers(stage);
   const shaped = { ...stage, parameters };
   const agreed: ReverseStage = {
     ...shaped,
+    ofClass,
     nSteps: agreedSteps(stage, around.nChain, warn),
     tau: agreedList(stage, around.nChain, warn),
     variance: agreedVariance(stage, around, warn),
@@ -72,9 +79,18 @@ function agreedDirection(stage: ReverseStage, nChain: number, warn: (message: st
   return 'sample';
 }
 
+function agreedClass({ ofClass }: AskedClass, around: StageSurroundings, warn: (message: string) => void) {
+  const nClasses = taughtClasses(around).length;
+  if (ofClass <= nClasses) return ofClass;
+  if (nClasses === 0) warn('no class is taught; using any.');
+  else warn(`class ${ofClass} is above ${nClasses}; using any.`);
+  return 0;
+}
+
 const isSame = (a: ReverseStage, b: ReverseStage) =>
   a.nSteps === b.nSteps &&
   a.tau === b.tau &&
   a.variance === b.variance &&
   a.direction === b.direction &&
+  a.ofClass === b.ofClass &&
   JSON.stringify(a.parameters) === JSON.stringify(b.parameters);

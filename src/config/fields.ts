@@ -148,6 +148,13 @@ export const FIELDS = {
     throwsAway: 'model',
     codec: booleanCodec,
   },
+  conditional: {
+    name: 'Teach the class',
+    urlKey: 'cl',
+    default: false,
+    throwsAway: 'model',
+    codec: booleanCodec,
+  },
   parameters: {
     name: 'Parameters',
     urlKey: 'pm',

@@ -1,17 +1,18 @@
 import { agreeOnStage } from './agreeOnStage.ts';
+import { classNamesOf } from './dataset.ts';
 import { CUSTOM_DATASET, FIELDS } from './fields.ts';
 import { countDistinct, MIN_CUSTOM_POINTS } from './pointsCodec.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** A field that had to give way to another, and what became of it. */
 export interface Adjustment {
-  readonly field: 'dataset' | 'stages';
+  readonly field: 'dataset' | 'conditional' | 'stages';
   readonly message: string;
 }
 
 /**
  * Makes fields that are valid one by one agree with each other; idempotent. A custom data set has enough points
- * and no other has any; stages agree with the chain and with what the model learns (`agreeOnStage`).
+ * and no other has any; only classes that there are can be taught; stages agree with the chain and with what the model learns (`agreeOnStage`).
  */
 export function normalizeConfig(config: ExperimentConfig): {
   readonly config: ExperimentConfig;
@@ -19,14 +20,16 @@ export function normalizeConfig(config: ExperimentConfig): {
 } {
   const warnings: Adjustment[] = [];
   const data = agreeOnData(config, warnings);
+  const conditional = agreeOnClasses({ ...config, ...data }, warnings);
+  const agreed = { ...config, ...data, conditional };
   const stages = config.stages.map((stage, i) =>
-    agreeOnStage(stage, config, (message) => {
+    agreeOnStage(stage, agreed, (message) => {
       warnings.push({ field: 'stages', message: `Stage ${i + 1}, ${message}` });
     }),
   );
   // What agrees already stays the same object, so that watchers of it are not woken.
   const unchanged = stages.every((stage, i) => stage === config.stages[i]);
-  return { config: { ...config, ...data, stages: unchanged ? config.stages : stages }, warnings };
+  return { config: { ...agreed, stages: unchanged ? config.stages : stages }, warnings };
 }
 
 function agreeOnData(config: ExperimentConfig, warnings: Adjustment[]) {
@@ -40,6 +43,13 @@ function agreeOnData(config: ExperimentConfig, warnings: Adjustment[]) {
     `using ${FIELDS.dataset.default}.`;
   warnings.push({ field: 'dataset', message });
   return { dataset: FIELDS.dataset.default, customPoints: [] };
+}
+
+function agreeOnClasses(config: ExperimentConfig, warnings: Adjustment[]): boolean {
+  if (!config.conditional || classNamesOf(config).length > 0) return config.conditional;
+  const message = `${FIELDS.conditional.name}: ${config.dataset} has no classes; using off (0).`;
+  warnings.push({ field: 'conditional', message });
+  return false;
 }
 
 /** Whether interleaved points can be a data set. */

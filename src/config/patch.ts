@@ -1,4 +1,5 @@
 import { walksChain } from './agreeOnStage.ts';
+import { classNamesOf, taughtClasses } from './dataset.ts';
 import { ConfigError, show } from './errors.ts';
 import { CUSTOM_DATASET, type FieldName, field, fieldNames } from './fields.ts';
 import { hasEnoughPoints, normalizeConfig } from './normalize.ts';
@@ -39,7 +40,19 @@ function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
   if (next.dataset !== CUSTOM_DATASET && patch.customPoints !== undefined && patch.customPoints.length > 0) {
     throw new ConfigError('customPoints', `goes with dataset '${CUSTOM_DATASET}'`, 'no points with a preset');
   }
+  if (patch.conditional && classNamesOf(next).length === 0) {
+    const problem = `needs classes, and ${next.dataset} has none`;
+    throw new ConfigError('conditional', problem, 'false, or a data set with classes');
+  }
+  const nClasses = taughtClasses(next).length;
   for (const [i, stage] of (patch.stages ?? []).entries()) {
+    if (stage.kind !== 'forward' && stage.ofClass > nClasses) {
+      const [problem, allowed] =
+        nClasses === 0
+          ? ['and no class is taught', '0, or any class with conditional: true']
+          : [`and the data have ${nClasses} classes`, `a whole number from 0 (any) to ${nClasses}`];
+      throw new ConfigError(`stages[${i}].ofClass`, `= ${stage.ofClass}, ${problem}`, allowed);
+    }
     if (stage.kind === 'reverse' && !walksChain(stage) && stage.nSteps > next.nChain) {
       const problem = `= ${stage.nSteps} is above T = ${next.nChain}`;
       throw new ConfigError(

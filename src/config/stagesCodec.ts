@@ -1,3 +1,4 @@
+import { datasets } from '../core/datasets/index.ts';
 import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
@@ -15,7 +16,7 @@ import { letterCodec, letterSetCodec } from './letterCodecs.ts';
 import { stageNumbersCodec } from './stageParameters.ts';
 import { formatWords, parseWords } from './stageWords.ts';
 import { tauCodec } from './tauCodec.ts';
-import type { ForwardStage, Layer, ReverseStage, ScoreStage, StageConfig } from './types.ts';
+import type { AskedClass, ForwardStage, Layer, ReverseStage, ScoreStage, StageConfig } from './types.ts';
 
 export const MAX_STAGES = 6;
 
@@ -42,6 +43,13 @@ const layers: Part<readonly Layer[]> = {
   }),
   fallback: ['points'],
 };
+
+const MAX_CLASSES = Math.max(...datasets.entries.map(({ classNames }) => classNames.length));
+
+const ASKED_CLASS = {
+  ofClass: { name: 'class', codec: integerCodec(0, MAX_CLASSES), fallback: 0, word: 'class' },
+  guidance: { name: 'guidance w', codec: numberCodec(-1, 5, { decimals: 2 }), fallback: 0, word: 'guidance' },
+} as const satisfies { readonly [K in keyof AskedClass]: Part<AskedClass[K]> };
 
 const FORWARD: Parts<ForwardStage> = {
   mode: { name: 'mode', codec: letterCodec({ 'closed-form': 'c', chain: 'm' }), fallback: 'closed-form' },
@@ -75,6 +83,7 @@ export const REVERSE_STAGE = {
     fallback: 'sample',
     word: 'direction',
   },
+  ...ASKED_CLASS,
   parameters: { name: 'numbers', codec: stageNumbersCodec, fallback: {}, word: '*' },
 } as const satisfies Parts<ReverseStage>;
 
@@ -85,6 +94,7 @@ const SCORE: Parts<ScoreStage> = {
     fallback: 'learned',
   },
   layers: { ...layers, fallback: [] },
+  ...ASKED_CLASS,
 };
 
 /** The stage a person adds, before they change it. */
@@ -97,7 +107,7 @@ export const newStage = {
 /**
  * Stages left to right, joined by "~"; the settings of each joined by "_":
  * `f_c_ps~r_ddim_20_0_bt_linear_l_pt~s_l_0`. Settings that are rarely set come last, by name:
- * `r_heun_20_0_bt_karras_l_p_clip(limit)rho(3)sChurn(20)`.
+ * `r_heun_20_0_bt_karras_l_p_clip(limit)class(2)rho(3)sChurn(20)`.
  */
 export const stagesCodec: Codec<readonly StageConfig[]> = {
   allowed: `a list of 1 to ${MAX_STAGES} stages of kind forward, reverse or score`,

@@ -20,7 +20,15 @@ export interface ForwardStage {
   readonly layers: readonly Layer[];
 }
 
-export interface ReverseStage {
+/** Which class a stage asks for, where classes are taught. */
+export interface AskedClass {
+  /** 1…K, or 0 for any. */
+  readonly ofClass: number;
+  /** w of classifier-free guidance: (1 + w)·(answer for the class) − w·(answer for any); read where there is a class. */
+  readonly guidance: number;
+}
+
+export interface ReverseStage extends AskedClass {
   readonly kind: 'reverse';
   /** Registry id of the sampler. */
   readonly sampler: string;
@@ -46,7 +54,7 @@ export interface ReverseStage {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
-export interface ScoreStage {
+export interface ScoreStage extends AskedClass {
   readonly kind: 'score';
   readonly source: 'learned' | 'exact' | 'error';
   readonly layers: readonly Layer[];
@@ -88,6 +96,8 @@ export interface ExperimentConfig {
   readonly timeSampling: string;
   /** Whether the network also learns the reverse variance (L_hybrid); only a VP chain has one. */
   readonly learnedVariance: boolean;
+  /** Whether the network is taught the points' class, so that it can be asked for one; only for data with classes. */
+  readonly conditional: boolean;
   /** Numbers of the chosen process, weighting and drawing of t that differ from their initial values. */
   readonly parameters: Parameters;
 

@@ -1,7 +1,8 @@
-import { datasetOf } from '../config/dataset.ts';
+import { datasetOf, taughtClasses } from '../config/dataset.ts';
 import { CUSTOM_DATASET } from '../config/fields.ts';
 import { betasOf, processOf } from '../config/noise.ts';
 import type { ExperimentConfig } from '../config/types.ts';
+import { classDensity } from '../core/exact/labelled.ts';
 import { parameterizations } from '../core/parameterizations/index.ts';
 import type { NetworkOutput } from '../core/parameterizations/output.ts';
 import type { Process } from '../core/processes/process.ts';
@@ -10,6 +11,7 @@ import { type Standardization, scaledDensity, standardization, toScaled } from '
 import type { Dataset, Density, Rng, Vector } from '../core/types.ts';
 import { badRequest } from './errors.ts';
 import { type Lesson, lessonOf } from './lesson.ts';
+import { withClasses } from './trainers/classes.ts';
 import type { Task } from './trainers/task.ts';
 
 /** What a config stands for, before anything is learned. A change that throws the model away makes a new one. */
@@ -19,8 +21,12 @@ export interface Experiment {
   readonly standardization: Standardization;
   /** The exact density, scaled units. */
   readonly density: Density;
+  /** p(x|y) of each class that is taught, scaled units; empty where none is. */
+  readonly classes: readonly Density[];
   /** The training set, scaled units. */
   readonly points: Vector;
+  /** [n] the class 1…K of each of its points. */
+  readonly labels: Uint8Array;
   /** [T] */
   readonly betas: Float64Array;
   readonly nChain: number;
@@ -38,7 +44,12 @@ export function createExperiment(config: ExperimentConfig): Experiment {
   const dataset = trainableDataset(config);
   const density = dataset.density(config.noise);
   const units = standardization(density);
-  const points = toScaled(units, dataset.sample(config.nPoints, rng.fork('training set'), config.noise));
+  const drawn = dataset.sampleLabelled(config.nPoints, rng.fork('training set'), config.noise);
+  const points = toScaled(units, drawn.points);
+  const labels = drawn.labels.map((label) => label + 1);
+  const classes = taughtClasses(config).map((_, y) =>
+    scaledDensity(units, classDensity(dataset.labelledDensity(config.noise), y)),
+  );
   const process = processOf(config);
   const lesson = lessonOf(config, process);
   const { objective, drawLevels } = lesson;
@@ -47,7 +58,9 @@ export function createExperiment(config: ExperimentConfig): Experiment {
     noise: config.noise,
     standardization: units,
     density: scaledDensity(units, density),
+    classes,
     points,
+    labels,
     betas: betasOf(config),
     nChain: config.nChain,
     process,
@@ -59,9 +72,11 @@ export function createExperiment(config: ExperimentConfig): Experiment {
         depth: config.depth,
         activation: config.activation,
         outputs: objective.learnsVariance ? 4 : 2,
+        classes: classes.length,
       },
-      objective,
+      objective: withClasses(objective, classes.length),
       points,
+      labels,
       timeSampling: config.timeSampling,
       drawLevels,
     },
@@ -82,4 +97,19 @@ function trainableDataset(config: ExperimentConfig): Dataset {
 /** A fresh draw of the data, data units; equal seeds give equal draws. */
 export function freshData(experiment: Experiment, n: number, seed: number): Vector {
   return experiment.dataset.sample(n, createRng(seed).fork('fresh data'), experiment.noise);
+}
+
+/** The same of one class alone, 1…K; of any for 0. */
+export function freshOfClass(experiment: Experiment, n: number, seed: number, ofClass: number): Vector {
+  if (ofClass === 0) return freshData(experiment, n, seed);
+  const { dataset, noise } = experiment;
+  const rng = createRng(seed).fork('fresh data');
+  const found: number[] = [];
+  for (let draw = 0; found.length < 2 * n; draw++) {
+    const { points, labels } = dataset.sampleLabelled(n, rng.fork(draw), noise);
+    for (const [i, label] of labels.entries()) {
+      if (label === ofClass - 1) found.push(points[2 * i]!, points[2 * i + 1]!);
+    }
+  }
+  return Float64Array.from(found.slice(0, 2 * n));
 }

@@ -1,4 +1,10 @@
-import type { BackendChoice, ExperimentConfig, ForwardStage, ReverseStage } from '../config/types.ts';
+import type {
+  AskedClass,
+  BackendChoice,
+  ExperimentConfig,
+  ForwardStage,
+  ReverseStage,
+} from '../config/types.ts';
 
 /**
  * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
@@ -29,7 +35,7 @@ export interface EngineInfo {
 export type ModelSource = 'pretrained' | 'own' | 'exact';
 
 /** Settings of a reverse process that may be left out: they are then as in a new stage. */
-type RareSettings = 'tau' | 'clip' | 'tweedie' | 'direction' | 'parameters';
+type RareSettings = 'tau' | 'clip' | 'tweedie' | 'direction' | 'ofClass' | 'guidance' | 'parameters';
 
 /** How a reverse process is run. */
 export type ReverseRun = Omit<ReverseStage, 'layers' | RareSettings> &
@@ -42,7 +48,7 @@ export type RecordingRequest =
       /** Also carry a regular grid of x_T through the same sampler (the deforming mesh). */
       readonly mesh: boolean;
     })
-  | { readonly kind: 'score'; readonly source: 'learned' | 'exact' };
+  | ({ readonly kind: 'score'; readonly source: 'learned' | 'exact' } & Partial<AskedClass>);
 
 /** A finished or growing trajectory; frame 0 is where it starts (t = 0 forward, t = 1 reverse). */
 export interface Trajectory {
@@ -185,7 +191,7 @@ export type EngineEvent =
 
 export type TrainingBudget = { readonly steps: number } | { readonly seconds: number };
 
-export interface SampleRequest {
+export interface SampleRequest extends Partial<AskedClass> {
   readonly sampler: string;
   readonly nSteps: number;
   readonly n: number;
@@ -231,7 +237,9 @@ export interface Engine {
   watch(requests: readonly RecordingRequest[]): Promise<void>;
   sample(request: SampleRequest): Promise<SampleResult>;
   /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
-  score(request: { t: number; points: Float32Array; source: 'learned' | 'exact' }): Promise<Float32Array>;
+  score(
+    request: { t: number; points: Float32Array; source: 'learned' | 'exact' } & Partial<AskedClass>,
+  ): Promise<Float32Array>;
   data(request: { n: number; seed: number }): Promise<Float32Array>;
   path(request: { stage: ReverseRun; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
   /** Counts for leak tests. */

@@ -3,7 +3,7 @@ import { leastLoss } from '../core/leastLoss.ts';
 import { slicedWasserstein2 } from '../core/metrics/index.ts';
 import { createRng } from '../core/rng.ts';
 import { samplers } from '../core/samplers/index.ts';
-import type { Vector } from '../core/types.ts';
+import type { Density, Rng, Vector } from '../core/types.ts';
 import { learnedArena } from './arena.ts';
 import { errorWeight } from './errorWeight.ts';
 import { type Experiment, freshData } from './experiment.ts';
@@ -12,6 +12,7 @@ import { newFrames } from './recordings/frames.ts';
 import { timesOf } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
+import { DROPPED } from './trainers/classes.ts';
 
 const N_POINTS = 2000;
 const N_PAIRS = 15;
@@ -41,22 +42,44 @@ export async function* measureQuality(
   report(slicedWasserstein2(samples, truePoints(experiment, draw)));
 }
 
-/** The samples that are measured, data units; pauses after every step. */
+/** The samples that are measured, data units; pauses after every step. A class that is taught is asked for by chance. */
 export async function* drawSamples(
   model: Model,
   experiment: Experiment,
   draw: number,
 ): AsyncGenerator<void, Vector, void> {
   const streams = sharedStreams(START_SEED + draw);
-  const frames = newFrames();
-  yield* walk(frames, learnedArena(model.backend, model.network, experiment, streams.noise), experiment, {
-    sampler: samplers.get(SAMPLER.sampler),
-    options: { eta: 0, variance: 'beta' },
-    times: timesOf({ ...SAMPLER, timeGrid: gridFor(experiment) }, experiment),
-    start: startingPoints(N_POINTS, false, streams.start, experiment.process),
-    nFrames: 2,
-  });
-  return Float64Array.from(frames.x.at(-1)!);
+  const start = startingPoints(N_POINTS, false, streams.start, experiment.process);
+  const samples = new Float64Array(2 * N_POINTS);
+  let at = 0;
+  for (const [ofClass, count] of classCounts(experiment, START_SEED + draw)) {
+    const end = at + 2 * count;
+    const asked = { ofClass, guidance: 0 };
+    const frames = newFrames();
+    const arena = learnedArena(model.backend, model.network, experiment, streams.noise, asked);
+    yield* walk(frames, arena, experiment, {
+      sampler: samplers.get(SAMPLER.sampler),
+      options: { eta: 0, variance: 'beta' },
+      times: timesOf({ ...SAMPLER, timeGrid: gridFor(experiment) }, experiment),
+      start: start.subarray(at, end),
+      nFrames: 2,
+    });
+    samples.set(frames.x.at(-1)!, at);
+    at = end;
+  }
+  return samples;
+}
+
+/** How many of the samples are asked for of which class: where classes are taught, as often as the data have them. */
+function classCounts(
+  { classes, dataset, noise }: Experiment,
+  seed: number,
+): readonly (readonly [number, number])[] {
+  if (classes.length === 0) return [[0, N_POINTS]];
+  const { labels } = dataset.sampleLabelled(N_POINTS, createRng(seed).fork('classes'), noise);
+  return classes
+    .map((_, y) => [y + 1, labels.filter((label) => label === y).length] as const)
+    .filter(([, count]) => count > 0);
 }
 
 /** The true points that a draw is measured against, data units; other ones than `measurePerfect` takes. */
@@ -69,13 +92,22 @@ const gridFor = ({ lesson }: Experiment): string => (lesson.hasChain ? 'quadrati
 
 /** The training loss that no network can beat. */
 export function leastLossOf(experiment: Experiment): number {
-  const { points, density, process, lesson, nChain } = experiment;
+  const { points, density, classes, labels, process, lesson, nChain } = experiment;
   const rng = createRng(FRESH_SEED);
   const count = lesson.hasChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
   const levels = lesson.drawLevels(count, rng.fork('levels'));
   const times = Float64Array.from(levels, (level) => lesson.times[level]!);
   const weight = (k: number) => errorWeight(experiment, levels[k]!);
-  return leastLoss(points, exactDenoiser(density, process), process, times, weight, rng);
+  const leastOf = (some: Vector, p: Density, own: Rng) =>
+    leastLoss(some, exactDenoiser(p, process), process, times, weight, own);
+  if (classes.length === 0) return leastOf(points, density, rng);
+  // What is learned is the class's answer, but for the share of examples whose class is dropped.
+  const ofClasses = classes.map((p, y) => {
+    const own = points.filter((_, i) => labels[i >> 1] === y + 1);
+    return own.length === 0 ? 0 : (own.length / points.length) * leastOf(own, p, rng.fork(y));
+  });
+  const taught = ofClasses.reduce((sum, part) => sum + part, 0);
+  return DROPPED * leastOf(points, density, rng) + (1 - DROPPED) * taught;
 }
 
 /** What "perfect" looks like: the median of the same distance over pairs of true draws; pauses after every pair. */

@@ -26,7 +26,7 @@ export async function* drawSamples(
   const settings = settingsOf({ ...rest, kind: 'reverse', timeGrid, eta, variance, denoiser });
   const streams = sharedStreams(seed);
   const frames = newFrames();
-  const arena = arenaOf(denoiser, model, experiment, streams.noise);
+  const arena = arenaOf(settings, model, experiment, streams.noise);
   if (variance === 'learned' && !arena.learnedNoise) {
     throw badRequest('This denoiser has learned no variance.', 'Choose beta or beta-tilde.');
   }
@@ -41,12 +41,17 @@ export async function* drawSamples(
   report({ points: frames.x.at(-1)!.slice(), nfe: frames.nfe.at(-1)!, ...path });
 }
 
-function requireSamples(request: SampleRequest, { nChain }: Experiment) {
+function requireSamples(request: SampleRequest, { nChain, classes }: Experiment) {
   const { sampler, nSteps, n, seed, eta = 0, timeGrid = 'linear', clip = 'none', frames = 2 } = request;
+  const { ofClass = 0, guidance = 0 } = request;
   requireChoice('sampler', sampler, samplers);
   requireChoice('timeGrid', timeGrid, timeGrids);
   requireChoice('clip', clip, clips);
   requireNumbers(request);
+  requireInteger('ofClass', ofClass, 0, classes.length);
+  if (!(guidance >= -1 && guidance <= 5)) {
+    throw badRequest(`guidance is ${guidance}.`, 'Give a number from -1 to 5.');
+  }
   requireInteger('nSteps', nSteps, 1, 1000);
   requireInteger('n', n, 1, MOST_POINTS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);

@@ -356,14 +356,15 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         lent(current, (model) => tracePath(request, model, current.experiment, config!.seed, report)),
       ),
 
-    score: ({ t, points, source }) =>
+    score: ({ t, points, ...question }) =>
       loop.run(async () => {
         const { shop: current } = opened();
         if (!(t > 0 && t <= 1))
           throw badRequest(`t is ${t}.`, 'Give a time above 0 (data) and up to 1 (noise).');
+        requireInteger('ofClass', question.ofClass ?? 0, 0, current.experiment.classes.length);
         const borrowed = current.borrow('shown');
         try {
-          return await scoreAt(source, t, Float64Array.from(points), borrowed.model, current.experiment);
+          return await scoreAt(question, t, Float64Array.from(points), borrowed.model, current.experiment);
         } finally {
           borrowed.done();
         }

@@ -3,6 +3,7 @@ import { ConfigError, show } from '../config/errors.ts';
 import { FIELDS } from '../config/fields.ts';
 import { stepRule } from '../config/stageParameters.ts';
 import { REVERSE_STAGE } from '../config/stagesCodec.ts';
+import type { AskedClass } from '../config/types.ts';
 import type { SampleRequest, TrainingBudget } from '../engine/protocol.ts';
 
 /** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
@@ -47,6 +48,8 @@ const SAMPLE_KEYS = [
   'tweedie',
   'parameters',
   'denoiser',
+  'ofClass',
+  'guidance',
   'frames',
 ];
 
@@ -78,12 +81,22 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
     tweedie: optional('tweedie', REVERSE_STAGE.tweedie.codec.check),
     parameters: optional('parameters', REVERSE_STAGE.parameters.codec.check),
     denoiser: optional('denoiser', REVERSE_STAGE.denoiser.codec.check),
+    ...checkClass(fields),
     frames,
   };
   return { sampler, nSteps, n, seed, ...given };
 }
 
-export interface ScoreRequest {
+/** Whether there is such a class, the engine knows. */
+function checkClass(fields: ReadonlyMap<string, unknown>): Partial<AskedClass> {
+  const { ofClass, guidance } = REVERSE_STAGE;
+  return {
+    ...(fields.has('ofClass') && { ofClass: ofClass.codec.check(fields.get('ofClass'), 'ofClass') }),
+    ...(fields.has('guidance') && { guidance: guidance.codec.check(fields.get('guidance'), 'guidance') }),
+  };
+}
+
+export interface ScoreRequest extends Partial<AskedClass> {
   readonly t: number;
   readonly points: Float32Array;
   readonly source: 'learned' | 'exact';
@@ -91,13 +104,14 @@ export interface ScoreRequest {
 
 /** The points are copied: the engine may take what it is sent. */
 export function checkScore(request: unknown): ScoreRequest {
-  const fields = fieldsOf(request, 'score', ['t', 'points', 'source']);
+  const fields = fieldsOf(request, 'score', ['t', 'points', 'source', 'ofClass', 'guidance']);
   const t = TIME.check(fields.get('t'), 't');
   if (t === 0) throw new ConfigError('t', '= 0 has no score: data are not blurred there', 'above 0, up to 1');
   return {
     t,
     points: checkPoints(fields.get('points')),
     source: SOURCE.check(fields.get('source'), 'source'),
+    ...checkClass(fields),
   };
 }
 

@@ -1,6 +1,6 @@
 import { ConfigError, show } from '../config/errors.ts';
 import { validatePatch } from '../config/patch.ts';
-import type { ExperimentConfig } from '../config/types.ts';
+import type { AskedClass, ExperimentConfig } from '../config/types.ts';
 import type {
   BackendName,
   Engine,
@@ -28,11 +28,9 @@ export interface DiffusionPlaygroundApi {
   train(budget: TrainingBudget): Promise<TrainingOutcome>;
   sample(request: SampleRequest): Promise<SampleResult>;
   /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
-  score(request: {
-    t: number;
-    points: ArrayLike<number>;
-    source: 'learned' | 'exact';
-  }): Promise<Float32Array>;
+  score(
+    request: { t: number; points: ArrayLike<number>; source: 'learned' | 'exact' } & Partial<AskedClass>,
+  ): Promise<Float32Array>;
   /** A fresh draw from the current data set, interleaved, data units. */
   data(request: { n: number; seed: number }): Promise<Float32Array>;
   /** What the engine holds, to look for leaks. */

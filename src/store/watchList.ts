@@ -1,5 +1,5 @@
 import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../config/stageParameters.ts';
-import type { ExperimentConfig, ReverseStage, StageConfig } from '../config/types.ts';
+import type { AskedClass, ExperimentConfig, ReverseStage, StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { type RecordingRequest, recordingKey } from '../engine/protocol.ts';
 
@@ -39,7 +39,7 @@ function stageRequests(
     }
     case 'score': {
       const sources = stage.source === 'error' ? (['learned', 'exact'] as const) : ([stage.source] as const);
-      return sources.map((source) => ({ kind: 'score', source }));
+      return sources.map((source) => ({ kind: 'score', source, ...classRequest(stage) }));
     }
   }
 }
@@ -62,6 +62,11 @@ function reverseRequest(stage: ReverseStage, nChain: number, mesh: boolean): Rec
     ...(stage.clip !== 'none' && { clip: stage.clip }),
     ...(!stage.tweedie && { tweedie: false }),
     ...(encodes && { direction: stage.direction }),
+    ...classRequest(stage),
     ...(Object.keys(parameters).length > 0 && { parameters }),
   };
+}
+
+function classRequest({ ofClass, guidance }: AskedClass): Partial<AskedClass> {
+  return { ...(ofClass > 0 && { ofClass }), ...(ofClass > 0 && guidance !== 0 && { guidance }) };
 }

@@ -64,6 +64,10 @@ const numbers = fc.record(
   ),
   { requiredKeys: [] },
 );
+const askedClass = {
+  ofClass: fc.integer({ min: 0, max: 8 }),
+  guidance: fc.double({ min: -1, max: 5, noNaN: true }),
+};
 const stages: fc.Arbitrary<StageConfig> = fc.oneof(
   fc.record({ kind: fc.constant('forward'), mode: fc.constantFrom('closed-form', 'chain'), layers }),
   fc.record({
@@ -81,9 +85,15 @@ const stages: fc.Arbitrary<StageConfig> = fc.oneof(
     clip: fc.constantFrom(...REVERSE_STAGE.clip.codec.choices),
     tweedie: fc.boolean(),
     direction: fc.constantFrom('sample', 'encode'),
+    ...askedClass,
     parameters: numbers,
   }),
-  fc.record({ kind: fc.constant('score'), source: fc.constantFrom('learned', 'exact', 'error'), layers }),
+  fc.record({
+    kind: fc.constant('score'),
+    source: fc.constantFrom('learned', 'exact', 'error'),
+    layers,
+    ...askedClass,
+  }),
 ) as fc.Arbitrary<StageConfig>;
 
 /** Valid values of one field. */

@@ -25,10 +25,10 @@ beforeAll(async () => {
 });
 
 describe('the SIMD trainer', () => {
-  it.each([false, true])(
-    'follows tfjs for 50 steps of Adam on the same batches; learned variance: %s',
-    async (learnedVariance) => {
-      const config = { ...defaultConfig, nPoints: 50, width: 12, depth: 2, nChain: 50, learnedVariance };
+  it.each([{}, { learnedVariance: true }, { conditional: true }])(
+    'follows tfjs for 50 steps of Adam on the same batches; %o',
+    async (patch) => {
+      const config = { ...defaultConfig, nPoints: 50, width: 12, depth: 2, nChain: 50, ...patch };
       const experiment = createExperiment(config);
       const start = freshState(initialWeights(experiment.task.shape, createRng(1)));
       const trainers = [

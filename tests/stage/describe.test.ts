@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newStage } from '../../src/config/stagesCodec.ts';
 import { describeStage } from '../../src/stage/describe.ts';
 import { constantField, ddim, lines, sceneOf } from './fixtures.ts';
 
@@ -28,7 +29,7 @@ describe('the text alternative of a stage', () => {
   });
 
   it('says which field is shown and whether it is there', () => {
-    const config = { kind: 'score', source: 'error', layers: [] } as const;
+    const config = { ...newStage.score, source: 'error' } as const;
     expect(describeStage(sceneOf({ config, learnedField: constantField([1]) }), 0.2)).toMatch(
       /not yet computed/,
     );

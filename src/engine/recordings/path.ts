@@ -32,7 +32,7 @@ export async function* tracePath(
 ): AsyncGenerator<void, void, void> {
   const streams = sharedStreams(seed);
   const settings = settingsOf(stage);
-  const arena = arenaOf(settings.denoiser, model, experiment, streams.noise);
+  const arena = arenaOf(settings, model, experiment, streams.noise);
   const run = { ...walkSettings(settings, experiment), drawn: true, nFrames: Number.POSITIVE_INFINITY };
   const { sampler, options } = run;
   const times = timesOf(settings, experiment);

@@ -13,7 +13,7 @@ export function walkerOf(arena: Arena<unknown>, { sampler }: Walk): ProgramWalke
 /** Writes the whole path down, has the device walk it without coming back in between, and fills `frames`. */
 export async function walkAtOnce<X>(
   frames: Frames,
-  { context }: Pick<Recorder<X>, 'context'>,
+  { arena, context }: Recorder<X>,
   experiment: Experiment,
   settings: Walk,
   walker: ProgramWalker,
@@ -24,7 +24,7 @@ export async function walkAtOnce<X>(
   for (const { t, nfe, x, x0Hat } of program.kept) {
     const at = noiseTimeOf({ t, isStart: nfe === 0 }, settings.sampler);
     frames.times.push(t);
-    frames.nfe.push(nfe);
+    frames.nfe.push(arena.nfePerAnswer * nfe);
     frames.x.push(dataUnits(units, slots[x]!, settings.drawn ? shrinkAt(experiment.process, at) : 1));
     if (x0Hat !== null) frames.x0Hat.push(dataUnits(units, slots[x0Hat]!));
   }

@@ -58,7 +58,7 @@ export function recorderOf<X>(
           )
         : 1;
       frames.times.push(state.t);
-      frames.nfe.push(state.nfe);
+      frames.nfe.push(arena.nfePerAnswer * state.nfe);
       frames.x.push(dataUnits(units, await arena.read(state.x), shrink));
     },
     async addAnswer(state) {

@@ -1,5 +1,6 @@
 import { numbersOf, samplerOf } from '../../config/stageParameters.ts';
 import { newStage } from '../../config/stagesCodec.ts';
+import type { AskedClass } from '../../config/types.ts';
 import { createRng } from '../../core/rng.ts';
 import { samplingTimes } from '../../core/sample.ts';
 import { clips } from '../../core/samplers/clips.ts';
@@ -8,7 +9,8 @@ import { toScaled } from '../../core/standardize.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import type { Rng, Vector } from '../../core/types.ts';
 import { type Arena, exactArena, learnedArena } from '../arena.ts';
-import { type Experiment, freshData } from '../experiment.ts';
+import { askable } from '../condition.ts';
+import { type Experiment, freshOfClass } from '../experiment.ts';
 import type { Model } from '../model.ts';
 import { type RecordingRequest, type ReverseRun, recordingKey, type Trajectory } from '../protocol.ts';
 import { noisier } from './forward.ts';
@@ -70,13 +72,13 @@ export function walkSettings(settings: ReverseSettings, { nChain }: Experiment) 
 
 /** The network's arena, or the exact one. */
 export function arenaOf(
-  denoiser: 'learned' | 'exact',
+  settings: AskedClass & Pick<ReverseRun, 'denoiser'>,
   model: Model,
   experiment: Experiment,
   noise: Rng,
 ): Arena<unknown> {
-  if (denoiser === 'exact') return exactArena(experiment, noise);
-  return learnedArena(model.backend, model.network, experiment, noise);
+  if (settings.denoiser === 'exact') return exactArena(experiment, noise, settings);
+  return learnedArena(model.backend, model.network, experiment, noise, settings);
 }
 
 /**
@@ -95,11 +97,11 @@ export async function* recordReverse(
   const encodes = settings.direction === 'encode';
   const mesh = request.mesh && !encodes;
   const times = timesOf(settings, experiment);
-  const steps = walk(frames, arenaOf(settings.denoiser, model, experiment, streams.noise), experiment, {
+  const steps = walk(frames, arenaOf(settings, model, experiment, streams.noise), experiment, {
     ...walkSettings(settings, experiment),
     times: encodes ? times.toReversed() : times,
     start: encodes
-      ? encodedPoints(experiment, nParticles, seed)
+      ? encodedPoints(experiment, nParticles, seed, askable(settings, experiment).ofClass)
       : startingPoints(nParticles, mesh, streams.start, experiment.process),
     nFrames: MAX_FRAMES,
     drawn: true,
@@ -119,8 +121,8 @@ export async function* recordReverse(
 }
 
 /** Fresh data as they are at t = 0, where some processes have noise already; [n][2], scaled units. */
-function encodedPoints(experiment: Experiment, n: number, seed: number): Vector {
-  const data = toScaled(experiment.standardization, freshData(experiment, n, seed));
+function encodedPoints(experiment: Experiment, n: number, seed: number, ofClass: number): Vector {
+  const data = toScaled(experiment.standardization, freshOfClass(experiment, n, seed, ofClass));
   return noisier(experiment.process, data, null, 0, createRng(seed).fork('encoded data'));
 }
 

@@ -1,7 +1,9 @@
+import type { AskedClass } from '../../config/types.ts';
 import { exactScore } from '../../core/exact.ts';
 import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
 import { levelAt, scalingsAt } from '../arena.ts';
+import { ANY_CLASS, askable, densityFor, isGuided } from '../condition.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
 import { type RecordingRequest, recordingKey, type ScoreField } from '../protocol.ts';
@@ -10,6 +12,9 @@ import { fromDrawn, shrinkAt } from './view.ts';
 
 export type ScoreRequest = Extract<RecordingRequest, { kind: 'score' }>;
 
+/** Whose score, and of which class. */
+export type ScoreQuestion = { readonly source: 'learned' | 'exact' } & Partial<AskedClass>;
+
 const RESOLUTION = 40;
 const N_TIMES = 21;
 /** Half width of the grid in standard deviations of the data, beyond which the view never reaches. */
@@ -17,31 +22,44 @@ const REACH = 3.2;
 
 /** The score at points in data units, per data unit: ∇ log p_t(x). t > 0. */
 export async function scoreAt(
-  source: 'learned' | 'exact',
+  question: ScoreQuestion,
   t: number,
   points: Vector,
   model: Model,
   experiment: Experiment,
 ): Promise<Float32Array> {
   const units = experiment.standardization;
-  const score = await scaledScore(source, t, toScaled(units, points), model, experiment);
+  const score = await scaledScore(question, t, toScaled(units, points), model, experiment);
   return Float32Array.from(score, (value) => value / units.scale);
 }
 
-/** The same in scaled units. @param x [n][2] scaled units */
+/**
+ * The same in scaled units. With guidance it is the same combination as that of what the network answers, in which the
+ * score is affine (Ho & Salimans 2022, Eq. 6).
+ * @param x [n][2] scaled units
+ */
 async function scaledScore(
-  source: 'learned' | 'exact',
+  question: ScoreQuestion,
   t: number,
   x: Vector,
   model: Model,
   experiment: Experiment,
 ): Promise<ArrayLike<number>> {
-  return source === 'exact' ? exact(x, t, experiment) : learned(x, t, model, experiment);
+  const asked = askable({ ...ANY_CLASS, ...question }, experiment);
+  const scoreFor = (ofClass: number): ArrayLike<number> | Promise<ArrayLike<number>> =>
+    question.source === 'exact'
+      ? exactScore(densityFor(experiment, ofClass), experiment.process.kernel(t), x)
+      : learned(x, t, model, experiment, ofClass);
+  const own = await scoreFor(asked.ofClass);
+  if (!isGuided(asked)) return own;
+  const any = await scoreFor(0);
+  const w = asked.guidance;
+  return Float64Array.from(own, (value, i) => (1 + w) * value - w * any[i]!);
 }
 
 /** The score of the points as they are drawn, y = s·x, at places y: ∇_y ln p = ∇_x ln p/s, per data unit. */
 async function drawnScore(
-  source: 'learned' | 'exact',
+  question: ScoreQuestion,
   t: number,
   drawn: Vector,
   model: Model,
@@ -49,20 +67,25 @@ async function drawnScore(
 ): Promise<Float32Array> {
   const units = experiment.standardization;
   const shrink = shrinkAt(experiment.process, t);
-  const score = await scaledScore(source, t, fromDrawn(units, drawn, shrink), model, experiment);
+  const score = await scaledScore(question, t, fromDrawn(units, drawn, shrink), model, experiment);
   return Float32Array.from(score, (value) => value / (shrink * units.scale));
 }
 
-function exact(x: Vector, t: number, { density, process }: Experiment): Vector {
-  return exactScore(density, process.kernel(t), x);
-}
-
 /** s_θ = (α x̂₀ − x)/σ² with x̂₀ = skip·x + out·F; for ε that is −ε_θ/σ. */
-async function learned(x: Vector, t: number, { backend, network }: Model, experiment: Experiment) {
+async function learned(
+  x: Vector,
+  t: number,
+  { backend, network }: Model,
+  experiment: Experiment,
+  ofClass: number,
+): Promise<Float32Array> {
   const { alpha, sigma } = experiment.process.kernel(t);
   const { skip, out } = scalingsAt(experiment, t);
   const input = backend.upload(Float32Array.from(x));
-  const { output, variance } = network.evaluate(input, levelAt({ alpha, sigma }));
+  const { output, variance } = network.evaluate(
+    input,
+    levelAt({ alpha, sigma }, experiment.task.shape, ofClass),
+  );
   try {
     const values = await backend.read(output);
     return values.map((value, i) => ((alpha * skip - 1) * x[i]! + alpha * out * value) / sigma ** 2);
@@ -83,7 +106,7 @@ export async function* recordScore(
   const times = fieldTimes(experiment.nChain);
   const levels: Float32Array[] = [];
   for (const t of times) {
-    levels.push(await drawnScore(request.source, t, grid, model, experiment));
+    levels.push(await drawnScore(request, t, grid, model, experiment));
     yield null;
   }
   yield () => ({

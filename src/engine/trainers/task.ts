@@ -8,7 +8,7 @@ export interface Task {
   readonly objective: Objective;
   /** The training set, [n][2], scaled units, at least one point. */
   readonly points: Vector;
-  /** [n] the class 1…K of each point, where the shape has classes. */
+  /** [n] the class 1…K of each point; read where the shape has classes. */
   readonly labels?: Uint8Array;
   /** Registry id of the way in which times are drawn: how engines that draw for themselves spread them. */
   readonly timeSampling: string;

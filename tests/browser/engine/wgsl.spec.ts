@@ -36,6 +36,9 @@ test.describe('training', () => {
       [{ width: 32, depth: 6, output: 'x0' }, 5],
       [{ width: 144, depth: 2, output: 'score', weighting: 'min-snr' }, 9],
       [{ width: 256, depth: 1, learnedVariance: true }, 17],
+      [{ dataset: 'moons', conditional: true, depth: 2 }, 33],
+      [{ dataset: 'eight-gaussians', conditional: true, width: 128, depth: 2, learnedVariance: true }, 19],
+      [{ dataset: 'eight-gaussians', conditional: true, width: 256, depth: 1 }, 40],
     ] as const;
     for (const [patch, size] of cases) {
       const [errors] = await page.evaluate(([p, n]) => window.kernels.gradientErrors([p], n), [
@@ -176,6 +179,31 @@ test.describe('numbers drawn on the GPU', () => {
     }
   });
 
+  test('show each point with its own class, and every tenth with none', async ({ page }) => {
+    const patch = { dataset: 'rings', conditional: true, nPoints: 500 };
+    const { indices, levels, labels, nLevels } = await page.evaluate(
+      (asked) => window.kernels.batchesDrawn(asked, 8, 500),
+      patch,
+    );
+    const shown = levels.flat().map((row) => Math.floor(row / nLevels));
+    const kept = shown.filter((label) => label > 0);
+    for (const [i, label] of shown.entries()) {
+      if (label > 0) expect(label).toBe(labels[indices[i]!]);
+    }
+    const dropped = 1 - kept.length / shown.length;
+    expect(Math.abs(dropped - 0.1)).toBeLessThan(4 * Math.sqrt((0.1 * 0.9) / shown.length));
+    expect(new Set(kept)).toEqual(new Set([1, 2, 3, 4]));
+    // Whether a class is dropped says nothing of the level.
+    const levelOf = (keep: boolean) =>
+      levels
+        .flat()
+        .filter((row) => row >= nLevels === keep)
+        .map((row) => row % nLevels);
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value / values.length, 0);
+    const apart = mean(levelOf(true)) - mean(levelOf(false));
+    expect(Math.abs(apart)).toBeLessThan((4 * nLevels) / Math.sqrt(12 * levelOf(false).length));
+  });
+
   test('spread the levels of a batch as the task says', async ({ page }) => {
     const levelsOf = (timeSampling: string, size = 50) =>
       page.evaluate(([way, n]) => window.kernels.batchesDrawn({ timeSampling: way }, 8, n), [
@@ -205,7 +233,12 @@ test.describe('numbers drawn on the GPU', () => {
 test.describe('sampling', () => {
   test('evaluates networks as float64 does, at any number of points', async ({ page }) => {
     for (const [i, activation] of ACTIVATIONS.entries()) {
-      const patch = { activation, learnedVariance: i % 2 === 1, width: i === 0 ? 144 : 16 };
+      const patch = {
+        activation,
+        learnedVariance: i % 2 === 1,
+        width: i === 0 ? 144 : 16,
+        conditional: i > 1,
+      };
       const error = await page.evaluate(([p, n]) => window.kernels.evaluationError(p, n), [
         patch,
         21 + i,
@@ -231,7 +264,7 @@ test.describe('sampling', () => {
     }
   });
 
-  test('walks them with a learned variance and with a threshold too', async ({ page }) => {
+  test('walks them with a learned variance, with a threshold and with guidance too', async ({ page }) => {
     const choices = [
       {
         sampler: 'ddpm',
@@ -244,6 +277,25 @@ test.describe('sampling', () => {
         nSteps: 6,
         threshold: { kind: 'dynamic', limit: 0.5, quantile: 0.9 },
         patch: { nChain: 12 },
+      },
+      {
+        sampler: 'dpm-solver-pp-2m',
+        nSteps: 6,
+        patch: { nChain: 12, dataset: 'moons', conditional: true },
+        asked: { ofClass: 2, guidance: 0 },
+      },
+      {
+        sampler: 'ddpm',
+        nSteps: 12,
+        options: { eta: 1, variance: 'learned' },
+        patch: { nChain: 12, dataset: 'rings', conditional: true, learnedVariance: true },
+        asked: { ofClass: 3, guidance: 1.5 },
+      },
+      {
+        sampler: 'heun',
+        nSteps: 6,
+        patch: { nChain: 12, dataset: 'rings', conditional: true },
+        asked: { ofClass: 1, guidance: -0.5 },
       },
     ] as const;
     const all = await page.evaluate((paths) => window.kernels.pathsApart(paths, 21), choices);
@@ -266,7 +318,7 @@ test.describe('sampling', () => {
 
 test.describe('when things go wrong', () => {
   test('nothing beyond a buffer is written or read, at odd sizes', async ({ page }) => {
-    const patch = { width: 48, depth: 3, learnedVariance: true, nPoints: 33 };
+    const patch = { width: 48, depth: 3, learnedVariance: true, nPoints: 33, conditional: true };
     const found = await page.evaluate((asked) => window.kernels.overrun(asked, [1, 19, 37]), patch);
     expect(found.watched).toBeGreaterThan(30);
     expect(found.overwritten).toEqual([]);

@@ -141,8 +141,12 @@ export function trainingBuffers(gpu: Gpu, task: Task, initial: TrainerState): Tr
 }
 
 /** What the batches are drawn by: the noise levels, their quantiles, and the points' classes where they are taught. */
-export function tableOf({ objective, labels }: Task, quantiles: Float32Array): Float32Array<ArrayBuffer> {
-  return concatenated(objective.levels, quantiles, Float32Array.from(labels ?? []));
+export function tableOf(
+  { objective, labels = new Uint8Array() }: Task,
+  quantiles: Float32Array,
+): Float32Array<ArrayBuffer> {
+  const taught = (objective.classes ?? 0) > 0;
+  return concatenated(objective.levels, quantiles, Float32Array.from(taught ? labels : []));
 }
 
 /** The flat weights, then each matrix between hidden layers as [outputs][inputs]. */

@@ -268,6 +268,7 @@ export async function batchesDrawn(patch: Patch, steps: number, size: number) {
   );
   const batches = await drawnBatches(patch, 5, steps, size);
   return {
+    labels: [...(task.labels ?? [])],
     nLevels: task.objective.nLevels,
     nPoints: places.size,
     indices: batches.flatMap(({ x0 }) =>

@@ -1,3 +1,4 @@
+import type { AskedClass } from '../../../../src/config/types.ts';
 import { type ProgramRequest, recordProgram } from '../../../../src/core/program.ts';
 import { createRng } from '../../../../src/core/rng.ts';
 import { noiseKeyOf, sample, samplingTimes } from '../../../../src/core/sample.ts';
@@ -5,19 +6,15 @@ import { samplers } from '../../../../src/core/samplers/index.ts';
 import { thresholded } from '../../../../src/core/samplers/thresholding.ts';
 import { timeGrids } from '../../../../src/core/timeGrids/index.ts';
 import type { SamplerOptions, StepContext, Threshold } from '../../../../src/core/types.ts';
-import { levelAt, scalingsAt } from '../../../../src/engine/arena.ts';
+import { learnedArena, levelAt, programLevels } from '../../../../src/engine/arena.ts';
+import { ANY_CLASS } from '../../../../src/engine/condition.ts';
 import type { Experiment } from '../../../../src/engine/experiment.ts';
 import {
   networkInputs,
   POSITION_FEATURES,
   positionFeatures,
 } from '../../../../src/engine/trainers/network.ts';
-import type {
-  Network,
-  NetworkAnswer,
-  ProgramRun,
-  TrainerBackend,
-} from '../../../../src/engine/trainers/types.ts';
+import type { Network, ProgramRun, TrainerBackend } from '../../../../src/engine/trainers/types.ts';
 import { referenceForward } from '../../../engine/reference.ts';
 import {
   equalBits,
@@ -37,7 +34,7 @@ export function evaluationError(patch: Patch, n: number) {
     const { shape } = experiment.task;
     const weights = roughWeights(experiment, 3);
     const points = normals(2 * n, 4);
-    const level = levelAt(experiment.process.kernel(0.4));
+    const level = levelAt(experiment.process.kernel(0.4), shape, shape.classes);
     const network = backend.createNetwork(shape, weights);
     const { output, variance } = network.evaluate(backend.upload(points), level);
     const answers = [await backend.read(output), ...(variance ? [await backend.read(variance)] : [])];
@@ -96,6 +93,7 @@ export interface PathChoice {
   readonly options?: SamplerOptions;
   readonly threshold?: Threshold;
   readonly patch?: Patch;
+  readonly asked?: AskedClass;
 }
 
 function requestOf(
@@ -123,20 +121,18 @@ async function walked(
   experiment: Experiment,
   request: ProgramRequest,
   start: Float32Array,
+  asked?: AskedClass,
 ): Promise<Float32Array[]> {
-  const space = backend.space(createRng(9));
-  const answerAt = (x: unknown, t: number): NetworkAnswer<unknown> =>
-    network.evaluate(x, levelAt(experiment.process.kernel(t)));
+  const arena = learnedArena(backend, network, experiment, createRng(9), asked);
+  const { space, learnedNoise } = arena;
   const context: StepContext<unknown> = {
     ...request,
     space,
     denoise(x, t) {
-      const { skip, out } = scalingsAt(experiment, t);
-      const x0Hat = space.combine([skip, x], [out, answerAt(x, t).output]);
+      const x0Hat = arena.denoise(x, t);
       return request.threshold ? space.threshold(x0Hat, request.threshold) : x0Hat;
     },
-    learnedNoise: (x, t, { logLow, logHigh }, z) =>
-      backend.scaleNoise(z, answerAt(x, t).variance, logLow, logHigh),
+    learnedNoise,
   };
   const states: Float32Array[] = [];
   for (const state of sample(request.sampler, context, request.times, backend.upload(start))) {
@@ -145,12 +141,17 @@ async function walked(
   return states;
 }
 
-function runOf(experiment: Experiment, request: ProgramRequest, start: Float32Array): ProgramRun {
+function runOf(
+  experiment: Experiment,
+  request: ProgramRequest,
+  start: Float32Array,
+  asked = ANY_CLASS,
+): ProgramRun {
   return {
     program: recordProgram(request),
     start,
     rng: createRng(9),
-    levelAt: (t) => ({ level: levelAt(experiment.process.kernel(t)), ...scalingsAt(experiment, t) }),
+    levelAt: programLevels(experiment, asked),
   };
 }
 
@@ -171,10 +172,10 @@ async function pathApart(backend: TrainerBackend<unknown>, choice: PathChoice, n
   const start = normals(2 * n, 5);
   const ours = backend.createNetwork(shape, weights);
   const before = backend.memory();
-  const stepped = await walked(backend, ours, experiment, request, start);
+  const stepped = await walked(backend, ours, experiment, request, start, choice.asked);
   const leaked = backend.memory().tensors - before.tensors;
 
-  const run = runOf(experiment, request, start);
+  const run = runOf(experiment, request, start, choice.asked);
   const noise = (key: number) => {
     const stream = createRng(9).fork(key);
     return Float32Array.from({ length: 2 * n }, () => stream.normal());
@@ -184,7 +185,14 @@ async function pathApart(backend: TrainerBackend<unknown>, choice: PathChoice, n
   ours.dispose();
 
   const cpu = await tfjsOnCpu();
-  const theirs = await walked(cpu, cpu.createNetwork(shape, weights), experiment, request, start);
+  const theirs = await walked(
+    cpu,
+    cpu.createNetwork(shape, weights),
+    experiment,
+    request,
+    start,
+    choice.asked,
+  );
   const apart = (a: readonly Float32Array[], b: readonly Float32Array[]) =>
     Math.max(...b.map((state, i) => relativeError(a[i]!, state)));
   return { stepped: apart(stepped, theirs), whole: apart(whole, theirs), leaked };
