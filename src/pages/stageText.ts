@@ -8,7 +8,7 @@ import {
   stepsOf,
   usesTimeGrid,
 } from '../config/stageParameters.ts';
-import type { ReverseStage, StageConfig } from '../config/types.ts';
+import type { AskedClass, ReverseStage, ScoreStage, StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
 import type { ModelSource, Trajectory } from '../engine/protocol.ts';
@@ -41,12 +41,23 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
       return { title, subtitle: reverseSubtitle(stage, nChain) };
     }
     case 'score':
-      return {
-        learned: { title: 'Score, learned', subtitle: 'towards more data' },
-        exact: { title: 'Score, exact', subtitle: 'the network’s goal' },
-        error: { title: 'Score error', subtitle: 'learned − exact' },
-      }[stage.source];
+      return scoreText(stage);
   }
+}
+
+function scoreText(stage: ScoreStage): { title: string; subtitle: string } {
+  const { title, subtitle } = {
+    learned: { title: 'Score, learned', subtitle: 'towards more data' },
+    exact: { title: 'Score, exact', subtitle: 'the network’s goal' },
+    error: { title: 'Score error', subtitle: 'learned − exact' },
+  }[stage.source];
+  return { title, subtitle: [...classTexts(stage), subtitle].join(', ') };
+}
+
+/** "class 2", "w = 1.5" */
+function classTexts({ ofClass, guidance }: AskedClass): readonly string[] {
+  if (ofClass === 0) return [];
+  return guidance === 0 ? [`class ${ofClass}`] : [`class ${ofClass}`, `w = ${guidance}`];
 }
 
 /** The settings that matter, most telling first: "20 steps, Karras (ρ), ρ = 3, S churn = 20". */
@@ -57,6 +68,7 @@ function reverseSubtitle(stage: ReverseStage, nChain: number): string {
   const labels = Object.values(parametersOfStage(stage)).flat();
   const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
   return [
+    ...classTexts(stage),
     stage.direction === 'encode' && 'data to noise',
     stepsText(stage, nChain),
     fixedTime !== null && `all at t = ${fixedTime}`,

@@ -15,10 +15,11 @@ const SCORE_NAMES = {
 /** A stage's name in a few words: "reverse DDIM", "forward, closed form", "learned score field". */
 export function stageName(config: StageConfig): string {
   if (config.kind === 'forward') return config.mode === 'chain' ? 'forward chain' : 'forward, closed form';
-  if (config.kind === 'score') return SCORE_NAMES[config.source];
+  const ofClass = config.ofClass === 0 ? '' : ` of class ${config.ofClass}`;
+  if (config.kind === 'score') return SCORE_NAMES[config.source] + ofClass;
   const oracle = config.denoiser === 'exact' ? ' with the exact denoiser' : '';
   const sampler = samplers.has(config.sampler) ? samplers.get(config.sampler).label : config.sampler;
-  return `reverse ${sampler}${oracle}`;
+  return `reverse ${sampler}${ofClass}${oracle}`;
 }
 
 function describeParticles({ config, shrunkBy }: StageScene, trajectory: Trajectory, time: number): string {

@@ -44,6 +44,14 @@ describe('a stage in a link', () => {
     expect(parsed(mixed)).toEqual({ value: [stage], warnings: [] });
   });
 
+  it('names the class that it asks for', () => {
+    const text = 'r_ddim_20_0_bt_linear_l_p_class(2)guidance(-0.5)~s_l_0_class(1)';
+    const stages = [reverse({ ofClass: 2, guidance: -0.5 }), { ...newStage.score, ofClass: 1 }];
+    expect(stagesCodec.format(stages)).toBe(text);
+    expect(encodeURIComponent(text)).toBe(text);
+    expect(parsed(text)).toEqual({ value: stages, warnings: [] });
+  });
+
   it.each([
     ['r_ddim_20_0_bt_linear_l_p_colour(3)', /colour is not a setting; left out/],
     ['r_ddim_20_0_bt_linear_l_p_eta', /eta cannot be read; left out/],
@@ -142,6 +150,17 @@ describe('a stage agrees with itself and the rest', () => {
     expect(agreed(wish, learning).stage).toBe(wish);
     expect(agreed({ ...wish, denoiser: 'exact' }, learning).stage).toMatchObject({ variance: 'beta-tilde' });
     expect(agreed(wish, { ...learning, process: 've' }).stage).toMatchObject({ variance: 'beta-tilde' });
+  });
+
+  it('by asking only for classes that are taught', () => {
+    for (const wish of [reverse({ ofClass: 2, guidance: 1.5 }), { ...newStage.score, ofClass: 2 }]) {
+      expect(agreed(wish).stage).toEqual({ ...wish, ofClass: 0 });
+      expect(agreed(wish).warnings).toEqual(['no class is taught; using any.']);
+      const taught = { ...around, conditional: true };
+      expect(agreed(wish, taught).stage).toBe(wish);
+      expect(agreed({ ...wish, ofClass: 3 }, taught).warnings).toEqual(['class 3 is above 2; using any.']);
+      expect(agreed(wish, { ...taught, dataset: 'custom' }).stage).toMatchObject({ ofClass: 0 });
+    }
   });
 
   it('by encoding only without noise', () => {

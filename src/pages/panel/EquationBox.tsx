@@ -1,5 +1,5 @@
 import { isChain } from '../../config/scheduled.ts';
-import type { ExperimentConfig, PanelId } from '../../config/types.ts';
+import type { AskedClass, ExperimentConfig, PanelId } from '../../config/types.ts';
 import { Equation } from '../../controls/Equation.tsx';
 import { samplers } from '../../core/samplers/index.ts';
 import { usePlayground } from '../../store/react.ts';
@@ -26,19 +26,32 @@ const SCORE: Formula = {
   ],
 };
 
+const GUIDANCE = {
+  tex: String.raw`\tilde\varepsilon = (1+w)\,\varepsilon_\theta(x_t, y) - w\,\varepsilon_\theta(x_t)`,
+  label:
+    'the guided noise is one plus w times the noise predicted for the class minus w times that for any class',
+};
+
+/** The formula of a stage, with that of its guidance where it has any (Ho & Salimans 2022, Eq. 6). */
+function withGuidance(formula: Formula, { ofClass, guidance }: AskedClass): Formula {
+  if (ofClass === 0 || guidance === 0) return formula;
+  return { ...formula, lines: [...formula.lines, GUIDANCE] };
+}
+
 function formulaOf(panel: PanelId, config: ExperimentConfig, selected: number): Formula {
   const stage = config.stages[selected];
   if (panel === 'noise') return noiseFormula(config);
   if (panel === 'model') return lossFormula(config);
   if (panel === 'data' || stage === undefined) return jumpFormula(config);
-  if (stage.kind === 'score') return SCORE;
+  if (stage.kind === 'score') return withGuidance(SCORE, stage);
   if (stage.kind === 'forward')
     return stage.mode === 'chain' && isChain(config.process) ? CHAIN : jumpFormula(config);
   const { label, equation } = samplers.get(stage.sampler);
-  return {
+  const step = {
     title: `One step of ${label}`,
     lines: [{ tex: equation, label: `the update rule of ${label}` }],
   };
+  return withGuidance(step, stage);
 }
 
 /** The equation in force for what the panel is about. */

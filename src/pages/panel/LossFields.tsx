@@ -1,3 +1,4 @@
+import { classNamesOf } from '../../config/dataset.ts';
 import { isChain } from '../../config/scheduled.ts';
 import { Select } from '../../controls/Select.tsx';
 import { Toggle } from '../../controls/Toggle.tsx';
@@ -20,6 +21,8 @@ const outputs = optionsOf(parameterizations.entries);
 const weights = optionsOf(weightings.entries);
 const draws = optionsOf(timeSamplings.entries);
 
+const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
 /** What the network is asked for, and what its errors cost. */
 export function LossFields() {
   const output = useField('output');
@@ -27,6 +30,8 @@ export function LossFields() {
   const timeSampling = useField('timeSampling');
   const learnedVariance = useField('learnedVariance');
   const process = useField('process');
+  const conditional = useField('conditional');
+  const classes = classNamesOf({ dataset: useField('dataset') });
   const actions = usePlaygroundActions();
   return (
     <>
@@ -53,6 +58,14 @@ export function LossFields() {
         owner={`time-sampling.${timeSampling}`}
         parameters={timeSamplings.get(timeSampling).parameters}
       />
+      {classes.length > 0 && (
+        <Toggle
+          label="Teach the class"
+          value={conditional}
+          onChange={(on) => actions.set({ conditional: on })}
+          hint={`The network is shown which class a point is of (${listed.format(classes)}), but for one point in ten. Stages can then ask for a class, with classifier-free guidance.`}
+        />
+      )}
       {isChain(process) && (
         <Toggle
           label="Learn the variance too"

@@ -10,6 +10,7 @@ import { Toggle } from '../../controls/Toggle.tsx';
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
 import { useField, usePlayground } from '../../store/react.ts';
+import { ClassFields } from './ClassFields.tsx';
 import { StageNumbers } from './StageNumbers.tsx';
 import { StepsFields } from './StepsFields.tsx';
 import type { SettingsProps } from './stageSettings.ts';
@@ -26,6 +27,7 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
         options={samplers.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
         onChange={(id) => change({ sampler: id })}
       />
+      <ClassFields {...props} />
       <StepsFields {...props} />
       {sampler.uses.includes('eta') && (
         <Slider
@@ -65,7 +67,6 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
 
 function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
   const around = {
-    nChain: useField('nChain'),
     process: useField('process'),
     learnedVariance: useField('learnedVariance'),
   };

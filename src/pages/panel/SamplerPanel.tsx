@@ -5,6 +5,7 @@ import { Icon } from '../../controls/icons.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { Select } from '../../controls/Select.tsx';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { ClassFields } from './ClassFields.tsx';
 import { ReverseSettings } from './ReverseSettings.tsx';
 import { type StageChoice, StageChooser } from './StageChooser.tsx';
 import type { SettingsProps } from './stageSettings.ts';
@@ -60,22 +61,26 @@ function ForwardSettings({ stage, change }: SettingsProps<ForwardStage>) {
   );
 }
 
-function ScoreSettings({ stage, change }: SettingsProps<ScoreStage>) {
+function ScoreSettings(props: SettingsProps<ScoreStage>) {
+  const { stage, change } = props;
   return (
-    <Select
-      label="Field"
-      value={stage.source}
-      options={[
-        { value: 'learned', label: 'Learned', summary: 'What the network says: −ε̂/√(1−ᾱ_t).' },
-        {
-          value: 'exact',
-          label: 'Exact',
-          summary: 'The true gradient of the log-density of the noised data.',
-        },
-        { value: 'error', label: 'Error', summary: 'Learned minus exact: where the network is wrong.' },
-      ]}
-      onChange={(source) => change({ source })}
-    />
+    <>
+      <Select
+        label="Field"
+        value={stage.source}
+        options={[
+          { value: 'learned', label: 'Learned', summary: 'What the network says: −ε̂/√(1−ᾱ_t).' },
+          {
+            value: 'exact',
+            label: 'Exact',
+            summary: 'The true gradient of the log-density of the noised data.',
+          },
+          { value: 'error', label: 'Error', summary: 'Learned minus exact: where the network is wrong.' },
+        ]}
+        onChange={(source) => change({ source })}
+      />
+      <ClassFields {...props} />
+    </>
   );
 }
 

@@ -18,6 +18,11 @@ const HYBRID = {
   label: 'L hybrid adds a thousandth of the variational bound, which teaches the variance',
 };
 
+const CLASSES = {
+  tex: String.raw`F_\theta(x_t, t, y),\quad y \to \varnothing \text{ with } p_\text{uncond} = 0.1`,
+  label: 'the network is shown the class y, which is dropped for a tenth of the points',
+};
+
 /** What the network is trained on, in the words of the experiment. */
 export function lossFormula(config: ExperimentConfig): Formula {
   const output = parameterizations.get(config.output);
@@ -31,6 +36,7 @@ export function lossFormula(config: ExperimentConfig): Formula {
     { tex: drawn.equation, label: `how t is drawn: ${drawn.label}` },
   ];
   if (config.learnedVariance && isChain(config.process)) lines.splice(1, 0, HYBRID);
+  if (config.conditional) lines.push(CLASSES);
   return {
     title: isSimple ? 'What the network is trained on (DDPM, Eq. 14)' : 'What the network is trained on',
     lines,
