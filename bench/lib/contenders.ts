@@ -4,7 +4,7 @@ import { createRng } from '../../src/core/rng.ts';
 import { findAdapter } from '../../src/engine/adapter.ts';
 import { createExperiment } from '../../src/engine/experiment.ts';
 import { openGpu } from '../../src/engine/gpu.ts';
-import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
+import { simdBackend, type Threads } from '../../src/engine/trainers/simd/backend.ts';
 import type { Variant } from '../../src/engine/trainers/simd/kernel.ts';
 import { tfjsBackend } from '../../src/engine/trainers/tfjs/backend.ts';
 import { prepare as prepareCpu } from '../../src/engine/trainers/tfjs/backends/cpu.ts';
@@ -85,8 +85,9 @@ const stock = {
   train: async (width: number, batch: number) => stockTraining(experimentOf(width).task, batch),
 };
 const tuned = ofEngine(async () => tfjsBackend(() => {}) as unknown as TrainerBackend<unknown>);
-const simdIn = (variant?: Variant) =>
-  ofEngine(async () => (await simdBackend(variant)) as unknown as TrainerBackend<unknown>);
+const simdIn = (variant?: Variant, threads?: Threads) =>
+  ofEngine(async () => (await simdBackend(variant, threads)) as unknown as TrainerBackend<unknown>);
+const ALONE: Threads = { sampling: 1, training: 1 };
 const wgsl = ofEngine(async () => {
   // An adapter gives one device only.
   const { device, close } = await openGpu(await requireAdapter(), () => {});
@@ -102,11 +103,11 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'our tfjs wasm': { ...onTfjs('wasm'), ...tuned },
   'our tfjs cpu': { ...onTfjs('cpu'), ...tuned },
   wgsl,
-  // The best that runs here, then each.
+  // As the page runs it, then each kernel on one thread.
   simd: simdIn(),
-  'simd, relaxed': simdIn('relaxed'),
-  'simd, plain': simdIn('simd'),
-  'simd, scalar': simdIn('scalar'),
+  'simd, relaxed': simdIn('relaxed', ALONE),
+  'simd, plain': simdIn('simd', ALONE),
+  'simd, scalar': simdIn('scalar', ALONE),
 };
 
 /** @throws Error when there is none of this name */

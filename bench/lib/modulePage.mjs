@@ -8,7 +8,7 @@ const PAGE = 'bench/lib/pages.html';
 /**
  * Opens a page that has nothing but modules of the engine, built like everything else.
  * @param file of the folder pages, without `.ts`
- * @param body gets `call(name, ...args)`, which calls one of the file's functions in the page
+ * @param body gets `call(name, ...args)`, which calls one of the file's functions in the page, and the same in a worker
  */
 export async function withModulePage({ browser }, file, body) {
   const { build, preview } = await import('vite');
@@ -25,8 +25,9 @@ export async function withModulePage({ browser }, file, body) {
     try {
       const page = await browser.newPage();
       await page.goto(new URL(PAGE, server.resolvedUrls.local[0]).href);
-      return await body((name, ...args) =>
-        page.evaluate(([where, what, how]) => window.callOnPage(where, what, how), [file, name, args]),
+      return await body(
+        (name, ...args) => page.evaluate((call) => window.callOnPage(call), [file, name, args]),
+        (name, ...args) => page.evaluate((call) => window.callInWorker(call), [file, name, args]),
       );
     } finally {
       await server.close();
