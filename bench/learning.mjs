@@ -19,6 +19,8 @@ const VARIATIONS = [
   { label: 'budget 12 000, learning rate 0.01', patch: { ...long, learningRate: 0.01 } },
   { label: 'batch 128', patch: { batchSize: 128, ...long } },
   { label: 'batch 512', patch: { batchSize: 512, ...long } },
+  { label: 'batch growing 64 to 512', patch: {}, batchSizes: [64, 128, 256, 512] },
+  { label: 'batch growing 128 to 1024', patch: {}, batchSizes: [128, 256, 512, 1024] },
   { label: 'learning rate 0.002', patch: { learningRate: 0.002 } },
   { label: 'learning rate 0.01', patch: { learningRate: 0.01 } },
   { label: 'EMA 0.999', patch: { emaDecay: 0.999, ...long } },
@@ -48,12 +50,13 @@ export async function measure(lab) {
   });
 }
 
-async function rowOf(call, { label, patch }, datasets, seeds) {
+async function rowOf(call, { label, patch, batchSizes }, datasets, seeds) {
   /** Of each data set, at each time. */
   const ratios = [];
   for (const dataset of datasets) {
     const runs = [];
-    for (const seed of seeds) runs.push(await call('learn', { patch, dataset, seed, times: TIMES }));
+    for (const seed of seeds)
+      runs.push(await call('learn', { patch, batchSizes, dataset, seed, times: TIMES }));
     ratios.push(TIMES.map((_, k) => median(runs.map((run) => run[k]))));
     say(`${label}, ${dataset}: ${ratios.at(-1).map(inShort).join(' ')}`);
   }

@@ -30,12 +30,16 @@ export const DRAWS = 3;
 
 export const datasetIds = (): string[] => datasets.entries.map(({ id }) => id);
 
-/** Trains a model from scratch, and looks at it at the given seconds of training; the looks do not count. */
+/**
+ * Trains a model from scratch, and looks at it at the given seconds of training; the looks do not count.
+ * @param configAt the rates and the batch size from a step on
+ */
 export async function* checkpointsOf(
   backend: TrainerBackend<unknown>,
   config: ExperimentConfig,
   experiment: Experiment,
   times: readonly number[],
+  configAt: (step: number) => ExperimentConfig = () => config,
 ): AsyncGenerator<Checkpoint, void, void> {
   const begun = performance.now();
   const training = startTraining(backend, experiment, initialState(experiment));
@@ -44,7 +48,7 @@ export async function* checkpointsOf(
     for (const [look, until] of times.entries()) {
       while (seconds < until) {
         const sliced = performance.now();
-        await training.slice(config, Number.POSITIVE_INFINITY);
+        await training.slice(configAt(training.step), Number.POSITIVE_INFINITY);
         seconds += (performance.now() - sliced) / 1000;
       }
       // New noise and new true points for every look and seed, so that no model is lucky throughout.

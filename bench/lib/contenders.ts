@@ -14,7 +14,7 @@ import { prepare as prepareWebgpu } from '../../src/engine/trainers/tfjs/backend
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
 import { wgslBackend } from '../../src/engine/trainers/wgsl/backend.ts';
 import { initialState } from '../../src/engine/training.ts';
-import { stockTraining } from './stockTfjs.ts';
+import { stockTrainer, stockTraining } from './stockTfjs.ts';
 
 /** One model in training. */
 export interface Run {
@@ -108,6 +108,15 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'simd, relaxed': simdIn('relaxed', ALONE),
   'simd, plain': simdIn('simd', ALONE),
   'simd, scalar': simdIn('scalar', ALONE),
+};
+
+/** Models in training as one would write it with TensorFlow.js, on its best backend here. */
+export const STOCK: Required<Pick<Contender, 'select' | 'open'>> = {
+  ...onTfjs('wasm'),
+  open: async () => {
+    const backend = { ...tfjsBackend(() => {}), createTrainer: stockTrainer };
+    return backend as unknown as TrainerBackend<unknown>;
+  },
 };
 
 /** @throws Error when there is none of this name */

@@ -5,10 +5,24 @@ import { batchSource } from '../../src/engine/trainers/batches.ts';
 import { examplesOf } from '../../src/engine/trainers/examples.ts';
 import { networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
 import type { Task } from '../../src/engine/trainers/task.ts';
+import { fixedNetwork } from '../../src/engine/trainers/tfjs/mlp.ts';
+import type { Network, Trainer } from '../../src/engine/trainers/types.ts';
 import type { Run } from './contenders.ts';
 
-/** The same network and loss as one would write them with TensorFlow.js: its own gradients, its own Adam, SiLU. */
-export function stockTraining(task: Task, size: number): Run {
+interface StockRun extends Run {
+  /** A network of the weights of this moment. */
+  freeze(): Network<tf.Tensor2D>;
+  /** [parameterCount], in the layout of `network.ts`. */
+  weights(): Promise<Float32Array>;
+  /** Of the last step; NaN before any. */
+  loss(): Promise<number>;
+}
+
+/**
+ * The same network and loss as one would write them with TensorFlow.js: its own gradients, its own Adam at its own rate,
+ * SiLU.
+ */
+export function stockTraining(task: Task, size: number): StockRun {
   const layers = networkLayers(task.shape).map(({ inputs, outputs }) => ({
     weights: tf.variable(
       tf.randomNormal([inputs, outputs], 0, Math.sqrt(2 / inputs)),
@@ -30,6 +44,11 @@ export function stockTraining(task: Task, size: number): Run {
     return tf.mean(tf.square(error));
   }
 
+  const flat = (): tf.Tensor1D =>
+    tf.concat1d(
+      layers.flatMap(({ weights, biases }) => [tf.reshape(weights, [-1]), tf.reshape(biases, [-1])]),
+    );
+
   return {
     queue(steps) {
       for (let i = 0; i < steps; i++) {
@@ -40,10 +59,54 @@ export function stockTraining(task: Task, size: number): Run {
     async settle() {
       await latest?.data();
     },
+    freeze() {
+      const joined = tf.tidy(flat);
+      const network = fixedNetwork(joined, task.shape);
+      joined.dispose();
+      return network;
+    },
+    async weights() {
+      const joined = tf.tidy(flat);
+      const values = await joined.data();
+      joined.dispose();
+      return Float32Array.from(values);
+    },
+    loss: async () => (latest ? (await latest.data())[0]! : Number.NaN),
     dispose() {
       latest?.dispose();
       optimizer.dispose();
       for (const layer of layers) tf.dispose([layer.weights, layer.biases]);
     },
+  };
+}
+
+/** The same as a trainer, so that its models can be looked at: without averaging, whatever rates are asked for. */
+export function stockTrainer(task: Task): Trainer<tf.Tensor2D> {
+  let run: StockRun | null = null;
+  let step = 0;
+  const started = (): StockRun => {
+    if (!run) throw new Error('Nothing has been trained yet.');
+    return run;
+  };
+  return {
+    get step() {
+      return step;
+    },
+    advance(batchSize, rates) {
+      run ??= stockTraining(task, batchSize);
+      run.queue(rates.length);
+      step += rates.length;
+    },
+    advanceOn() {
+      throw new Error('Stock training draws its own batches.');
+    },
+    settle: () => started().loss(),
+    async state() {
+      const weights = await started().weights();
+      const none = new Float32Array(weights.length);
+      return { step, weights, ema: weights, firstMoment: none, secondMoment: none };
+    },
+    freeze: () => started().freeze(),
+    dispose: () => run?.dispose(),
   };
 }

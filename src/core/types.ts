@@ -174,6 +174,11 @@ export interface Sampler {
   readonly uses: readonly (keyof SamplerOptions)[];
   /** Walks every step of the chain when true (S = T); otherwise a subsequence τ of S steps. */
   readonly everyStep: boolean;
+  /**
+   * What it is used with: so many steps of that time grid bring it as near to the data as true draws are to each other,
+   * on DDPM's chain of T = 1000. Without meaning for samplers that choose their own steps.
+   */
+  readonly usual: { readonly nSteps: number; readonly timeGrid: string };
   /** Numbers that shape it; the registry has it with the initial ones. */
   readonly parameters?: readonly Parameter[];
   /**

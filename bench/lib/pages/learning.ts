@@ -10,6 +10,8 @@ export { datasetIds } from '../checkpoints.ts';
 interface Trial {
   /** What is changed of the page's own defaults. */
   readonly patch: Partial<ExperimentConfig>;
+  /** Batches of other sizes in equal parts of the budget, instead of one size. */
+  readonly batchSizes?: readonly number[];
   readonly dataset: string;
   readonly seed: number;
   /** Seconds of training alone at which to measure. */
@@ -17,13 +19,18 @@ interface Trial {
 }
 
 /** Sliced W2 over that of true draws, at each of the times: the mean of three measurements. */
-export async function learn({ patch, dataset, seed, times }: Trial): Promise<number[]> {
+export async function learn({ patch, batchSizes, dataset, seed, times }: Trial): Promise<number[]> {
   const config = { ...defaultConfig, ...patch, dataset, seed };
   const experiment = createExperiment(config);
   const perfect = await lastOf(measurePerfect(experiment));
   const backend = await contenderOf('simd').open!();
   const ratios: number[] = [];
-  for await (const { distance } of checkpointsOf(backend, config, experiment, times)) {
+  const configAt = (step: number) => {
+    const sizes = batchSizes ?? [config.batchSize];
+    const part = Math.floor((step / config.budgetSteps) * sizes.length);
+    return { ...config, batchSize: sizes[Math.min(part, sizes.length - 1)]! };
+  };
+  for await (const { distance } of checkpointsOf(backend, config, experiment, times, configAt)) {
     ratios.push(distance / perfect);
   }
   backend.dispose();

@@ -3,7 +3,7 @@ import { energyDistanceUnbiased } from '../../../src/core/metrics/energy.ts';
 import { createExperiment } from '../../../src/engine/experiment.ts';
 import { measurePerfect, truePoints } from '../../../src/engine/quality.ts';
 import { type Checkpoint, checkpointsOf, DRAWS, lastOf, mean } from '../checkpoints.ts';
-import { contenderOf } from '../contenders.ts';
+import { contenderOf, STOCK } from '../contenders.ts';
 
 export { datasetIds } from '../checkpoints.ts';
 
@@ -39,7 +39,7 @@ type Reached = Pick<Checkpoint, 'seconds' | 'wall' | 'step'>;
 
 /** Trains until the last goal is reached or the times are over. @returns when each goal was first reached, and how it ended */
 export async function train({ engine, dataset, seed, times, goals }: Trial) {
-  const contender = contenderOf(engine);
+  const contender = engine === 'stock tfjs' ? STOCK : contenderOf(engine);
   await contender.select?.();
   const backend = await contender.open!();
   const config = { ...defaultConfig, dataset, seed };

@@ -11,6 +11,7 @@ export const ddpm: Sampler = {
   equation: String.raw`x_{t-1} = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,\hat x_0 + \frac{\sqrt{\alpha_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \sigma_t z`,
   uses: ['variance'],
   everyStep: true,
+  usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
   step(context, { t, x, nfe }, tNext) {
     const { space, process, denoise, noiseKey } = context;

@@ -12,6 +12,7 @@ export const dpmSolver1: Sampler = {
   equation: String.raw`x_s = \frac{\alpha_s}{\alpha_t}\,x_t - \sigma_s\,(e^{h}-1)\,\hat\varepsilon`,
   uses: [],
   everyStep: false,
+  usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: () => false,
   step(context, state, tNext) {
     const { space, process, denoise } = context;
@@ -39,6 +40,7 @@ export const dpmSolver2: Sampler = {
   equation: String.raw`x_s = \frac{\alpha_s}{\alpha_t}\,x_t - \sigma_s\,(e^{h}-1)\,\hat\varepsilon(x_u, u),\quad \lambda_u = \tfrac{1}{2}(\lambda_t+\lambda_s)`,
   uses: [],
   everyStep: false,
+  usual: { nSteps: 25, timeGrid: 'log-snr' },
   nfePerStep: 2,
   stochastic: () => false,
   step(context, state, tNext) {

@@ -14,6 +14,7 @@ export const euler: Sampler = {
   equation: String.raw`x_s = x_t + (\alpha_s-\alpha_t)\,\hat x_0 + (\sigma_s-\sigma_t)\,\hat\varepsilon`,
   uses: [],
   everyStep: false,
+  usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: () => false,
   step(context, state, tNext) {
     const { space, process, denoise } = context;

@@ -14,6 +14,7 @@ export const eulerMaruyama: Sampler = {
   equation: String.raw`x_{t-\Delta t} = x_t - \bigl[f(t)\,x_t - g(t)^2\,\nabla\!\ln p_t(x_t)\bigr]\Delta t + g(t)\sqrt{\Delta t}\;z`,
   uses: [],
   everyStep: false,
+  usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
   step(context, state, tNext) {
     const { space, process, denoise, noiseKey } = context;

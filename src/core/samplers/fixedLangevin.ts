@@ -41,6 +41,7 @@ export function fixedLangevin(settings: Partial<FixedLangevinSettings> = {}): Sa
     equation: String.raw`x \leftarrow x + \delta\,\nabla\!\ln p_t(x) + \sqrt{2\delta}\;z,\quad \delta = r\,\sigma_t^2`,
     uses: [],
     everyStep: false,
+    usual: { nSteps: 200, timeGrid: 'linear' },
     fixedTime,
     parameters: PARAMETERS,
     build: (values) => fixedLangevin(values),

@@ -27,6 +27,7 @@ export function predictorCorrector(
     equation: String.raw`x \leftarrow \mathrm{predict}(x),\quad x \leftarrow x + \delta\,\nabla\!\ln p_s(x) + \sqrt{2\delta}\;z`,
     uses: predictor.uses,
     everyStep: predictor.everyStep,
+    usual: { nSteps: 500, timeGrid: 'linear' },
     nfePerStep: (predictor.nfePerStep ?? 1) + nInner,
     parameters: PARAMETERS,
     build: (values) => predictorCorrector(parameterValues(PARAMETERS, values), predictor),

@@ -21,6 +21,7 @@ export const reverseDiffusion: Sampler = {
   equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \beta_t\,\nabla\!\ln p_t(x_t) + \sqrt{\beta_t}\;z`,
   uses: [],
   everyStep: false,
+  usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
   step(context, state, tNext) {
     const { space, process, denoise, noiseKey } = context;
@@ -54,6 +55,7 @@ export const probabilityFlow: Sampler = {
   equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \tfrac{1}{2}\beta_t\,\nabla\!\ln p_t(x_t)`,
   uses: [],
   everyStep: false,
+  usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => false,
   step(context, state, tNext) {
     const { space, process, denoise } = context;

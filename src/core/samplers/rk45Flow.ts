@@ -32,6 +32,7 @@ export function rk45Flow({ digits = 3 }: { readonly digits?: number } = {}): Sam
     equation: String.raw`dx = \bigl[f(t)\,x - \tfrac{1}{2}g(t)^2\,\nabla\!\ln p_t(x)\bigr]\,dt`,
     uses: [],
     everyStep: false,
+    usual: { nSteps: 1, timeGrid: 'linear' },
     nfePerStep: 6,
     parameters: PARAMETERS,
     build: (values) => rk45Flow(parameterValues(PARAMETERS, values)),
