@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { halfLogSnr, leaveData, noiseless, timeOfHalfLogSnr } from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, noiseless, noiselessStep, timeOfHalfLogSnr } from './kernelAlgebra.ts';
 
 /**
  * DPM-Solver-1 (Lu et al. 2022a, Eq. 3.7): x_s = (α_s/α_t) x_t − σ_s (e^h − 1) ε̂. With x_t = α_t x̂₀ + σ_t ε̂ and
@@ -14,15 +14,7 @@ export const dpmSolver1: Sampler = {
   everyStep: false,
   usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: () => false,
-  step(context, state, tNext) {
-    const { space, process, denoise } = context;
-    const { t, x, nfe } = state;
-    const from = process.kernel(t);
-    if (from.sigma === 0) return leaveData(context, state, tNext);
-    const x0Hat = denoise(x, t);
-    const there = space.combine(...noiseless(x, x0Hat, from, process.kernel(tNext)));
-    return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
-  },
+  step: noiselessStep(({ space, x, x0Hat, from, to }) => space.combine(...noiseless(x, x0Hat, from, to))),
 };
 
 /**

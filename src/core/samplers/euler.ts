@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { leaveData } from './kernelAlgebra.ts';
+import { noiselessStep } from './kernelAlgebra.ts';
 
 /**
  * Euler's method on the probability-flow ODE dx = x̂₀ dα + ε̂ dσ. On straight paths (α = 1 − t, σ = t) it is rectified
@@ -16,16 +16,8 @@ export const euler: Sampler = {
   everyStep: false,
   usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: () => false,
-  step(context, state, tNext) {
-    const { space, process, denoise } = context;
-    const { t, x, nfe } = state;
-    const from = process.kernel(t);
-    const to = process.kernel(tNext);
-    if (from.sigma === 0) return leaveData(context, state, tNext);
-    const x0Hat = denoise(x, t);
-    if (to.sigma === 0) return { t: tNext, x: x0Hat, x0Hat, nfe: nfe + 1, history: [] };
+  step: noiselessStep(({ space, x, x0Hat, from, to }) => {
     const epsHat = space.combine([1 / from.sigma, x], [-from.alpha / from.sigma, x0Hat]);
-    const there = space.combine([1, x], [to.alpha - from.alpha, x0Hat], [to.sigma - from.sigma, epsHat]);
-    return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
-  },
+    return space.combine([1, x], [to.alpha - from.alpha, x0Hat], [to.sigma - from.sigma, epsHat]);
+  }),
 };

@@ -1,4 +1,4 @@
-import type { ForwardProcess, Kernel, SampleState, StepContext } from '../types.ts';
+import type { ForwardProcess, Kernel, Sampler, SampleState, StepContext } from '../types.ts';
 
 /** A term of a linear combination. */
 export type Term<X> = readonly [coef: number, x: X];
@@ -85,4 +85,52 @@ export function leaveNoise<X>(
   const there =
     sigma === 0 ? x0Hat : space.combine([alpha, x0Hat], [sigma, space.gaussian(x, noiseKey(tNext))]);
   return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
+}
+
+/** A step from t to s, x̂₀ at t known, between noise levels that both have noise. */
+export interface Leap<X> extends StepContext<X> {
+  readonly x: X;
+  readonly x0Hat: X;
+  readonly t: number;
+  readonly s: number;
+  /** Kernels at t and s. */
+  readonly from: Kernel;
+  readonly to: Kernel;
+}
+
+function leap<X>(
+  context: StepContext<X>,
+  { t, x, nfe }: SampleState<X>,
+  s: number,
+  rule: (leap: Leap<X>) => X,
+): SampleState<X> {
+  const { process, denoise } = context;
+  const [from, to] = [process.kernel(t), process.kernel(s)];
+  const x0Hat = denoise(x, t);
+  const there = to.sigma === 0 ? x0Hat : rule({ ...context, x, x0Hat, t, s, from, to });
+  return { t: s, x: there, x0Hat, nfe: nfe + 1, history: [] };
+}
+
+/**
+ * The step of a sampler that evaluates once, at t, and adds no noise; the step to σ = 0 is x̂₀, the one from there
+ * `leaveData`.
+ */
+export function noiselessStep(rule: <X>(leap: Leap<X>) => X): Sampler['step'] {
+  return (context, state, tNext) =>
+    context.process.kernel(state.t).sigma === 0
+      ? leaveData(context, state, tNext)
+      : leap(context, state, tNext, rule);
+}
+
+/**
+ * The step of a sampler that evaluates once, at t, and adds noise. The score is singular at σ = 0: the step to there is
+ * Tweedie's E[x₀|x_t]; the one from α = 0 is `leaveNoise`.
+ */
+export function noisyStep(label: string, rule: <X>(leap: Leap<X>) => X): Sampler['step'] {
+  return (context, state, tNext) => {
+    requireTowardsData(label, state.t, tNext);
+    return context.process.kernel(state.t).alpha === 0
+      ? leaveNoise(context, state, tNext)
+      : leap(context, state, tNext, rule);
+  };
 }

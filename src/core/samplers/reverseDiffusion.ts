@@ -1,18 +1,10 @@
 import type { Sampler } from '../types.ts';
-import {
-  leaveData,
-  leaveNoise,
-  noiseless,
-  requireTowardsData,
-  scoreTerms,
-  transition,
-} from './kernelAlgebra.ts';
+import { noiseless, noiselessStep, noisyStep, scoreTerms, transition } from './kernelAlgebra.ts';
 
 /**
  * Reverse diffusion (Song et al. 2021, App. E): the reverse SDE discretised as the forward process is,
  * x_t = a x_s + b z with a = α_t/α_s and b² = σ_t² − a²σ_s², so f = (a − 1)x_t and G² = b². For VP that is
- * x_s = (2 − √(1−β))x_t + β ∇ln p_t + √β z. The score is singular at σ = 0: the step to there is Tweedie's E[x₀|x_t],
- * and the one from α = 0 is `leaveNoise`.
+ * x_s = (2 − √(1−β))x_t + β ∇ln p_t + √β z.
  */
 export const reverseDiffusion: Sampler = {
   id: 'reverse-diffusion',
@@ -23,24 +15,13 @@ export const reverseDiffusion: Sampler = {
   everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
-  step(context, state, tNext) {
-    const { space, process, denoise, noiseKey } = context;
-    const { t, x, nfe } = state;
-    requireTowardsData('Reverse diffusion', t, tNext);
-    const from = process.kernel(t);
-    if (from.alpha === 0) return leaveNoise(context, state, tNext);
-    const to = process.kernel(tNext);
-    const x0Hat = denoise(x, t);
-    const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
-    if (to.sigma === 0) return { ...next, x: x0Hat };
-
+  step: noisyStep('Reverse diffusion', ({ space, noiseKey, x, x0Hat, s, from, to }) => {
     const { ratio, variance } = transition(from, to);
-    const there = space.combine([2 - ratio, x], ...scoreTerms(x, x0Hat, from, variance), [
+    return space.combine([2 - ratio, x], ...scoreTerms(x, x0Hat, from, variance), [
       Math.sqrt(variance),
-      space.gaussian(x, noiseKey(tNext)),
+      space.gaussian(x, noiseKey(s)),
     ]);
-    return { ...next, x: there };
-  },
+  }),
 };
 
 /**
@@ -57,21 +38,11 @@ export const probabilityFlow: Sampler = {
   everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => false,
-  step(context, state, tNext) {
-    const { space, process, denoise } = context;
-    const { t, x, nfe } = state;
-    const from = process.kernel(t);
-    const to = process.kernel(tNext);
-    if (from.sigma === 0) return leaveData(context, state, tNext);
-    const x0Hat = denoise(x, t);
-    const next = { t: tNext, x0Hat, nfe: nfe + 1, history: [] };
-    if (to.sigma === 0) return { ...next, x: x0Hat };
-    if (from.alpha === 0) return { ...next, x: space.combine(...noiseless(x, x0Hat, from, to)) };
-
-    const down = tNext < t;
+  step: noiselessStep(({ space, x, x0Hat, t, s, from, to }) => {
+    if (from.alpha === 0) return space.combine(...noiseless(x, x0Hat, from, to));
+    const down = s < t;
     const { ratio, variance } = down ? transition(from, to) : transition(to, from);
     const pull = down ? variance / 2 : -variance / 2;
-    const there = space.combine([down ? 2 - ratio : ratio, x], ...scoreTerms(x, x0Hat, from, pull));
-    return { ...next, x: there };
-  },
+    return space.combine([down ? 2 - ratio : ratio, x], ...scoreTerms(x, x0Hat, from, pull));
+  }),
 };
