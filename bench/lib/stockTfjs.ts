@@ -100,6 +100,9 @@ export function stockTrainer(task: Task): Trainer<tf.Tensor2D> {
     advanceOn() {
       throw new Error('Stock training draws its own batches.');
     },
+    redraw() {
+      throw new Error('Stock training draws all times alike.');
+    },
     settle: () => started().loss(),
     async state() {
       const weights = await started().weights();
