@@ -29,6 +29,13 @@ const HEADER: CSSProperties = {
   padding: '7px 12px 0',
 };
 const TITLE: CSSProperties = { fontSize: 'var(--font-size-1, 13px)', fontWeight: 650 };
+const NOTES: CSSProperties = {
+  display: 'flex',
+  flexBasis: '100%',
+  flexWrap: 'wrap',
+  gap: '0 12px',
+  fontSize: 'var(--font-size-0, 12px)',
+};
 const BODY: CSSProperties = { position: 'relative', flex: 1, minHeight: 0 };
 const FILL: CSSProperties = { position: 'absolute', inset: 0 };
 const CENTRED: CSSProperties = {
@@ -80,6 +87,13 @@ function ChartAttempt({ figure, live, cursor, corner, onRetry }: ChartProps & { 
         <span style={TITLE}>{figure.title}</span>
         {corner}
         <Legend lines={figure.lines} />
+        {figure.notes !== undefined && (
+          <div style={NOTES}>
+            {figure.notes.map((note) => (
+              <span key={note}>{note}</span>
+            ))}
+          </div>
+        )}
       </figcaption>
       <div style={BODY}>
         <div ref={plot} role="img" style={FILL} />

@@ -22,15 +22,19 @@ export function Legend({ lines }: { readonly lines: readonly Line[] }) {
       {lines.map((line) => (
         <li key={line.name} style={ITEM}>
           <svg width="20" height="8" aria-hidden="true">
-            <line
-              x1="0"
-              x2="20"
-              y1="4"
-              y2="4"
-              stroke={`var(--${line.colour})`}
-              strokeWidth={Math.max(1.5, line.width ?? 2)}
-              strokeDasharray={line.dash === undefined ? undefined : DASHES[line.dash]}
-            />
+            {line.x.length === 1 ? (
+              <circle cx="10" cy="4" r="3" fill={`var(--${line.colour})`} />
+            ) : (
+              <line
+                x1="0"
+                x2="20"
+                y1="4"
+                y2="4"
+                stroke={`var(--${line.colour})`}
+                strokeWidth={Math.max(1.5, line.width ?? 2)}
+                strokeDasharray={line.dash === undefined ? undefined : DASHES[line.dash]}
+              />
+            )}
           </svg>
           {line.name}
         </li>

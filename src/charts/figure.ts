@@ -26,6 +26,8 @@ export interface Figure {
   readonly yRange: readonly [number, number];
   readonly yLog: boolean;
   readonly lines: readonly Line[];
+  /** Sentences below the legend: what the lines come to. */
+  readonly notes?: readonly string[];
   /** What stands in the middle while there is no line to draw. */
   readonly empty?: string;
 }
@@ -43,7 +45,7 @@ const short = (value: number): string => {
     : String(Number(value.toPrecision(3)));
 };
 
-/** The chart in a sentence: each line's first and last value. */
+/** The chart in words: each line's first and last value, and what is said of them. */
 export function describeFigure(figure: Figure): string {
   const lines = figure.lines
     .filter((line) => line.y.length > 0)
@@ -55,5 +57,6 @@ export function describeFigure(figure: Figure): string {
         : `${line.name} from ${short(first)} to ${short(last)}`;
     });
   const content = lines.length === 0 ? (figure.empty ?? 'nothing yet') : lines.join('; ');
-  return `${figure.title}: ${content}. Horizontal: ${figure.xTitle}. Vertical: ${figure.yTitle}.`;
+  const notes = (figure.notes ?? []).map((note) => ` ${note}.`).join('');
+  return `${figure.title}: ${content}.${notes} Horizontal: ${figure.xTitle}. Vertical: ${figure.yTitle}.`;
 }

@@ -15,6 +15,7 @@ function trace(line: Line, theme: ChartTheme): Data {
     x: [...line.x],
     y: [...line.y],
     opacity: line.opacity ?? 1,
+    cliponaxis: line.markers !== true, // a mark at the end of the axis is whole
     line: { color: colour, width: (line.width ?? 2) * theme.emphasis, dash: line.dash ?? 'solid' },
     marker: { color: colour, size: 5 * theme.emphasis },
     hovertemplate: `${line.name}<br>%{x}: %{y:.4g}<extra></extra>`,

@@ -12,11 +12,9 @@ import type { Workshop } from './workshop.ts';
 /** How often weights that no longer change are measured: one distance alone scatters by a third. */
 const QUALITY_TIMES = 3;
 /** Rounds after which most numbers are good to 0.01 bits per dimension. */
-const LIKELIHOOD_ROUNDS = 8;
+const LIKELIHOOD_ROUNDS = 12;
 /** While it trains, the model must have learned so much longer to be worth another round. */
 const LIKELIHOOD_GROWTH = 1.25;
-/** What a round costs until one has been made, milliseconds. */
-const LIKELIHOOD_GUESS_MS = 500;
 
 /** Something that could be measured next, how long ago that was last, and what it took. */
 export interface Measurement {
@@ -29,8 +27,10 @@ export interface Measurement {
 export interface Measurements {
   /** Whether nothing has been measured yet. */
   readonly waiting: boolean;
-  /** What is worth measuring now. */
-  due(): Measurement[];
+  /** The distance of the model that is worth measuring now; null when there is nothing new. */
+  distance(): Measurement | null;
+  /** The same for the likelihood, which takes long: the more so the first time, for the exact answer. */
+  likelihood(): Measurement | null;
 }
 
 export interface MeasurementContext {
@@ -50,30 +50,33 @@ interface Log {
   ms: number;
 }
 
-const newLog = (at: number, ms: number): Log => ({ own: -1, pretrained: -1, times: 0, at, ms });
+const newLog = (): Log => ({ own: -1, pretrained: -1, times: 0, at: 0, ms: 0 });
 
 /** The distance and the likelihood of the models of a workshop. */
 export function createMeasurements({ config, shop, training, emit }: MeasurementContext): Measurements {
   /** What a perfect model would score; null until it is measured. */
   let standard: { perfect: number; leastLoss: number } | null = null;
   let draws = 0;
-  const quality = newLog(0, 0);
-  const likelihood = newLog(performance.now(), LIKELIHOOD_GUESS_MS);
+  const quality = newLog();
+  const likelihood = newLog();
   const study = createLikelihoodStudy(shop.experiment, isChain(config().process));
 
-  /** The stand-in once, then the person's own model whenever it has learned more. */
-  function modelFor(log: Log, most: number): 'shown' | 'own' | null {
-    if (log.pretrained < 0 && shop.shown().source === 'pretrained') return 'shown';
+  /** The own model, when it has learned something and was not measured so often at this step. */
+  function ownFor(log: Log, most: number): 'own' | null {
     const { step } = shop.training;
     const enough = log.own === step && log.times >= most;
     return enough || step === 0 ? null : 'own';
   }
 
-  function likelihoodModel(): 'shown' | 'own' | null {
-    // The first distance decides which model is shown: it comes first.
-    const model = standard && modelFor(likelihood, LIKELIHOOD_ROUNDS);
+  /** The stand-in once, then the person's own model whenever it has learned more. */
+  function distanceModel(): 'shown' | 'own' | null {
+    const first = quality.pretrained < 0 && shop.shown().source === 'pretrained';
+    return first ? 'shown' : ownFor(quality, QUALITY_TIMES);
+  }
+
+  function likelihoodModel(): 'own' | null {
     const tooSoon = training() && shop.training.step < LIKELIHOOD_GROWTH * likelihood.own;
-    return model === 'own' && tooSoon ? null : model;
+    return tooSoon ? null : ownFor(likelihood, LIKELIHOOD_ROUNDS);
   }
 
   /** @param body measures the model as it is now; `again` when the same weights were measured last */
@@ -90,6 +93,10 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
           log[model.source] = model.step;
           log.at = performance.now();
           log.ms = spent();
+        } catch (error) {
+          log.times = Number.POSITIVE_INFINITY; // what failed would fail again
+          log[model.source] = model.step;
+          throw error;
         } finally {
           done();
         }
@@ -107,22 +114,23 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
       standard = known;
     });
 
-  const measureLikelihood = (which: 'shown' | 'own') =>
+  const measureLikelihood = (which: 'own') =>
     jobOf(likelihood, which, async function* (model, again) {
       const found = yield* study.measure(networkPredictor(model, shop.experiment), again);
-      emit({ type: 'likelihood', step: model.step, source: model.source, ...found });
+      emit({ type: 'likelihood', step: model.step, ...found });
     });
 
   return {
     get waiting() {
       return standard === null;
     },
-    due() {
-      const [distance, likely] = [modelFor(quality, QUALITY_TIMES), likelihoodModel()];
-      return [
-        ...(distance ? [measureDistance(distance)] : []),
-        ...(likely ? [measureLikelihood(likely)] : []),
-      ];
+    distance() {
+      const model = distanceModel();
+      return model && measureDistance(model);
+    },
+    likelihood() {
+      const model = likelihoodModel();
+      return model && measureLikelihood(model);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { samplerOf, stepRule, stepsOf } from '../config/stageParameters.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Job } from './jobs.ts';
-import { createMeasurements, type MeasurementContext } from './measurements.ts';
+import { createMeasurements, type Measurement, type MeasurementContext } from './measurements.ts';
 import type { Model } from './model.ts';
 import { type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
 import { recordForward } from './recordings/forward.ts';
@@ -10,6 +10,8 @@ import { recordScore } from './recordings/score.ts';
 import type { Workshop } from './workshop.ts';
 
 const GROWING_EVERY_MS = 200;
+/** Milliseconds that the likelihood may take for each of whatever else is due. */
+const LIKELIHOOD_ODDS = 1 / 3;
 
 interface Wanted {
   readonly key: string;
@@ -52,6 +54,10 @@ export function createPreviews(context: MeasurementContext): Previews {
   const measurements = createMeasurements(context);
   let wanted: Wanted[] = [];
   let job: Current | null = null;
+  /** The measurement of the likelihood: it takes long and nobody waits for it, so it is worked on in between. */
+  let aside: Current | null = null;
+  /** Milliseconds that it may take before it is the job's turn. */
+  let asideEarned = 0;
 
   function nextJob(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
@@ -60,9 +66,8 @@ export function createPreviews(context: MeasurementContext): Previews {
     const candidates: Candidate[] = wanted
       .filter(isStale)
       .map((item) => ({ ...item.made!, start: () => recordingJob(item) }));
-    for (const { at, ms, start } of measurements.due()) {
-      candidates.push({ at, ms, start: () => measurementJob(start) });
-    }
+    const distance = measurements.distance();
+    if (distance) candidates.push({ ...distance, start: () => measurementJob(distance) });
     const now = performance.now();
     return candidates.sort((a, b) => urgency(b, now) - urgency(a, now))[0]?.start() ?? null;
   }
@@ -103,7 +108,7 @@ export function createPreviews(context: MeasurementContext): Previews {
     return current;
   }
 
-  function measurementJob(start: (spent: () => number) => Job): Current {
+  function measurementJob({ start }: Measurement): Current {
     const current: Current = { key: null, steps: start(() => current.ms), ms: 0 };
     return current;
   }
@@ -114,9 +119,31 @@ export function createPreviews(context: MeasurementContext): Previews {
     await dropped?.steps.return();
   }
 
+  async function dropAside(): Promise<void> {
+    const dropped = aside;
+    aside = null;
+    await dropped?.steps.return();
+  }
+
+  const waitingForFirst = () => measurements.waiting || wanted.some(({ made }) => made === null);
+
+  function nextAside(): Current | null {
+    const likelihood = measurements.likelihood();
+    return likelihood && measurementJob(likelihood);
+  }
+
+  /** @returns the job after one step of it, null when that was its last; and what the step took */
+  async function advanced(current: Current): Promise<[Current | null, number]> {
+    const begun = performance.now();
+    const { done } = await current.steps.next();
+    const ms = performance.now() - begun;
+    current.ms += ms;
+    return [done ? null : current, ms];
+  }
+
   return {
     get waitingForFirst() {
-      return measurements.waiting || wanted.some(({ made }) => made === null);
+      return waitingForFirst();
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
@@ -129,15 +156,21 @@ export function createPreviews(context: MeasurementContext): Previews {
     async step() {
       if (job && !isWorthwhile(job)) await drop();
       job ??= nextJob();
+      if (!waitingForFirst()) aside ??= nextAside();
+      let ms: number;
+      if (aside && !waitingForFirst() && (!job || asideEarned > 0)) {
+        [aside, ms] = await advanced(aside);
+        asideEarned = job ? asideEarned - ms : 0;
+        return true;
+      }
       if (!job) return false;
-      const begun = performance.now();
-      const { done } = await job.steps.next();
-      job.ms += performance.now() - begun;
-      if (done) job = null;
+      [job, ms] = await advanced(job);
+      asideEarned += LIKELIHOOD_ODDS * ms;
       return true;
     },
     async cancel(everything) {
       await drop();
+      await dropAside();
       if (!everything) return;
       wanted = wanted.map((item) => ({ ...item, made: null }));
     },

@@ -150,7 +150,7 @@ export interface LossTerms {
   readonly exact: Float32Array;
 }
 
-/** How likely data that were not trained on are to a model, in bits per dimension and data units (so negative is fine). */
+/** How likely data that were not trained on are to the person's own model, in bits per dimension and data units (so negative is fine). */
 export interface Likelihood {
   /** Rounds of measurement so far; each sharpens the numbers. */
   readonly rounds: number;
@@ -185,7 +185,7 @@ export type EngineEvent =
       /** The training loss of the exact answer, which no network can beat. */
       readonly leastLoss: number;
     }
-  | ({ readonly type: 'likelihood'; readonly step: number; readonly source: ModelSource } & Likelihood)
+  | ({ readonly type: 'likelihood'; readonly step: number } & Likelihood)
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'problem'; readonly problem: EngineProblem };
 

@@ -2,9 +2,10 @@ import { useMemo } from 'react';
 import { Chart } from '../charts/Chart.tsx';
 import { distanceFigure, lossFigure } from '../charts/trainingFigures.ts';
 import { usePlayground } from '../store/react.ts';
+import { LikelihoodChart } from './LikelihoodChart.tsx';
 import { ScheduleChart } from './ScheduleChart.tsx';
 
-/** The schedule, the loss and the distance. */
+/** The schedule, the loss, the distance and the likelihood. */
 export function ChartRow() {
   return (
     <section className="chart-row" aria-label="Charts">
@@ -15,6 +16,7 @@ export function ChartRow() {
       <div className="chart-card">
         <DistanceChart />
       </div>
+      <LikelihoodChart />
     </section>
   );
 }

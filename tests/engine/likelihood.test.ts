@@ -182,7 +182,9 @@ describe('a measurement', () => {
     let next = await steps.next();
     while (!next.done) next = await steps.next();
     expect(next.value.rounds).toBe(1);
-    expect(next.value).toEqual(first);
+    // The exact answer has been learned better since, the rest is the first round again.
+    expect(next.value.terms).toEqual(first.terms);
+    expect(next.value.entropy.error).toBeLessThan(first.entropy.error);
   });
 
   it('of weights that are not numbers says so with NaN, and keeps the exact answer', async () => {

@@ -8,23 +8,32 @@ import { exactAnswerer, flowLogDensity, predictedAnswerer } from './flow.ts';
 import { drawLevelPoints, heldOut, type LevelPoints } from './levelPoints.ts';
 import { lossMeter } from './lossTerms.ts';
 import type { Predictor } from './predictor.ts';
-import { addTo, emptySample, type Sample, totalOf } from './tally.ts';
+import { addTo, emptySample, pooled, type Sample, totalOf } from './tally.ts';
 import type { TermMeter } from './termMeter.ts';
 
 /** Points x_t of a round, over all levels. */
-const ROUND_POINTS = 8192;
-const MOST_PER_LEVEL = 512;
-const FLOW_POINTS = 48;
-const ENTROPY_POINTS = 20_000;
+const ROUND_POINTS = 4096;
+const MOST_PER_LEVEL = 256;
+const FLOW_POINTS = 24;
+const ENTROPY_POINTS = 4000;
 /** Points between pauses. */
-const SLICE_POINTS = 250;
+const SLICE_POINTS = 160;
 /** Far from the seeds of other draws. */
 const SEED = 5_242_913;
 
 /** What a round draws, and what is exactly known of it; scaled units. */
 interface Draws {
   readonly levels: LevelPoints[];
-  flow: { readonly x0: Vector; readonly logDensity: Float64Array; readonly exact: Float64Array } | null;
+  truth: Truth | null;
+}
+
+interface Truth {
+  /** −ln p of many points. */
+  readonly entropy: Sample;
+  /** Points for the flow: their ln p, and that by the flow of the exact answers. */
+  readonly x0: Vector;
+  readonly logDensity: Float64Array;
+  readonly byFlow: Float64Array;
 }
 
 /** Measures how likely models find data that they were not trained on, in rounds that sharpen each other. */
@@ -46,7 +55,6 @@ interface Tallies {
 /** @param hasBound whether the process is DDPM's chain, whose reverse steps have a bound */
 export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean): LikelihoodStudy {
   const rng = createRng(SEED);
-  const entropy = emptySample();
   const draws: Draws[] = [];
   let tallies = newTallies();
   /** Rounds in the tallies; null while one is under way, or was left half-way. */
@@ -57,14 +65,6 @@ export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean)
       terms: hasBound ? boundMeter(experiment) : lossMeter(experiment),
       flow: { model: emptySample(), exact: emptySample() },
     };
-  }
-
-  async function* measureEntropy(): AsyncGenerator<void, void, void> {
-    while (entropy.n < ENTROPY_POINTS) {
-      const points = heldOut(experiment, SLICE_POINTS, rng.fork('entropy').fork(entropy.n));
-      addTo(entropy, negated(trueLogDensity(experiment, points)));
-      yield;
-    }
   }
 
   /** As many levels at once as make a slice: on a GPU the wait for one answer is that for all. */
@@ -90,10 +90,16 @@ export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean)
     }
   }
 
-  async function* drawFlow(stream: Rng): AsyncGenerator<void, NonNullable<Draws['flow']>, void> {
-    const x0 = heldOut(experiment, FLOW_POINTS, stream);
-    const exact = yield* flowLogDensity(experiment, x0, exactAnswerer(experiment));
-    return { x0, logDensity: trueLogDensity(experiment, x0), exact };
+  async function* findTruth(stream: Rng): AsyncGenerator<void, Truth, void> {
+    const entropy = emptySample();
+    const points = heldOut(experiment, ENTROPY_POINTS, stream.fork('entropy'));
+    for (let from = 0; from < points.length; from += 2 * SLICE_POINTS) {
+      addTo(entropy, negated(trueLogDensity(experiment, points.subarray(from, from + 2 * SLICE_POINTS))));
+      yield;
+    }
+    const x0 = heldOut(experiment, FLOW_POINTS, stream.fork('flow'));
+    const byFlow = yield* flowLogDensity(experiment, x0, exactAnswerer(experiment));
+    return { entropy, x0, logDensity: trueLogDensity(experiment, x0), byFlow };
   }
 
   return {
@@ -104,17 +110,17 @@ export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean)
       }
       const round = whole;
       whole = null;
-      yield* measureEntropy();
-      const stream = rng.fork('round').fork(round);
-      draws[round] ??= { levels: [], flow: null };
+      const stream = rng.fork(round);
+      draws[round] ??= { levels: [], truth: null };
       const drawn = draws[round];
       yield* measureTerms(predict, tallies, drawn.levels, stream.fork('levels'));
-      drawn.flow ??= yield* drawFlow(stream.fork('flow'));
-      const { x0, logDensity, exact } = drawn.flow;
+      drawn.truth ??= yield* findTruth(stream);
+      const { x0, logDensity, byFlow } = drawn.truth;
       const found = yield* flowLogDensity(experiment, x0, predictedAnswerer(predict, experiment));
       addTo(tallies.flow.model, difference(logDensity, found));
-      addTo(tallies.flow.exact, difference(logDensity, exact));
+      addTo(tallies.flow.exact, difference(logDensity, byFlow));
       whole = round + 1;
+      const entropy = pooled(draws.flatMap(({ truth }) => (truth ? [truth.entropy] : [])));
       return { rounds: whole, ...likelihoodOf(experiment, entropy, tallies) };
     },
   };

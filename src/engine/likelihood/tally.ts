@@ -18,6 +18,17 @@ export function addTo(sample: Sample, values: ArrayLike<number>): void {
   }
 }
 
+/** Several samples of one quantity as one. */
+export function pooled(samples: readonly Sample[]): Sample {
+  const all = emptySample();
+  for (const { n, sum, squares } of samples) {
+    all.n += n;
+    all.sum += sum;
+    all.squares += squares;
+  }
+  return all;
+}
+
 export const meanOf = ({ n, sum }: Sample): number => sum / n;
 
 /** Of the mean: variance/n, with n − 1 in the variance's denominator. */

@@ -1,0 +1,54 @@
+import { useMemo, useState } from 'react';
+import { Chart } from '../charts/Chart.tsx';
+import { type BoundVariance, likelihoodFigure, VARIANCE_SYMBOLS } from '../charts/likelihoodFigure.ts';
+import { Hint } from '../controls/Hint.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { usePlayground } from '../store/react.ts';
+import { useClock } from './clockContext.ts';
+
+const NAMES: Readonly<Record<BoundVariance, string>> = {
+  beta: 'Reverse variance beta',
+  'beta-tilde': 'Reverse variance beta tilde',
+  learned: 'Learned reverse variance',
+};
+
+const ABOUT =
+  'How surprising points are that the model has never seen: −log₂ p per coordinate, in data units, so it may be negative. ' +
+  'The bound adds what every step of the chain costs; no model gets below the entropy of the data. ' +
+  'Exact is the perfect answer in the place of the network.';
+
+/** How likely the model finds the data: the bound's terms over t, and the sums in words. */
+export function LikelihoodChart() {
+  const clock = useClock();
+  const measured = usePlayground((state) => state.likelihood);
+  const [wanted, setWanted] = useState<BoundVariance>();
+  const figure = useMemo(() => likelihoodFigure(measured, wanted), [measured, wanted]);
+  const offered = measured?.terms.kind === 'bound' ? measured.terms.of.map(({ variance }) => variance) : [];
+  const shown = offered.find((variance) => variance === wanted) ?? offered[0];
+  return (
+    <div className="chart-card is-tall">
+      <Chart
+        figure={figure}
+        cursor={clock}
+        corner={
+          <div className="chart-corner">
+            <Hint subject={figure.title} text={ABOUT} />
+            {shown !== undefined && (
+              <Segmented
+                label="Variance of the reverse steps"
+                hideLabel
+                value={shown}
+                options={offered.map((value) => ({
+                  value,
+                  label: VARIANCE_SYMBOLS[value],
+                  name: NAMES[value],
+                }))}
+                onChange={setWanted}
+              />
+            )}
+          </div>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { expect, type Page, test } from '@playwright/test';
+import { collectErrors, link, open, TINY } from './support.ts';
+
+const quick = { ...TINY, budgetSteps: 60 };
+
+/** Resolves with the next measurement, however busy the machine is. */
+const nextMeasurement = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const stop = window.diffusionPlayground.on('likelihood', () => {
+          stop();
+          resolve();
+        });
+      }),
+  );
+
+test('shows after training what every step of the chain costs, and the sum in words', async ({ page }) => {
+  const errors = collectErrors(page);
+  await open(page, link({ ...quick, learnedVariance: true }));
+  await nextMeasurement(page);
+  const chart = page.getByRole('img', { name: /^Bound by step: your model from/ });
+  await expect(chart).toBeAttached();
+  const card = page.locator('.chart-card', { hasText: 'Bound by step' });
+  await expect(card).toContainText(/Bound −?\d+\.\d\d ± \d+\.\d\d; exact −?\d+\.\d\d/);
+  await expect(card).toContainText(/PF ODE −?\d+\.\d\d ± \d+\.\d\d; exact −?\d+\.\d\d/);
+  await expect(card).toContainText(/Entropy −?\d+\.\d\d \(data units\)/);
+  await expect(card).toContainText(/With β −?\d+\.\d\d, with β̃ −?\d+\.\d\d/);
+  await card.getByRole('radio', { name: 'Reverse variance beta', exact: true }).click();
+  await expect(card).not.toContainText('With β');
+  expect(errors).toEqual([]);
+});
+
+test('shows the loss by noise level where there is no chain', async ({ page }) => {
+  await open(page, link({ ...quick, process: 've' }));
+  await nextMeasurement(page);
+  await expect(page.getByRole('img', { name: /^Loss by noise level: your model from/ })).toBeAttached();
+  await expect(page.locator('.chart-row')).toContainText('This process has no chain, hence no bound');
+});
+
+test('tells programs the same, sharper with every round', async ({ page }) => {
+  await open(page, link(quick));
+  const heard = await page.evaluate(
+    () =>
+      new Promise<{ rounds: number; entropy: number; bound: number; flow: number; error: number }[]>(
+        (resolve) => {
+          const rounds: { rounds: number; entropy: number; bound: number; flow: number; error: number }[] =
+            [];
+          window.diffusionPlayground.on('likelihood', ({ rounds: nth, entropy, flow, terms }) => {
+            if (terms.kind !== 'bound') return;
+            const { total } = terms.of[0]!.model;
+            const last = { bound: total.mean, error: total.error, flow: flow.model.mean };
+            rounds.push({ rounds: nth, entropy: entropy.mean, ...last });
+            if (nth === 4) resolve(rounds);
+          });
+        },
+      ),
+  );
+  const first = heard.findLast(({ rounds }) => rounds === 1)!;
+  const fourth = heard.at(-1)!;
+  expect(fourth.error).toBeLessThan(first.error);
+  expect(fourth.bound).toBeGreaterThan(fourth.entropy);
+  expect(fourth.flow).toBeGreaterThan(fourth.entropy);
+});

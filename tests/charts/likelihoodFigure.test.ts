@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { describeFigure } from '../../src/charts/figure.ts';
+import {
+  type BoundVariance,
+  type LikelihoodData,
+  likelihoodFigure,
+  type VarianceBound,
+} from '../../src/charts/likelihoodFigure.ts';
+
+const nSteps = 200;
+const near = (mean: number, error = 0.004) => ({ mean, error });
+
+function bound(variance: BoundVariance, excess: number): VarianceBound {
+  const terms = (factor: number) =>
+    Float32Array.from({ length: nSteps }, (_, k) => (k === 0 ? -2.9 : (factor * 0.8) / k));
+  return {
+    variance,
+    model: { terms: terms(1 + excess), total: near(2 + excess, 0.013) },
+    exact: { terms: terms(1), total: near(2) },
+  };
+}
+
+const data: LikelihoodData = {
+  entropy: near(1.92),
+  flow: { model: near(1.98, 0.02), exact: near(1.92) },
+  terms: { kind: 'bound', prior: 2.2e-5, of: [bound('beta', 0.07), bound('beta-tilde', 0.5)] },
+};
+
+describe('the likelihood chart', () => {
+  it('shows the terms beside those of the exact answer, and where the difference is', () => {
+    const figure = likelihoodFigure(data);
+    expect(figure.lines.map(({ name }) => name)).toEqual(['your model', 'exact answer', 'gap', 'L_T']);
+    const [model, exact, gap] = figure.lines;
+    for (const line of [model!, exact!, gap!]) {
+      expect(line.x.length).toBeLessThanOrEqual(400);
+      expect(line.x[0]).toBeCloseTo(2 / nSteps);
+      expect(line.x.every((t, i) => t <= 1 && (i === 0 || t > line.x[i - 1]!))).toBe(true);
+      expect(line.y.every((value) => value > 0)).toBe(true);
+    }
+    expect(model!.y[0]! - exact!.y[0]!).toBeCloseTo(gap!.y[0]!);
+    expect(figure.lines.at(-1)).toMatchObject({ x: [1], y: [2.2e-5], markers: true });
+    expect(figure.yLog).toBe(true);
+  });
+
+  it('loses nothing in averaging neighbours', () => {
+    const line = likelihoodFigure(data).lines[1]!;
+    // Each point stands for as many terms as its neighbours are apart.
+    let next = 2;
+    let sum = 0;
+    line.x.forEach((t, i) => {
+      const count = Math.round(2 * (t * nSteps - next)) + 1;
+      sum += count * line.y[i]!;
+      next += count;
+    });
+    const terms = Array.from({ length: nSteps - 1 }, (_, k) => 0.8 / (k + 1));
+    expect(sum).toBeCloseTo(
+      terms.reduce((a, b) => a + b),
+      4,
+    );
+    expect(next).toBe(nSteps + 1);
+  });
+
+  it('says in words what they come to, for the variance that is chosen', () => {
+    expect(likelihoodFigure(data).notes).toEqual([
+      'Bound 2.07 ± 0.01; exact 2.00',
+      'PF ODE 1.98 ± 0.02; exact 1.92',
+      'Entropy 1.92 (data units)',
+      'L₀ −2.90, L_T 2·10⁻⁵',
+    ]);
+    expect(likelihoodFigure(data, 'beta-tilde').notes?.[0]).toBe('Bound 2.50 ± 0.01; exact 2.00');
+    expect(describeFigure(likelihoodFigure(data))).toContain('Bound 2.07 ± 0.01; exact 2.00. PF ODE');
+  });
+
+  it('says what a learned variance gains', () => {
+    const of = [bound('learned', 0.05), bound('beta', 0.07), bound('beta-tilde', 0.5)];
+    const learned: LikelihoodData = { ...data, terms: { kind: 'bound', prior: 1e-9, of } };
+    const figure = likelihoodFigure(learned);
+    expect(figure.notes?.[1]).toBe('With β 2.07, with β̃ 2.50');
+    expect(figure.lines.map(({ name }) => name)).not.toContain('L_T');
+    expect(likelihoodFigure(learned, 'beta').notes?.[1]).toMatch(/^PF ODE/);
+  });
+
+  it('shows the loss by noise level where there is no chain', () => {
+    const times = Float32Array.of(0.1, 0.5, 1);
+    const terms = { kind: 'loss', times, model: [1, 0.5, 0.1], exact: [0.9, 0.5, 0.05] } as const;
+    const figure = likelihoodFigure({ ...data, terms });
+    expect(figure.title).toBe('Loss by noise level');
+    expect(figure.lines.map(({ name }) => name)).toEqual(['your model', 'exact answer', 'gap']);
+    expect(figure.lines[2]!.y).toHaveLength(2);
+    expect(figure.notes?.[0]).toMatch(/no chain, hence no bound/);
+  });
+
+  it('says so when the weights are not numbers, or nothing has been measured', () => {
+    const broken = near(Number.NaN, Number.NaN);
+    const nothing = { terms: new Float32Array(nSteps).fill(Number.NaN), total: broken };
+    const of = [{ ...bound('beta', 0), model: nothing }];
+    const figure = likelihoodFigure({
+      ...data,
+      flow: { model: broken, exact: near(1.92) },
+      terms: { kind: 'bound', prior: 1e-5, of },
+    });
+    expect(figure.lines.map(({ name }) => name)).toEqual(['exact answer', 'L_T']);
+    expect(figure.notes?.[0]).toMatch(/not numbers/);
+    expect(JSON.stringify(figure)).not.toMatch(/NaN|null/);
+    expect(figure.yRange.every((value) => value > 0)).toBe(true);
+    const none = likelihoodFigure(null);
+    expect(none.lines).toEqual([]);
+    expect(describeFigure(none)).toMatch(/not measured yet/);
+  });
+
+  it('stays finite for a chain of one or two steps', () => {
+    for (const n of [1, 2]) {
+      const side = { terms: new Float32Array(n).fill(0.3), total: near(2) };
+      const of = [{ variance: 'beta', model: side, exact: side }] as const;
+      const figure = likelihoodFigure({ ...data, terms: { kind: 'bound', prior: 0.2, of } });
+      expect(figure.yRange.every((value) => value > 0 && Number.isFinite(value))).toBe(true);
+    }
+  });
+});
