@@ -187,6 +187,17 @@ describe('a measurement', () => {
     expect(next.value.entropy.error).toBeLessThan(first.entropy.error);
   });
 
+  it.each([
+    ['edm', { 'process.edm.sigmaMax': 0.003 }],
+    ['edm', { 'process.edm.sigmaMax': 100_000, 'process.edm.rho': 20 }],
+    ['ve', { 'process.ve.sigmaMax': 1000 }],
+  ] as const)('goes through with the extremes of %s: %o', async (process, parameters) => {
+    const experiment = experimentOf({ process, parameters });
+    const found = await rounds(createLikelihoodStudy(experiment, false), exactInFloat32(experiment), 1);
+    expect(Number.isFinite(found.entropy.mean)).toBe(true);
+    expect(found.terms.kind).toBe('loss');
+  });
+
   it('of weights that are not numbers says so with NaN, and keeps the exact answer', async () => {
     const experiment = experimentOf({ nChain: 10 });
     const broken: Predictor = async (x) => ({ x0Hat: x.map(() => Number.NaN), variance: null });
