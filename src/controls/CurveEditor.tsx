@@ -103,9 +103,6 @@ export function CurveEditor(props: CurveEditorProps) {
         >
           Remove
         </Button>
-        <Button icon={<Icon name="restart" />} onClick={() => editing.replace(props.defaultPoints)}>
-          Reset
-        </Button>
         <IconButton
           label="Undo"
           shortcut="Ctrl+Z"
@@ -119,6 +116,11 @@ export function CurveEditor(props: CurveEditorProps) {
           icon={<Icon name="redo" />}
           disabled={!editing.canRedo}
           onClick={() => editing.turn('redo')}
+        />
+        <IconButton
+          label="Reset"
+          icon={<Icon name="restart" />}
+          onClick={() => editing.replace(props.defaultPoints)}
         />
       </div>
       <span id={id} hidden>

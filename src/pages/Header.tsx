@@ -7,6 +7,7 @@ import { Select } from '../controls/Select.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';
+import { panelIsBelow, revealPanel } from './revealPanel.ts';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
 
@@ -29,6 +30,11 @@ export function Header() {
   const next = NEXT_THEME[theme];
   const close = () => setDialog(null);
 
+  const toggleSettings = () => {
+    if (panel === 'hidden') actions.set({ panel: 'data' });
+    else if (!panelIsBelow()) actions.set({ panel: 'hidden' });
+    revealPanel();
+  };
   const choose = (id: string) => {
     if (id === CUSTOM_DATASET && !hasDraft) actions.set({ panel: 'data' });
     actions.setDataset(id);
@@ -53,7 +59,7 @@ export function Header() {
             label="Settings"
             icon={<Icon name="settings" />}
             pressed={panel !== 'hidden'}
-            onClick={() => actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' })}
+            onClick={toggleSettings}
           />
           <IconButton label="Share or embed" icon={<Icon name="link" />} onClick={() => setDialog('share')} />
           <IconButton

@@ -5,6 +5,7 @@ import { ChartRow } from './ChartRow.tsx';
 import { Header } from './Header.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
+import { PANEL_ID, revealPanel } from './revealPanel.ts';
 import { StageRow, stageShape } from './StageRow.tsx';
 import { Transport } from './Transport.tsx';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
@@ -34,6 +35,7 @@ export function PlaygroundPage() {
   const select = (index: number) => {
     setChosen(index);
     actions.set({ panel: 'sampler' });
+    revealPanel();
   };
   return (
     <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
@@ -44,7 +46,7 @@ export function PlaygroundPage() {
         <ChartRow />
       </main>
       {!hidden && (
-        <aside className="playground-panel" aria-label="Settings">
+        <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
           <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
         </aside>
       )}

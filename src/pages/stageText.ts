@@ -47,7 +47,7 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
 
 function scoreText(stage: ScoreStage): { title: string; subtitle: string } {
   const { title, subtitle } = {
-    learned: { title: 'Score, learned', subtitle: 'towards more data' },
+    learned: { title: 'Score, learned', subtitle: 'points to the data' },
     exact: { title: 'Score, exact', subtitle: 'the network’s goal' },
     error: { title: 'Score error', subtitle: 'learned − exact' },
   }[stage.source];
@@ -103,7 +103,7 @@ export function sourceText(
     case 'exact':
       return alike('exact answer');
     case 'pretrained':
-      return alike('ready-made model');
+      return { full: 'ready-made model', short: 'ready-made' };
     case 'own': {
       const step = `step ${formatCount(modelStep)}`;
       return { full: `your model, ${step}`, short: `yours, ${step}` };

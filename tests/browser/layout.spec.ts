@@ -43,6 +43,18 @@ for (const [width, height, rows] of [
   });
 }
 
+test('on a phone, what opens the settings leads to them', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, link(STILL));
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  await page.getByRole('button', { name: /^Reverse: DDIM/ }).click();
+  await expect(settings.getByRole('combobox', { name: 'Sampler' })).toBeInViewport();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(settings.getByRole('tab', { name: 'Sampler' })).toBeInViewport();
+});
+
 test('a sampler that stays at one t counts its steps instead', async ({ page }) => {
   const langevin = { ...STILL, panel: 'sampler' } as const;
   await open(page, link(langevin));

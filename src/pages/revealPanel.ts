@@ -1,0 +1,18 @@
+/** Up to this width the settings lie below stages and charts; layout.css says so too. */
+const STACKED = '(max-width: 820px)';
+
+/** The element that the settings are in. */
+export const PANEL_ID = 'settings';
+
+/** Whether the settings lie below all else, where a button that shows them must also lead there. */
+export const panelIsBelow = (): boolean => matchMedia(STACKED).matches;
+
+/** Brings the settings into sight where they lie below all else; elsewhere they are in sight already. */
+export function revealPanel(): void {
+  if (!panelIsBelow()) return;
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+  // In the next frame a panel that was hidden is there.
+  requestAnimationFrame(() =>
+    document.getElementById(PANEL_ID)?.scrollIntoView({ behavior, block: 'start' }),
+  );
+}
