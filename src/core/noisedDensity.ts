@@ -1,4 +1,3 @@
-import { decay, NEGLIGIBLE } from './decay.ts';
 import { type TruncatedNormal, truncatedNormal } from './truncatedNormal.ts';
 import type { Density, DensityComponent, Kernel } from './types.ts';
 
@@ -14,6 +13,9 @@ export interface PointAnswer {
   x0X: number;
   x0Y: number;
 }
+
+/** Components whose share of the density is below e^−40 (4e-18) cannot change a float64 sum. */
+const NEGLIGIBLE = 40;
 
 /** Doubles per noised Gaussian: constant, mean (2), inverse covariance (3), E[x_0] and its gain (2 + 3). */
 const STRIDE = 11;
@@ -59,7 +61,7 @@ export function noisedDensity(density: Density, kernel: Kernel): (x: number, y: 
     for (let k = 0, at = 0; k < nGaussians; k++, at += STRIDE) {
       const logit = logits[k]!;
       if (logit < least) continue;
-      const weight = decay(top - logit);
+      const weight = Math.exp(logit - top);
       const dx = x - table[at + 1]!;
       const dy = y - table[at + 2]!;
       total += weight;
@@ -71,7 +73,7 @@ export function noisedDensity(density: Density, kernel: Kernel): (x: number, y: 
     for (let k = 0; k < boxes.length; k++) {
       const logit = logits[nGaussians + k]!;
       if (logit < least) continue;
-      const weight = decay(top - logit);
+      const weight = Math.exp(logit - top);
       const box = boxAnswers[k]!;
       total += weight;
       scoreX += weight * box.scoreX;

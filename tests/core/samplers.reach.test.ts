@@ -7,7 +7,7 @@ import { samplers } from '../../src/core/samplers/index.ts';
 const N_POINTS = 8000;
 const TIMEOUT_MS = 240_000;
 /** From this many evaluations on, two data sets of few components must do: curves, and pieces. */
-const MANY = 300;
+const MANY = 60;
 const FEW_SETS = ['moons', 'eight-gaussians'];
 
 /** One that stays at its noise level stays away from the data. */

@@ -1,7 +1,9 @@
-import { decay, NEGLIGIBLE } from '../decay.ts';
 import { requirePoints } from '../metrics/requirePoints.ts';
 import type { Denoiser, Density, ForwardProcess, Kernel, Vector } from '../types.ts';
 import { requirePairs } from './requireField.ts';
+
+/** Points whose share is below e^−40 (4e-18) cannot change a float64 sum. */
+const NEGLIGIBLE = 40;
 
 /**
  * What a model that has memorised its training set learns: the denoiser of the finite set itself,
@@ -46,7 +48,7 @@ function average(
   for (let k = 0; k < squares.length; k++) {
     const square = squares[k]!;
     if (square > most) continue;
-    const weight = square === least ? 1 : decay((square - least) * inverse);
+    const weight = square === least ? 1 : Math.exp((least - square) * inverse);
     total += weight;
     sumX += weight * points[2 * k]!;
     sumY += weight * points[2 * k + 1]!;
