@@ -1,4 +1,5 @@
 import { datasets } from '../core/datasets/index.ts';
+import { DENOISING, trainedLosses } from '../core/losses/trained.ts';
 import { parameterizations } from '../core/parameterizations/index.ts';
 import { processes } from '../core/processes/index.ts';
 import { LEARNED } from '../core/schedules/fitted.ts';
@@ -126,6 +127,13 @@ export const FIELDS = {
     default: 'v',
     throwsAway: 'model',
     codec: choiceCodec(parameterizations.entries.map(({ id }) => id)),
+  },
+  loss: {
+    name: 'Loss',
+    urlKey: 'ls',
+    default: DENOISING,
+    throwsAway: 'model',
+    codec: choiceCodec(trainedLosses.entries.map(({ id }) => id)),
   },
   weighting: {
     name: 'Loss weighting',

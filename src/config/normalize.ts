@@ -1,3 +1,4 @@
+import { agreeOnLoss, type LossConflict } from './agreeOnLoss.ts';
 import { agreeOnStage } from './agreeOnStage.ts';
 import { classNamesOf } from './dataset.ts';
 import { CUSTOM_DATASET, FIELDS } from './fields.ts';
@@ -6,19 +7,26 @@ import type { ExperimentConfig } from './types.ts';
 
 /** A field that had to give way to another, and what became of it. */
 export interface Adjustment {
-  readonly field: 'dataset' | 'conditional' | 'stages';
+  readonly field: 'dataset' | 'conditional' | 'stages' | LossConflict['field'];
   readonly message: string;
 }
 
 /**
  * Makes fields that are valid one by one agree with each other; idempotent. A custom data set has enough points
- * and no other has any; only classes that there are can be taught; stages agree with the chain and with what the model learns (`agreeOnStage`).
+ * and no other has any; only classes that there are can be taught; what the loss cannot do with is as usual (`agreeOnLoss`);
+ * stages agree with the chain and with what the model learns (`agreeOnStage`).
  */
-export function normalizeConfig(config: ExperimentConfig): {
+export function normalizeConfig(given: ExperimentConfig): {
   readonly config: ExperimentConfig;
   readonly warnings: readonly Adjustment[];
 } {
   const warnings: Adjustment[] = [];
+  const config = agreeOnLoss(given, ({ field: name, problem }) => {
+    warnings.push({
+      field: name,
+      message: `${problem}; using ${FIELDS[name].name} = ${FIELDS[name].default}.`,
+    });
+  });
   const data = agreeOnData(config, warnings);
   const conditional = agreeOnClasses({ ...config, ...data }, warnings);
   const agreed = { ...config, ...data, conditional };

@@ -1,3 +1,4 @@
+import { lossConflicts } from './agreeOnLoss.ts';
 import { walksChain } from './agreeOnStage.ts';
 import { classNamesOf, taughtClasses } from './dataset.ts';
 import { ConfigError, show } from './errors.ts';
@@ -45,6 +46,10 @@ function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
     throw new ConfigError('conditional', problem, 'false, or a data set with classes');
   }
   const nClasses = taughtClasses(next).length;
+  for (const { field: name, problem, allowed } of lossConflicts(next)) {
+    // The base gives way to a new loss; what is asked for together must agree.
+    if (patch[name] !== undefined) throw new ConfigError(name, `= ${show(patch[name])}: ${problem}`, allowed);
+  }
   for (const [i, stage] of (patch.stages ?? []).entries()) {
     if (stage.kind !== 'forward' && stage.ofClass > nClasses) {
       const [problem, allowed] =

@@ -90,6 +90,8 @@ export interface ExperimentConfig {
 
   /** Registry id of what the network is asked for: its parameterisation. */
   readonly output: string;
+  /** Registry id of what training minimises. */
+  readonly loss: string;
   /** Registry id of the weight w(t) of the loss. */
   readonly weighting: string;
   /** Registry id of the way t is drawn in training. */

@@ -5,7 +5,7 @@ import { type Trial, trainingSpeed } from './contest.ts';
 import { EngineError } from './errors.ts';
 import { openGpu } from './gpu.ts';
 import type { BackendName, EngineInfo, Speeds, Trials } from './protocol.ts';
-import type { NetworkShape } from './trainers/network.ts';
+import type { Task } from './trainers/task.ts';
 import type { TrainerBackend } from './trainers/types.ts';
 import { unsupported } from './trainers/wgsl/tile.ts';
 
@@ -13,8 +13,8 @@ import { unsupported } from './trainers/wgsl/tile.ts';
 export interface OpenDevice {
   readonly backend: TrainerBackend<unknown>;
   readonly info: EngineInfo;
-  /** Whether the same wish, for a network of this shape, would open the same. */
-  suits(shape: NetworkShape): boolean;
+  /** Whether the same wish, for this task, would open the same. */
+  suits(task: Task): boolean;
 }
 
 export interface DeviceWish {
@@ -42,9 +42,10 @@ export async function openDevice(wish: DeviceWish): Promise<OpenDevice> {
   const speeds = await speedsOf(wish, report);
   const order = candidates(choice, report, speeds).filter((name) => !without.includes(name));
   const failures: string[] = [];
+  const broken = new Set<BackendName>();
   for (const name of order) {
     try {
-      const backend = await openBackend(name, report, trial.task.shape, wish.onLost);
+      const backend = await openBackend(name, report, trial.task, wish.onLost);
       return {
         backend,
         info: {
@@ -54,10 +55,11 @@ export async function openDevice(wish: DeviceWish): Promise<OpenDevice> {
           reason: reasonFor(name, choice, report, speeds, failures),
           trial: speeds && report.name ? { adapter: report.name, speeds } : null,
         },
-        suits: (shape) => failures.length === 0 && refusal(name, shape, report) === null,
+        suits: (task) => able(task, report, order.slice(0, order.indexOf(name) + 1), broken) === name,
       };
     } catch (error) {
       failures.push(failureOf(name, error));
+      if (!(error instanceof Unsupported)) broken.add(name);
     }
   }
   throw new EngineError({
@@ -80,13 +82,13 @@ async function speedsOf(
   report: AdapterReport,
 ): Promise<Speeds | null> {
   const names = contenders(choice, report).filter((name) => !without.includes(name));
-  if (names.length < 2) return null;
+  if (names.length < 2 || names.every((name) => refusal(name, trial.task, report) !== null)) return null;
   const known = trials[report.name ?? ''];
   if (known) return known;
   const speeds: { [name in BackendName]?: number } = {};
   for (const name of names) {
     try {
-      const backend = await openBackend(name, report, trial.task.shape, () => {});
+      const backend = await openBackend(name, report, trial.task, () => {});
       speeds[name] = await trainingSpeed(backend, trial);
       backend.dispose();
     } catch {
@@ -96,18 +98,35 @@ async function speedsOf(
   return speeds;
 }
 
-/** Why a backend cannot do a network of this shape, in a sentence; null when it can. */
-function refusal(name: BackendName, shape: NetworkShape, { adapter }: AdapterReport): string | null {
+/** The first that can do a task and has not failed to start. */
+function able(
+  task: Task,
+  report: AdapterReport,
+  order: readonly BackendName[],
+  broken: ReadonlySet<BackendName>,
+): BackendName | undefined {
+  return order.find((name) => !broken.has(name) && refusal(name, task, report) === null);
+}
+
+/** Why a backend cannot do a task, in a sentence; null when it can. */
+export function refusal(
+  name: BackendName,
+  { shape, objective }: Pick<Task, 'shape' | 'objective'>,
+  { adapter }: AdapterReport,
+): string | null {
+  if (objective.slopeLoss && (name === 'wgsl' || name === 'simd')) {
+    return `This loss needs the slope of the network, which is beyond the ${BACKEND_NAMES[name]} here.`;
+  }
   return name === 'wgsl' && adapter ? unsupported(shape, adapter.limits) : null;
 }
 
 async function openBackend(
   name: BackendName,
   report: AdapterReport,
-  shape: NetworkShape,
+  task: Task,
   onLost: (message: string) => void,
 ): Promise<TrainerBackend<unknown>> {
-  const refused = refusal(name, shape, report);
+  const refused = refusal(name, task, report);
   if (refused !== null) throw new Unsupported(refused);
   switch (name) {
     case 'wgsl': {

@@ -8,7 +8,7 @@ import type { Rng } from '../core/types.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { type LossFollower, lossFollower } from './lossFollower.ts';
 import { noiseLevel } from './trainers/network.ts';
-import { LEAST_ALPHA, type Objective, objectiveOf } from './trainers/objective.ts';
+import { LEAST_ALPHA, type Objective, objectiveOf, SLOPE_LOSSES } from './trainers/objective.ts';
 
 /** What a network is taught: at which noise levels, to answer what, with which weight. */
 export interface Lesson {
@@ -47,7 +47,8 @@ export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
         parametersOf(`time-sampling.${config.timeSampling}`, config.parameters),
       );
   const drawn = newSampler();
-  const objective = objectiveOf({
+  const slopeLoss = SLOPE_LOSSES.find((id) => id === config.loss);
+  const denoising = objectiveOf({
     process,
     times,
     below: levels.below,
@@ -56,6 +57,7 @@ export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
     parameters: parametersOf(`weighting.${config.weighting}`, config.parameters),
     learnsVariance: config.learnedVariance && isChain(config.process),
   });
+  const objective: Objective = slopeLoss ? { ...denoising, slopeLoss } : denoising;
   return {
     hasChain: scheduled,
     times,

@@ -289,7 +289,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         if (loses === 'samples') await shown.cancel(true);
         config = next;
         adopted?.();
-        const moves = next.backend !== old.backend || !current.device.suits(experiment.task.shape);
+        const moves = next.backend !== old.backend || !current.device.suits(experiment.task);
         if (loses !== 'model' && !moves) return;
 
         if (loses !== 'model') await current.training.save();

@@ -99,7 +99,7 @@ export function startTraining(
       const loss = await trainer.settle();
       const ms = performance.now() - begun;
       msPerStep = 0.5 * msPerStep + (0.5 * ms) / steps;
-      const diverged = !(loss < ABSURD_LOSS);
+      const diverged = !(Math.abs(loss) < ABSURD_LOSS);
       if (!diverged && performance.now() - savedAt > CHECKPOINT_MS) await save();
       return { ms, loss, diverged };
     },

@@ -32,6 +32,10 @@ export const LEVEL = {
 /** Numbers of a row without a class. */
 export const LEVEL_SIZE = LEVEL.features + TIME_FEATURES;
 
+/** Losses of the score that do not know the noise: `scoreMatching.ts`. */
+export const SLOPE_LOSSES = ['implicit', 'sliced', 'sliced-vr'] as const;
+export type SlopeLoss = (typeof SLOPE_LOSSES)[number];
+
 /**
  * What training minimises, as a table of noise levels: with F the network's first two outputs,
  *   L = mean over batch and coordinates of (gain·(F − F*))²  [+ boundWeight · drawWeight · the bound's term],
@@ -48,6 +52,8 @@ export interface Objective {
   readonly classes?: number;
   readonly learnsVariance: boolean;
   readonly boundWeight: number;
+  /** Left out, the error of F; or a loss of the same expectation that does not know the noise, `scoreMatching.ts`. */
+  readonly slopeLoss?: SlopeLoss;
 }
 
 export interface ObjectiveOptions {

@@ -1,7 +1,9 @@
+import { excludedBy } from '../../config/agreeOnLoss.ts';
 import { classNamesOf } from '../../config/dataset.ts';
 import { isChain } from '../../config/scheduled.ts';
 import { Select } from '../../controls/Select.tsx';
 import { Toggle } from '../../controls/Toggle.tsx';
+import { needsSlope, trainedLosses } from '../../core/losses/trained.ts';
 import { parameterizations } from '../../core/parameterizations/index.ts';
 import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
@@ -20,12 +22,14 @@ const optionsOf = (entries: readonly Entry[]) =>
 const outputs = optionsOf(parameterizations.entries);
 const weights = optionsOf(weightings.entries);
 const draws = optionsOf(timeSamplings.entries);
+const losses = optionsOf(trainedLosses.entries);
 
 const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** What the network is asked for, and what its errors cost. */
 export function LossFields() {
   const output = useField('output');
+  const loss = useField('loss');
   const weighting = useField('weighting');
   const timeSampling = useField('timeSampling');
   const learnedVariance = useField('learnedVariance');
@@ -41,6 +45,13 @@ export function LossFields() {
         options={outputs}
         onChange={(id) => actions.set({ output: id })}
       />
+      <Select label="Loss" value={loss} options={losses} onChange={(id) => actions.set({ loss: id })} />
+      {needsSlope(loss) && (
+        <p className="panel-note">
+          On average its gradient is that of denoising, which is why nobody pays its price at scale. The loss
+          shown has the constant added that makes the two comparable.
+        </p>
+      )}
       <Select
         label="Loss weighting"
         value={weighting}
@@ -51,7 +62,10 @@ export function LossFields() {
       <Select
         label="Times t are drawn"
         value={timeSampling}
-        options={draws}
+        options={draws.map((option) => ({
+          ...option,
+          disabled: excludedBy(loss, 'timeSampling', option.value),
+        }))}
         onChange={(id) => actions.set({ timeSampling: id })}
       />
       <ParameterFields
@@ -66,7 +80,7 @@ export function LossFields() {
           hint={`The network is shown which class a point is of (${listed.format(classes)}), but for one point in ten. Stages can then ask for a class, with classifier-free guidance.`}
         />
       )}
-      {isChain(process) && (
+      {isChain(process) && !needsSlope(loss) && (
         <Toggle
           label="Learn the variance too"
           value={learnedVariance}

@@ -1,3 +1,4 @@
+import { excludedBy } from '../../config/agreeOnLoss.ts';
 import type { Activation, BackendChoice } from '../../config/types.ts';
 import { Select, type SelectOption } from '../../controls/Select.tsx';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
@@ -33,6 +34,7 @@ const decimals = (value: number) => String(Number(value.toPrecision(3)));
 
 export function ModelPanel() {
   const activation = useField('activation');
+  const loss = useField('loss');
   const backend = useField('backend');
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
@@ -51,7 +53,10 @@ export function ModelPanel() {
       <Select
         label="Activation"
         value={activation}
-        options={ACTIVATIONS}
+        options={ACTIVATIONS.map((option) => ({
+          ...option,
+          disabled: excludedBy(loss, 'activation', option.value),
+        }))}
         onChange={(id) => actions.set({ activation: id })}
       />
       <FieldSlider

@@ -1,5 +1,6 @@
 import { isChain } from '../../config/scheduled.ts';
 import type { ExperimentConfig } from '../../config/types.ts';
+import { trainedLosses } from '../../core/losses/trained.ts';
 import { parameterizations } from '../../core/parameterizations/index.ts';
 import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
@@ -28,9 +29,11 @@ export function lossFormula(config: ExperimentConfig): Formula {
   const output = parameterizations.get(config.output);
   const weighting = weightings.get(config.weighting);
   const drawn = timeSamplings.get(config.timeSampling);
-  const isSimple = weighting.id === 'simple';
+  const trained = trainedLosses.get(config.loss);
+  const isSimple = weighting.id === 'simple' && !trained.needsSlope;
+  const error = isSimple ? SIMPLE : LOSS;
   const lines = [
-    isSimple ? SIMPLE : LOSS,
+    trained.needsSlope ? { tex: trained.equation, label: `the loss: ${trained.label}` } : error,
     { tex: output.equation, label: `what the network predicts: ${output.label}` },
     { tex: weighting.equation, label: `the weight ${weighting.label}` },
     { tex: drawn.equation, label: `how t is drawn: ${drawn.label}` },

@@ -4,10 +4,12 @@ import { batchesFor } from '../batches.ts';
 import { examplesOf } from '../examples.ts';
 import type { LevelDraws } from '../levelDraws.ts';
 import { parameterCount } from '../network.ts';
+import { slopeExamplesOf } from '../scoreMatching.ts';
 import type { Task } from '../task.ts';
 import type { Batch, StepRates, Trainer, TrainerState } from '../types.ts';
 import { adamConstants, adamStep, type OptimizerTensors } from './adam.ts';
 import { fixedNetwork, lossAndGradient } from './mlp.ts';
+import { slopeLossAndGradient } from './slopes.ts';
 
 /** The model in training as four flat tensors, replaced at every step. */
 export function tfjsTrainer(task: Task, initial: TrainerState, rng: Rng): Trainer<tf.Tensor2D> {
@@ -28,14 +30,25 @@ export function tfjsTrainer(task: Task, initial: TrainerState, rng: Rng): Traine
   };
 
   let draws: LevelDraws = { levels: objective.levels, drawLevels: task.drawLevels };
+  const directions = rng.fork('directions');
   const drawLevels: Task['drawLevels'] = (n, stream) => draws.drawLevels(n, stream);
   const batches = batchesFor({ ...task, drawLevels }, rng);
+
+  function evaluate(weights: tf.Tensor1D, batch: Batch) {
+    const { slopeLoss, boundWeight } = objective;
+    const now = { ...objective, levels: draws.levels };
+    if (!slopeLoss) return lossAndGradient(weights, shape, examplesOf(batch, now), boundWeight);
+    return slopeLossAndGradient(
+      weights,
+      shape,
+      slopeExamplesOf(batch, now, slopeLoss, directions.fork(step)),
+    );
+  }
 
   function advanceOn(batch: Batch, { learningRate, emaDecay }: StepRates): void {
     const old = tensors;
     const next = tf.tidy(() => {
-      const examples = examplesOf(batch, { ...objective, levels: draws.levels });
-      const evaluated = lossAndGradient(old.weights, shape, examples, objective.boundWeight);
+      const evaluated = evaluate(old.weights, batch);
       const options = { learningRate, t: step + 1, emaDecay };
       return { loss: evaluated.loss, ...adamStep(old, evaluated.gradient, constants, options) };
     });
