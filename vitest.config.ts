@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['tests/{core,config,engine,store,stage,charts,controls,pages,tooling}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 30_000,
+    // Without this, two cores make one worker.
+    maxWorkers: '100%',
   },
 });

@@ -6,9 +6,9 @@ import { samplers } from '../../src/core/samplers/index.ts';
 /** Enough to tell 1.1 from 1: the standard error is a sixtieth, a fortieth where the data are in pieces. */
 const N_POINTS = 8000;
 const TIMEOUT_MS = 240_000;
-/** From this many evaluations on, two data sets of few components must do: curves, and pieces. */
+/** From this many evaluations on, two data sets of few components must do. */
 const MANY = 60;
-const FEW_SETS = ['moons', 'eight-gaussians'];
+const FEW_SETS = ['twenty-five-gaussians', 'eight-gaussians'];
 
 /** One that stays at its noise level stays away from the data. */
 const reaching = samplers.entries.filter(({ fixedTime }) => fixedTime === undefined);
