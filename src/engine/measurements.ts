@@ -1,6 +1,5 @@
 import { isChain } from '../config/scheduled.ts';
 import type { ExperimentConfig } from '../config/types.ts';
-import type { Experiment } from './experiment.ts';
 import type { Job } from './jobs.ts';
 import { networkPredictor } from './likelihood/predictor.ts';
 import { createLikelihoodStudy } from './likelihood/study.ts';
@@ -11,6 +10,8 @@ import type { Workshop } from './workshop.ts';
 
 /** How often weights that no longer change are measured: one distance alone scatters by a third. */
 const QUALITY_TIMES = 3;
+/** Pairs of true draws in one job: all together take long. */
+const STANDARD_PAIRS = 3;
 /** Rounds after which most numbers are good to 0.01 bits per dimension. */
 const LIKELIHOOD_ROUNDS = 12;
 /** While it trains, the model must have learned so much longer to be worth another round. */
@@ -25,11 +26,9 @@ export interface Measurement {
 }
 
 export interface Measurements {
-  /** Whether nothing has been measured yet. */
-  readonly waiting: boolean;
-  /** The distance of the model that is worth measuring now; null when there is nothing new. */
-  distance(): Measurement | null;
-  /** The same for the likelihood, which takes long: the more so the first time, for the exact answer. */
+  /** The distances that are worth measuring now. */
+  distances(): Measurement[];
+  /** The likelihood, when it is worth measuring; it takes long: the more so the first time, for the exact answer. */
   likelihood(): Measurement | null;
 }
 
@@ -52,10 +51,16 @@ interface Log {
 
 const newLog = (): Log => ({ own: -1, pretrained: -1, times: 0, at: 0, ms: 0 });
 
+type Quality = Omit<Extract<EngineEvent, { type: 'quality' }>, 'type' | 'perfect' | 'leastLoss'>;
+
 /** The distance and the likelihood of the models of a workshop. */
 export function createMeasurements({ config, shop, training, emit }: MeasurementContext): Measurements {
-  /** What a perfect model would score; null until it is measured. */
+  /** What a perfect model would score, as far as that is known; null before it is measured. */
   let standard: { perfect: number; leastLoss: number } | null = null;
+  const perfectSteps = measurePerfect(shop.experiment);
+  const standardLog = { at: 0, ms: 0, done: false };
+  /** Distances that wait for the standard. */
+  const found: Quality[] = [];
   let draws = 0;
   const quality = newLog();
   const likelihood = newLog();
@@ -75,8 +80,9 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   }
 
   function likelihoodModel(): 'own' | null {
-    const tooSoon = training() && shop.training.step < LIKELIHOOD_GROWTH * likelihood.own;
-    return tooSoon ? null : ownFor(likelihood, LIKELIHOOD_ROUNDS);
+    // Distances come first: they decide which model is shown.
+    const tooSoon = !standard || shop.training.step < LIKELIHOOD_GROWTH * likelihood.own;
+    return training() && tooSoon ? null : ownFor(likelihood, LIKELIHOOD_ROUNDS);
   }
 
   /** @param body measures the model as it is now; `again` when the same weights were measured last */
@@ -105,14 +111,36 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   }
 
   const measureDistance = (which: 'shown' | 'own') =>
-    jobOf(quality, which, async function* (model) {
-      const known = standard ?? (yield* measureStandard(shop.experiment));
-      yield* measureQuality(model, shop.experiment, draws++, (distance) => {
+    jobOf(quality, which, (model) =>
+      measureQuality(model, shop.experiment, draws++, (distance) => {
         shop.measured(model.source, distance);
-        emit({ type: 'quality', step: model.step, source: model.source, distance, ...known });
-      });
-      standard = known;
-    });
+        found.push({ step: model.step, source: model.source, distance });
+        tell();
+      }),
+    );
+
+  function tell(): void {
+    if (!standard) return;
+    for (const one of found.splice(0)) emit({ type: 'quality', ...one, ...standard });
+  }
+
+  /** While it trains, the own model's first distance comes first: the stages may wait for it. */
+  const needsStandard = () => !standardLog.done && (quality.own >= 0 || !(training() || distanceModel()));
+
+  const measureStandard = (): Measurement => ({
+    ...standardLog,
+    async *start(spent) {
+      for (let i = 0; i < STANDARD_PAIRS && !standardLog.done; i++) {
+        const { done = false, value } = await perfectSteps.next();
+        standardLog.done = done;
+        yield;
+        standard = { perfect: value, leastLoss: standard?.leastLoss ?? leastLossOf(shop.experiment) };
+      }
+      standardLog.at = performance.now();
+      standardLog.ms = spent();
+      tell();
+    },
+  });
 
   const measureLikelihood = (which: 'own') =>
     jobOf(likelihood, which, async function* (model, again) {
@@ -121,21 +149,13 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
     });
 
   return {
-    get waiting() {
-      return standard === null;
-    },
-    distance() {
+    distances() {
       const model = distanceModel();
-      return model && measureDistance(model);
+      return [...(model ? [measureDistance(model)] : []), ...(needsStandard() ? [measureStandard()] : [])];
     },
     likelihood() {
       const model = likelihoodModel();
       return model && measureLikelihood(model);
     },
   };
-}
-
-async function* measureStandard(experiment: Experiment) {
-  const perfect = yield* measurePerfect(experiment);
-  return { perfect, leastLoss: leastLossOf(experiment) };
 }

@@ -23,7 +23,7 @@ interface Wanted {
 /** Keeps recordings and measurements fresh, a step at a time. */
 export interface Previews {
   watch(requests: readonly RecordingRequest[]): void;
-  /** Whether a stage is still empty or nothing has been measured: the person waits for these first results. */
+  /** Whether a stage is still empty: the person waits for it. */
   readonly waitingForFirst: boolean;
   /** Does one step of the most wanted job. @returns false when everything is fresh */
   step(): Promise<boolean>;
@@ -66,8 +66,9 @@ export function createPreviews(context: MeasurementContext): Previews {
     const candidates: Candidate[] = wanted
       .filter(isStale)
       .map((item) => ({ ...item.made!, start: () => recordingJob(item) }));
-    const distance = measurements.distance();
-    if (distance) candidates.push({ ...distance, start: () => measurementJob(distance) });
+    for (const distance of measurements.distances()) {
+      candidates.push({ ...distance, start: () => measurementJob(distance) });
+    }
     const now = performance.now();
     return candidates.sort((a, b) => urgency(b, now) - urgency(a, now))[0]?.start() ?? null;
   }
@@ -125,7 +126,7 @@ export function createPreviews(context: MeasurementContext): Previews {
     await dropped?.steps.return();
   }
 
-  const waitingForFirst = () => measurements.waiting || wanted.some(({ made }) => made === null);
+  const waitingForFirst = () => wanted.some(({ made }) => made === null);
 
   function nextAside(): Current | null {
     const likelihood = measurements.likelihood();
@@ -165,7 +166,7 @@ export function createPreviews(context: MeasurementContext): Previews {
       }
       if (!job) return false;
       [job, ms] = await advanced(job);
-      asideEarned += LIKELIHOOD_ODDS * ms;
+      if (aside) asideEarned += LIKELIHOOD_ODDS * ms;
       return true;
     },
     async cancel(everything) {

@@ -110,14 +110,18 @@ export function leastLossOf(experiment: Experiment): number {
   return DROPPED * leastOf(points, density, rng) + (1 - DROPPED) * taught;
 }
 
-/** What "perfect" looks like: the median of the same distance over pairs of true draws; pauses after every pair. */
-export async function* measurePerfect(experiment: Experiment): AsyncGenerator<void, number, void> {
+/**
+ * What "perfect" looks like: the median of the same distance over pairs of true draws. Yields it as far as it is known
+ * after every pair.
+ */
+export async function* measurePerfect(experiment: Experiment): AsyncGenerator<number, number, void> {
   const distances: number[] = [];
+  const median = () => distances.toSorted((a, b) => a - b)[(distances.length - 1) >> 1]!;
   for (let k = 0; k < N_PAIRS; k++) {
     distances.push(slicedWasserstein2(freshPoints(experiment, 2 * k), freshPoints(experiment, 2 * k + 1)));
-    yield;
+    yield median();
   }
-  return distances.sort((a, b) => a - b)[(N_PAIRS - 1) / 2]!;
+  return median();
 }
 
 function freshPoints(experiment: Experiment, i: number): Vector {

@@ -1,6 +1,10 @@
-/** Share of the time that previews may take while training; more while a stage has nothing to show yet. */
-const PREVIEW_SHARE = 0.08;
+/** Share of the time that previews may take while a stage has nothing to show yet, */
 const FIRST_SHARE = 0.85;
+/** in the first seconds of training, when no look at the samples is like the one before, */
+const YOUNG_SHARE = 0.25;
+const YOUNG_MS = 3000;
+/** and later. */
+const GROWN_SHARE = 0.08;
 /** Most milliseconds that can be saved up. */
 const MOST_SAVED_MS = 100;
 /** Longest run of preview work between looks at the message queue. */
@@ -28,15 +32,20 @@ const odds = (share: number) => share / (1 - share);
 export function createPreviewShare(): PreviewShare {
   /** Milliseconds earned and not yet spent; negative after a step that took longer than that. */
   let saved = 0;
+  /** Milliseconds of training since the start. */
+  let trained = 0;
+  const share = () => (trained < YOUNG_MS ? YOUNG_SHARE : GROWN_SHARE);
   return {
     restart() {
       saved = 0;
+      trained = 0;
     },
     earn(ms) {
-      saved = Math.min(MOST_SAVED_MS, saved + ms * odds(PREVIEW_SHARE));
+      trained += ms;
+      saved = Math.min(MOST_SAVED_MS, saved + ms * odds(share()));
     },
     async spend(step, training, waiting) {
-      const rate = waiting ? odds(FIRST_SHARE) / odds(PREVIEW_SHARE) : 1;
+      const rate = waiting ? odds(FIRST_SHARE) / odds(share()) : 1;
       const begun = performance.now();
       const longest = waiting ? FIRST_SLICE_MS : PREVIEW_SLICE_MS;
       const limit = training ? Math.min(longest, saved * rate) : PREVIEW_SLICE_MS;

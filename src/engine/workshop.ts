@@ -7,6 +7,9 @@ import type { ModelSource } from './protocol.ts';
 import type { Network, TrainerState } from './trainers/types.ts';
 import { startTraining, type Training } from './training.ts';
 
+/** One distance scatters by a third; a model that has had so many times the stand-in's steps needs none to be shown. */
+const OUTGROWN = 2;
+
 /** One experiment on one device: the person's own model in training, and the pretrained one while that is better. */
 export interface Workshop {
   readonly device: OpenDevice;
@@ -34,9 +37,10 @@ export function openWorkshop(
     standIn && backend.createNetwork(experiment.task.shape, standIn.weights);
   const distances = { own: Number.POSITIVE_INFINITY, pretrained: 0 };
   let ownIsBetter = false;
+  const standsIn = () => !ownIsBetter && training.step < OUTGROWN * (standIn?.step ?? 0);
 
   const shown = () =>
-    standIn && !ownIsBetter
+    standIn && standsIn()
       ? { source: 'pretrained' as const, step: standIn.step }
       : { source: 'own' as const, step: training.step };
 
@@ -46,7 +50,7 @@ export function openWorkshop(
     training,
     shown,
     borrow(which) {
-      if (which === 'shown' && network && !ownIsBetter) {
+      if (which === 'shown' && network && standsIn()) {
         return { model: { backend, network, ...shown() }, done() {} };
       }
       const frozen = training.freeze();
