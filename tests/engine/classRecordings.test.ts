@@ -1,17 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { newStage } from '../../src/config/stagesCodec.ts';
 import type { ExperimentConfig, ReverseStage } from '../../src/config/types.ts';
-import {
-  type EngineEvent,
-  type Recording,
-  recordingKey,
-  type Trajectory,
-} from '../../src/engine/protocol.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import type { Trajectory } from '../../src/engine/protocol.ts';
 import { watchList } from '../../src/store/watchList.ts';
-import { openCpu } from './tfjsOnCpu.ts';
+import { sessionPerTest } from './sessionOnCpu.ts';
 
 const taught: ExperimentConfig = {
   ...defaultConfig,
@@ -27,41 +20,11 @@ const taught: ExperimentConfig = {
 };
 const asked = { ofClass: 2, guidance: 1.5 };
 
-let events: EngineEvent[];
-let session: Session;
-let tensorsBefore: number;
+// What guidance evaluates twice is freed twice: this sees to it too.
+const stand = sessionPerTest();
 
-beforeEach(async () => {
-  await openCpu();
-  tensorsBefore = tf.memory().numTensors;
-  events = [];
-  const breath = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-  session = createSession({ emit: (event) => events.push(event), open: openCpu, breath });
-});
-
-// What guidance evaluates twice is freed twice.
-afterEach(async () => {
-  await session.dispose();
-  expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
-
-/** The finished recordings of a row of stages. */
-async function recorded(stages: ExperimentConfig['stages']): Promise<Recording[]> {
-  const { requests } = watchList({ stages, nChain: taught.nChain });
-  const newest = (key: string) =>
-    events
-      .flatMap((event) => (event.type === 'recording' ? [event.recording] : []))
-      .findLast((recording) => recording.key === key);
-  const isWhole = (recording: Recording | undefined) =>
-    recording?.kind === 'trajectory'
-      ? Math.abs(recording.times.at(-1)! - recording.times[0]!) === 1
-      : recording !== undefined;
-  await session.watch(requests);
-  await expect
-    .poll(() => requests.every((request) => isWhole(newest(recordingKey(request)))), { timeout: 60_000 })
-    .toBe(true);
-  return requests.map((request) => newest(recordingKey(request))!);
-}
+const recorded = (stages: ExperimentConfig['stages']) =>
+  stand.recorded(watchList({ stages, nChain: taught.nChain }).requests);
 
 const reverse = (patch: Partial<ReverseStage>): ReverseStage => ({
   ...newStage.reverse,
@@ -71,8 +34,8 @@ const reverse = (patch: Partial<ReverseStage>): ReverseStage => ({
 const lastPoints = ({ x, nParticles }: Trajectory) => x.slice(-2 * nParticles);
 
 it('guided stages of every kind are recorded, with both evaluations counted', async () => {
-  await session.start(taught);
-  await session.train({ steps: 5 });
+  await stand.session.start(taught);
+  await stand.session.train({ steps: 5 });
   const kinds: ReverseStage[] = [
     reverse({}),
     reverse({ sampler: 'ddpm', variance: 'learned' }),
@@ -92,7 +55,7 @@ it('guided stages of every kind are recorded, with both evaluations counted', as
 });
 
 it('scores are those of the class, learned and exact', async () => {
-  await session.start(taught);
+  await stand.session.start(taught);
   const stages = (['learned', 'exact'] as const).flatMap((source) =>
     [{}, { ofClass: 2 }, asked].map((class_) => ({ ...newStage.score, source, ...class_ })),
   );
@@ -105,7 +68,7 @@ it('scores are those of the class, learned and exact', async () => {
 });
 
 it('the exact answer draws the ring that is asked for, and programs may ask for it too', async () => {
-  await session.start({ ...taught, nChain: 200 });
+  await stand.session.start({ ...taught, nChain: 200 });
   const request = {
     sampler: 'ddim',
     nSteps: 50,
@@ -115,7 +78,7 @@ it('the exact answer draws the ring that is asked for, and programs may ask for 
     timeGrid: 'quadratic',
   } as const;
   for (const [y, radius] of [3, 2.25, 1.5, 0.75].entries()) {
-    const { points, nfe } = await session.sample({ ...request, ofClass: y + 1 });
+    const { points, nfe } = await stand.session.sample({ ...request, ofClass: y + 1 });
     expect(nfe).toBe(50);
     const radii = Array.from({ length: 200 }, (_, i) => Math.hypot(points[2 * i]!, points[2 * i + 1]!));
     expect(radii.filter((r) => Math.abs(r - radius) < 0.375).length).toBeGreaterThan(190);
@@ -124,15 +87,17 @@ it('the exact answer draws the ring that is asked for, and programs may ask for 
 
 it('a class that is not taught cannot be asked for', async () => {
   const request = { sampler: 'ddim', nSteps: 5, n: 10, seed: 1 };
-  await session.start(taught);
-  await expect(session.sample({ ...request, ofClass: 5 })).rejects.toThrow(/ofClass is 5/);
-  await expect(session.sample({ ...request, ofClass: 1, guidance: 7 })).rejects.toThrow(/guidance is 7/);
-  await session.configure({ ...taught, conditional: false });
-  await expect(session.sample({ ...request, ofClass: 1 })).rejects.toThrow(/ofClass is 1/);
+  await stand.session.start(taught);
+  await expect(stand.session.sample({ ...request, ofClass: 5 })).rejects.toThrow(/ofClass is 5/);
+  await expect(stand.session.sample({ ...request, ofClass: 1, guidance: 7 })).rejects.toThrow(
+    /guidance is 7/,
+  );
+  await stand.session.configure({ ...taught, conditional: false });
+  await expect(stand.session.sample({ ...request, ofClass: 1 })).rejects.toThrow(/ofClass is 1/);
   const points = Float32Array.of(0.5, 1);
-  await expect(session.score({ t: 0.5, points, source: 'exact', ofClass: 1 })).rejects.toThrow(
+  await expect(stand.session.score({ t: 0.5, points, source: 'exact', ofClass: 1 })).rejects.toThrow(
     /ofClass is 1/,
   );
-  const any = await session.score({ t: 0.5, points, source: 'exact', guidance: 3 });
-  expect(any).toEqual(await session.score({ t: 0.5, points, source: 'exact' }));
+  const any = await stand.session.score({ t: 0.5, points, source: 'exact', guidance: 3 });
+  expect(any).toEqual(await stand.session.score({ t: 0.5, points, source: 'exact' }));
 });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { newStage } from '../../src/config/stagesCodec.ts';
 import type { ExperimentConfig, ReverseStage } from '../../src/config/types.ts';
@@ -9,17 +9,10 @@ import { clips } from '../../src/core/samplers/clips.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { thresholded } from '../../src/core/samplers/thresholding.ts';
 import { timeGrids } from '../../src/core/timeGrids/index.ts';
-import {
-  type EngineEvent,
-  type RecordingRequest,
-  recordingKey,
-  type ScoreField,
-  type Trajectory,
-} from '../../src/engine/protocol.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import type { RecordingRequest, Trajectory } from '../../src/engine/protocol.ts';
 import { tfjsSpace } from '../../src/engine/trainers/tfjs/space.ts';
 import { watchList } from '../../src/store/watchList.ts';
-import { openCpu } from './tfjsOnCpu.ts';
+import { sessionPerTest } from './sessionOnCpu.ts';
 
 const tiny: ExperimentConfig = {
   ...defaultConfig,
@@ -31,46 +24,8 @@ const tiny: ExperimentConfig = {
   nParticles: 50,
 };
 
-let events: EngineEvent[];
-let session: Session;
-let tensorsBefore: number;
-
-beforeEach(async () => {
-  await openCpu();
-  tensorsBefore = tf.memory().numTensors;
-  events = [];
-  const breath = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-  session = createSession({ emit: (event) => events.push(event), open: openCpu, breath });
-});
-
-afterEach(async () => {
-  await session.dispose();
-  expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
-
-const found = (request: RecordingRequest) =>
-  events
-    .flatMap((event) => (event.type === 'recording' ? [event.recording] : []))
-    .findLast(({ key }) => key === recordingKey(request));
-
-/** Finished recordings of all requests. */
-async function recorded(requests: readonly RecordingRequest[]): Promise<(Trajectory | ScoreField)[]> {
-  events.length = 0;
-  await session.watch(requests);
-  const end = performance.now() + 20_000;
-  const finished = (request: RecordingRequest) => {
-    const recording = found(request);
-    if (recording?.kind !== 'trajectory') return recording !== undefined;
-    return Math.abs(recording.times.at(-1)! - recording.times[0]!) === 1;
-  };
-  while (!requests.every(finished)) {
-    const problem = events.find((event) => event.type === 'problem');
-    if (problem) throw new Error(problem.problem.message);
-    if (performance.now() > end) throw new Error('Not all recordings came.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return requests.map((request) => found(request)!);
-}
+const stand = sessionPerTest();
+const { recorded } = stand;
 
 /** What the page would ask for. */
 const requestOf = (patch: Partial<ReverseStage>, nChain = tiny.nChain): RecordingRequest =>
@@ -89,7 +44,7 @@ async function trajectoriesOf(patches: readonly Partial<ReverseStage>[]): Promis
 
 describe.each(processes.entries)('with the process $id', ({ id }) => {
   it('every sampler, learned and exact, is recorded from noise to data within the view', async () => {
-    await session.start({ ...tiny, process: id });
+    await stand.session.start({ ...tiny, process: id });
     const patches = samplers.entries.flatMap(({ id: sampler }) =>
       (['learned', 'exact'] as const).map((denoiser) => ({ sampler, denoiser })),
     );
@@ -106,7 +61,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
   });
 
   it('every time grid, and both directions, are recorded', async () => {
-    await session.start({ ...tiny, process: id });
+    await stand.session.start({ ...tiny, process: id });
     const grids = timeGrids.entries.map(({ id: timeGrid }) => ({
       timeGrid,
       tau: [2, 5],
@@ -129,7 +84,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
   });
 
   it('the forward process is drawn within the view, by jumps and as a chain, to the prior’s spread', async () => {
-    await session.start({ ...tiny, process: id, nParticles: 1000 });
+    await stand.session.start({ ...tiny, process: id, nParticles: 1000 });
     const modes = ['closed-form', 'chain'] as const;
     const forward = await recorded(modes.map((mode) => ({ kind: 'forward', mode })));
     for (const recording of forward) {
@@ -142,10 +97,10 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
   });
 
   it('a dropped particle’s path goes through the place where it was dropped', async () => {
-    await session.start({ ...tiny, process: id });
+    await stand.session.start({ ...tiny, process: id });
     for (const { id: sampler } of samplers.entries) {
       const stage: ReverseStage = { ...newStage.reverse, sampler, denoiser: 'exact' };
-      const { times, points, droppedAt } = await session.path({ stage, t: 0.5, point: [1, -0.5] });
+      const { times, points, droppedAt } = await stand.session.path({ stage, t: 0.5, point: [1, -0.5] });
       expect(times[droppedAt]).toBe(0.5);
       expect(points[2 * droppedAt]).toBeCloseTo(1, 4);
       expect(points[2 * droppedAt + 1]).toBeCloseTo(-0.5, 4);
@@ -156,7 +111,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
 });
 
 it('the drawn score is that of the drawn points', async () => {
-  await session.start({ ...tiny, process: 'edm' });
+  await stand.session.start({ ...tiny, process: 'edm' });
   const [field] = await recorded([{ kind: 'score', source: 'exact' }]);
   if (field?.kind !== 'field') throw new Error('A score is a field.');
   const { resolution, low, high, score } = field;
@@ -170,7 +125,7 @@ it('the drawn score is that of the drawn points', async () => {
 });
 
 it('a list has its own steps, and a last denoising takes the place of the last state', async () => {
-  await session.start({ ...tiny, process: 've' });
+  await stand.session.start({ ...tiny, process: 've' });
   const [listed] = await trajectoriesOf([{ timeGrid: 'list', tau: [1, 4], denoiser: 'exact' }]);
   expect(Array.from(listed!.times, (t) => Math.round(t * 10))).toEqual([10, 4, 1, 0]);
   const [denoised, left] = await trajectoriesOf([
@@ -183,15 +138,15 @@ it('a list has its own steps, and a last denoising takes the place of the last s
 });
 
 it('Langevin dynamics counts its steps along the time axis', async () => {
-  await session.start(tiny);
+  await stand.session.start(tiny);
   const [run] = await trajectoriesOf([{ sampler: 'langevin', nSteps: 8, denoiser: 'exact' }]);
   expect(Array.from(run!.times)).toEqual([1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0]);
   expect(Array.from(run!.nfe)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
 it('clipping keeps predictions within the range, learned and exact', async () => {
-  await session.start(tiny);
-  const units = Math.max(...(await session.data({ n: 5000, seed: 1 })).map(Math.abs));
+  await stand.session.start(tiny);
+  const units = Math.max(...(await stand.session.data({ n: 5000, seed: 1 })).map(Math.abs));
   const patches = (['learned', 'exact'] as const).flatMap((denoiser) =>
     clips.entries
       .filter(({ id }) => id !== 'none')
@@ -203,8 +158,8 @@ it('clipping keeps predictions within the range, learned and exact', async () =>
 });
 
 it('programs sample in true units, with every option that a stage has, and learn what is wrong', async () => {
-  await session.start({ ...tiny, process: 'edm' });
-  const { frames } = await session.sample({
+  await stand.session.start({ ...tiny, process: 'edm' });
+  const { frames } = await stand.session.sample({
     sampler: 'ddim',
     nSteps: 4,
     n: 50,
@@ -214,24 +169,26 @@ it('programs sample in true units, with every option that a stage has, and learn
   });
   expect(Math.max(...frames!.subarray(0, 100).map(Math.abs))).toBeGreaterThan(20);
   const heun = { sampler: 'heun', nSteps: 4, n: 10, seed: 1, timeGrid: 'karras', denoiser: 'exact' } as const;
-  const plain = await session.sample(heun);
-  const churned = await session.sample({ ...heun, parameters: { sChurn: 50, rho: 3 }, clip: 'limit' });
+  const plain = await stand.session.sample(heun);
+  const churned = await stand.session.sample({ ...heun, parameters: { sChurn: 50, rho: 3 }, clip: 'limit' });
   expect(churned.points).not.toEqual(plain.points);
-  const learned = session.sample({ ...heun, sampler: 'ddpm', variance: 'learned' });
+  const learned = stand.session.sample({ ...heun, sampler: 'ddpm', variance: 'learned' });
   await expect(learned).rejects.toMatchObject({
     code: 'bad-request',
     message: expect.stringContaining('no variance'),
   });
-  await expect(session.sample({ ...heun, clip: 'hard' })).rejects.toMatchObject({ code: 'bad-request' });
-  await expect(session.sample({ ...heun, tau: [11] })).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(stand.session.sample({ ...heun, clip: 'hard' })).rejects.toMatchObject({
+    code: 'bad-request',
+  });
+  await expect(stand.session.sample({ ...heun, tau: [11] })).rejects.toMatchObject({ code: 'bad-request' });
 });
 
 it('DDPM takes the variance that a network has learned', async () => {
-  await session.start({ ...tiny, learnedVariance: true });
+  await stand.session.start({ ...tiny, learnedVariance: true });
   const run = { sampler: 'ddpm', nSteps: 10, n: 20, seed: 1 } as const;
-  const { points } = await session.sample({ ...run, variance: 'learned' });
+  const { points } = await stand.session.sample({ ...run, variance: 'learned' });
   expect(points.every(Number.isFinite)).toBe(true);
-  expect(points).not.toEqual((await session.sample({ ...run, variance: 'beta' })).points);
+  expect(points).not.toEqual((await stand.session.sample({ ...run, variance: 'beta' })).points);
 });
 
 it('tensors are thresholded as arrays are', async () => {

@@ -1,11 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { EngineError } from '../../src/engine/errors.ts';
-import { type EngineEvent, type RecordingRequest, recordingKey } from '../../src/engine/protocol.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
-import { openCpu } from './tfjsOnCpu.ts';
+import type { RecordingRequest } from '../../src/engine/protocol.ts';
+import { sessionPerTest, until } from './sessionOnCpu.ts';
 
 const tiny: ExperimentConfig = {
   ...defaultConfig,
@@ -30,55 +28,23 @@ const ddim = {
   mesh: false,
 } as const satisfies RecordingRequest;
 
-let events: EngineEvent[];
-let session: Session;
-let tensorsBefore: number;
-
-beforeEach(async () => {
-  await openCpu();
-  tensorsBefore = tf.memory().numTensors;
-  events = [];
-  // Node runs through a thousand messages before it looks at its timers.
-  const breath = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-  session = createSession({ emit: (event) => events.push(event), open: openCpu, breath });
-});
-
-afterEach(async () => {
-  await session.dispose();
-  expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
-
-function of<T extends EngineEvent['type']>(type: T) {
-  return events.filter((event): event is Extract<EngineEvent, { type: T }> => event.type === type);
-}
-
-async function until(condition: () => boolean, ms = 5000): Promise<void> {
-  const end = performance.now() + ms;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error('It did not happen in time.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-const latest = (request: RecordingRequest) =>
-  of('recording')
-    .map(({ recording }) => recording)
-    .findLast(({ key }) => key === recordingKey(request));
+const stand = sessionPerTest();
+const { of, latest } = stand;
 
 describe('training', () => {
   it('takes exactly the steps it was asked for, then to the budget, then as many again', async () => {
-    await session.start(tiny);
-    expect((await session.train({ steps: 1 })).step).toBe(1);
-    expect((await session.train({ steps: 6 })).step).toBe(7);
+    await stand.session.start(tiny);
+    expect((await stand.session.train({ steps: 1 })).step).toBe(1);
+    expect((await stand.session.train({ steps: 6 })).step).toBe(7);
     expect(of('phase').at(-1)).toMatchObject({ phase: 'paused', step: 7 });
-    expect((await session.train()).step).toBe(40);
+    expect((await stand.session.train()).step).toBe(40);
     expect(of('phase').at(-1)).toMatchObject({ phase: 'converged', step: 40 });
-    expect((await session.train()).step).toBe(80);
+    expect((await stand.session.train()).step).toBe(80);
   });
 
   it('reports finite losses with the steps they belong to', async () => {
-    await session.start(tiny);
-    const { loss } = await session.train({ steps: 30 });
+    await stand.session.start(tiny);
+    const { loss } = await stand.session.train({ steps: 30 });
     const progress = of('progress');
     const steps = progress.flatMap((event) => [...event.steps]);
     const losses = progress.flatMap((event) => [...event.losses]);
@@ -89,24 +55,24 @@ describe('training', () => {
   });
 
   it('stops at the time given, and at a pause', async () => {
-    await session.start({ ...tiny, budgetSteps: 1_000_000 });
-    const timed = await session.train({ seconds: 0.1 });
+    await stand.session.start({ ...tiny, budgetSteps: 1_000_000 });
+    const timed = await stand.session.train({ seconds: 0.1 });
     expect(timed.seconds).toBeGreaterThan(0.09);
-    const running = session.train();
+    const running = stand.session.train();
     await until(() => of('phase').at(-1)?.phase === 'training');
-    await session.pause();
+    await stand.session.pause();
     const { step } = await running;
     expect(of('phase').at(-1)).toMatchObject({ phase: 'paused', step });
   });
 
   it('learns the same weights from the same seed, others from another', async () => {
     const samples = async (seed: number) => {
-      await session.configure({ ...tiny, seed });
-      await session.reset();
-      await session.train({ steps: 12 });
-      return (await session.sample({ sampler: 'ddim', nSteps: 5, n: 20, seed: 3 })).points;
+      await stand.session.configure({ ...tiny, seed });
+      await stand.session.reset();
+      await stand.session.train({ steps: 12 });
+      return (await stand.session.sample({ sampler: 'ddim', nSteps: 5, n: 20, seed: 3 })).points;
     };
-    await session.start(tiny);
+    await stand.session.start(tiny);
     const first = await samples(1);
     const other = await samples(2);
     expect(await samples(1)).toEqual(first);
@@ -115,82 +81,85 @@ describe('training', () => {
 
   it('learns the same again where draws follow the losses, and goes on with them on another backend', async () => {
     const aware = { ...tiny, timeSampling: 'importance', budgetSteps: 1000 };
-    const samples = async () => (await session.sample({ sampler: 'ddim', nSteps: 5, n: 20, seed: 3 })).points;
-    await session.start(aware);
-    const { loss } = await session.train({ steps: 120 });
+    const samples = async () =>
+      (await stand.session.sample({ sampler: 'ddim', nSteps: 5, n: 20, seed: 3 })).points;
+    await stand.session.start(aware);
+    const { loss } = await stand.session.train({ steps: 120 });
     expect(loss).toBeGreaterThan(0);
     expect(loss).toBeLessThan(2);
     const first = await samples();
-    await session.reset();
-    await session.train({ steps: 50 });
-    await session.train({ steps: 70 });
+    await stand.session.reset();
+    await stand.session.train({ steps: 50 });
+    await stand.session.train({ steps: 70 });
     expect(await samples()).toEqual(first);
-    await session.configure({ ...aware, backend: 'cpu' });
-    expect((await session.train({ steps: 2 })).step).toBe(122);
+    await stand.session.configure({ ...aware, backend: 'cpu' });
+    expect((await stand.session.train({ steps: 2 })).step).toBe(122);
   });
 
   it('stops with advice when the loss diverges, and keeps weights to draw with', async () => {
-    await session.start({ ...tiny, learningRate: 1e30 });
-    const failure = await session.train({ steps: 100 }).catch((error: unknown) => error);
+    await stand.session.start({ ...tiny, learningRate: 1e30 });
+    const failure = await stand.session.train({ steps: 100 }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(EngineError);
     expect(failure).toMatchObject({ code: 'diverged', advice: expect.stringContaining('learning rate') });
     expect(of('phase').at(-1)?.phase).toBe('diverged');
-    const { points } = await session.sample({ sampler: 'ddpm', nSteps: 20, n: 10, seed: 1 });
+    const { points } = await stand.session.sample({ sampler: 'ddpm', nSteps: 20, n: 10, seed: 1 });
     expect(points.every(Number.isFinite)).toBe(true);
-    await expect(session.train({ steps: 1 })).rejects.toMatchObject({ code: 'bad-request' });
-    await session.configure({ ...tiny, learningRate: 1e-3 });
-    await session.reset();
-    expect((await session.train({ steps: 3 })).step).toBe(3);
+    await expect(stand.session.train({ steps: 1 })).rejects.toMatchObject({ code: 'bad-request' });
+    await stand.session.configure({ ...tiny, learningRate: 1e-3 });
+    await stand.session.reset();
+    expect((await stand.session.train({ steps: 3 })).step).toBe(3);
   });
 
   it.each([{ steps: 0 }, { steps: 1.5 }, { seconds: -1 }, { seconds: Number.NaN }])(
     'refuses %o',
     async (budget) => {
-      await session.start(tiny);
-      await expect(session.train(budget)).rejects.toMatchObject({ code: 'bad-request' });
+      await stand.session.start(tiny);
+      await expect(stand.session.train(budget)).rejects.toMatchObject({ code: 'bad-request' });
     },
   );
 });
 
 describe('configure', () => {
   it('keeps the model through a change that does not concern it', async () => {
-    await session.start(tiny);
-    await session.train({ steps: 5 });
-    await session.configure({ ...tiny, learningRate: 1e-3, batchSize: 8, time: 0.3 });
-    expect((await session.train({ steps: 1 })).step).toBe(6);
+    await stand.session.start(tiny);
+    await stand.session.train({ steps: 5 });
+    await stand.session.configure({ ...tiny, learningRate: 1e-3, batchSize: 8, time: 0.3 });
+    expect((await stand.session.train({ steps: 1 })).step).toBe(6);
   });
 
   it('starts afresh when the model is thrown away, and trains on if it was training', async () => {
-    await session.start(tiny);
-    await session.train({ steps: 5 });
-    await session.configure({ ...tiny, width: 9 });
+    await stand.session.start(tiny);
+    await stand.session.train({ steps: 5 });
+    await stand.session.configure({ ...tiny, width: 9 });
     expect(of('phase').at(-1)).toMatchObject({ phase: 'idle', step: 0 });
-    const old = session.train({ seconds: 60 });
+    const old = stand.session.train({ seconds: 60 });
     await until(() => of('phase').at(-1)?.phase === 'training');
-    await session.configure({ ...tiny, width: 10 });
+    await stand.session.configure({ ...tiny, width: 10 });
     await old;
     await until(() => of('phase').at(-1)?.phase === 'converged');
     expect(of('phase').at(-1)?.step).toBe(tiny.budgetSteps);
   });
 
   it('moves to another backend with the weights it has', async () => {
-    await session.start(tiny);
-    await session.train({ steps: 5 });
+    await stand.session.start(tiny);
+    await stand.session.train({ steps: 5 });
     const request = { sampler: 'ddim', nSteps: 4, n: 8, seed: 1 };
-    const { points } = await session.sample(request);
-    await session.configure({ ...tiny, backend: 'cpu' });
+    const { points } = await stand.session.sample(request);
+    await stand.session.configure({ ...tiny, backend: 'cpu' });
     expect(of('engine')).toHaveLength(2);
-    expect((await session.sample(request)).points).toEqual(points);
-    expect((await session.train({ steps: 1 })).step).toBe(6);
+    expect((await stand.session.sample(request)).points).toEqual(points);
+    expect((await stand.session.train({ steps: 1 })).step).toBe(6);
   });
 
   it('refuses a data set without points, and goes on as it was', async () => {
-    await session.start(tiny);
-    await session.train({ steps: 2 });
-    await expect(session.configure({ ...tiny, dataset: 'custom', customPoints: [] })).rejects.toMatchObject({
+    await stand.session.start(tiny);
+    await stand.session.train({ steps: 2 });
+    await expect(
+      stand.session.configure({ ...tiny, dataset: 'custom', customPoints: [] }),
+    ).rejects.toMatchObject({
       code: 'bad-request',
     });
-    expect((await session.train({ steps: 1 })).step).toBe(3);
+    expect((await stand.session.train({ steps: 1 })).step).toBe(3);
   });
 });
 
@@ -202,9 +171,9 @@ describe('what is watched', () => {
       { kind: 'score', source: 'learned' },
       { kind: 'score', source: 'exact' },
     ] as const;
-    await session.start(tiny);
-    await session.watch([ddim, mesh, forward, ...fields]);
-    await session.train({ steps: 20 });
+    await stand.session.start(tiny);
+    await stand.session.watch([ddim, mesh, forward, ...fields]);
+    await stand.session.train({ steps: 20 });
     await until(() => [ddim, mesh, fields[0]].every((request) => latest(request)?.modelStep === 20));
     await until(() => latest(forward) !== undefined && latest(fields[1]) !== undefined);
     const plain = latest(ddim);
@@ -234,8 +203,8 @@ describe('what is watched', () => {
   });
 
   it('is measured for likelihood: own weights at rest in several rounds', async () => {
-    await session.start({ ...tiny, learnedVariance: true });
-    await session.train({ steps: 20 });
+    await stand.session.start({ ...tiny, learnedVariance: true });
+    await stand.session.train({ steps: 20 });
     await until(() => of('likelihood').at(-1)?.rounds === 3, 20_000);
     const { step, terms, flow, entropy } = of('likelihood').at(-1)!;
     expect(step).toBe(20);
@@ -246,15 +215,15 @@ describe('what is watched', () => {
       expect(model.terms).toHaveLength(tiny.nChain);
       expect(model.total.mean).toBeGreaterThan(exact.total.mean);
     }
-    await session.configure({ ...tiny, process: 've' });
-    await session.train({ steps: 5 });
+    await stand.session.configure({ ...tiny, process: 've' });
+    await stand.session.train({ steps: 5 });
     await until(() => of('likelihood').at(-1)?.terms.kind === 'loss', 20_000);
   });
 
   it('shows a slow recording as it grows', async () => {
-    await session.start({ ...tiny, width: 64, depth: 3, nChain: 300, nParticles: 300 });
+    await stand.session.start({ ...tiny, width: 64, depth: 3, nChain: 300, nParticles: 300 });
     const slow = { ...ddim, sampler: 'ddpm' };
-    await session.watch([slow]);
+    await stand.session.watch([slow]);
     await until(() => {
       const recording = latest(slow);
       return recording?.kind === 'trajectory' && recording.times.at(-1) === 0;
@@ -267,22 +236,28 @@ describe('what is watched', () => {
 
 describe('requests', () => {
   it('are answered with paths, scores and data', async () => {
-    await session.start(tiny);
+    await stand.session.start(tiny);
     const stage = { ...ddim, layers: [] };
-    const path = await session.path({ stage, t: 0.5, point: [0.4, -0.2] });
+    const path = await stand.session.path({ stage, t: 0.5, point: [0.4, -0.2] });
     expect(path.times[0]).toBe(1);
     expect(path.times.at(-1)).toBe(0);
     expect(path.times[path.droppedAt]).toBeCloseTo(0.5);
     expect(path.points[2 * path.droppedAt]).toBeCloseTo(0.4);
-    const random = await session.path({ stage: { ...stage, eta: 1 }, t: 0, point: [0.4, -0.2] });
+    const random = await stand.session.path({ stage: { ...stage, eta: 1 }, t: 0, point: [0.4, -0.2] });
     expect(random.droppedAt).toBe(random.times.length - 1);
 
     const points = Float32Array.of(0, 0, 1, 1);
-    expect(await session.score({ t: 1, points, source: 'exact' })).toHaveLength(4);
-    expect(await session.score({ t: 0.1, points, source: 'learned' })).toHaveLength(4);
-    expect(await session.data({ n: 7, seed: 2 })).toHaveLength(14);
-    expect(await session.data({ n: 7, seed: 2 })).toEqual(await session.data({ n: 7, seed: 2 }));
-    const { frames, times } = await session.sample({ sampler: 'ddim', nSteps: 8, n: 3, seed: 1, frames: 5 });
+    expect(await stand.session.score({ t: 1, points, source: 'exact' })).toHaveLength(4);
+    expect(await stand.session.score({ t: 0.1, points, source: 'learned' })).toHaveLength(4);
+    expect(await stand.session.data({ n: 7, seed: 2 })).toHaveLength(14);
+    expect(await stand.session.data({ n: 7, seed: 2 })).toEqual(await stand.session.data({ n: 7, seed: 2 }));
+    const { frames, times } = await stand.session.sample({
+      sampler: 'ddim',
+      nSteps: 8,
+      n: 3,
+      seed: 1,
+      frames: 5,
+    });
     expect(times).toHaveLength(5);
     expect(frames).toHaveLength(30);
   });
@@ -294,47 +269,47 @@ describe('requests', () => {
     [{ eta: 2 }, 'eta'],
     [{ timeGrid: 'none' }, 'timeGrid'],
   ])('that are wrong are refused by name: %o', async (wrong, name) => {
-    await session.start(tiny);
+    await stand.session.start(tiny);
     const request = { sampler: 'ddim', nSteps: 5, n: 5, seed: 1, ...wrong };
-    await expect(session.sample(request)).rejects.toMatchObject({
+    await expect(stand.session.sample(request)).rejects.toMatchObject({
       code: 'bad-request',
       message: expect.stringContaining(name),
     });
   });
 
   it('before the start are refused', async () => {
-    await expect(session.data({ n: 1, seed: 1 })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(stand.session.data({ n: 1, seed: 1 })).rejects.toMatchObject({ code: 'bad-request' });
   });
 });
 
 describe('tensors', () => {
   it('are as many after twenty restarts in mid-work as after one', async () => {
-    await session.start({ ...tiny, budgetSteps: 1_000_000 });
-    await session.watch([ddim, { ...ddim, sampler: 'ddpm' }]);
+    await stand.session.start({ ...tiny, budgetSteps: 1_000_000 });
+    await stand.session.watch([ddim, { ...ddim, sampler: 'ddpm' }]);
     const counts: number[] = [];
     for (let i = 0; i < 20; i++) {
-      session.train();
+      stand.session.train();
       await until(() => of('phase').at(-1)?.phase === 'training');
       await new Promise((resolve) => setTimeout(resolve, i));
-      await session.reset();
-      await session.watch([]);
-      counts.push((await session.memory()).tensors);
-      await session.watch([ddim, { ...ddim, sampler: 'ddpm' }]);
+      await stand.session.reset();
+      await stand.session.watch([]);
+      counts.push((await stand.session.memory()).tensors);
+      await stand.session.watch([ddim, { ...ddim, sampler: 'ddpm' }]);
     }
     expect(Math.max(...counts)).toBeLessThanOrEqual(counts[0]! + 12);
-    await session.watch([]);
-    await session.reset();
-    const { tensors } = await session.memory();
+    await stand.session.watch([]);
+    await stand.session.reset();
+    const { tensors } = await stand.session.memory();
     expect(tensors).toBe(9);
   });
 
   it('of a request that is broken off are freed', async () => {
-    await session.start(tiny);
-    const broken = session.sample({ sampler: 'ddpm', nSteps: 20, n: 5000, seed: 1 });
+    await stand.session.start(tiny);
+    const broken = stand.session.sample({ sampler: 'ddpm', nSteps: 20, n: 5000, seed: 1 });
     const refused = expect(broken).rejects.toMatchObject({ code: 'bad-request' });
-    await session.reset();
+    await stand.session.reset();
     await refused;
-    expect((await session.memory()).tensors).toBe(9);
+    expect((await stand.session.memory()).tensors).toBe(9);
   });
 });
 
@@ -343,8 +318,8 @@ describe('samples', () => {
     [{ parameters: { nonsense: 1 } }, 'nonsense'],
     [{ sampler: 'heun', parameters: { sChurn: -1 } }, 'sChurn'],
   ])('with %j are refused', async (extra, message) => {
-    await session.start(tiny);
+    await stand.session.start(tiny);
     const request = { sampler: 'ddim', nSteps: 2, n: 4, seed: 1, ...extra };
-    await expect(session.sample(request)).rejects.toThrow(message);
+    await expect(stand.session.sample(request)).rejects.toThrow(message);
   });
 });
