@@ -76,7 +76,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   /** The stand-in once, then the person's own model whenever it has learned more. */
   function distanceModel(): 'shown' | 'own' | null {
     const first = quality.pretrained < 0 && shop.shown().source === 'pretrained';
-    return first ? 'shown' : ownFor(quality, QUALITY_TIMES);
+    return first ? 'shown' : ownFor(quality, training() ? 1 : QUALITY_TIMES);
   }
 
   function likelihoodModel(): 'own' | null {
@@ -119,8 +119,9 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
       }),
     );
 
+  /** At rest nothing would correct a standard that is only half known. */
   function tell(): void {
-    if (!standard) return;
+    if (!standard || !(training() || standardLog.done)) return;
     for (const one of found.splice(0)) emit({ type: 'quality', ...one, ...standard });
   }
 
@@ -133,8 +134,9 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
       for (let i = 0; i < STANDARD_PAIRS && !standardLog.done; i++) {
         const { done = false, value } = await perfectSteps.next();
         standardLog.done = done;
-        yield;
         standard = { perfect: value, leastLoss: standard?.leastLoss ?? leastLossOf(shop.experiment) };
+        // What is broken off here goes on with the next pair another time; the end is told at once.
+        if (!done) yield;
       }
       standardLog.at = performance.now();
       standardLog.ms = spent();

@@ -198,7 +198,7 @@ describe('what is watched', () => {
     expect(noising?.kind === 'trajectory' && noising.times[0]).toBe(0);
     const exact = latest(fields[1]);
     expect(exact?.kind === 'field' && exact.score.every(Number.isFinite)).toBe(true);
-    await until(() => of('quality').at(-1)?.step === 20);
+    await until(() => of('quality').at(-1)?.step === 20, 20_000);
     expect(of('quality').at(-1)!.distance).toBeGreaterThan(of('quality').at(-1)!.perfect);
   });
 

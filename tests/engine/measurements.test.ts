@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ExperimentConfig } from '../../src/config/types.ts';
+import { createRng } from '../../src/core/rng.ts';
+import { createExperiment } from '../../src/engine/experiment.ts';
+import { createMeasurements, type Measurement } from '../../src/engine/measurements.ts';
+import type { Pretrained } from '../../src/engine/pretrained.ts';
+import type { EngineEvent } from '../../src/engine/protocol.ts';
+import { measurePerfect } from '../../src/engine/quality.ts';
+import { initialState } from '../../src/engine/training.ts';
+import { openWorkshopOnCpu, smallConfig } from './workshopOnCpu.ts';
+
+/** Its standard is another one after every three pairs. */
+const config: ExperimentConfig = { ...smallConfig, dataset: 'rings' };
+
+/** What was found, in order: distances of models, and what was learned of the standard. */
+type Finding = { source: string; step: number; distance: number } | 'standard';
+
+/** The measurements of a small model, to be carried out one by one, and all that they find and tell. */
+async function openMeasurements(pretrained: Pretrained | null = null) {
+  const { shop, learn } = await openWorkshopOnCpu(config, pretrained);
+  const found: Finding[] = [];
+  const told: Extract<EngineEvent, { type: 'quality' }>[] = [];
+  const state = { training: true };
+  let lent: { source: string; step: number } | null = null;
+  const measurements = createMeasurements({
+    config: () => config,
+    training: () => state.training,
+    emit: (event) => event.type === 'quality' && told.push(event),
+    shop: {
+      ...shop,
+      borrow(which) {
+        const loan = shop.borrow(which);
+        lent = { source: loan.model.source, step: loan.model.step };
+        return loan;
+      },
+      measured(source, distance) {
+        found.push({ ...lent!, distance });
+        shop.measured(source, distance);
+      },
+    },
+  });
+
+  /** @param patient whether a standard is not broken off after its first step */
+  async function carryOut({ start }: Measurement, patient = true): Promise<void> {
+    lent = null;
+    for await (const _ of start(() => 1)) {
+      if (!lent && !patient) return;
+    }
+    if (!lent) found.push('standard'); // no model has a part in it
+    if (!found.includes('standard')) expect(told).toEqual([]);
+  }
+
+  return {
+    ...measurements,
+    carryOut,
+    learn,
+    found,
+    told,
+    /** Stops training, and measures until nothing is left. */
+    async rest(pick: Pick, patient = true) {
+      state.training = false;
+      for (let offered = measurements.distances(); offered.length > 0; offered = measurements.distances()) {
+        await carryOut(pick(offered), patient);
+      }
+    },
+  };
+}
+
+/** Which of the measurements that are offered comes next. */
+type Pick = (offered: readonly Measurement[]) => Measurement;
+
+const theFirst: Pick = (offered) => offered[0]!;
+const chance = createRng(7);
+const orders: [string, Pick][] = [
+  ['the first', theFirst],
+  ['the last', (offered) => offered.at(-1)!],
+  ['any', (offered) => offered[chance.integer(offered.length)]!],
+];
+
+const distancesOf = (findings: readonly Finding[]) => findings.filter((one) => one !== 'standard');
+
+/** The standard of all pairs, which is another than that of the first few. */
+let wholeStandard: number;
+
+beforeAll(async () => {
+  const known: number[] = [];
+  for await (const perfect of measurePerfect(createExperiment(config))) known.push(perfect);
+  wholeStandard = known[14]!;
+  for (const pairs of [3, 6, 9, 12]) expect(known[pairs - 1]).not.toBe(wholeStandard);
+});
+
+describe.each(orders)('where %s measurement that is offered comes next', (_, pick) => {
+  it('the own model’s first distance comes before the standard, and the likelihood after it', async () => {
+    const { distances, likelihood, carryOut, learn, found } = await openMeasurements();
+    expect(distances()).toEqual([]);
+    for (let turn = 0; turn < 4; turn++) {
+      await learn(2);
+      expect(likelihood() !== null).toBe(found.includes('standard'));
+      await carryOut(pick(distances()));
+    }
+    expect(found[0]).toMatchObject({ source: 'own', step: 2 });
+  });
+
+  it('every distance is told in turn once there is a standard, and at rest the whole one', async () => {
+    const { distances, carryOut, learn, rest, found, told } = await openMeasurements();
+    for (let turn = 0; turn < 4; turn++) {
+      await learn(1);
+      for (let i = 0; i < 2; i++) await carryOut(pick(distances()));
+    }
+    await rest(pick);
+    expect(told.map(({ source, step, distance }) => ({ source, step, distance }))).toEqual(
+      distancesOf(found),
+    );
+    expect(distancesOf(found).filter(({ step }) => step === 4)).toHaveLength(3);
+    expect(told.at(-1)!.perfect).toBe(wholeStandard);
+  });
+});
+
+it('a standard that is broken off again and again is told all the same', async () => {
+  const { learn, rest, found, told } = await openMeasurements();
+  await learn(1);
+  await rest(theFirst, false);
+  expect(told.map(({ distance }) => distance)).toEqual(distancesOf(found).map(({ distance }) => distance));
+  expect(told.at(-1)!.perfect).toBe(wholeStandard);
+});
+
+it('the stand-in is measured once, by the whole standard', async () => {
+  const { weights } = initialState(createExperiment(config));
+  const { rest, told } = await openMeasurements({ config, step: 5, weights });
+  await rest(theFirst);
+  expect(told).toMatchObject([{ source: 'pretrained', step: 5, perfect: wholeStandard }]);
+});

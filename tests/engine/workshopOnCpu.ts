@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, onTestFinished } from 'vitest';
+import { defaultConfig } from '../../src/config/fields.ts';
+import type { ExperimentConfig } from '../../src/config/types.ts';
+import { createExperiment } from '../../src/engine/experiment.ts';
+import type { Pretrained } from '../../src/engine/pretrained.ts';
+import { initialState } from '../../src/engine/training.ts';
+import { openWorkshop, type Workshop } from '../../src/engine/workshop.ts';
+import { openCpu } from './tfjsOnCpu.ts';
+
+/** An experiment that is measured in little time. */
+export const smallConfig: ExperimentConfig = {
+  ...defaultConfig,
+  dataset: 'moons',
+  nPoints: 100,
+  nChain: 10,
+  width: 8,
+  depth: 1,
+  batchSize: 16,
+  nParticles: 50,
+};
+
+export interface WorkshopOnCpu {
+  readonly config: ExperimentConfig;
+  readonly shop: Workshop;
+  /** Trains. */
+  learn(steps: number): Promise<void>;
+}
+
+/**
+ * A workshop on tfjs in Node, until the test has finished; sees that no tensor is left then.
+ * @param step that its model is said to have reached already
+ */
+export async function openWorkshopOnCpu(
+  config: ExperimentConfig = smallConfig,
+  pretrained: Pretrained | null = null,
+  step = 0,
+): Promise<WorkshopOnCpu> {
+  const device = await openCpu();
+  const tensorsBefore = tf.memory().numTensors;
+  const experiment = createExperiment(config);
+  const shop = openWorkshop(device, experiment, config, { ...initialState(experiment), step }, pretrained);
+  onTestFinished(() => {
+    shop.dispose();
+    expect(tf.memory().numTensors).toBe(tensorsBefore);
+  });
+  return {
+    config,
+    shop,
+    async learn(steps) {
+      for (const end = shop.training.step + steps; shop.training.step < end; ) {
+        await shop.training.slice(config, end - shop.training.step);
+      }
+    },
+  };
+}
