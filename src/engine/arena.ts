@@ -14,7 +14,14 @@ import {
   timeFeatures,
 } from './trainers/network.ts';
 import { answerable } from './trainers/objective.ts';
-import type { Network, NetworkAnswer, ProgramLevel, SharedLevel, TrainerBackend } from './trainers/types.ts';
+import type {
+  Network,
+  NetworkAnswer,
+  ProgramLevel,
+  SharedLevel,
+  SlotsSoFar,
+  TrainerBackend,
+} from './trainers/types.ts';
 
 /** ln Σ of a learned variance lies between these: ln β̃ and ln β of the step. */
 export interface VarianceBounds {
@@ -22,8 +29,8 @@ export interface VarianceBounds {
   readonly logHigh: number;
 }
 
-/** @param start [n][2] @returns [n][2] for each of the program's slots, scaled units */
-export type ProgramWalker = (program: Program, start: Float32Array) => Promise<readonly Float32Array[]>;
+/** @param start [n][2], scaled units */
+export type ProgramWalker = (program: Program, start: Float32Array) => AsyncGenerator<SlotsSoFar, void, void>;
 
 /** Where a sampler runs: an algebra on points, a denoiser in it, and the way in and out. Scaled units. */
 export interface Arena<X> {

@@ -1,6 +1,7 @@
 import { gaussianKl } from '../core/gaussianKl.ts';
 import type { Operation } from '../core/operations.ts';
 import type { Rng } from '../core/types.ts';
+import { latestOf } from './jobs.ts';
 import type { LossFollower } from './lossFollower.ts';
 import { classDraws, levelSize } from './trainers/classes.ts';
 import { LEVEL, type Objective } from './trainers/objective.ts';
@@ -123,13 +124,14 @@ async function answersAtOnce(
     const said: Operation = { kind: 'learned-noise', to: v, from: x, t: k, noise: ones, ...BOUNDS };
     return [...answer, said, { kind: 'keep', from: v, slot: slot + 1 }];
   });
-  const slots = await backend.sampleProgram!(network, {
+  const path = backend.sampleProgram!(network, {
     program: { operations, nRegisters: 4, nSlots: perProbe * probes.length, kept: [] },
     start: new Float32Array(probes[0]!.x.length).fill(1),
     levelAt: (k) => ({ level: sharedLevel(probes[k]!.row), skip: 0, out: 1 }),
     rng,
     noise: (key) => probes[key]!.x,
   });
+  const slots = await latestOf(path);
   return probes.map((_, k) => ({
     output: slots[perProbe * k]!,
     variance: learnsVariance ? slots[perProbe * k + 1]!.map((value) => 4 * Math.log(value)) : null,

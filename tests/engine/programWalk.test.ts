@@ -16,10 +16,11 @@ import { walk } from '../../src/engine/recordings/walk.ts';
 function walking(arena: Arena<Vector>): Arena<Vector> {
   return {
     ...arena,
-    walkProgram: async (program, start) =>
-      interpretProgram(program, { ...arena, learnedNoise: null }, Float64Array.from(start)).map((slot) =>
-        Float32Array.from(slot),
-      ),
+    async *walkProgram(program, start) {
+      const place = { ...arena, learnedNoise: null };
+      const slots = interpretProgram(program, place, Float64Array.from(start));
+      yield slots.map((slot) => Float32Array.from(slot));
+    },
   };
 }
 

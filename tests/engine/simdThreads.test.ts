@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { TIME_FEATURES } from '../../src/engine/trainers/network.ts';
+import type { ProgramStep } from '../../src/engine/trainers/programSteps.ts';
 import { Heap, sharedMemory } from '../../src/engine/trainers/simd/heap.ts';
 import { kernelOf, loadKernel, sharedModule } from '../../src/engine/trainers/simd/kernel.ts';
 import type { Machine } from '../../src/engine/trainers/simd/machine.ts';
@@ -8,7 +9,7 @@ import { Mailbox } from '../../src/engine/trainers/simd/mailbox.ts';
 import { fixedNetwork } from '../../src/engine/trainers/simd/network.ts';
 import { type Helper, helperOn } from '../../src/engine/trainers/simd/secondThread.ts';
 import { simdTrainer } from '../../src/engine/trainers/simd/trainer.ts';
-import { perform } from '../../src/engine/trainers/simd/work.ts';
+import { perform, type WalkPart } from '../../src/engine/trainers/simd/work.ts';
 import { randomBatch, randomState, randomTask, randomWeights } from './simdFixtures.ts';
 
 const task = randomTask({ width: 13, depth: 2, activation: 'silu', outputs: 4 });
@@ -43,8 +44,40 @@ async function sampled(machine: Parameters<typeof fixedNetwork>[0]) {
   return answers;
 }
 
-/** What can be done in halves, and how often it is here. */
+/** Registers after five steps of a path of so many points. */
+async function walked(machine: Parameters<typeof fixedNetwork>[0]) {
+  const network = fixedNetwork(machine, task.shape, randomWeights(task.shape));
+  const steps = Array.from({ length: 5 }, (_, k): ProgramStep[] => [
+    { kind: 'answer', to: 1, from: 0, level: k, skip: 0.5, out: 0.1 },
+    { kind: 'noise', to: 2, key: k },
+    { kind: 'scale-noise', to: 2, noise: 2, logLow: -3, logHigh: -2 },
+    {
+      kind: 'combine',
+      to: 0,
+      terms: [
+        [0.9, 0],
+        [0.1, 1],
+        [0.2, 2],
+      ],
+    },
+  ]).flat();
+  const paths = SIZES.map((size) => {
+    const { x0, eps } = randomBatch(size, size);
+    const stretch = {
+      steps,
+      varianceRegister: 3,
+      levelAt: (k: number) => ({ inputScale: 0.7, features: new Float32Array(TIME_FEATURES).fill(k / 5) }),
+      noise: (key: number) => eps.map((z) => z * (key + 1)),
+    };
+    return network.walk(stretch, [x0, x0, x0, x0]).registers;
+  });
+  network.dispose();
+  return paths;
+}
+
+/** What can be done by two, and how often it is here. */
 const KINDS = [
+  { what: 'paths', outcome: walked, split: N_SPLIT },
   { what: 'steps', outcome: trained, split: N_SPLIT },
   { what: 'answers', outcome: sampled, split: 2 * N_SPLIT },
 ];
@@ -53,6 +86,10 @@ async function alone<T>(outcome: (machine: Machine) => Promise<T>): Promise<T> {
   const heap = new Heap();
   return outcome({ heap, kernel: await loadKernel('simd', heap.memory) });
 }
+
+/** Where the first instruction of a walk puts its result. */
+const writtenBy = (heap: Heap, { code }: WalkPart): number =>
+  new Uint32Array(heap.memory.buffer, code, 2)[1]!;
 
 /** A machine on shared memory, and its second thread's work, which tests do when they like. */
 async function sharedMachine() {
@@ -118,7 +155,7 @@ describe.each(KINDS)('two threads', ({ what, outcome, split }) => {
         // In the middle of its work it is asked for the answer.
         other.serve(({ part }) => {
           sum = helper.collect(ownMs);
-          heap.view('gradient' in part ? part.gradient : part.output, 8).fill(Number.NaN);
+          heap.view('gradient' in part ? part.gradient : writtenBy(heap, part), 8).fill(Number.NaN);
           return Number.NaN;
         }, 0);
         return sum;

@@ -1,6 +1,7 @@
-import { type Program, recordProgram } from '../../core/program.ts';
+import { type KeptState, type Program, recordProgram } from '../../core/program.ts';
 import type { Arena, ProgramWalker } from '../arena.ts';
 import type { Experiment } from '../experiment.ts';
+import type { SlotsSoFar } from '../trainers/types.ts';
 import { dataUnits, type Frames, keptStates } from './frames.ts';
 import { endsDenoised, noiseTimeOf, type Recorder, type Walk } from './recorder.ts';
 import { shrinkAt } from './view.ts';
@@ -10,25 +11,32 @@ export function walkerOf(arena: Arena<unknown>, { sampler }: Walk): ProgramWalke
   return (!sampler.adaptive && arena.walkProgram) || null;
 }
 
-/** Writes the whole path down, has the device walk it without coming back in between, and fills `frames`. */
-export async function walkAtOnce<X>(
+/** Writes the whole path down, has the device walk it, and fills `frames` as they become known. */
+export async function* walkWritten<X>(
   frames: Frames,
   { arena, context }: Recorder<X>,
   experiment: Experiment,
   settings: Walk,
   walker: ProgramWalker,
-): Promise<void> {
+): AsyncGenerator<void, void, void> {
   const program = programOf(context, settings);
-  const slots = await walker(program, Float32Array.from(settings.start));
   const units = experiment.standardization;
-  for (const { t, nfe, x, x0Hat } of program.kept) {
-    const at = noiseTimeOf({ t, isStart: nfe === 0 }, settings.sampler);
-    frames.times.push(t);
-    frames.nfe.push(arena.nfePerAnswer * nfe);
-    frames.x.push(dataUnits(units, slots[x]!, settings.drawn ? shrinkAt(experiment.process, at) : 1));
-    if (x0Hat !== null) frames.x0Hat.push(dataUnits(units, slots[x0Hat]!));
+  const left = [...program.kept];
+  for await (const slots of walker(program, Float32Array.from(settings.start))) {
+    while (left[0] && isKnown(left[0], slots)) {
+      const { t, nfe, x, x0Hat } = left.shift()!;
+      const at = noiseTimeOf({ t, isStart: nfe === 0 }, settings.sampler);
+      frames.times.push(t);
+      frames.nfe.push(arena.nfePerAnswer * nfe);
+      frames.x.push(dataUnits(units, slots[x]!, settings.drawn ? shrinkAt(experiment.process, at) : 1));
+      if (x0Hat !== null) frames.x0Hat.push(dataUnits(units, slots[x0Hat]!));
+    }
+    yield;
   }
 }
+
+const isKnown = ({ x, x0Hat }: KeptState, slots: SlotsSoFar): boolean =>
+  Boolean(slots[x] && (x0Hat === null || slots[x0Hat]));
 
 /** The states that a walk keeps, as a program; a last denoising takes the place of the last state. */
 function programOf<X>(context: Recorder<X>['context'], settings: Walk): Program {

@@ -3,7 +3,7 @@ import type { Arena } from '../arena.ts';
 import type { Experiment } from '../experiment.ts';
 import { walkAdaptively } from './adaptiveWalk.ts';
 import { type Frames, keptStates } from './frames.ts';
-import { walkAtOnce, walkerOf } from './programWalk.ts';
+import { walkerOf, walkWritten } from './programWalk.ts';
 import { endsDenoised, type Recorder, recorderOf, type Walk } from './recorder.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function* walk<X>(
 ): AsyncGenerator<void, void, void> {
   const recorder = recorderOf(frames, arena, experiment, settings);
   const walker = walkerOf(arena, settings);
-  if (walker) await walkAtOnce(frames, recorder, experiment, settings, walker);
+  if (walker) yield* walkWritten(frames, recorder, experiment, settings, walker);
   else if (settings.sampler.adaptive) yield* walkAdaptively(frames, recorder, settings);
   else yield* walkInSteps(recorder, settings);
   frames.x0Hat.push(frames.x.at(-1)!.slice());

@@ -64,11 +64,14 @@ export interface ProgramRun {
   /** [n][2] where it starts, scaled units. */
   readonly start: Float32Array;
   levelAt(t: number): ProgramLevel;
-  /** What the device's own noise depends on: equal streams and keys draw equal noise, but not that of `space`. */
+  /** What the noise depends on: equal streams and keys draw equal noise, but on a GPU not that of `space`. */
   readonly rng: Rng;
   /** Noise of a key instead, [n][2]: how engines are compared. */
   readonly noise?: (key: number) => Float32Array;
 }
+
+/** [n][2] for each of a program's slots that is known; the last that are handed out are all of them. */
+export type SlotsSoFar = readonly (Float32Array | undefined)[];
 
 /** A network with fixed weights. X is a batch of n points on the device. */
 export interface Network<X> {
@@ -115,11 +118,10 @@ export interface TrainerBackend<X> {
   read(x: X): Promise<Float32Array>;
   release(x: X): void;
   /**
-   * Walks a recorded path without coming back in between; missing where that would be no faster.
-   * @returns [n][2] for each of the program's slots
+   * Walks a recorded path many steps at a time, pausing now and then; missing where that would be no faster.
    * @throws RangeError when there are more points than the device carries at once; Error when it was lost on the way
    */
-  sampleProgram?(network: Network<X>, run: ProgramRun): Promise<readonly Float32Array[]>;
+  sampleProgram?(network: Network<X>, run: ProgramRun): AsyncGenerator<SlotsSoFar, void, void>;
   /** Counts for leak tests. */
   memory(): { tensors: number; bytes: number; gpuBytes: number };
   dispose(): void;

@@ -9,10 +9,15 @@ export interface Chunk {
   readonly rows: number;
 }
 
+/** Examples in each chunk but the last: about as many as there, in whole tiles. */
+export function chunkSize(size: number): number {
+  const count = Math.ceil(size / CHUNK_ROWS);
+  return Math.min(CHUNK_ROWS, 6 * Math.ceil(size / count / 6));
+}
+
 /** So many examples in chunks of nearly the same size. */
 export function chunksOf(size: number): readonly Chunk[] {
-  const count = Math.ceil(size / CHUNK_ROWS);
-  const most = Math.min(CHUNK_ROWS, 6 * Math.ceil(size / count / 6));
+  const most = chunkSize(size);
   const chunks: Chunk[] = [];
   for (let from = 0; from < size; from += most) {
     const inChunk = Math.min(most, size - from);

@@ -2,7 +2,7 @@ const PAGE = 65536;
 /** A cache line; vectors need not be aligned, but are faster so. */
 const ALIGNMENT = 64;
 /** Below lie the constants of the kernel. */
-export const START = 2048;
+export const START = 4096;
 
 /** A memory that is shared has a limit, which is set aside as addresses from the beginning: 512 MiB. */
 const MOST_PAGES = 8192;

@@ -51,15 +51,7 @@ export interface Kernel {
     nWaves: number,
     out: Address,
   ): void;
-  positionFeatures(
-    rows: number,
-    size: number,
-    x: Address,
-    scale: number,
-    waves: Address,
-    nWaves: number,
-    out: Address,
-  ): void;
+  walk(network: Address, code: Address, end: Address, taken: Address, n: number, perChunk: number): void;
   lossSlopes(
     rows: number,
     size: number,
@@ -72,7 +64,6 @@ export interface Kernel {
     boundWeight: number,
     answer: Address,
   ): number;
-  pairs(size: number, strip: Address, out: Address): void;
   accumulate(count: number, sums: Address, terms: Address): void;
   adam(
     count: number,

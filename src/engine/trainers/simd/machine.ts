@@ -24,6 +24,16 @@ export class Holding {
     return at;
   }
 
+  /** Address of a copy of these u32. */
+  words(values: readonly number[]): number {
+    return this.bytes(Uint32Array.from(values).buffer);
+  }
+
+  /** Address of a copy of these bytes, a multiple of four. */
+  bytes(values: ArrayBuffer): number {
+    return this.copy(new Float32Array(values));
+  }
+
   /** Address of so many zeros. */
   floats(count: number): number {
     const at = this.#heap.floats(count);

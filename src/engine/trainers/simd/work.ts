@@ -1,6 +1,19 @@
-import { type EvaluationPart, type EvaluationPlan, evaluatePart } from './evaluation.ts';
 import { type GradientPart, type GradientPlan, partGradient } from './gradient.ts';
 import type { Kernel } from './kernel.ts';
+
+/** Whose network points are led through: the address of its table. */
+export interface WalkPlan {
+  readonly network: number;
+}
+
+/** Instructions for n points, which are shared out in chunks: see kernel/walk.as. */
+export interface WalkPart {
+  readonly code: number;
+  readonly end: number;
+  readonly taken: number;
+  readonly n: number;
+  readonly perChunk: number;
+}
 
 /**
  * What one thread can ask another to do: a plan, with which nobody else works, and the numbers of a part, which change from
@@ -8,11 +21,12 @@ import type { Kernel } from './kernel.ts';
  */
 export type Work =
   | { readonly kind: 'gradient'; readonly plan: GradientPlan; readonly part: GradientPart }
-  | { readonly kind: 'evaluation'; readonly plan: EvaluationPlan; readonly part: EvaluationPart };
+  | { readonly kind: 'walk'; readonly plan: WalkPlan; readonly part: WalkPart };
 
-/** @returns the sum of the loss's terms of a gradient, 0 for an evaluation */
+/** @returns the sum of the loss's terms of a gradient, 0 for a walk */
 export function perform(kernel: Kernel, work: Work): number {
   if (work.kind === 'gradient') return partGradient(kernel, work.plan, work.part);
-  evaluatePart(kernel, work.plan, work.part);
+  const { code, end, taken, n, perChunk } = work.part;
+  kernel.walk(work.plan.network, code, end, taken, n, perChunk);
   return 0;
 }

@@ -29,7 +29,9 @@ export function wgslBackend(device: GPUDevice, onDispose: () => void): TrainerBa
     upload: store.upload,
     read: async ({ buffer, n }) => new Float32Array(await gpu.read(buffer, 0, 8 * n)),
     release: store.release,
-    sampleProgram: (network, run) => runProgram(gpu, pace, network as WgslNetwork, run),
+    async *sampleProgram(network, run) {
+      yield await runProgram(gpu, pace, network as WgslNetwork, run);
+    },
     memory() {
       const { bytes } = gpu.memory();
       return { tensors: store.memory().points, bytes: store.memory().bytes, gpuBytes: bytes };

@@ -9,6 +9,7 @@ import type { SamplerOptions, StepContext, Threshold } from '../../../../src/cor
 import { learnedArena, levelAt, programLevels } from '../../../../src/engine/arena.ts';
 import { ANY_CLASS } from '../../../../src/engine/condition.ts';
 import type { Experiment } from '../../../../src/engine/experiment.ts';
+import { latestOf } from '../../../../src/engine/jobs.ts';
 import {
   networkInputs,
   POSITION_FEATURES,
@@ -180,7 +181,7 @@ async function pathApart(backend: TrainerBackend<unknown>, choice: PathChoice, n
     const stream = createRng(9).fork(key);
     return Float32Array.from({ length: 2 * n }, () => stream.normal());
   };
-  const slots = await backend.sampleProgram!(ours, { ...run, noise });
+  const slots = await latestOf(backend.sampleProgram!(ours, { ...run, noise }));
   const whole = run.program.kept.map(({ x }) => slots[x]!);
   ours.dispose();
 
@@ -225,7 +226,7 @@ export async function endOfPath(
 ): Promise<Float32Array> {
   const network = backend.createNetwork(experiment.task.shape, weights);
   const request = { ...requestOf(experiment, choice), keeps: (i: number) => i === choice.nSteps };
-  const slots = await backend.sampleProgram!(network, runOf(experiment, request, start));
+  const slots = await latestOf(backend.sampleProgram!(network, runOf(experiment, request, start)));
   network.dispose();
   return slots[0]!;
 }
@@ -242,7 +243,7 @@ export function ownNoise(choice: PathChoice, n: number) {
       start,
     );
     const end = async (change: Partial<ProgramRun>) =>
-      (await backend.sampleProgram!(network, { ...run, ...change }))[0]!;
+      (await latestOf(backend.sampleProgram!(network, { ...run, ...change })))[0]!;
     const first = await end({});
     const some = await end({ start: start.slice(0, 2 * (n - 3)) });
     return {

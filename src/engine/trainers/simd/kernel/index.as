@@ -4,13 +4,13 @@
  */
 import { activate as activateOn, throughActivation as throughActivationOn } from './activations';
 import { accumulate as accumulateOn, adam as adamOn } from './adam';
-import { exampleFeatures as exampleFeaturesOn, positionFeatures as positionFeaturesOn } from './features';
+import { exampleFeatures as exampleFeaturesOn } from './features';
 import { normals as normalsOn } from './random';
 import { product as productOn, transposedProduct as transposedProductOn } from './products';
+import { walk as walkOn } from './walk';
 
 export { boxMuller } from './boxMuller';
 export { lossSlopes } from './loss';
-export { pairs } from './pairs';
 export { peak } from './peak';
 export { transpose } from './transpose';
 
@@ -49,11 +49,11 @@ export function exampleFeatures(
   } else exampleFeaturesOn<f32>(rows, size, level, x0, eps, levels, nLevelFeatures, waves, nWaves, out);
 }
 
-export function positionFeatures(
-  rows: i32, size: i32, x: usize, scale: f32, waves: usize, nWaves: i32, out: usize,
+export function walk(
+  network: usize, code: usize, end: usize, taken: usize, n: i32, perChunk: i32,
 ): void {
-  if (ASC_FEATURE_SIMD) positionFeaturesOn<v128>(rows, size, x, scale, waves, nWaves, out);
-  else positionFeaturesOn<f32>(rows, size, x, scale, waves, nWaves, out);
+  if (ASC_FEATURE_SIMD) walkOn<v128>(network, code, end, taken, n, perChunk);
+  else walkOn<f32>(network, code, end, taken, n, perChunk);
 }
 
 export function accumulate(count: i32, sums: usize, terms: usize): void {

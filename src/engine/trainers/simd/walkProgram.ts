@@ -1,0 +1,50 @@
+import { type ProgramStep, programSteps } from '../programSteps.ts';
+import type { ProgramRun, SlotsSoFar } from '../types.ts';
+import type { SimdNetwork } from './network.ts';
+import type { NoiseCache } from './noise.ts';
+
+/** What a stretch may take: whoever walks pauses after it. */
+const STRETCH_MS = 8;
+/** Points answered in a millisecond, as long as nobody knows: a tenth of what one core does. */
+const FIRST_PACE = 100;
+
+/** Walks a path in stretches, pausing after each, with the noise of `space`. */
+export async function* walkProgram(
+  network: SimdNetwork,
+  cache: NoiseCache,
+  { program, start, levelAt, rng, noise }: ProgramRun,
+): AsyncGenerator<SlotsSoFar, void, void> {
+  const { steps, levels, nRegisters, varianceRegister } = programSteps(program, levelAt);
+  const n = start.length / 2;
+  const slots = new Array<Float32Array | undefined>(program.nSlots).fill(undefined);
+  const shared = {
+    varianceRegister,
+    levelAt: (index: number) => levels[index]!,
+    noise: noise ?? ((key: number) => cache.draw(rng, key, start.length)),
+  };
+  let registers: readonly Float32Array[] = Array.from({ length: nRegisters }, () => start);
+  let pace = FIRST_PACE;
+  for (let at = 0; at < steps.length; ) {
+    const answers = Math.max(1, Math.floor((STRETCH_MS * pace) / n));
+    const end = endOf(steps, at, answers);
+    const begun = performance.now();
+    const walked = network.walk({ ...shared, steps: steps.slice(at, end) }, registers);
+    registers = walked.registers;
+    for (const [slot, points] of walked.slots) slots[slot] = points;
+    pace = (n * answers) / Math.max(0.1, performance.now() - begun);
+    at = end;
+    yield slots;
+  }
+}
+
+/** Where the stretch from a step on ends that has so many answers, or the last ones. */
+function endOf(steps: readonly ProgramStep[], from: number, answers: number): number {
+  let left = answers;
+  let end = from;
+  for (; end < steps.length; end++) {
+    if (steps[end]!.kind !== 'answer') continue;
+    if (left === 0) break;
+    left -= 1;
+  }
+  return end;
+}
