@@ -7,7 +7,8 @@ import type { Pretrained } from '../../src/engine/pretrained.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 import { measurePerfect } from '../../src/engine/quality.ts';
 import { initialState } from '../../src/engine/training.ts';
-import { openWorkshopOnCpu, smallConfig } from './workshopOnCpu.ts';
+import { smallConfig } from './smallExperiment.ts';
+import { openWorkshopOnCpu } from './workshopOnCpu.ts';
 
 /** Its standard is another one after every three pairs. */
 const config: ExperimentConfig = { ...smallConfig, dataset: 'rings' };

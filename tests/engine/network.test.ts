@@ -15,6 +15,7 @@ import {
   timeFeatures,
 } from '../../src/engine/trainers/network.ts';
 import { fixedNetwork, lossAndGradient, predict } from '../../src/engine/trainers/tfjs/mlp.ts';
+import { largestDifference } from './differences.ts';
 import { referenceBound, referenceForward, referenceLoss } from './reference.ts';
 
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -43,11 +44,6 @@ function randomExamples(size: number, shape: NetworkShape): Examples {
   ];
   const rows = Array.from({ length: outputs === 4 ? size : 0 }, (_, i) => boundOf(i));
   return { size, inputs, target, gain, bound: Float32Array.from(rows.flat()) };
-}
-
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
 }
 
 describe.each(backends)('the network on %s', (backend) => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createPreviews } from '../../src/engine/previews.ts';
-import type { EngineEvent, RecordingRequest } from '../../src/engine/protocol.ts';
-import { openWorkshopOnCpu, smallConfig } from './workshopOnCpu.ts';
+import type { EngineEvent } from '../../src/engine/protocol.ts';
+import { ddim, smallConfig } from './smallExperiment.ts';
+import { openWorkshopOnCpu } from './workshopOnCpu.ts';
 
 let clock: number;
 let likelihoodSteps: number;
@@ -28,17 +29,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-const ddim = {
-  kind: 'reverse',
-  sampler: 'ddim',
-  nSteps: 5,
-  eta: 0,
-  variance: 'beta',
-  timeGrid: 'linear',
-  denoiser: 'learned',
-  mesh: false,
-} as const satisfies RecordingRequest;
 
 /** Previews beside a training that makes every recording stale before the next step. */
 async function openPreviews() {

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { slicedWasserstein2 } from '../../src/core/metrics/index.ts';
 import { createExperiment } from '../../src/engine/experiment.ts';
 import { measurePerfect } from '../../src/engine/quality.ts';
-import { smallConfig } from './workshopOnCpu.ts';
+import { smallConfig } from './smallExperiment.ts';
 
 vi.mock('../../src/core/metrics/index.ts', { spy: true });
 

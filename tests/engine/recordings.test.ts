@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
 import { newStage } from '../../src/config/stagesCodec.ts';
-import type { ExperimentConfig, ReverseStage } from '../../src/config/types.ts';
+import type { ReverseStage } from '../../src/config/types.ts';
 import { processes } from '../../src/core/processes/index.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { clips } from '../../src/core/samplers/clips.ts';
@@ -13,22 +12,13 @@ import type { RecordingRequest, Trajectory } from '../../src/engine/protocol.ts'
 import { tfjsSpace } from '../../src/engine/trainers/tfjs/space.ts';
 import { watchList } from '../../src/store/watchList.ts';
 import { sessionPerTest } from './sessionOnCpu.ts';
-
-const tiny: ExperimentConfig = {
-  ...defaultConfig,
-  dataset: 'moons',
-  nPoints: 100,
-  nChain: 10,
-  width: 8,
-  depth: 1,
-  nParticles: 50,
-};
+import { smallConfig } from './smallExperiment.ts';
 
 const stand = sessionPerTest();
 const { recorded } = stand;
 
 /** What the page would ask for. */
-const requestOf = (patch: Partial<ReverseStage>, nChain = tiny.nChain): RecordingRequest =>
+const requestOf = (patch: Partial<ReverseStage>, nChain = smallConfig.nChain): RecordingRequest =>
   watchList({ stages: [{ ...newStage.reverse, nSteps: 4, ...patch }], nChain }).requests[0]!;
 
 const isMonotone = (times: Float32Array) => {
@@ -44,7 +34,7 @@ async function trajectoriesOf(patches: readonly Partial<ReverseStage>[]): Promis
 
 describe.each(processes.entries)('with the process $id', ({ id }) => {
   it('every sampler, learned and exact, is recorded from noise to data within the view', async () => {
-    await stand.session.start({ ...tiny, process: id });
+    await stand.session.start({ ...smallConfig, process: id });
     const patches = samplers.entries.flatMap(({ id: sampler }) =>
       (['learned', 'exact'] as const).map((denoiser) => ({ sampler, denoiser })),
     );
@@ -52,7 +42,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
       expect([times[0], times.at(-1)]).toEqual([1, 0]);
       expect(isMonotone(times)).toBe(true);
       expect(nfe.at(-1)).toBeGreaterThanOrEqual(2);
-      expect(x.length).toBe(times.length * tiny.nParticles * 2);
+      expect(x.length).toBe(times.length * smallConfig.nParticles * 2);
       expect(x0Hat.length).toBe(x.length);
       expect(x.every(Number.isFinite)).toBe(true);
       // What is drawn first is standard normal noise, whatever the prior.
@@ -61,7 +51,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
   });
 
   it('every time grid, and both directions, are recorded', async () => {
-    await stand.session.start({ ...tiny, process: id });
+    await stand.session.start({ ...smallConfig, process: id });
     const grids = timeGrids.entries.map(({ id: timeGrid }) => ({
       timeGrid,
       tau: [2, 5],
@@ -84,7 +74,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
   });
 
   it('the forward process is drawn within the view, by jumps and as a chain, to the prior’s spread', async () => {
-    await stand.session.start({ ...tiny, process: id, nParticles: 1000 });
+    await stand.session.start({ ...smallConfig, process: id, nParticles: 1000 });
     const modes = ['closed-form', 'chain'] as const;
     const forward = await recorded(modes.map((mode) => ({ kind: 'forward', mode })));
     for (const recording of forward) {
@@ -97,7 +87,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
   });
 
   it('a dropped particle’s path goes through the place where it was dropped', async () => {
-    await stand.session.start({ ...tiny, process: id });
+    await stand.session.start({ ...smallConfig, process: id });
     for (const { id: sampler } of samplers.entries) {
       const stage: ReverseStage = { ...newStage.reverse, sampler, denoiser: 'exact' };
       const { times, points, droppedAt } = await stand.session.path({ stage, t: 0.5, point: [1, -0.5] });
@@ -111,7 +101,7 @@ describe.each(processes.entries)('with the process $id', ({ id }) => {
 });
 
 it('the drawn score is that of the drawn points', async () => {
-  await stand.session.start({ ...tiny, process: 'edm' });
+  await stand.session.start({ ...smallConfig, process: 'edm' });
   const [field] = await recorded([{ kind: 'score', source: 'exact' }]);
   if (field?.kind !== 'field') throw new Error('A score is a field.');
   const { resolution, low, high, score } = field;
@@ -125,7 +115,7 @@ it('the drawn score is that of the drawn points', async () => {
 });
 
 it('a list has its own steps, and a last denoising takes the place of the last state', async () => {
-  await stand.session.start({ ...tiny, process: 've' });
+  await stand.session.start({ ...smallConfig, process: 've' });
   const [listed] = await trajectoriesOf([{ timeGrid: 'list', tau: [1, 4], denoiser: 'exact' }]);
   expect(Array.from(listed!.times, (t) => Math.round(t * 10))).toEqual([10, 4, 1, 0]);
   const [denoised, left] = await trajectoriesOf([
@@ -138,14 +128,14 @@ it('a list has its own steps, and a last denoising takes the place of the last s
 });
 
 it('Langevin dynamics counts its steps along the time axis', async () => {
-  await stand.session.start(tiny);
+  await stand.session.start(smallConfig);
   const [run] = await trajectoriesOf([{ sampler: 'langevin', nSteps: 8, denoiser: 'exact' }]);
   expect(Array.from(run!.times)).toEqual([1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0]);
   expect(Array.from(run!.nfe)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
 it('clipping keeps predictions within the range, learned and exact', async () => {
-  await stand.session.start(tiny);
+  await stand.session.start(smallConfig);
   const units = Math.max(...(await stand.session.data({ n: 5000, seed: 1 })).map(Math.abs));
   const patches = (['learned', 'exact'] as const).flatMap((denoiser) =>
     clips.entries
@@ -158,7 +148,7 @@ it('clipping keeps predictions within the range, learned and exact', async () =>
 });
 
 it('programs sample in true units, with every option that a stage has, and learn what is wrong', async () => {
-  await stand.session.start({ ...tiny, process: 'edm' });
+  await stand.session.start({ ...smallConfig, process: 'edm' });
   const { frames } = await stand.session.sample({
     sampler: 'ddim',
     nSteps: 4,
@@ -184,7 +174,7 @@ it('programs sample in true units, with every option that a stage has, and learn
 });
 
 it('DDPM takes the variance that a network has learned', async () => {
-  await stand.session.start({ ...tiny, learnedVariance: true });
+  await stand.session.start({ ...smallConfig, learnedVariance: true });
   const run = { sampler: 'ddpm', nSteps: 10, n: 20, seed: 1 } as const;
   const { points } = await stand.session.sample({ ...run, variance: 'learned' });
   expect(points.every(Number.isFinite)).toBe(true);

@@ -1,32 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { EngineError } from '../../src/engine/errors.ts';
-import type { RecordingRequest } from '../../src/engine/protocol.ts';
 import { sessionPerTest, until } from './sessionOnCpu.ts';
+import { ddim, smallConfig } from './smallExperiment.ts';
 
-const tiny: ExperimentConfig = {
-  ...defaultConfig,
-  dataset: 'moons',
-  nPoints: 200,
-  nChain: 20,
-  width: 8,
-  depth: 1,
-  batchSize: 16,
-  budgetSteps: 40,
-  nParticles: 50,
-};
-
-const ddim = {
-  kind: 'reverse',
-  sampler: 'ddim',
-  nSteps: 5,
-  eta: 0,
-  variance: 'beta',
-  timeGrid: 'linear',
-  denoiser: 'learned',
-  mesh: false,
-} as const satisfies RecordingRequest;
+const tiny: ExperimentConfig = { ...smallConfig, nPoints: 200, nChain: 20, budgetSteps: 40 };
 
 const stand = sessionPerTest();
 const { of, latest } = stand;
@@ -221,7 +199,7 @@ describe('what is watched', () => {
   });
 
   it('shows a slow recording as it grows', async () => {
-    await stand.session.start({ ...tiny, width: 64, depth: 3, nChain: 300, nParticles: 300 });
+    await stand.session.start({ ...tiny, width: 64, depth: 3, nChain: 150, nParticles: 300 });
     const slow = { ...ddim, sampler: 'ddpm' };
     await stand.session.watch([slow]);
     await until(() => {

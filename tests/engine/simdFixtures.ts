@@ -83,30 +83,3 @@ export async function lossAndGradient<X>(backend: TrainerBackend<X>, task: Task,
   trainer.dispose();
   return { loss, gradient: firstMoment.map((m) => 10 * m) };
 }
-
-function requireSameLength(a: ArrayLike<number>, b: ArrayLike<number>): void {
-  if (a.length !== b.length) throw new RangeError(`There are ${a.length} numbers beside ${b.length}.`);
-}
-
-export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  requireSameLength(a, b);
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) {
-    const difference = Math.abs(a[i]! - b[i]!);
-    // NaN is a difference too.
-    if (!(difference <= largest)) largest = difference;
-  }
-  return largest;
-}
-
-/** ‖a − b‖/‖b‖ */
-export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  requireSameLength(a, b);
-  let error = 0;
-  let size = 0;
-  for (let i = 0; i < a.length; i++) {
-    error += (a[i]! - b[i]!) ** 2;
-    size += b[i]! ** 2;
-  }
-  return Math.sqrt(error / size);
-}

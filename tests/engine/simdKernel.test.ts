@@ -11,7 +11,8 @@ import { exampleInputs, pack, packedLayout, unpack } from '../../src/engine/trai
 import { Holding } from '../../src/engine/trainers/simd/machine.ts';
 import { fixedNetwork } from '../../src/engine/trainers/simd/network.ts';
 import { simdTrainer } from '../../src/engine/trainers/simd/trainer.ts';
-import { largestDifference, randomState, randomTask, randomWeights } from './simdFixtures.ts';
+import { largestDifference } from './differences.ts';
+import { randomState, randomTask, randomWeights } from './simdFixtures.ts';
 
 const variants: readonly Variant[] = ['simd', 'scalar'];
 

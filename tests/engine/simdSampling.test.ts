@@ -17,8 +17,9 @@ import { Heap } from '../../src/engine/trainers/simd/heap.ts';
 import { loadKernel, type Variant } from '../../src/engine/trainers/simd/kernel.ts';
 import { noiseCache } from '../../src/engine/trainers/simd/noise.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
+import { largestDifference } from './differences.ts';
 import { referenceForward } from './reference.ts';
-import { largestDifference, randomWeights } from './simdFixtures.ts';
+import { randomWeights } from './simdFixtures.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
 const variants: readonly Variant[] = ['simd', 'scalar'];

@@ -8,7 +8,8 @@ import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
 import { freshState } from '../../src/engine/trainers/state.ts';
 import { tfjsTrainer } from '../../src/engine/trainers/tfjs/trainer.ts';
 import type { StepRates, Trainer, TrainerBackend } from '../../src/engine/trainers/types.ts';
-import { randomBatch, randomState, randomTask, relativeError } from './simdFixtures.ts';
+import { relativeError } from './differences.ts';
+import { randomBatch, randomState, randomTask } from './simdFixtures.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
 const shape: NetworkShape = { width: 13, depth: 2, activation: 'silu', outputs: 2 };

@@ -14,15 +14,8 @@ import { LEVEL, LEVEL_SIZE } from '../../src/engine/trainers/objective.ts';
 import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
 import type { TrainerBackend, TrainerState } from '../../src/engine/trainers/types.ts';
 import { initialState, startTraining } from '../../src/engine/training.ts';
-import {
-  largestDifference,
-  randomBatch,
-  randomState,
-  randomTask,
-  randomWeights,
-  referenceGradient,
-  relativeError,
-} from './simdFixtures.ts';
+import { largestDifference, relativeError } from './differences.ts';
+import { randomBatch, randomState, randomTask, randomWeights, referenceGradient } from './simdFixtures.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
 const config: ExperimentConfig = {

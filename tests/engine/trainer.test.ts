@@ -11,6 +11,7 @@ import { freshState } from '../../src/engine/trainers/state.ts';
 import { lossAndGradient } from '../../src/engine/trainers/tfjs/mlp.ts';
 import { tfjsTrainer } from '../../src/engine/trainers/tfjs/trainer.ts';
 import type { Batch, TrainerState } from '../../src/engine/trainers/types.ts';
+import { relativeError } from './differences.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
 const nChain = 50;
@@ -55,16 +56,6 @@ async function plainAdam(
     }
   }
   return { theta, ema, m, v };
-}
-
-function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let error = 0;
-  let size = 0;
-  for (let i = 0; i < a.length; i++) {
-    error += (a[i]! - b[i]!) ** 2;
-    size += b[i]! ** 2;
-  }
-  return Math.sqrt(error / size);
 }
 
 beforeAll(openCpu);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { parsePretrained } from '../../src/engine/pretrained.ts';
 import type { Workshop } from '../../src/engine/workshop.ts';
-import { openWorkshopOnCpu, smallConfig } from './workshopOnCpu.ts';
+import { smallConfig } from './smallExperiment.ts';
+import { openWorkshopOnCpu } from './workshopOnCpu.ts';
 
 const file = new URL('../../public/pretrained/default.json', import.meta.url);
 const standIn = parsePretrained(JSON.parse(readFileSync(file, 'utf8')));

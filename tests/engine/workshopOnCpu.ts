@@ -1,24 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, onTestFinished } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { createExperiment } from '../../src/engine/experiment.ts';
 import type { Pretrained } from '../../src/engine/pretrained.ts';
 import { initialState } from '../../src/engine/training.ts';
 import { openWorkshop, type Workshop } from '../../src/engine/workshop.ts';
+import { smallConfig } from './smallExperiment.ts';
 import { openCpu } from './tfjsOnCpu.ts';
-
-/** An experiment that is measured in little time. */
-export const smallConfig: ExperimentConfig = {
-  ...defaultConfig,
-  dataset: 'moons',
-  nPoints: 100,
-  nChain: 10,
-  width: 8,
-  depth: 1,
-  batchSize: 16,
-  nParticles: 50,
-};
 
 export interface WorkshopOnCpu {
   readonly config: ExperimentConfig;

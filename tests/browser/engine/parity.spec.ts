@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { BackendName } from '../../../src/engine/protocol.ts';
+import { largestDifference } from '../../engine/differences.ts';
 import { servedHarness } from './servedHarness.ts';
 
 const address = servedHarness('tests/browser/engine/harness.html');
@@ -49,11 +50,6 @@ async function fewSteps(backend: BackendName): Promise<Outcome> {
     points: [...samples.points],
     tensors: [before, after],
   };
-}
-
-function largestDifference(a: readonly number[], b: readonly number[]): number {
-  expect(a.length).toBe(b.length);
-  return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 }
 
 test('WebGPU, WebGL and WebAssembly compute what plain JavaScript computes', async ({ page }) => {

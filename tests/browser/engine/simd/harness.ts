@@ -2,15 +2,14 @@ import { createRng } from '../../../../src/core/rng.ts';
 import type { NetworkShape } from '../../../../src/engine/trainers/network.ts';
 import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
 import { supports, type Variant } from '../../../../src/engine/trainers/simd/kernel.ts';
+import { largestDifference, relativeError } from '../../../engine/differences.ts';
 import {
-  largestDifference,
   lossAndGradient,
   randomBatch,
   randomState,
   randomTask,
   randomWeights,
   referenceGradient,
-  relativeError,
 } from '../../../engine/simdFixtures.ts';
 import type { ThreadAnswers } from './threads.ts';
 

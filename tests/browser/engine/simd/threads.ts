@@ -7,13 +7,8 @@ import { kernelOf, sharedModule } from '../../../../src/engine/trainers/simd/ker
 import { exampleInputs, packedLayout } from '../../../../src/engine/trainers/simd/layout.ts';
 import { Holding } from '../../../../src/engine/trainers/simd/machine.ts';
 import { startSecondThread } from '../../../../src/engine/trainers/simd/secondThread.ts';
-import {
-  largestDifference,
-  randomBatch,
-  randomState,
-  randomTask,
-  randomWeights,
-} from '../../../engine/simdFixtures.ts';
+import { largestDifference } from '../../../engine/differences.ts';
+import { randomBatch, randomState, randomTask, randomWeights } from '../../../engine/simdFixtures.ts';
 
 const shape: NetworkShape = { width: 30, depth: 3, activation: 'silu', outputs: 4 };
 const task = randomTask(shape);

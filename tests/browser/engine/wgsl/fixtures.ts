@@ -6,6 +6,8 @@ import { parameterCount } from '../../../../src/engine/trainers/network.ts';
 import type { TrainerBackend } from '../../../../src/engine/trainers/types.ts';
 import { wgslBackend } from '../../../../src/engine/trainers/wgsl/backend.ts';
 
+export { relativeError } from '../../../engine/differences.ts';
+
 export type Patch = Partial<ExperimentConfig>;
 
 /** So small that a software adapter takes many steps a second. */
@@ -48,17 +50,6 @@ export function roughWeights({ task: { shape } }: Experiment, seed: number): Flo
 export function normals(n: number, seed: number): Float32Array {
   const rng = createRng(seed);
   return Float32Array.from({ length: n }, () => rng.normal());
-}
-
-/** ‖a − b‖/‖b‖ */
-export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let error = 0;
-  let size = 0;
-  for (let i = 0; i < b.length; i++) {
-    error += (a[i]! - b[i]!) ** 2;
-    size += b[i]! ** 2;
-  }
-  return a.length === b.length ? Math.sqrt(error / size) : Number.NaN;
 }
 
 export function equalBits(a: Float32Array, b: Float32Array): boolean {
