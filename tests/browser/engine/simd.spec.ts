@@ -40,6 +40,7 @@ test('two threads take the steps of one and give its answers, to the bit, and go
   await page.goto(address());
   const { isolated, gradient, steps } = await page.evaluate(() => window.simdHarness.threads());
   expect(isolated).toBe(true);
+  expect(Number.isFinite(gradient.sum)).toBe(true);
   expect(gradient.theirSum).toBe(gradient.sum);
   expect(gradient.difference).toBe(0);
   expect(steps.difference).toBe(0);

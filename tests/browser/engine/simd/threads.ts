@@ -47,8 +47,11 @@ async function gradientElsewhere() {
   const holding = new Holding(heap);
   const layout = packedLayout(shape, exampleInputs(shape));
   const numbers = createRng(3);
-  const normals = (n: number) => holding.copy(Float32Array.from({ length: n }, () => numbers.normal()));
-  const parts = { shape, objective: task.objective, layout, weights: normals(layout.size) };
+  const normals = (n: number, spread = 1) =>
+    holding.copy(Float32Array.from({ length: n }, () => spread * numbers.normal()));
+  // Wider ones make a learned variance infinite.
+  const weights = normals(layout.size, 1 / Math.sqrt(shape.width));
+  const parts = { shape, objective: task.objective, layout, weights };
   const [ownPlan, theirPlan] = [planGradient(holding, parts), planGradient(holding, parts)];
   const [own, theirs] = [holding.floats(layout.size), holding.floats(layout.size)];
   const batch = { size: BATCH, batchSize: BATCH, level: holding.floats(BATCH) };
