@@ -1,7 +1,7 @@
 import { requireInteger } from './check.ts';
 import type { Rng } from './types.ts';
 
-type Words = readonly [number, number, number, number];
+type Words = Rng['words'];
 
 const ROOT: Words = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]; // the first digits of π
 
@@ -24,6 +24,7 @@ function stream(path: Words): Rng {
   const uniform = () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
 
   return {
+    words: path,
     uniform,
     normal() {
       if (spare !== null) {

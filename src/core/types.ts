@@ -5,6 +5,8 @@ export type Vector = Float64Array;
 
 /** Seeded random numbers, split by name or number so that every consumer has its own stream. */
 export interface Rng {
+  /** What the generator begins with, four words of 32 bits: equal streams have equal ones, and no others. */
+  readonly words: readonly [number, number, number, number];
   /** Uniform on [0,1). */
   uniform(): number;
   /** Standard normal. */

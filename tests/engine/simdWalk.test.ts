@@ -14,7 +14,8 @@ import { walk } from '../../src/engine/recordings/walk.ts';
 import { TIME_FEATURES } from '../../src/engine/trainers/network.ts';
 import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
-import { largestDifference, randomWeights } from './simdFixtures.ts';
+import { largestDifference } from './differences.ts';
+import { randomWeights } from './simdFixtures.ts';
 
 const N = 101;
 const shape = { width: 16, depth: 2, nChain: 30 } as const;
@@ -72,6 +73,11 @@ describe('a path that is walked many steps at a time', () => {
     ['dynamic thresholding', {}, { clip: 'dynamic' }],
     ['a class', { dataset: 'rings', conditional: true }, { ofClass: 2 }],
     ['guidance', { dataset: 'rings', conditional: true }, { ofClass: 2, guidance: 1.5 }],
+    [
+      'guidance that takes the class away',
+      { dataset: 'rings', conditional: true },
+      { ofClass: 2, guidance: -1 },
+    ],
     [
       'a variance that is learned beside a class',
       { dataset: 'rings', conditional: true, learnedVariance: true },

@@ -75,7 +75,8 @@ export function programSteps(
 
   function denoise(to: number, from: number, t: number): void {
     const { level, skip, out, guide } = answerAt(t);
-    if (out === 0) {
+    // A guide may have the whole say.
+    if (out === 0 && !guide) {
       steps.push({ kind: 'combine', to, terms: [[skip, from]] });
       return;
     }

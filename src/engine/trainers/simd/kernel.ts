@@ -76,7 +76,7 @@ export interface Kernel {
     share: number,
   ): void;
   normals(count: number, state: Address, out: Address): void;
-  boxMuller(count: number, uniforms: Address, out: Address): void;
+  gaussians(count: number, stream: Address, out: Address): void;
   staticEnd(): Address;
   peak(rounds: number): number;
 }

@@ -23,6 +23,7 @@ function quantileRng(quantile: number, index: number): Rng {
     return drawn === 1 ? quantile : (index * GOLDEN * drawn) % 1;
   };
   const rng: Rng = {
+    words: [index, 0, 0, 0],
     uniform,
     normal: () => normalQuantile(uniform()),
     integer: (n) => Math.floor(uniform() * n),

@@ -9,7 +9,7 @@ import { normals as normalsOn } from './random';
 import { product as productOn, transposedProduct as transposedProductOn } from './products';
 import { walk as walkOn } from './walk';
 
-export { boxMuller } from './boxMuller';
+export { gaussians } from './gaussians';
 export { lossSlopes } from './loss';
 export { peak } from './peak';
 export { transpose } from './transpose';
