@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import { type ChartCursor, type ChartState, type ChartView, createChartView } from './chartView.ts';
 import type { Figure } from './figure.ts';
 import { Legend } from './Legend.tsx';
+import './charts.css';
 
 export interface ChartProps {
   readonly figure: Figure;
@@ -9,33 +10,12 @@ export interface ChartProps {
   readonly live?: boolean;
   /** Marks its time on the x axis, for figures whose x is t. */
   readonly cursor?: ChartCursor;
-  /** Controls at the right end of the title's line. */
+  /** What explains the figure, beside its title. */
+  readonly hint?: ReactNode;
+  /** Controls at the right end of the title's line, or of the legend's where there is little room. */
   readonly corner?: ReactNode;
 }
 
-const FRAME: CSSProperties = {
-  display: 'flex',
-  flexDirection: 'column',
-  width: '100%',
-  height: '100%',
-  margin: 0,
-};
-const HEADER: CSSProperties = {
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'baseline',
-  justifyContent: 'space-between',
-  gap: '0 12px',
-  padding: '7px 12px 0',
-};
-const TITLE: CSSProperties = { fontSize: 'var(--font-size-1, 13px)', fontWeight: 650 };
-const NOTES: CSSProperties = {
-  display: 'flex',
-  flexBasis: '100%',
-  flexWrap: 'wrap',
-  gap: '0 12px',
-  fontSize: 'var(--font-size-0, 12px)',
-};
 const BODY: CSSProperties = { position: 'relative', flex: 1, minHeight: 0 };
 const FILL: CSSProperties = { position: 'absolute', inset: 0 };
 const CENTRED: CSSProperties = {
@@ -60,7 +40,7 @@ export function Chart(props: ChartProps) {
   return <ChartAttempt key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function ChartAttempt({ figure, live, cursor, corner, onRetry }: ChartProps & { onRetry: () => void }) {
+function ChartAttempt({ figure, live, cursor, hint, corner, onRetry }: ChartProps & { onRetry: () => void }) {
   const plot = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
   const view = useRef<ChartView | null>(null);
@@ -82,13 +62,16 @@ function ChartAttempt({ figure, live, cursor, corner, onRetry }: ChartProps & { 
 
   const cursorStyle: CSSProperties = { ...CURSOR, visibility: state === 'ready' ? 'visible' : 'hidden' };
   return (
-    <figure className="chart" style={FRAME}>
-      <figcaption style={HEADER}>
-        <span style={TITLE}>{figure.title}</span>
-        {corner}
+    <figure className="chart">
+      <figcaption className="chart-header">
+        <span className="chart-title">
+          {figure.title}
+          {hint}
+        </span>
+        {corner !== undefined && <div className="chart-corner">{corner}</div>}
         <Legend lines={figure.lines} />
         {figure.notes !== undefined && (
-          <div style={NOTES}>
+          <div className="chart-notes">
             {figure.notes.map((note) => (
               <span key={note}>{note}</span>
             ))}

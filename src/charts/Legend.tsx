@@ -1,26 +1,13 @@
-import type { CSSProperties } from 'react';
 import type { Line } from './figure.ts';
 
-const LIST: CSSProperties = {
-  display: 'flex',
-  flexBasis: '100%', // a line of its own below the title, in every chart
-  flexWrap: 'wrap',
-  gap: '0 10px',
-  margin: 0,
-  padding: 0,
-  listStyle: 'none',
-  fontSize: 'var(--font-size-0, 12px)',
-  color: 'var(--muted)',
-};
-const ITEM: CSSProperties = { display: 'inline-flex', alignItems: 'center', gap: 5, whiteSpace: 'nowrap' };
 const DASHES = { dash: '6 4', dot: '2 2.5', dashdot: '6 3 2 3' } as const;
 
 /** Which line is which, as text of the page. */
 export function Legend({ lines }: { readonly lines: readonly Line[] }) {
   return (
-    <ul style={LIST}>
+    <ul className="chart-legend">
       {lines.map((line) => (
-        <li key={line.name} style={ITEM}>
+        <li key={line.name}>
           <svg width="20" height="8" aria-hidden="true">
             {line.x.length === 1 ? (
               <circle cx="10" cy="4" r="3" fill={`var(--${line.colour})`} />

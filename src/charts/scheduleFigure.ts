@@ -27,7 +27,7 @@ interface Quantity {
 
 const QUANTITIES: Readonly<Record<ScheduleQuantity, Quantity>> = {
   beta: {
-    title: 'Noise added per step',
+    title: 'Noise per step',
     ofChain: 'βₜ',
     ofProcess: 'equivalent βₜ',
     table: ({ betas }) => betas,
@@ -39,7 +39,7 @@ const QUANTITIES: Readonly<Record<ScheduleQuantity, Quantity>> = {
     table: ({ signal }) => signal,
   },
   'log-snr': {
-    title: 'Signal-to-noise ratio',
+    title: 'Log SNR',
     ofChain: 'ln SNR',
     ofProcess: 'ln SNR',
     table: ({ logSnr }) => logSnr,

@@ -30,23 +30,21 @@ export function LikelihoodChart() {
       <Chart
         figure={figure}
         cursor={clock}
+        hint={<Hint subject={figure.title} text={ABOUT} />}
         corner={
-          <div className="chart-corner">
-            <Hint subject={figure.title} text={ABOUT} />
-            {shown !== undefined && (
-              <Segmented
-                label="Variance of the reverse steps"
-                hideLabel
-                value={shown}
-                options={offered.map((value) => ({
-                  value,
-                  label: VARIANCE_SYMBOLS[value],
-                  name: NAMES[value],
-                }))}
-                onChange={setWanted}
-              />
-            )}
-          </div>
+          shown && (
+            <Segmented
+              label="Variance of the reverse steps"
+              hideLabel
+              value={shown}
+              options={offered.map((value) => ({
+                value,
+                label: VARIANCE_SYMBOLS[value],
+                name: NAMES[value],
+              }))}
+              onChange={setWanted}
+            />
+          )
         }
       />
     </div>

@@ -48,15 +48,13 @@ export function ScheduleChart() {
         live={live}
         cursor={clock}
         corner={
-          <div className="chart-corner">
-            <Segmented
-              label="Quantity"
-              hideLabel
-              value={shown}
-              options={chain ? OF_CHAIN : OF_PROCESS}
-              onChange={setShown}
-            />
-          </div>
+          <Segmented
+            label="Quantity"
+            hideLabel
+            value={shown}
+            options={chain ? OF_CHAIN : OF_PROCESS}
+            onChange={setShown}
+          />
         }
       />
     </div>

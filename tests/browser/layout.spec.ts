@@ -43,6 +43,25 @@ for (const [width, height, rows] of [
   });
 }
 
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+] as const) {
+  test(`${width}×${height}: the charts’ titles stand on one line, and so do their legends`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link(STILL));
+    for (const part of ['.chart-title', '.chart-legend']) {
+      const tops = await page
+        .locator(part)
+        .evaluateAll((all) => all.map((element) => element.getBoundingClientRect().top));
+      expect(tops).toHaveLength(4);
+      expect(Math.max(...tops) - Math.min(...tops), part).toBeLessThan(0.5);
+    }
+  });
+}
+
 test('on a phone, what opens the settings leads to them', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
