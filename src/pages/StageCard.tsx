@@ -43,7 +43,11 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
         )}
         {name}
       </h3>
-      <span title={subtitle}>{subtitle}</span>
+      <span className="stage-subtitle" title={subtitle.join(', ')}>
+        {subtitle.map((phrase, i) => (
+          <span key={phrase}>{i === 0 ? phrase : `, ${phrase}`}</span>
+        ))}
+      </span>
     </>
   );
   return (

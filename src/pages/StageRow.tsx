@@ -11,13 +11,16 @@ interface StageRowProps {
   readonly onSelect: ((index: number) => void) | null;
 }
 
-/** Rows and columns that keep one to six squares large, for the style sheet. */
+/** Columns that keep one to six squares large where there is more width than height. */
+const columnsOf = (count: number): number => (count <= 4 ? count : 3);
+const rowsOf = (count: number): number => Math.ceil(count / columnsOf(count));
+
+/** Rows and columns for the style sheet. */
 export function stageShape(count: number): CSSProperties {
-  const columns = count <= 4 ? count : 3;
   const narrowColumns = Math.min(2, count);
   return {
-    '--columns': columns,
-    '--rows': Math.ceil(count / columns),
+    '--columns': columnsOf(count),
+    '--rows': rowsOf(count),
     '--narrow-columns': narrowColumns,
     '--narrow-rows': Math.ceil(count / narrowColumns),
   } as CSSProperties;
@@ -39,7 +42,7 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
   return (
     <section className="stage-area" aria-label="Stages">
       <h2 className="visually-hidden">Stages</h2>
-      <div className="stage-grid">
+      <div className="stage-grid" data-rows={rowsOf(stages.length)}>
         {stages.map((stage, index) => (
           <StageCard
             key={keys[index]}

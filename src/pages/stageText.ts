@@ -28,13 +28,18 @@ const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {
 
 const CLIPS: Readonly<Record<string, string>> = { limit: 'clipped', dynamic: 'dynamic thresholding' };
 
-/** A stage's title, and one line for a newcomer. */
-export function stageText(stage: StageConfig, nChain: number): { title: string; subtitle: string } {
+/** What a stage is called, and a line for a newcomer: its phrases, most telling first. */
+export interface StageText {
+  readonly title: string;
+  readonly subtitle: readonly string[];
+}
+
+export function stageText(stage: StageConfig, nChain: number): StageText {
   switch (stage.kind) {
     case 'forward':
       return stage.mode === 'chain'
-        ? { title: 'Forward chain', subtitle: `${nChain} steps to noise` }
-        : { title: 'Forward', subtitle: 'one jump to noise' };
+        ? { title: 'Forward chain', subtitle: [`${nChain} steps to noise`] }
+        : { title: 'Forward', subtitle: ['one jump to noise'] };
     case 'reverse': {
       const { label } = samplers.get(stage.sampler);
       const title = stage.direction === 'encode' ? `Encode: ${label}` : `Reverse: ${label}`;
@@ -45,13 +50,13 @@ export function stageText(stage: StageConfig, nChain: number): { title: string; 
   }
 }
 
-function scoreText(stage: ScoreStage): { title: string; subtitle: string } {
+function scoreText(stage: ScoreStage): StageText {
   const { title, subtitle } = {
     learned: { title: 'Score, learned', subtitle: 'points to the data' },
     exact: { title: 'Score, exact', subtitle: 'the network’s goal' },
     error: { title: 'Score error', subtitle: 'learned − exact' },
   }[stage.source];
-  return { title, subtitle: [...classTexts(stage), subtitle].join(', ') };
+  return { title, subtitle: [...classTexts(stage), subtitle] };
 }
 
 /** "class 2", "w = 1.5" */
@@ -60,8 +65,8 @@ function classTexts({ ofClass, guidance }: AskedClass): readonly string[] {
   return guidance === 0 ? [`class ${ofClass}`] : [`class ${ofClass}`, `w = ${guidance}`];
 }
 
-/** The settings that matter, most telling first: "20 steps, Karras (ρ), ρ = 3, S churn = 20". */
-function reverseSubtitle(stage: ReverseStage, nChain: number): string {
+/** The settings that matter, most telling first: "20 steps", "Karras", "S churn = 20", "ρ = 3". */
+function reverseSubtitle(stage: ReverseStage, nChain: number): readonly string[] {
   const { uses } = samplers.get(stage.sampler);
   const fixedTime = fixedTimeOf(stage);
   const numbers = shapingNumbers(stage);
@@ -72,7 +77,7 @@ function reverseSubtitle(stage: ReverseStage, nChain: number): string {
     stage.direction === 'encode' && 'data to noise',
     stepsText(stage, nChain),
     fixedTime !== null && `all at t = ${fixedTime}`,
-    grid !== null && timeGrids.get(grid).label,
+    grid !== null && timeGrids.get(grid).label.replace(/ \(.*\)$/, ''),
     uses.includes('eta') && `η = ${stage.eta}`,
     uses.includes('variance') && `σ² = ${VARIANCES[stage.variance]}`,
     ...labels
@@ -80,9 +85,7 @@ function reverseSubtitle(stage: ReverseStage, nChain: number): string {
       .map(({ name, label }) => `${label.replace('_', ' ')} = ${numbers[name]}`),
     CLIPS[stage.clip] ?? false,
     stage.denoiser === 'exact' && 'exact denoiser',
-  ]
-    .filter((part) => part !== false)
-    .join(', ');
+  ].filter((part) => typeof part === 'string');
 }
 
 function stepsText(stage: ReverseStage, nChain: number): string {

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { newStage } from '../../src/config/stagesCodec.ts';
 import { link, open, TINY } from './support.ts';
 
 const STILL = { ...TINY, backend: 'cpu', budgetSteps: 5, loop: false, time: 0.5 } as const;
@@ -40,6 +41,48 @@ for (const [width, height, rows] of [
       .getByRole('article')
       .evaluateAll((all) => all.map((card) => Math.round(card.getBoundingClientRect().height)));
     expect(new Set(cards).size).toBe(1);
+  });
+}
+
+const SIX = [
+  newStage.forward,
+  { ...newStage.reverse, sampler: 'ddpm' },
+  newStage.reverse,
+  newStage.score,
+  { ...newStage.reverse, sampler: 'heun', timeGrid: 'karras', parameters: { rho: 3, sChurn: 20 } },
+  { ...newStage.score, source: 'exact' },
+] as const;
+
+/** Words of stages that end in "…". */
+function shortened(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('.stage-title h3, .stage-subtitle > span, .stage-footer > span')
+    .evaluateAll((all) =>
+      all
+        .filter((element) => element.scrollWidth > element.clientWidth && element.clientWidth > 0)
+        .map((element) => element.textContent ?? ''),
+    );
+}
+
+for (const [name, width, height, reserved, least] of [
+  ['the page at 1440×900', 1440, 900, '', 200],
+  ['the page at 1024×768', 1024, 768, '', 200],
+  ['a phone', 390, 844, '', 170],
+  ['an embed of 560×400', 560, 400, 'embed', 100],
+] as const) {
+  test(`${name}: up to six stages keep a size that can be read, and whole words`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    for (const nStages of [1, 2, 3, 4, 6]) {
+      await open(page, link({ ...STILL, stages: SIX.slice(0, nStages) }, reserved));
+      await expect(page.locator('.stage-footer', { hasText: 'waiting' })).toHaveCount(0);
+      expect(await shortened(page)).toEqual([]);
+      const sides = await page
+        .locator('.stage-picture')
+        .evaluateAll((all) => all.map((picture) => picture.getBoundingClientRect().width));
+      // A row of four on a small page is as wide as it is.
+      expect(Math.min(...sides)).toBeGreaterThanOrEqual(nStages === 4 ? Math.min(least, 165) : least);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
   });
 }
 
