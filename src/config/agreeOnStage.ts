@@ -27,6 +27,11 @@ export function offersEncoding(stage: ReverseStage, nChain: number): boolean {
   return !samplerOf(stage, nChain).stochastic(stage);
 }
 
+/** Whether a stage runs from data to noise. One whose sampler adds noise samples, and keeps the wish for another sampler. */
+export function isEncoding(stage: ReverseStage, nChain: number): boolean {
+  return stage.direction === 'encode' && offersEncoding(stage, nChain);
+}
+
 /**
  * A stage that agrees with itself and with the rest; the same object when it does already.
  * @param warn hears, in words, of what had to give way
@@ -40,14 +45,13 @@ export function agreeOnStage(
   const ofClass = agreedClass(stage, around, warn);
   if (stage.kind === 'score') return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
   const parameters = settledNumbers(stage);
-  const shaped = { ...stage, parameters };
   const agreed: ReverseStage = {
-    ...shaped,
+    ...stage,
+    parameters,
     ofClass,
     nSteps: agreedSteps(stage, around.nChain, warn),
     tau: agreedList(stage, around.nChain, warn),
     variance: agreedVariance(stage, around, warn),
-    direction: agreedDirection(shaped, around.nChain, warn),
   };
   return isSame(stage, agreed) ? stage : agreed;
 }
@@ -73,12 +77,6 @@ function agreedVariance(stage: ReverseStage, around: StageSurroundings, warn: (m
   return 'beta-tilde';
 }
 
-function agreedDirection(stage: ReverseStage, nChain: number, warn: (message: string) => void) {
-  if (stage.direction === 'sample' || offersEncoding(stage, nChain)) return stage.direction;
-  warn('a sampler that adds noise cannot encode; it samples.');
-  return 'sample';
-}
-
 function agreedClass({ ofClass }: AskedClass, around: StageSurroundings, warn: (message: string) => void) {
   const nClasses = taughtClasses(around).length;
   if (ofClass <= nClasses) return ofClass;
@@ -91,6 +89,5 @@ const isSame = (a: ReverseStage, b: ReverseStage) =>
   a.nSteps === b.nSteps &&
   a.tau === b.tau &&
   a.variance === b.variance &&
-  a.direction === b.direction &&
   a.ofClass === b.ofClass &&
   JSON.stringify(a.parameters) === JSON.stringify(b.parameters);

@@ -48,7 +48,7 @@ export interface ReverseStage extends AskedClass {
   readonly clip: string;
   /** Whether it ends on E[x_0|x_t] where the process keeps some noise at t = 0. */
   readonly tweedie: boolean;
-  /** From noise to samples; or fresh data encoded as noise, by samplers that add none. */
+  /** From noise to samples; or fresh data encoded as noise, by samplers that add none (`isEncoding`): others sample. */
   readonly direction: 'sample' | 'encode';
   /** Numbers of the sampler, the time grid and the clipping that differ from their initial values, by name. */
   readonly parameters: Readonly<Record<string, number>>;

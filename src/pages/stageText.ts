@@ -1,3 +1,4 @@
+import { isEncoding } from '../config/agreeOnStage.ts';
 import { type NoiseConfig, processOf } from '../config/noise.ts';
 import { followsSchedule } from '../config/scheduled.ts';
 import {
@@ -42,7 +43,7 @@ export function stageText(stage: StageConfig, nChain: number): StageText {
         : { title: 'Forward', subtitle: ['one jump to noise'] };
     case 'reverse': {
       const { label } = samplers.get(stage.sampler);
-      const title = stage.direction === 'encode' ? `Encode: ${label}` : `Reverse: ${label}`;
+      const title = isEncoding(stage, nChain) ? `Encode: ${label}` : `Reverse: ${label}`;
       return { title, subtitle: reverseSubtitle(stage, nChain) };
     }
     case 'score':
@@ -74,7 +75,7 @@ function reverseSubtitle(stage: ReverseStage, nChain: number): readonly string[]
   const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
   return [
     ...classTexts(stage),
-    stage.direction === 'encode' && 'data to noise',
+    isEncoding(stage, nChain) && 'data to noise',
     stepsText(stage, nChain),
     fixedTime !== null && `all at t = ${fixedTime}`,
     grid !== null && timeGrids.get(grid).label.replace(/ \(.*\)$/, ''),

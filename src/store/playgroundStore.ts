@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { agreeOnStage } from '../config/agreeOnStage.ts';
 import { changeOfProcess } from '../config/companions.ts';
 import { ConfigError } from '../config/errors.ts';
 import { CUSTOM_DATASET, defaultConfig } from '../config/fields.ts';
 import { hasEnoughPoints } from '../config/normalize.ts';
 import { applyPatch, type ConfigPatch, validatePatch } from '../config/patch.ts';
 import { MAX_CUSTOM_POINTS } from '../config/pointsCodec.ts';
+import { newStage } from '../config/stagesCodec.ts';
 import { thinEvenly } from '../config/thinEvenly.ts';
 import type { ExperimentConfig, StageConfig, ThrowsAway } from '../config/types.ts';
 import type { EngineEvent, EngineInfo } from '../engine/protocol.ts';
@@ -14,6 +16,7 @@ import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notice
 import { afterEvent, afterLoss, initialState, type PlaygroundState } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import * as stageList from './stageActions.ts';
+import { createStageMemory } from './stageMemory.ts';
 import { createTraining, type Training } from './training.ts';
 import { rememberTrial } from './trials.ts';
 import { watchList } from './watchList.ts';
@@ -37,6 +40,7 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   duplicateStage(index: number): void;
   removeStage(index: number): void;
   moveStage(from: number, to: number): void;
+  /** Shows another kind in a stage's place, as it last was there. */
   switchStage(index: number, kind: StageConfig['kind']): void;
   changeStage(index: number, patch: stageList.StagePatch): boolean;
   notify(notice: NewNotice): void;
@@ -70,6 +74,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const { config = defaultConfig, warnings = [], autoTrain = true, frame = nextFrame } = options;
   const store = createStore<PlaygroundState>(() => initialState(config));
   const recordings = createRecordings();
+  const memory = createStageMemory();
+  memory.resize(config.stages.length);
   const notify = (notice: NewNotice) =>
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
   const report = (error: unknown) => notify(noticeOfError(error));
@@ -109,6 +115,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const replace = (next: ExperimentConfig) => {
     const draft = next.customPoints.length > 0 ? { draftPoints: next.customPoints } : {};
     store.setState({ config: next, ...draft });
+    memory.resize(next.stages.length);
     retain();
     link.sync().catch(report);
   };
@@ -133,6 +140,18 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   };
   const stages = () => store.getState().config.stages;
   const setStages = (next: readonly unknown[]) => next === stages() || change({ stages: next });
+  const rearrange = (edit: <T>(row: readonly T[]) => readonly T[]) => {
+    memory.rearrange(edit);
+    setStages(edit(stages()));
+  };
+  /** A stage that was made for another experiment, or for none. */
+  const agreed = (stage: StageConfig) => agreeOnStage(stage, store.getState().config, () => undefined);
+  const switchStage = (index: number, kind: StageConfig['kind']) => {
+    const old = stages()[index];
+    if (old === undefined || old.kind === kind) return;
+    memory.remember(index, old);
+    setStages(stages().with(index, agreed(memory.recall(index, kind))));
+  };
 
   return {
     store,
@@ -153,11 +172,11 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       setCustomPoints,
       setPlaying: (playing) => store.setState({ playing }),
       previewCurve: (previewedCurve) => store.setState({ previewedCurve }),
-      addStage: (kind) => void setStages(stageList.addStage(stages(), kind)),
-      duplicateStage: (index) => void setStages(stageList.duplicateStage(stages(), index)),
-      removeStage: (index) => void setStages(stageList.removeStage(stages(), index)),
-      moveStage: (from, to) => void setStages(stageList.moveStage(stages(), from, to)),
-      switchStage: (index, kind) => void setStages(stageList.switchStage(stages(), index, kind)),
+      addStage: (kind) => void setStages(stageList.addStage(stages(), agreed(newStage[kind]))),
+      duplicateStage: (index) => rearrange((row) => stageList.duplicateStage(row, index)),
+      removeStage: (index) => rearrange((row) => stageList.removeStage(row, index)),
+      moveStage: (from, to) => rearrange((row) => stageList.moveStage(row, from, to)),
+      switchStage,
       changeStage: (index, patch) => setStages(stageList.changeStage(stages(), index, patch)),
       notify,
       dismissNotice: (id) =>

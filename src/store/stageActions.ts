@@ -1,42 +1,35 @@
 import { keepNumbers } from '../config/stageParameters.ts';
-import { MAX_STAGES, newStage } from '../config/stagesCodec.ts';
+import { MAX_STAGES } from '../config/stagesCodec.ts';
 import type { StageConfig } from '../config/types.ts';
 
 type Stages = readonly StageConfig[];
-type StageKind = StageConfig['kind'];
 
 /** Any settings of a stage; those that its kind lacks are refused when the change is checked. */
 export type StagePatch = Readonly<Record<string, unknown>>;
 
-const within = (stages: Stages, index: number) =>
-  Number.isInteger(index) && index >= 0 && index < stages.length;
+const within = (row: readonly unknown[], index: number) =>
+  Number.isInteger(index) && index >= 0 && index < row.length;
 
 /** A new stage at the right end; a full row stays as it is. */
-export function addStage(stages: Stages, kind: StageKind): Stages {
-  return stages.length < MAX_STAGES ? [...stages, newStage[kind]] : stages;
+export function addStage(stages: Stages, stage: StageConfig): Stages {
+  return stages.length < MAX_STAGES ? [...stages, stage] : stages;
 }
 
-/** A copy to the right of the original. */
-export function duplicateStage(stages: Stages, index: number): Stages {
-  if (!within(stages, index) || stages.length >= MAX_STAGES) return stages;
-  return stages.toSpliced(index + 1, 0, stages[index]!);
+/** The row, of stages or of what goes with them, with a copy to the right of the original. */
+export function duplicateStage<T>(row: readonly T[], index: number): readonly T[] {
+  if (!within(row, index) || row.length >= MAX_STAGES) return row;
+  return row.toSpliced(index + 1, 0, row[index]!);
 }
 
 /** The row without a stage; the last one stays. */
-export function removeStage(stages: Stages, index: number): Stages {
-  return within(stages, index) && stages.length > 1 ? stages.toSpliced(index, 1) : stages;
+export function removeStage<T>(row: readonly T[], index: number): readonly T[] {
+  return within(row, index) && row.length > 1 ? row.toSpliced(index, 1) : row;
 }
 
 /** A stage carried to another place. */
-export function moveStage(stages: Stages, from: number, to: number): Stages {
-  if (!within(stages, from) || !within(stages, to)) return stages;
-  return stages.toSpliced(from, 1).toSpliced(to, 0, stages[from]!);
-}
-
-/** Another view in a stage's place, with that view's own settings. */
-export function switchStage(stages: Stages, index: number, kind: StageKind): Stages {
-  if (!within(stages, index) || stages[index]!.kind === kind) return stages;
-  return stages.with(index, newStage[kind]);
+export function moveStage<T>(row: readonly T[], from: number, to: number): readonly T[] {
+  if (!within(row, from) || !within(row, to)) return row;
+  return row.toSpliced(from, 1).toSpliced(to, 0, row[from]!);
 }
 
 /** Some settings of a stage changed; the result is to be checked. What a sampler was given is kept for its return. */

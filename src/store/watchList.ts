@@ -1,3 +1,4 @@
+import { isEncoding } from '../config/agreeOnStage.ts';
 import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../config/stageParameters.ts';
 import type { AskedClass, ExperimentConfig, ReverseStage, StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
@@ -48,7 +49,7 @@ function stageRequests(
 function reverseRequest(stage: ReverseStage, nChain: number, mesh: boolean): RecordingRequest {
   const { uses } = samplers.get(stage.sampler);
   const parameters = shapingNumbers(stage);
-  const encodes = stage.direction === 'encode';
+  const encodes = isEncoding(stage, nChain);
   return {
     kind: 'reverse',
     sampler: stage.sampler,

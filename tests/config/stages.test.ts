@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreeOnStage } from '../../src/config/agreeOnStage.ts';
+import { agreeOnStage, isEncoding } from '../../src/config/agreeOnStage.ts';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { normalizeConfig } from '../../src/config/normalize.ts';
 import { applyPatch, validatePatch } from '../../src/config/patch.ts';
@@ -165,11 +165,30 @@ describe('a stage agrees with itself and the rest', () => {
 
   it('by encoding only without noise', () => {
     const wish = reverse({ direction: 'encode' });
-    expect(agreed(wish).stage).toBe(wish);
-    expect(agreed({ ...wish, eta: 0.5 }).stage).toMatchObject({ direction: 'sample' });
-    expect(agreed({ ...wish, sampler: 'heun', parameters: { sChurn: 3 } }).stage).toMatchObject({
-      direction: 'sample',
-    });
+    const noisy = [
+      { ...wish, eta: 0.5 },
+      { ...wish, sampler: 'heun', parameters: { sChurn: 3 } },
+    ];
+    expect(isEncoding(wish, 200)).toBe(true);
+    expect(isEncoding(reverse({}), 200)).toBe(false);
+    for (const stage of noisy) {
+      expect(agreed(stage)).toEqual({ stage, warnings: [] });
+      expect(isEncoding(stage, 200)).toBe(false);
+    }
+  });
+
+  it('by encoding again when every sampler that adds noise has been tried', () => {
+    for (const { id: sampler } of samplers.entries) {
+      const wish = [reverse({ direction: 'encode' })];
+      const there = applyPatch(
+        defaultConfig,
+        validatePatch({ stages: changeStage(wish, 0, { sampler }) }, defaultConfig),
+      );
+      const link = stagesCodec.parse(stagesCodec.format(there.stages), 'Stages', []).value;
+      const back = changeStage(link, 0, { sampler: 'ddim' });
+      const { stages } = applyPatch(there, validatePatch({ stages: back }, there));
+      expect(isEncoding(stages[0] as ReverseStage, 200)).toBe(true);
+    }
   });
 
   it('takes as many steps as its rule says', () => {

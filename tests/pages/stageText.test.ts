@@ -15,6 +15,12 @@ test('what tells most of a stage comes first', () => {
   expect(stageText(guided, 200).subtitle).toEqual(['class 2', 'w = 1.5', 'points to the data']);
 });
 
+test('a stage says that it encodes while it does', () => {
+  const encoding = { ...newStage.reverse, direction: 'encode' } as const;
+  expect(stageText(encoding, 200).title).toBe('Encode: DDIM');
+  expect(stageText({ ...encoding, eta: 0.5 }, 200).title).toBe('Reverse: DDIM');
+});
+
 test('every sampler on every grid has phrases, all different', () => {
   for (const { id: sampler } of samplers.entries) {
     for (const { id: timeGrid } of timeGrids.entries) {

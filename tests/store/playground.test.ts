@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
+import { newStage } from '../../src/config/stagesCodec.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { createFakeEngine, fieldRecording, info } from './fakeEngine.ts';
@@ -255,6 +256,52 @@ describe('a playground', () => {
     actions.removeStage(9);
     actions.moveStage(0, -1);
     expect(state().notices).toEqual([]);
+  });
+
+  it('remembers what a place showed before it was switched, wherever it is moved', async () => {
+    const { actions, state } = await begin();
+    const stage = (index: number) => state().config.stages[index]!;
+    const settings = { sampler: 'heun', nSteps: 50, timeGrid: 'karras', parameters: { rho: 3 } };
+    actions.changeStage(1, settings);
+    actions.switchStage(1, 'score');
+    actions.changeStage(1, { source: 'error' });
+    actions.moveStage(1, 3);
+    actions.removeStage(0);
+    actions.addStage('forward');
+    actions.switchStage(2, 'forward');
+    actions.switchStage(2, 'reverse');
+    expect(stage(2)).toMatchObject(settings);
+    actions.switchStage(2, 'score');
+    expect(stage(2)).toMatchObject({ source: 'error' });
+    actions.duplicateStage(2);
+    actions.switchStage(3, 'reverse');
+    expect(stage(3)).toMatchObject(settings);
+    actions.switchStage(4, 'reverse');
+    expect(stage(4)).toEqual(newStage.reverse);
+  });
+
+  it('adds and remembers only what agrees with the rest by then', async () => {
+    const { actions, state } = await begin();
+    actions.set({ conditional: true });
+    actions.changeStage(2, { nSteps: 100, ofClass: 1, timeGrid: 'list', tau: [1, 50, 100] });
+    actions.switchStage(2, 'score');
+    actions.set({ nChain: 10, conditional: false });
+    actions.switchStage(2, 'reverse');
+    expect(state().config.stages[2]).toMatchObject({ nSteps: 10, ofClass: 0, timeGrid: 'list', tau: [1] });
+    actions.addStage('reverse');
+    expect(state().config.stages[4]).toMatchObject({ nSteps: 10 });
+    expect(state().notices).toEqual([]);
+  });
+
+  it('restores by going back in the history as ever', async () => {
+    const { actions, state } = await begin();
+    const before = state().config;
+    actions.switchStage(2, 'score');
+    actions.replace(before);
+    expect(state().config.stages).toEqual(before.stages);
+    actions.switchStage(2, 'score');
+    actions.switchStage(2, 'reverse');
+    expect(state().config.stages).toEqual(before.stages);
   });
 
   it('watches what the stages show, and forgets what they no longer do', async () => {

@@ -1,4 +1,4 @@
-import { offersEncoding, offersLearnedVariance } from '../../config/agreeOnStage.ts';
+import { isEncoding, offersEncoding, offersLearnedVariance } from '../../config/agreeOnStage.ts';
 import { processOf } from '../../config/noise.ts';
 import { followsSchedule } from '../../config/scheduled.ts';
 import { parametersOfStage } from '../../config/stageParameters.ts';
@@ -86,10 +86,18 @@ function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
   );
 }
 
-/** Shown for samplers that add no noise: the same path leads both ways. */
+/** For samplers that add no noise: the same path leads both ways. Others say why they do not encode, where that was asked for. */
 function DirectionField({ stage, change }: SettingsProps<ReverseStage>) {
   const nChain = useField('nChain');
-  if (!offersEncoding(stage, nChain)) return null;
+  if (!offersEncoding(stage, nChain)) {
+    if (stage.direction === 'sample') return null;
+    return (
+      <p className="panel-note">
+        It samples: a path with noise cannot be walked back to what it came from. Without noise, it encodes
+        again.
+      </p>
+    );
+  }
   return (
     <Segmented
       label="Direction"
@@ -109,8 +117,9 @@ function TweedieField({ stage, change }: SettingsProps<ReverseStage>) {
   const leavesNoise = usePlayground(
     ({ config }) => !followsSchedule(config.process) && processOf(config).kernel(0).sigma > 0,
   );
+  const nChain = useField('nChain');
   const stays = samplers.get(stage.sampler).fixedTime !== undefined;
-  if (!leavesNoise || stays || stage.direction === 'encode') return null;
+  if (!leavesNoise || stays || isEncoding(stage, nChain)) return null;
   return (
     <Toggle
       label="Denoise at the end"
