@@ -30,7 +30,7 @@ export interface Lesson {
 
 /** Levels of a process that has no chain of its own: even in the network's view of the noise. */
 const N_LEVELS = 1000;
-/** The least noise they have, σ/α: EDM's σ_min (Karras et al. 2022, Table 1). */
+/** The least noise they have, σ/α: EDM's σ_min (Karras et al. 2022, Table 1), or half of all there is. */
 const LEAST_NOISE = 0.002;
 
 /** The lesson of a config; its process as `processOf` gives it. */
@@ -99,7 +99,7 @@ function evenLevels(process: Process): Levels {
     return sigma / alpha;
   };
   const viewOf = (ratio: number) => noiseLevel({ alpha: 1, sigma: ratio });
-  const low = viewOf(Math.max(LEAST_NOISE, ratioAt(0)));
+  const low = viewOf(Math.max(ratioAt(0), Math.min(LEAST_NOISE, ratioAt(1) / 2)));
   const high = viewOf(Math.min(1 / LEAST_ALPHA, ratioAt(1)));
   const step = (high - low) / N_LEVELS;
   const timeOf = (view: number) => process.timeOf(Math.exp(2 * Math.tan((Math.PI / 2) * view)));
