@@ -1,7 +1,7 @@
 import { gaussianKl } from '../core/gaussianKl.ts';
 import type { Operation } from '../core/operations.ts';
 import type { Rng } from '../core/types.ts';
-import { latestOf } from './jobs.ts';
+import { latestOf } from './latest.ts';
 import type { LossFollower } from './lossFollower.ts';
 import { classDraws, levelSize } from './trainers/classes.ts';
 import { LEVEL, type Objective } from './trainers/objective.ts';

@@ -9,7 +9,7 @@ import type { SamplerOptions, StepContext, Threshold } from '../../../../src/cor
 import { learnedArena, levelAt, programLevels } from '../../../../src/engine/arena.ts';
 import { ANY_CLASS } from '../../../../src/engine/condition.ts';
 import type { Experiment } from '../../../../src/engine/experiment.ts';
-import { latestOf } from '../../../../src/engine/jobs.ts';
+import { latestOf } from '../../../../src/engine/latest.ts';
 import {
   networkInputs,
   POSITION_FEATURES,
