@@ -57,8 +57,8 @@ export function TrainingStatus() {
   );
 }
 
-/** One measurement scatters by a third: the middle one of the latest three is steadier… */
-const RECENT = 3;
+/** One measurement scatters by a third: the middle one of the latest is steadier… */
+const RECENT = 9;
 /** …as long as they are of nearly the same model. */
 const SAME_SHARE = 0.8;
 
