@@ -49,21 +49,29 @@ export interface DistanceHistory {
   readonly perfect: number | null;
 }
 
-/** The middle one of the values at each step: finished weights are measured several times. */
-function onePerStep(steps: ArrayLike<number>, values: ArrayLike<number>): [number[], number[]] {
-  const byStep = new Map<number, number[]>();
+/** Models of so large a part of the steps are nearly the same, and their distances differ by chance. */
+const NEARLY_SAME = 0.95;
+
+/** The middle one of the distances of nearly the same model, at its last step. */
+function onePerModel(steps: ArrayLike<number>, values: ArrayLike<number>): [number[], number[]] {
+  const groups: { first: number; last: number; values: number[] }[] = [];
   for (let i = 0; i < steps.length; i++) {
-    byStep.set(steps[i]!, [...(byStep.get(steps[i]!) ?? []), values[i]!]);
+    const step = steps[i]!;
+    const latest = groups.at(-1);
+    if (latest && latest.first >= NEARLY_SAME * step) {
+      latest.last = step;
+      latest.values.push(values[i]!);
+    } else groups.push({ first: step, last: step, values: [values[i]!] });
   }
   const middle = (several: number[]) => several.sort((a, b) => a - b)[(several.length - 1) >> 1]!;
-  return [[...byStep.keys()], [...byStep.values()].map(middle)];
+  return [groups.map(({ last }) => last), groups.map((group) => middle(group.values))];
 }
 
 /** Distance from samples to true data against steps, beside what a perfect model would score. */
 export function distanceFigure({ steps, distances, perfect }: DistanceHistory): Figure {
   const n = steps.length;
   const end = axisEnd(Math.max(steps[n - 1] ?? 0, 100));
-  const measured = thin(...onePerStep(steps, distances));
+  const measured = thin(...onePerModel(steps, distances));
   const lines: Line[] = [];
   if (n > 0) lines.push({ name: 'samples', ...measured, colour: 'sample', width: 2.5, markers: n <= 40 });
   if (perfect !== null && perfect > 0) {

@@ -91,6 +91,16 @@ describe('the training charts', () => {
     expect(figure.lines[0]).toMatchObject({ x: [10, 20], y: [1, 0.4] });
   });
 
+  it('shows one distance for nearly the same model, and no model twice', () => {
+    const steps = [100, 940, 2850, 2975, 3000, 3000];
+    const figure = distanceFigure({ steps, distances: [0.3, 0.1, 0.2, 0.09, 0.07, 0.08], perfect: null });
+    expect(figure.lines[0]).toMatchObject({ x: [100, 940, 3000], y: [0.3, 0.1, 0.08] });
+    const rising = Array.from({ length: 500 }, (_, k) => k + 1);
+    const { x } = distanceFigure({ steps: rising, distances: rising, perfect: null }).lines[0]!;
+    for (const [i, step] of [...x].entries()) if (i > 0) expect(step).toBeGreaterThan(x[i - 1]!);
+    expect(x.at(-1)).toBe(500);
+  });
+
   it('says so while there is nothing', () => {
     expect(lossFigure({ steps: [], losses: [], least: 0.2 }).lines).toEqual([]);
     expect(describeFigure(lossFigure({ steps: [], losses: [], least: 0.2 }))).toMatch(/no training step yet/);

@@ -56,7 +56,7 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
         levelAt: () => level,
         noise: () => x,
       };
-      const { registers } = walk(stretch, [x, x, x]);
+      const { registers } = walk(stretch, network.learnsVariance ? [x, x, x] : [x, x]);
       return {
         output: registers[OUTPUT]!,
         variance: network.learnsVariance ? registers[VARIANCE]! : null,
