@@ -1,23 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/lib/assemblyScript.ts';
-
-/**
- * Cross-origin isolation, by which threads may share memory; the last one lets isolated pages of other origins embed
- * this one. Nothing depends on any of them.
- */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-};
+import { entriesApart } from './scripts/lib/entriesApart.ts';
+import { isolation } from './scripts/lib/isolation.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), assemblyScript()],
-  worker: { format: 'es', plugins: () => [assemblyScript()] },
-  server: { headers },
-  preview: { headers },
+  plugins: [react(), assemblyScript(), entriesApart(), isolation()],
+  worker: { format: 'es', plugins: () => [assemblyScript(), entriesApart()] },
   define: {
     global: 'globalThis',
     // The minified build of tfjs-backend-wasm hangs in setBackend when it looks for threads.
