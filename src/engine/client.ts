@@ -86,7 +86,7 @@ export function createEngineClient({
     }
     worker.onerror = ({ message }) => giveUp(message);
     const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
-    host.connect(transfer(port2, [port2]), url).catch(() => {});
+    host.connect(transfer(port2, [port2]), url).catch((error: Error) => giveUp(error.message));
     return { worker, host, events: port1, gone, fail, stopAsking };
   }
 

@@ -55,6 +55,7 @@ export function watchedGpu(device: GPUDevice): Gpu {
     if (!disposed) fail(`The GPU was lost: ${message || 'the browser gives no reason'}.`);
   });
   const watch = (work: Promise<void>) => {
+    // Rejected by a lost device alone, which `lost` tells of.
     const settled = work.catch(() => {}).finally(() => pending.delete(settled));
     pending.add(settled);
   };

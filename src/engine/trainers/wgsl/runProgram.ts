@@ -70,7 +70,7 @@ export async function runProgram(
       device.queue.submit([encoder.finish()]);
       const done = device.queue.onSubmittedWorkDone();
       pace.submitted(units, done);
-      under.push(done.catch(() => {}));
+      under.push(done.catch(() => {})); // a lost device shows when results are read
       if (gpu.failure) break;
     }
     const all = new Float32Array(await gpu.read(slots, 0, 8 * n * program.nSlots));
