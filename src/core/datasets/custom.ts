@@ -23,6 +23,7 @@ export function customDataset(points: Vector): Dataset {
   const scale = Math.sqrt((spread[0] + spread[2]) / 2);
   const std = JITTER * (scale > 0 ? scale : 1);
   return defineDataset({
+    points: points.slice(),
     id: 'custom',
     label: 'My points',
     summary: 'Points that you drew or uploaded.',
