@@ -43,7 +43,15 @@ interface NumberOptions {
   readonly decimals?: number;
 }
 
-const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Longer texts are no number that anybody means. */
+const MAX_NUMBER_LENGTH = 64;
+const DECIMAL_NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The number that a link's text is; NaN when it is none. */
+function readNumber(text: string): number {
+  const trimmed = text.length > MAX_NUMBER_LENGTH ? '' : text.trim();
+  return DECIMAL_NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
+}
 
 /** Finite numbers in [min, max]. */
 export function numberCodec(min: number, max: number, options: NumberOptions = {}): NumberCodec {
@@ -60,7 +68,7 @@ export function numberCodec(min: number, max: number, options: NumberOptions = {
     allowed,
     format: String,
     parse(text, name, fallback) {
-      const written = DECIMAL_NUMBER.test(text.trim()) ? Number(text) : Number.NaN;
+      const written = readNumber(text);
       const using = (value: number, problem: string) => ({
         value,
         warnings: [`${name} = ${clip(text)} ${problem}; using ${value}.`],
@@ -141,7 +149,8 @@ export function subsetCodec<const T extends string>(choices: readonly T[]): Choi
       const warnings = words
         .filter((word) => !choices.some((choice) => choice === word))
         .map((word) => `${name}: ${clip(word)} is not one of ${choices.join(', ')}; left out.`);
-      return { value: known, warnings: warnings.slice(0, 3) };
+      const twice = repeated(words).map((word) => `${name}: ${clip(word)} is listed twice; once is enough.`);
+      return { value: known, warnings: [...warnings.slice(0, 3), ...twice.slice(0, 3)] };
     },
     check(value, path) {
       if (!Array.isArray(value)) throw new ConfigError(path, `= ${show(value)} is not a list`, allowed);
@@ -154,9 +163,17 @@ export interface ChoiceListCodec<T extends string> extends Codec<readonly T[]> {
   readonly choices: readonly T[];
 }
 
+/** The words that come more than once, each once. */
+export function repeated(words: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const word of words) (seen.has(word) ? again : seen).add(word);
+  return [...again];
+}
+
 /** Text from a link as a warning shows it. */
 export function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.slice(0, 200).replace(/\s+/g, ' ').trim();
   if (line === '') return '(nothing)';
   return line.length > 24 ? `${line.slice(0, 21)}…` : line;
 }

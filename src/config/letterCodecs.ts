@@ -1,4 +1,4 @@
-import { type Codec, choiceCodec, clip } from './codecs.ts';
+import { type Codec, choiceCodec, clip, repeated } from './codecs.ts';
 import { ConfigError, show } from './errors.ts';
 
 /** A choice written as one or two letters, for lists of settings in a link. */
@@ -26,10 +26,15 @@ export function letterSetCodec<T extends string>(letters: Readonly<Record<T, str
       choices.map((choice) => (value.includes(choice) ? letters[choice] : '')).join('') || '0',
     parse(text, name) {
       const value = choices.filter((choice) => text.includes(letters[choice]));
-      const unknown = text.replace(/0/g, '').length - value.length;
+      const given = [...text.replace(/0/g, '')];
+      const unknown = given.some((letter) => !choices.some((choice) => letters[choice] === letter));
+      const twice = repeated(given).length > 0;
       return {
         value,
-        warnings: unknown === 0 ? [] : [`${name} = ${clip(text)} has unknown letters; left out.`],
+        warnings: [
+          ...(unknown ? [`${name} = ${clip(text)} has unknown letters; left out.`] : []),
+          ...(twice ? [`${name} = ${clip(text)} has a letter twice; once is enough.`] : []),
+        ],
       };
     },
     check(value, path) {

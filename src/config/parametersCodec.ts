@@ -2,7 +2,7 @@ import type { Parameter } from '../core/parameters.ts';
 import { processes } from '../core/processes/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
-import { type Codec, clip, type NumberCodec, numberCodec, type Reading } from './codecs.ts';
+import { type Codec, clip, type NumberCodec, numberCodec, type Reading, repeated } from './codecs.ts';
 import { ConfigError, show } from './errors.ts';
 import { followsSchedule } from './scheduled.ts';
 
@@ -75,7 +75,11 @@ export const parametersCodec: Codec<Parameters> = {
   parse(text, name): Reading<Parameters> {
     const values = new Map<string, number>();
     const warnings: string[] = [];
-    for (const word of text.split('~').filter((part) => part !== '')) {
+    const words = text.split('~').filter((part) => part !== '');
+    for (const key of repeated(words.map((word) => word.split(':')[0]!))) {
+      warnings.push(`${name}: ${clip(key)} is set twice; using the last.`);
+    }
+    for (const word of words) {
       const [key = '', written = ''] = word.split(':');
       const known = KNOWN.get(key);
       if (!known) {

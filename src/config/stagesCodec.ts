@@ -223,11 +223,12 @@ function formatParts<S extends StageConfig>(parts: Parts<S>, stage: S): readonly
 /** Settings that the link lacks are the fallbacks. */
 function parseParts<S>(parts: Parts<S>, texts: readonly string[], name: string): Reading<Settings<S>> {
   const named = keysOf(parts).map((key) => parts[key].word);
-  const { words, rest } = parseWords(
+  const { words, twice, rest } = parseWords(
     texts.slice(named.filter((word) => word === undefined).length).join('_'),
   );
   const others = Array.from(words).filter(([word]) => !named.includes(word));
-  const warnings = rest === '' ? [] : [`${name}: ${clip(rest)} cannot be read; left out.`];
+  const warnings = twice.map((word) => `${name}: ${clip(word)} is set twice; using the last.`);
+  if (rest !== '') warnings.push(`${name}: ${clip(rest)} cannot be read; left out.`);
   const textOf = ({ word }: Pick<Part<unknown>, 'word'>, index: number): string | undefined => {
     if (word === undefined) return texts[index];
     return word === '*' ? formatWords(others) : words.get(word);

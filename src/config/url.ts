@@ -10,6 +10,8 @@ export const RESERVED_KEYS: readonly string[] = ['embed'];
 const TRACKING_KEY = /^(utm_|fbclid$|gclid$|ref$|source$)/;
 
 const MAX_WARNINGS = 8;
+/** The longest setting that this page writes, a drawing of many points, is far shorter. */
+const MAX_TEXT_LENGTH = 1_000_000;
 
 /** The experiment as a query string without "?": the fields that differ from the default, in the table's order. */
 export function encodeConfig(config: ExperimentConfig): string {
@@ -41,6 +43,10 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
     const entry = field(name);
     const text = params.get(entry.urlKey);
     if (text === null) return entry.default;
+    if (text.length > MAX_TEXT_LENGTH) {
+      warnings.push(`${entry.name} in the link is too long to be read; using the default.`);
+      return entry.default;
+    }
     const reading = entry.codec.parse(text, entry.name, entry.default);
     warnings.push(...reading.warnings);
     return reading.value;
@@ -49,15 +55,26 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
   // Of what gives way to other fields, only what the link itself asked for is news.
   const news = agreed.warnings.filter((adjustment) => params.has(field(adjustment.field).urlKey));
   warnings.push(...news.map(({ message }) => message));
-  warnings.push(...unknownKeys(params));
+  warnings.push(...repeatedKeys(params), ...unknownKeys(params));
   return { config: agreed.config, warnings: abridge(warnings) };
+}
+
+function repeatedKeys(params: URLSearchParams): readonly string[] {
+  return fieldNames
+    .map((name) => field(name))
+    .filter(({ urlKey }) => params.getAll(urlKey).length > 1)
+    .map(({ urlKey, name }) => `${urlKey} (${name}) is in the link more than once; using the first.`);
 }
 
 function unknownKeys(params: URLSearchParams): readonly string[] {
   const known = new Set([...RESERVED_KEYS, ...fieldNames.map((name) => field(name).urlKey)]);
   return [...new Set(params.keys())]
-    .filter((key) => key !== '' && !known.has(key) && !TRACKING_KEY.test(key))
-    .map((key) => `${clip(key)} in the link is not a setting; ignored.`);
+    .filter((key) => !known.has(key) && !TRACKING_KEY.test(key))
+    .map((key) =>
+      key === ''
+        ? `${clip(`=${params.get(key)}`)} in the link has no name; ignored.`
+        : `${clip(key)} in the link is not a setting; ignored.`,
+    );
 }
 
 function abridge(warnings: readonly string[]): string[] {

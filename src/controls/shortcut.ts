@@ -13,26 +13,23 @@ export interface KeyPress {
   readonly isComposing: boolean;
 }
 
+const roles = (names: string) => names.split(' ').map((role) => `[role="${role}"]`);
+
 /** Elements that have their own use for Space, arrows, Home and End, and everything inside a modal. */
 const OWN_KEYS = [
-  'button',
-  'a[href]',
   'input',
   'select',
   'textarea',
-  'summary',
   'video',
   'audio',
   'iframe',
   '[contenteditable]:not([contenteditable="false"])',
-  ...[
-    'button slider tab radio checkbox switch menuitem menuitemradio menuitemcheckbox option listbox combobox',
-    'textbox searchbox spinbutton application dialog alertdialog grid tree',
-  ]
-    .join(' ')
-    .split(' ')
-    .map((role) => `[role="${role}"]`),
+  ...roles('slider tab radio menuitem menuitemradio menuitemcheckbox option listbox combobox'),
+  ...roles('textbox searchbox spinbutton application dialog alertdialog grid tree'),
 ].join(',');
+
+/** Elements that Space presses; a click leaves the focus on them, and every other key is still the playback's. */
+const PRESSED = ['button', 'summary', ...roles('button switch checkbox')].join(',');
 
 /** The answer for a key pressed with the focus on `target`; null leaves the key to the browser. */
 export function playbackAction(
@@ -44,7 +41,7 @@ export function playbackAction(
   if (target?.closest(OWN_KEYS)) return null;
   switch (press.key) {
     case ' ':
-      return press.repeat ? null : 'toggle';
+      return press.repeat || target?.closest(PRESSED) ? null : 'toggle';
     case 'ArrowLeft':
       return 'step-left';
     case 'ArrowRight':

@@ -22,6 +22,13 @@ export function badRequest(message: string, advice: string): EngineError {
   return new EngineError({ code: 'bad-request', message, advice });
 }
 
+/** The answer to a request whose experiment has gone while it was worked on. */
+export function interrupted(
+  message = 'The experiment was changed while this was being computed.',
+): EngineError {
+  return new EngineError({ code: 'interrupted', message, advice: 'Ask again.' });
+}
+
 /** Anything thrown, as a problem that can be shown to a person. */
 export function problemOf(error: unknown): EngineProblem {
   if (error instanceof EngineError) return error.problem;

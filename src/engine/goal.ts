@@ -1,5 +1,5 @@
 import type { ExperimentConfig } from '../config/types.ts';
-import { badRequest } from './errors.ts';
+import { badRequest, interrupted } from './errors.ts';
 import type { TrainingBudget, TrainingPhase } from './protocol.ts';
 import { requireInteger } from './requests.ts';
 
@@ -18,6 +18,7 @@ export interface Goal {
   /** The phase that reaching it leads to. */
   readonly after: Extract<TrainingPhase, 'paused' | 'converged'>;
   readonly done: Promise<TrainingResult>;
+  /** @param loss at the last step; NaN when there was none, which fails */
   finish(step: number, loss: number): void;
   fail(error: unknown): void;
 }
@@ -29,7 +30,10 @@ export function createGoal(budget: TrainingBudget | undefined, step: number, con
   return {
     ...limits(budget, step, config, begun),
     done: promise,
-    finish: (at, loss) => resolve({ step: at, loss, seconds: (performance.now() - begun) / 1000 }),
+    finish(at, loss) {
+      if (Number.isNaN(loss)) reject(interrupted('Training was stopped before its first step.'));
+      else resolve({ step: at, loss, seconds: (performance.now() - begun) / 1000 });
+    },
     fail: reject,
   };
 }

@@ -5,15 +5,6 @@ import type { Workshop } from './workshop.ts';
 /** Work in steps: between two of them anything may happen, and `return` frees what it holds. */
 export type Job = AsyncGenerator<void, void, void>;
 
-/** The answer to a request whose experiment has gone while it was worked on. */
-export function interrupted(): EngineError {
-  return new EngineError({
-    code: 'bad-request',
-    message: 'The experiment was changed while this was being computed.',
-    advice: 'Ask again.',
-  });
-}
-
 /** A job whose result somebody waits for. */
 export interface Asked {
   readonly steps: Job;

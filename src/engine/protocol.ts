@@ -106,7 +106,14 @@ export type TrainingPhase =
 
 /** Errors with advice; `advice` says what to do. */
 export interface EngineProblem {
-  readonly code: 'no-webgpu' | 'device-lost' | 'diverged' | 'backend-failed' | 'bad-request' | 'internal';
+  readonly code:
+    | 'no-webgpu'
+    | 'device-lost'
+    | 'diverged'
+    | 'backend-failed'
+    | 'bad-request'
+    | 'interrupted' // what was asked for is no longer there to be computed
+    | 'internal';
   readonly message: string;
   readonly advice: string;
 }
@@ -228,7 +235,10 @@ export interface Engine {
   start(config: ExperimentConfig, trials?: Trials): Promise<EngineInfo>;
   /** Makes `config` the experiment; keeps of the old one all that the change does not throw away. */
   configure(config: ExperimentConfig): Promise<void>;
-  /** Trains on; resolves when the budget is spent, or at a pause or divergence. Without one: up to `config.budgetSteps`, or as many again. */
+  /**
+   * Trains on; resolves when the budget is spent, or at a pause. Without one: up to `config.budgetSteps`, or as many again.
+   * Rejects at divergence, and when it ends without a loss: its model was thrown away, or no step was taken.
+   */
   train(budget?: TrainingBudget): Promise<{ step: number; loss: number; seconds: number }>;
   pause(): Promise<void>;
   /** New weights, step 0; does not train. */

@@ -13,7 +13,10 @@ import { walk } from './recordings/walk.ts';
 
 const MOST_POINTS = 100_000;
 
-/** Draws samples on request, pausing after every step; `report` gets the result. */
+/**
+ * Draws samples on request, pausing after every step; `report` gets the result.
+ * @throws EngineError 'bad-request' for what cannot be drawn, and where the samples are not finite
+ */
 export async function* drawSamples(
   request: SampleRequest,
   model: Model,
@@ -36,9 +39,16 @@ export async function* drawSamples(
     start: startingPoints(n, false, streams.start, experiment.process),
     nFrames: nFrames ?? 2,
   });
+  const points = frames.x.at(-1)!.slice();
+  if (!points.every(Number.isFinite)) {
+    throw badRequest(
+      'The samples are not finite numbers: the network’s answers have blown up on the way.',
+      "Train it again with a lower learning rate or another output, or choose clip: 'limit'.",
+    );
+  }
   const path =
     nFrames === undefined ? {} : { frames: joined(frames.x), times: Float32Array.from(frames.times) };
-  report({ points: frames.x.at(-1)!.slice(), nfe: frames.nfe.at(-1)!, ...path });
+  report({ points, nfe: frames.nfe.at(-1)!, ...path });
 }
 
 function requireSamples(request: SampleRequest, { nChain, classes }: Experiment) {

@@ -1,10 +1,10 @@
 import { thrownAway } from '../config/fields.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import { type OpenDevice, openDevice } from './device.ts';
-import { badRequest, EngineError, problemOf } from './errors.ts';
+import { badRequest, EngineError, interrupted, problemOf } from './errors.ts';
 import { createExperiment, type Experiment, freshData } from './experiment.ts';
 import { createGoal, type Goal } from './goal.ts';
-import { type Asked, advanceAsked, interrupted, type Job, lent } from './jobs.ts';
+import { type Asked, advanceAsked, type Job, lent } from './jobs.ts';
 import { type Breath, createLoop } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
@@ -302,7 +302,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         }
         install(device, experiment, state);
         if (loses !== 'model') return;
-        goal?.finish(0, Number.NaN);
+        goal?.fail(interrupted());
         goal = phase === 'training' ? createGoal(undefined, 0, next) : null;
         enter(goal ? 'training' : 'idle');
       }),
@@ -335,7 +335,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         adopted?.();
         standIn = null; // who starts anew wants to see an untrained network
         install(current.device, current.experiment, initialState(current.experiment));
-        goal?.finish(0, Number.NaN);
+        goal?.fail(interrupted());
         goal = null;
         enter('idle');
       }),

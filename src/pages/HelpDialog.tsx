@@ -35,6 +35,11 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
             </div>
           ))}
         </dl>
+        <p>
+          <a href="third-party-notices.txt" target="_blank" rel="noopener">
+            Licences of the software in this page
+          </a>
+        </p>
       </div>
     </Dialog>
   );

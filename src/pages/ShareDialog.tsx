@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
+import { copyText } from '../controls/copyText.ts';
 import { Dialog } from '../controls/Dialog.tsx';
 import { Icon } from '../controls/icons.tsx';
 import { usePlayground } from '../store/react.ts';
@@ -22,22 +23,21 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
 
 function CopyField({ label, text }: { readonly label: string; readonly text: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setState('copied'),
-      () => setState('failed'),
-    );
+  const field = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    if (field.current !== null) setState((await copyText(field.current)) ? 'copied' : 'failed');
+  };
   return (
     <div className="copy-field">
       <label>
-        {label}
-        <input readOnly value={text} onFocus={(event) => event.target.select()} />
+        <span>{label}</span>
+        <input ref={field} readOnly value={text} onFocus={(event) => event.target.select()} />
       </label>
       <Button icon={<Icon name="copy" />} onClick={() => void copy()}>
         {state === 'copied' ? 'Copied' : 'Copy'}
       </Button>
       <span role="status" className="copy-status">
-        {state === 'failed' && 'The browser refused; select the text and copy it.'}
+        {state === 'failed' && <span>The browser refused. The text is selected: press Ctrl+C or ⌘C.</span>}
       </span>
     </div>
   );

@@ -4,12 +4,17 @@ import { encodeConfig } from '../config/url.ts';
 /** The address that opens this experiment as the whole page, without keys such as `embed`. */
 export function fullPageLink(config: ExperimentConfig): string {
   const query = encodeConfig(config);
-  return `${location.origin}${location.pathname}${query === '' ? '' : `?${query}`}`;
+  return `${plainAddress()}${query === '' ? '' : `?${query}`}`;
 }
 
 /** The line to paste into a blog post. */
 export function embedCode(config: ExperimentConfig): string {
   const query = encodeConfig(config);
-  const address = `${location.origin}${location.pathname}?embed${query === '' ? '' : `&${query}`}`;
+  const address = `${plainAddress()}?embed${query === '' ? '' : `&${query}`}`;
   return `<iframe src="${address.replaceAll('&', '&amp;')}" width="100%" height="460" style="border:0" loading="lazy" title="Diffusion Playground"></iframe>`;
+}
+
+/** This page's address without its query; of files, the origin would be "null". */
+function plainAddress(): string {
+  return location.href.replace(/[?#].*$/, '');
 }

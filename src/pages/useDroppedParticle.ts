@@ -25,6 +25,9 @@ const INSIDE = 0.001;
 
 const keyOf = ({ layers: _, ...settings }: ReverseStage) => JSON.stringify(settings);
 
+const isOutdated = (error: unknown) =>
+  error instanceof EngineError && (error.code === 'interrupted' || error.code === 'bad-request');
+
 /** A particle that the person dropped: each reverse stage shows its whole path, past and future. */
 export function useDroppedParticle(view: object): DroppedParticle {
   const { engine, actions } = usePlaygroundContext();
@@ -56,7 +59,7 @@ export function useDroppedParticle(view: object): DroppedParticle {
       (found) => turn === latest.current && setPaths(new Map(found)),
       (error: unknown) => {
         // A changed experiment refuses what was asked of the one before.
-        if (turn !== latest.current || (error instanceof EngineError && error.code === 'bad-request')) return;
+        if (turn !== latest.current || isOutdated(error)) return;
         actions.notify({ tone: 'error', message: String(error), advice: 'Drop the particle again.' });
       },
     );

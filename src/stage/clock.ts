@@ -16,6 +16,8 @@ export interface ClockState {
   readonly loop: boolean;
   /** Seconds held at the data so far. */
   readonly held: number;
+  /** Whether it rests by itself: as it was made, or at the data; nobody has stopped or moved it. */
+  readonly untouched: boolean;
 }
 
 /** The clock after some seconds: falls evenly from noise to data, holds, and begins again or stops. */
@@ -23,9 +25,11 @@ export function advance(state: ClockState, seconds: number): ClockState {
   if (!state.playing) return state;
   if (state.time > 0) {
     const time = Math.max(0, state.time - (seconds * state.speed) / SECONDS_PER_RUN);
-    return time === 0 && !state.loop ? { ...state, time, playing: false } : { ...state, time, held: 0 };
+    return time === 0 && !state.loop
+      ? { ...state, time, playing: false, untouched: true }
+      : { ...state, time, held: 0 };
   }
-  if (!state.loop) return { ...state, playing: false };
+  if (!state.loop) return { ...state, playing: false, untouched: true };
   const held = state.held + seconds;
   return held < HOLD_SECONDS ? { ...state, held } : { ...state, time: 1, held: 0 };
 }
@@ -33,6 +37,8 @@ export function advance(state: ClockState, seconds: number): ClockState {
 export interface Clock {
   readonly time: number;
   readonly playing: boolean;
+  /** Whether it rests by itself: as it was made, or at the data; nobody has stopped or moved it. */
+  readonly untouched: boolean;
   speed: number;
   loop: boolean;
   /** From the data it starts again at the noise. */
@@ -66,7 +72,15 @@ export function createClock(
   initial: { time?: number; speed?: number; loop?: boolean } = {},
   loop: RenderLoop = renderLoop,
 ): Clock {
-  let state: ClockState = { time: 1, speed: 1, loop: true, ...initial, playing: false, held: 0 };
+  let state: ClockState = {
+    time: 1,
+    speed: 1,
+    loop: true,
+    ...initial,
+    playing: false,
+    held: 0,
+    untouched: true,
+  };
   let last: number | null = null;
   const listeners = new Set<() => void>();
   const change = (patch: Partial<ClockState>): void => {
@@ -93,6 +107,9 @@ export function createClock(
     get playing() {
       return state.playing;
     },
+    get untouched() {
+      return state.untouched;
+    },
     get speed() {
       return state.speed;
     },
@@ -106,7 +123,9 @@ export function createClock(
       change({ loop: value });
     },
     play() {
-      if (!state.playing) change({ playing: true, held: 0, time: state.time === 0 ? 1 : state.time });
+      if (!state.playing) {
+        change({ playing: true, held: 0, untouched: false, time: state.time === 0 ? 1 : state.time });
+      }
     },
     pause() {
       if (state.playing) change({ playing: false });
@@ -116,14 +135,14 @@ export function createClock(
       else clock.play();
     },
     seek(t) {
-      change({ time: Math.min(1, Math.max(0, t)), held: 0 });
+      change({ time: Math.min(1, Math.max(0, t)), held: 0, untouched: false });
     },
     step(direction, times) {
       const t =
         times === undefined || times.length === 0
           ? Math.min(1, Math.max(0, Math.round((state.time + direction * STEP) / STEP) * STEP))
           : neighbour(state.time, direction, times);
-      change({ time: t, playing: false, held: 0 });
+      change({ time: t, playing: false, held: 0, untouched: false });
     },
     subscribe(listener) {
       listeners.add(listener);

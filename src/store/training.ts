@@ -1,4 +1,5 @@
 import type { ThrowsAway } from '../config/types.ts';
+import { EngineError } from '../engine/errors.ts';
 import type { Engine, TrainingBudget, TrainingPhase } from '../engine/protocol.ts';
 
 export type TrainingOutcome = Awaited<ReturnType<Engine['train']>>;
@@ -37,7 +38,11 @@ export function createTraining(options: TrainingOptions): Training {
   const { engine, phase, settled, discard, report } = options;
   let { wanted } = options;
   // Training resolves only at its end: nothing may wait for it but the one who asked.
-  const run = (budget?: TrainingBudget) => engine.train(budget).then(() => undefined, report);
+  const run = (budget?: TrainingBudget) => engine.train(budget).then(() => undefined, reportFailure);
+  const reportFailure = (error: unknown) => {
+    // Whoever changed the experiment, or paused, knows.
+    if (!(error instanceof EngineError && error.code === 'interrupted')) report(error);
+  };
   const command = async (body: () => Promise<void>) => {
     try {
       await settled();

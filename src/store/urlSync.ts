@@ -32,16 +32,15 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
     const changed = changedFields(written, config);
     written = config;
     if (changed.length === 0) return;
-    if (changed.some(isChoice)) page.history.pushState(null, '', href);
-    else page.history.replaceState(null, '', href);
+    try {
+      if (changed.some(isChoice)) page.history.pushState(null, '', href);
+      else page.history.replaceState(null, '', href);
+    } catch {
+      // Some frames and addresses may not be written; the dialog for sharing has the link all the same.
+    }
   };
-  const onChange = ({ config, playing }: PlaygroundState, old: PlaygroundState) => {
-    const stopped = old.playing && !playing;
-    // A moving scrubber neither writes links nor keeps other changes from being written.
-    const news =
-      config !== old.config &&
-      changedFields(old.config, config).some((name) => !(playing && name === 'time'));
-    if (!news && !stopped) return;
+  const onChange = ({ config }: PlaygroundState, old: PlaygroundState) => {
+    if (config === old.config || changedFields(old.config, config).length === 0) return;
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);
   };
@@ -66,7 +65,9 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
 /** The address of an experiment on this page, with the page's own keys kept. */
 export function linkTo(config: ExperimentConfig, { pathname, search, hash }: LinkWindow['location']): string {
   const query = [reservedPart(search), encodeConfig(config)].filter((part) => part !== '').join('&');
-  return `${pathname}${query === '' ? '' : `?${query}`}${hash}`;
+  // Two slashes would begin the name of a host.
+  const path = pathname.replace(/^\/\//, '/.//');
+  return `${path}${query === '' ? '' : `?${query}`}${hash}`;
 }
 
 /** Fields that are chosen rather than slid, and change what is computed. */

@@ -93,6 +93,35 @@ describe('links', () => {
     expect(warnings[7]).toBe('493 more settings of the link were changed or ignored.');
   });
 
+  it.each([
+    ['?T=20&T=30', 'T (T) is in the link more than once; using the first.'],
+    ['?=5', '=5 in the link has no name; ignored.'],
+    ['?=', '= in the link has no name; ignored.'],
+    ['?bo=cosine~cosine', 'Overlaid schedules: cosine is listed twice; once is enough.'],
+    ['?st=f_c_pp', 'Stage 1, layers = pp has a letter twice; once is enough.'],
+    ['?st=r_heun_20_0_bt_karras_l_p_rho(3)rho(4)', 'Stage 1: rho is set twice; using the last.'],
+  ])('say so where something is there twice or has no name: %s', (search, warning) => {
+    expect(decodeConfig(search).warnings).toContain(warning);
+  });
+
+  it('say so of every key that is there twice', () => {
+    for (const name of fieldNames) {
+      const { urlKey } = field(name);
+      expect(decodeConfig(`?${urlKey}=1&${urlKey}=1`).warnings.join(' ')).toContain(`${urlKey} (`);
+    }
+  });
+
+  it('are read in no time, however long a value is and whatever it is made of', () => {
+    for (const piece of ['9', 'a', '.', '-', '~', '_', '(', 'a(', ':', 'e9', ' ']) {
+      const text = encodeURIComponent(piece.repeat(200_000));
+      const search = `?${fieldNames.map((name) => `${field(name).urlKey}=${text}`).join('&')}&${text}=1`;
+      const { config, warnings } = decodeConfig(search);
+      expect(warnings.length).toBeGreaterThan(0);
+      expect(Math.max(...warnings.map((warning) => warning.length))).toBeLessThan(600);
+      expect(validatePatch(config, defaultConfig)).toEqual(config);
+    }
+  });
+
   it('keep the page’s own keys', () => {
     expect(reservedPart('?T=20&embed')).toBe('embed');
     expect(reservedPart('?embed=1&T=20')).toBe('embed=1');

@@ -68,11 +68,22 @@ describe('playbackAction', () => {
   });
 
   it('leaves them to the control that has the focus', () => {
-    const roles = ['slider', 'tab', 'radio', 'switch', 'application', 'dialog', 'spinbutton'];
-    for (const control of ['button', 'input', 'select', 'textarea', 'summary', 'a[href]'].concat(
-      roles.map((role) => `[role="${role}"]`),
-    )) {
+    const roles = ['slider', 'tab', 'radio', 'application', 'dialog', 'spinbutton'];
+    for (const control of ['input', 'select', 'textarea'].concat(roles.map((role) => `[role="${role}"]`))) {
+      for (const key of [' ', 'ArrowLeft', 'ArrowRight', 'Home', 'End']) {
+        expect(playbackAction(press(key), inside(control)), `${key} in ${control}`).toBeNull();
+      }
+    }
+  });
+
+  it('leaves a button, which keeps the focus after a click, only the key that presses it', () => {
+    for (const control of ['button', 'summary', '[role="button"]', '[role="switch"]', '[role="checkbox"]']) {
       expect(playbackAction(press(' '), inside(control)), control).toBeNull();
+      expect(playbackAction(press('Enter'), inside(control)), control).toBeNull();
+      expect(playbackAction(press('ArrowLeft'), inside(control)), control).toBe('step-left');
+      expect(playbackAction(press('ArrowRight'), inside(control)), control).toBe('step-right');
+      expect(playbackAction(press('Home'), inside(control)), control).toBe('jump-to-start');
+      expect(playbackAction(press('End'), inside(control)), control).toBe('jump-to-end');
     }
   });
 

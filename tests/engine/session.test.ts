@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../../src/config/types.ts';
+import { processes } from '../../src/core/processes/index.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { sessionPerTest, until } from './sessionOnCpu.ts';
 import { ddim, smallConfig } from './smallExperiment.ts';
@@ -97,6 +98,46 @@ describe('training', () => {
   );
 });
 
+describe('an answer', () => {
+  it('is never NaN: training that ends without a loss is refused', async () => {
+    await stand.session.start(tiny);
+    const cut = stand.session.train({ steps: 1000 }).catch((error: unknown) => error);
+    const reset = stand.session.reset();
+    expect(await cut).toMatchObject({ code: 'interrupted' });
+    await reset;
+    const early = stand.session.train({ steps: 1000 }).catch((error: unknown) => error);
+    await stand.session.pause();
+    const outcome = await early;
+    if (outcome instanceof EngineError) expect(outcome.message).toMatch(/before its first step/);
+    else expect(outcome).toMatchObject({ loss: expect.closeTo(1, 0) });
+  });
+
+  it.each(processes.entries.map(({ id }) => id))(
+    'is never NaN: the score of %s is finite or refused, at every t',
+    async (process) => {
+      await stand.session.start({ ...tiny, process });
+      for (const source of ['learned', 'exact'] as const) {
+        for (const t of [1e-300, 1e-12, 1e-6, 1e-3, 1]) {
+          const points = new Float32Array([0, 0, 3, -3, 1e6, 1e-6]);
+          const answer = await stand.session.score({ t, points, source }).catch((error: unknown) => error);
+          if (answer instanceof EngineError)
+            expect(answer.message).toMatch(/score at t = .* is not a finite/);
+          else expect((answer as Float32Array).every(Number.isFinite)).toBe(true);
+        }
+      }
+    },
+  );
+
+  it('is never NaN: samples that are not numbers are refused, with what to do', async () => {
+    await stand.session.start({ ...tiny, output: 'eps', learningRate: 1e9, budgetSteps: 5 });
+    await stand.session.train({ steps: 1 }).catch(() => undefined);
+    const request = { sampler: 'ddim', nSteps: 20, n: 50, seed: 1 };
+    const answer = await stand.session.sample(request).catch((error: unknown) => error);
+    if (answer instanceof EngineError) expect(answer.advice).toMatch(/learning rate/);
+    else expect((answer as { points: Float32Array }).points.every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe('configure', () => {
   it('keeps the model through a change that does not concern it', async () => {
     await stand.session.start(tiny);
@@ -110,10 +151,10 @@ describe('configure', () => {
     await stand.session.train({ steps: 5 });
     await stand.session.configure({ ...tiny, width: 9 });
     expect(of('phase').at(-1)).toMatchObject({ phase: 'idle', step: 0 });
-    const old = stand.session.train({ seconds: 60 });
+    const old = stand.session.train({ seconds: 60 }).catch((error: unknown) => error);
     await until(() => of('phase').at(-1)?.phase === 'training');
     await stand.session.configure({ ...tiny, width: 10 });
-    await old;
+    expect(await old).toMatchObject({ code: 'interrupted', message: /experiment was changed/ });
     await until(() => of('phase').at(-1)?.phase === 'converged');
     expect(of('phase').at(-1)?.step).toBe(tiny.budgetSteps);
   });
@@ -266,7 +307,7 @@ describe('tensors', () => {
     await stand.session.watch([ddim, { ...ddim, sampler: 'ddpm' }]);
     const counts: number[] = [];
     for (let i = 0; i < 20; i++) {
-      stand.session.train();
+      stand.session.train().catch(() => undefined);
       await until(() => of('phase').at(-1)?.phase === 'training');
       await new Promise((resolve) => setTimeout(resolve, i));
       await stand.session.reset();
@@ -284,7 +325,7 @@ describe('tensors', () => {
   it('of a request that is broken off are freed', async () => {
     await stand.session.start(tiny);
     const broken = stand.session.sample({ sampler: 'ddpm', nSteps: 20, n: 5000, seed: 1 });
-    const refused = expect(broken).rejects.toMatchObject({ code: 'bad-request' });
+    const refused = expect(broken).rejects.toMatchObject({ code: 'interrupted' });
     await stand.session.reset();
     await refused;
     expect((await stand.session.memory()).tensors).toBe(9);

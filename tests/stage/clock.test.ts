@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advance, type Clock, createClock, HOLD_SECONDS, SECONDS_PER_RUN } from '../../src/stage/clock.ts';
 import { createRenderLoop } from '../../src/stage/renderLoop.ts';
 
-const playing = { time: 1, playing: true, speed: 1, loop: true, held: 0 };
+const playing = { time: 1, playing: true, speed: 1, loop: true, held: 0, untouched: false };
 
 describe('the playback clock’s arithmetic', () => {
   it('falls evenly from noise to data', () => {
@@ -19,7 +19,11 @@ describe('the playback clock’s arithmetic', () => {
   });
 
   it('stops at the data without a loop, and does not move while paused', () => {
-    expect(advance({ ...playing, loop: false, time: 0.01 }, 1)).toMatchObject({ time: 0, playing: false });
+    expect(advance({ ...playing, loop: false, time: 0.01 }, 1)).toMatchObject({
+      time: 0,
+      playing: false,
+      untouched: true,
+    });
     const paused = { ...playing, playing: false };
     expect(advance(paused, 1)).toBe(paused);
   });

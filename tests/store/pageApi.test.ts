@@ -107,7 +107,7 @@ describe('the page API', () => {
     ['sample', { ...sample, frames: 1 }, 'frames = 1 is below 2'],
     ['sample', { ...sample, n: 100_000, frames: 1000 }, 'are too many'],
     ['sample', { ...sample, steps: 3 }, 'sample.steps is unknown'],
-    ['score', { t: 0, points: [0, 0], source: 'exact' }, 't = 0 has no score'],
+    ['score', { t: 0, points: [0, 0], source: 'exact' }, 't = 0 is below 0.000001'],
     ['score', { t: 2, points: [0, 0], source: 'exact' }, 't = 2 is above 1'],
     ['score', { t: 0.5, points: [0], source: 'exact' }, 'points has 1 numbers'],
     ['score', { t: 0.5, points: [], source: 'exact' }, 'points has 0 numbers'],

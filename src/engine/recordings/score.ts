@@ -4,6 +4,7 @@ import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
 import { levelAt, scalingsAt } from '../arena.ts';
 import { ANY_CLASS, askable, densityFor, isGuided } from '../condition.ts';
+import { badRequest } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
 import { type RecordingRequest, recordingKey, type ScoreField } from '../protocol.ts';
@@ -20,7 +21,10 @@ const N_TIMES = 21;
 /** Half width of the grid in standard deviations of the data, beyond which the view never reaches. */
 const REACH = 3.2;
 
-/** The score at points in data units, per data unit: ∇ log p_t(x). t > 0. */
+/**
+ * The score at points in data units, per data unit: ∇ log p_t(x). t > 0.
+ * @throws EngineError 'bad-request' where it is not finite
+ */
 export async function scoreAt(
   question: ScoreQuestion,
   t: number,
@@ -29,8 +33,13 @@ export async function scoreAt(
   experiment: Experiment,
 ): Promise<Float32Array> {
   const units = experiment.standardization;
-  const score = await scaledScore(question, t, toScaled(units, points), model, experiment);
-  return Float32Array.from(score, (value) => value / units.scale);
+  const scaled = await scaledScore(question, t, toScaled(units, points), model, experiment);
+  const score = Float32Array.from(scaled, (value) => value / units.scale);
+  if (score.every(Number.isFinite)) return score;
+  throw badRequest(
+    `The ${question.source} score at t = ${t} is not a finite number at each of these points.`,
+    'Ask at a larger t or nearer to the data; a network that has blown up must be trained again.',
+  );
 }
 
 /**
