@@ -1,14 +1,12 @@
 import { samplers } from '../core/samplers/index.ts';
-import { taughtClasses } from './dataset.ts';
+import { type DataConfig, taughtClasses } from './dataset.ts';
 import { isChain } from './scheduled.ts';
 import { samplerOf, settledNumbers, stepRule } from './stageParameters.ts';
 import type { AskedClass, ExperimentConfig, ReverseStage, StageConfig } from './types.ts';
 
 /** What the settings of a stage must agree with. */
-export type StageSurroundings = Pick<
-  ExperimentConfig,
-  'nChain' | 'process' | 'learnedVariance' | 'dataset' | 'conditional'
->;
+export type StageSurroundings = DataConfig &
+  Pick<ExperimentConfig, 'nChain' | 'process' | 'learnedVariance' | 'conditional'>;
 
 /** Whether the stage's sampler takes all T steps of the chain, whatever its own S says. */
 export const walksChain = (stage: Pick<ReverseStage, 'sampler'>): boolean =>

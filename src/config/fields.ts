@@ -9,8 +9,10 @@ import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
+import { dataKeyCodec } from './dataKeyCodec.ts';
 import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
+import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { newStage, stagesCodec } from './stagesCodec.ts';
 import type { ExperimentConfig, ThrowsAway } from './types.ts';
 
@@ -48,6 +50,14 @@ export const FIELDS = {
     codec: choiceCodec(datasetIds),
   },
   customPoints: { name: 'Your points', urlKey: 'xy', default: [], throwsAway: 'model', codec: pointsCodec },
+  customTable: {
+    name: 'Columns of your points',
+    urlKey: 'xt',
+    default: PLAIN_TABLE,
+    throwsAway: 'model',
+    codec: pointsTableCodec,
+  },
+  customData: { name: 'Your data', urlKey: 'xd', default: '', throwsAway: 'model', codec: dataKeyCodec },
   nPoints: {
     name: 'Number of points',
     urlKey: 'np',

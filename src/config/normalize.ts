@@ -2,7 +2,9 @@ import { agreeOnLoss, type LossConflict } from './agreeOnLoss.ts';
 import { agreeOnStage } from './agreeOnStage.ts';
 import { classNamesOf } from './dataset.ts';
 import { CUSTOM_DATASET, FIELDS } from './fields.ts';
+import { ownData } from './ownData.ts';
 import { countDistinct, MIN_CUSTOM_POINTS } from './pointsCodec.ts';
+import { PLAIN_TABLE } from './pointsTableCodec.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** A field that had to give way to another, and what became of it. */
@@ -41,16 +43,29 @@ export function normalizeConfig(given: ExperimentConfig): {
 }
 
 function agreeOnData(config: ExperimentConfig, warnings: Adjustment[]) {
-  const { dataset, customPoints } = config;
+  const { dataset, customPoints, customTable, customData } = config;
+  const none = { customPoints: noPoints(customPoints), customTable: PLAIN_TABLE, customData: '' };
   if (dataset !== CUSTOM_DATASET) {
-    return { dataset, customPoints: customPoints.length === 0 ? customPoints : [] };
+    return { ...none, dataset };
   }
-  if (hasEnoughPoints(customPoints)) return { dataset, customPoints };
+  if (ownData(customData)) return { ...none, dataset, customData };
+  if (hasEnoughPoints(customPoints)) {
+    const { labels } = customTable;
+    const fits = labels.length === 0 || labels.length === customPoints.length / 2;
+    return {
+      dataset,
+      customPoints,
+      customTable: fits ? customTable : { ...customTable, classes: [], labels: [] },
+      customData: '',
+    };
+  }
   const message =
-    `${FIELDS.dataset.name} = ${CUSTOM_DATASET} needs ${MIN_CUSTOM_POINTS} different points or more; ` +
-    `using ${FIELDS.dataset.default}.`;
+    customData !== ''
+      ? ELSEWHERE
+      : `${FIELDS.dataset.name} = ${CUSTOM_DATASET} needs ${MIN_CUSTOM_POINTS} different points or more; ` +
+        `using ${FIELDS.dataset.default}.`;
   warnings.push({ field: 'dataset', message });
-  return { dataset: FIELDS.dataset.default, customPoints: [] };
+  return { ...none, dataset: FIELDS.dataset.default };
 }
 
 function agreeOnClasses(config: ExperimentConfig, warnings: Adjustment[]): boolean {
@@ -59,6 +74,13 @@ function agreeOnClasses(config: ExperimentConfig, warnings: Adjustment[]): boole
   warnings.push({ field: 'conditional', message });
   return false;
 }
+
+/** What is empty already stays the same object. */
+const noPoints = (points: readonly number[]) => (points.length === 0 ? points : []);
+
+const ELSEWHERE =
+  'The data of this link are kept on the device where they were opened, and are not on this one; ' +
+  `using ${FIELDS.dataset.default}. Ask for the experiment as a file.`;
 
 /** Whether interleaved points can be a data set. */
 export function hasEnoughPoints(points: readonly number[]): boolean {

@@ -4,7 +4,9 @@ import { classNamesOf, taughtClasses } from './dataset.ts';
 import { ConfigError, show } from './errors.ts';
 import { CUSTOM_DATASET, type FieldName, field, fieldNames } from './fields.ts';
 import { hasEnoughPoints, normalizeConfig } from './normalize.ts';
+import { ownData } from './ownData.ts';
 import { MIN_CUSTOM_POINTS } from './pointsCodec.ts';
+import { PLAIN_TABLE } from './pointsTableCodec.ts';
 import type { ExperimentConfig } from './types.ts';
 
 export type ConfigPatch = Partial<ExperimentConfig>;
@@ -34,7 +36,14 @@ export function validatePatch(patch: unknown, base: ExperimentConfig): ConfigPat
 
 /** What the patch itself asks for must be possible; what the base held is adjusted to it later. */
 function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
-  if (next.dataset === CUSTOM_DATASET && !hasEnoughPoints(next.customPoints)) {
+  if (patch.customData && ownData(patch.customData) === null) {
+    throw new ConfigError(
+      'customData',
+      `= ${show(patch.customData)} is not at hand`,
+      'the key of data that were imported on this device',
+    );
+  }
+  if (next.dataset === CUSTOM_DATASET && !hasOwnPoints(next)) {
     const allowed = `${MIN_CUSTOM_POINTS} different points or more with dataset '${CUSTOM_DATASET}'`;
     throw new ConfigError('customPoints', 'has too few different points', allowed);
   }
@@ -75,7 +84,13 @@ function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
   }
 }
 
+const hasOwnPoints = ({ customData, customPoints }: ExperimentConfig) =>
+  ownData(customData) !== null || hasEnoughPoints(customPoints);
+
 /** The experiment after a checked change, with the other fields made to agree with it. */
 export function applyPatch(base: ExperimentConfig, patch: ConfigPatch): ExperimentConfig {
-  return normalizeConfig({ ...base, ...patch }).config;
+  // Of points in the link and points on the device, those that are asked for last hold.
+  const inLink = patch.customPoints && patch.customPoints.length > 0 && !patch.customData;
+  const own = inLink ? { customData: '', customTable: patch.customTable ?? PLAIN_TABLE } : {};
+  return normalizeConfig({ ...base, ...patch, ...own }).config;
 }

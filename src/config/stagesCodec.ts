@@ -1,4 +1,3 @@
-import { datasets } from '../core/datasets/index.ts';
 import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
@@ -13,6 +12,7 @@ import {
 } from './codecs.ts';
 import { ConfigError, show } from './errors.ts';
 import { letterCodec, letterSetCodec } from './letterCodecs.ts';
+import { MAX_CLASSES } from './pointsTableCodec.ts';
 import { stageNumbersCodec } from './stageParameters.ts';
 import { formatWords, parseWords } from './stageWords.ts';
 import { tauCodec } from './tauCodec.ts';
@@ -43,8 +43,6 @@ const layers: Part<readonly Layer[]> = {
   }),
   fallback: ['points'],
 };
-
-const MAX_CLASSES = Math.max(...datasets.entries.map(({ classNames }) => classNames.length));
 
 const ASKED_CLASS = {
   ofClass: { name: 'class', codec: integerCodec(0, MAX_CLASSES), fallback: 0, word: 'class' },

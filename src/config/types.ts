@@ -1,4 +1,5 @@
 import type { Parameters } from './parametersCodec.ts';
+import type { PointsTable } from './pointsTableCodec.ts';
 
 /**
  * The experiment as data: everything a person can set, hence everything that is in the URL.
@@ -67,7 +68,11 @@ export interface ExperimentConfig {
   readonly dataset: string;
   /** Interleaved points of the custom data set, data units; empty otherwise. */
   readonly customPoints: readonly number[];
-  /** Size of the training set, 50…20 000. */
+  /** What the file of `customPoints` says of them besides. */
+  readonly customTable: PointsTable;
+  /** The key of own data that no link can carry, which are kept on this device; empty otherwise. */
+  readonly customData: string;
+  /** Size of the training set of a preset, 50…20 000; own points are all of them used. */
   readonly nPoints: number;
   /** Multiplies the data set's own noise, 0.1…3. */
   readonly noise: number;

@@ -1,10 +1,10 @@
-import type { Density, DensityComponent, Vector } from './types.ts';
+import type { Dataset, Density, DensityComponent, Standardization, Vector } from './types.ts';
 
-/** x_scaled = (x_data − centre)/scale: mean 0, and variance 1 averaged over the two axes. */
-export interface Standardization {
-  readonly centre: readonly [number, number];
-  readonly scale: number;
-}
+export type { Standardization } from './types.ts';
+
+/** The units in which a data set is trained on: its own, or those of its density's mean and variance. */
+export const unitsOf = (dataset: Dataset, noise: number): Standardization =>
+  dataset.units ?? standardization(dataset.density(noise));
 
 /**
  * Centre and scale of a density, from its exact mean and variances.

@@ -271,6 +271,12 @@ export interface LabelledPoints {
   readonly labels: Uint8Array;
 }
 
+/** x_scaled = (x_data − centre)/scale: mean 0, and variance 1 averaged over the two axes. */
+export interface Standardization {
+  readonly centre: readonly [number, number];
+  readonly scale: number;
+}
+
 /** A 2D data set in data units. `noise` multiplies the definition's own noise (1 = as defined). */
 export interface Dataset {
   readonly id: string;
@@ -289,6 +295,10 @@ export interface Dataset {
   sampleLabelled(n: number, rng: Rng, noise: number): LabelledPoints;
   /** The density class by class, as exact as `density`. @throws RangeError where it has no classes */
   labelledDensity(noise: number): LabelledDensity;
+  /** The training set itself, where the data are a sample and not a definition: its rows, as they are. */
+  readonly rows?: LabelledPoints;
+  /** The units of training and of the view, where they are not those of the density's mean and variance. */
+  readonly units?: Standardization;
 }
 
 /** A distance between two point sets; 0 when they are equal. */

@@ -1,5 +1,7 @@
 import { type Remote, transfer, wrap } from 'comlink';
+import { withoutPoints } from '../config/dataset.ts';
 import { thrownAway } from '../config/fields.ts';
+import type { OwnData } from '../config/ownData.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Answer, TaggedEvent } from './channel.ts';
 import { EngineError } from './errors.ts';
@@ -29,6 +31,8 @@ interface Connection {
   /** Rejects when the worker is gone. */
   readonly gone: Promise<never>;
   fail(error: EngineError): void;
+  /** The key of the data that its worker was sent last. */
+  sentData: string;
   /** Ends the heartbeat. */
   stopAsking(): void;
 }
@@ -87,7 +91,7 @@ export function createEngineClient({
     worker.onerror = ({ message }) => giveUp(message);
     const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
     host.connect(transfer(port2, [port2]), url).catch((error: Error) => giveUp(error.message));
-    return { worker, host, events: port1, gone, fail, stopAsking };
+    return { worker, host, events: port1, gone, fail, sentData: '', stopAsking };
   }
 
   function close(reason: EngineError): void {
@@ -101,6 +105,13 @@ export function createEngineClient({
     const result = await Promise.race([answer, connection.gone]);
     if (!result.ok) throw new EngineError(result.problem);
     return result.value;
+  }
+
+  /** Own points cross to the worker once, not with every change of a slider. */
+  function unsent(data: OwnData | null): OwnData | null {
+    if (data === null || data.key === connection.sentData) return null;
+    connection.sentData = data.key;
+    return data;
   }
 
   /** Begins a new run when `loses` says that something on its way is out of date. */
@@ -119,13 +130,15 @@ export function createEngineClient({
     start(next, remembered = {}) {
       config = next;
       trials = remembered;
-      return received(connection.host.start(next, remembered));
+      const light = withoutPoints(next);
+      return received(connection.host.start(light.config, remembered, unsent(light.data)));
     },
     configure(next) {
       const loses = config ? thrownAway(config, next) : 'nothing';
       config = next;
       const current = loses === 'model' || loses === 'samples' ? nextRun(loses) : run;
-      return received(connection.host.configure(next, current));
+      const light = withoutPoints(next);
+      return received(connection.host.configure(light.config, current, unsent(light.data)));
     },
     reset: () => received(connection.host.reset(nextRun('model'))),
     watch(requests) {

@@ -1,4 +1,4 @@
-import { datasetOf, taughtClasses } from '../config/dataset.ts';
+import { datasetOf, taughtClasses, trainingSize } from '../config/dataset.ts';
 import { CUSTOM_DATASET } from '../config/fields.ts';
 import { betasOf, processOf } from '../config/noise.ts';
 import type { ExperimentConfig } from '../config/types.ts';
@@ -7,7 +7,7 @@ import { parameterizations } from '../core/parameterizations/index.ts';
 import type { NetworkOutput } from '../core/parameterizations/output.ts';
 import type { Process } from '../core/processes/process.ts';
 import { createRng } from '../core/rng.ts';
-import { type Standardization, scaledDensity, standardization, toScaled } from '../core/standardize.ts';
+import { type Standardization, scaledDensity, toScaled, unitsOf } from '../core/standardize.ts';
 import type { Dataset, Density, Rng, Vector } from '../core/types.ts';
 import { badRequest } from './errors.ts';
 import { type Lesson, lessonOf } from './lesson.ts';
@@ -43,8 +43,9 @@ export function createExperiment(config: ExperimentConfig): Experiment {
   const rng = createRng(config.seed);
   const dataset = trainableDataset(config);
   const density = dataset.density(config.noise);
-  const units = standardization(density);
-  const drawn = dataset.sampleLabelled(config.nPoints, rng.fork('training set'), config.noise);
+  const units = unitsOf(dataset, config.noise);
+  const drawn =
+    dataset.rows ?? dataset.sampleLabelled(config.nPoints, rng.fork('training set'), config.noise);
   const points = toScaled(units, drawn.points);
   const labels = drawn.labels.map((label) => label + 1);
   const classes = taughtClasses(config).map((_, y) =>
@@ -85,7 +86,7 @@ export function createExperiment(config: ExperimentConfig): Experiment {
 }
 
 function trainableDataset(config: ExperimentConfig): Dataset {
-  if (config.dataset === CUSTOM_DATASET && config.customPoints.length < 2) {
+  if (config.dataset === CUSTOM_DATASET && trainingSize(config) < 1) {
     throw badRequest(
       'There are no points to train on.',
       'Draw some points, upload a file, or choose a data set.',

@@ -1,9 +1,10 @@
 import { expose } from 'comlink';
+import { keepAtHand, type OwnData } from '../config/ownData.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import { type Answer, type TaggedEvent, transferables } from './channel.ts';
 import { problemOf } from './errors.ts';
 import { loadPretrained } from './pretrained.ts';
-import type { Engine } from './protocol.ts';
+import type { Engine, Trials } from './protocol.ts';
 import { createSession, type Session } from './session.ts';
 
 /** The session behind the worker's boundary. */
@@ -40,9 +41,18 @@ function createHost() {
     },
     /** Answers that it is there. */
     ping(): void {},
-    configure: (config: ExperimentConfig, run: number) => answer(() => open().configure(config, adopt(run))),
+    /** @param data the points that `config` names by their key, unless they were sent before */
+    configure: (config: ExperimentConfig, run: number, data: OwnData | null) =>
+      answer(() => {
+        if (data) keepAtHand(data);
+        return open().configure(config, adopt(run));
+      }),
     reset: (run: number) => answer(() => open().reset(adopt(run))),
-    start: (...args: Parameters<Engine['start']>) => answer(() => open().start(...args)),
+    start: (config: ExperimentConfig, trials: Trials, data: OwnData | null) =>
+      answer(() => {
+        if (data) keepAtHand(data);
+        return open().start(config, trials);
+      }),
     train: (...args: Parameters<Engine['train']>) => answer(() => open().train(...args)),
     pause: () => answer(() => open().pause()),
     watch: (...args: Parameters<Engine['watch']>) => answer(() => open().watch(...args)),

@@ -24,7 +24,7 @@ export function Header() {
   const dataset = usePlayground(({ config }) => config.dataset);
   const theme = usePlayground(({ config }) => config.theme);
   const panel = usePlayground(({ config }) => config.panel);
-  const hasDraft = usePlayground(({ draftPoints }) => draftPoints.length > 0);
+  const hasDraft = usePlayground(({ draftPoints, ownData }) => draftPoints.length > 0 || ownData !== null);
   const actions = usePlaygroundActions();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const next = NEXT_THEME[theme];

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { NoiseConfig } from '../config/noise.ts';
 import { useField, usePlayground } from '../store/react.ts';
+import { useDataConfig } from './useDataConfig.ts';
 
 /** The part of the experiment that the noise depends on: the same object until that part changes. A curve that is being dragged is in it. */
 export function useNoiseConfig(): NoiseConfig {
@@ -12,8 +13,7 @@ export function useNoiseConfig(): NoiseConfig {
   const chosenCurve = useField('drawnSchedule');
   const drawnSchedule = usePlayground(({ previewedCurve }) => previewedCurve) ?? chosenCurve;
   const zeroTerminalSnr = useField('zeroTerminalSnr');
-  const dataset = useField('dataset');
-  const customPoints = useField('customPoints');
+  const data = useDataConfig();
   const noise = useField('noise');
   return useMemo(
     () => ({
@@ -24,21 +24,9 @@ export function useNoiseConfig(): NoiseConfig {
       rescale,
       drawnSchedule,
       zeroTerminalSnr,
-      dataset,
-      customPoints,
+      ...data,
       noise,
     }),
-    [
-      process,
-      parameters,
-      schedule,
-      nChain,
-      rescale,
-      drawnSchedule,
-      zeroTerminalSnr,
-      dataset,
-      customPoints,
-      noise,
-    ],
+    [process, parameters, schedule, nChain, rescale, drawnSchedule, zeroTerminalSnr, data, noise],
   );
 }

@@ -1,3 +1,5 @@
+import type { DataConfig } from '../config/dataset.ts';
+import { CUSTOM_DATASET } from '../config/fields.ts';
 import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
 import type { EngineEvent, EngineInfo, ModelSource, TrainingPhase } from '../engine/protocol.ts';
 import { addNotice, type Notice, noticeOfProblem } from './notices.ts';
@@ -27,8 +29,10 @@ export interface PlaygroundState {
   /** Which network the samples come from; null until some have come. */
   readonly modelSource: ModelSource | null;
   readonly notices: readonly Notice[];
-  /** The last points drawn or uploaded, kept while a preset is chosen. */
+  /** The last points that were drawn or came with a link, for the drawing pad. */
   readonly draftPoints: readonly number[];
+  /** The person's own data, kept while a preset is chosen; null where there are none. */
+  readonly ownData: DataConfig | null;
   /** The drawn schedule while it is being dragged: charts follow it, the model stays until it is let go. */
   readonly previewedCurve: readonly number[] | null;
   /** Whether the scrubber moves by itself. */
@@ -43,9 +47,20 @@ export function initialState(config: ExperimentConfig): PlaygroundState {
     ...untrained,
     notices: [],
     draftPoints: config.customPoints,
+    ownData: ownDataOf(config),
     previewedCurve: null,
     playing: true,
   };
+}
+
+/** The part of an experiment that is the person's own data, if it has any. */
+export function ownDataOf({
+  dataset,
+  customPoints,
+  customTable,
+  customData,
+}: ExperimentConfig): DataConfig | null {
+  return dataset === CUSTOM_DATASET ? { dataset, customPoints, customTable, customData } : null;
 }
 
 const untrained = {

@@ -6,6 +6,7 @@ import { CUSTOM_DATASET, defaultConfig } from '../config/fields.ts';
 import { hasEnoughPoints } from '../config/normalize.ts';
 import { applyPatch, type ConfigPatch, validatePatch } from '../config/patch.ts';
 import { MAX_CUSTOM_POINTS } from '../config/pointsCodec.ts';
+import { PLAIN_TABLE } from '../config/pointsTableCodec.ts';
 import { newStage } from '../config/stagesCodec.ts';
 import { thinEvenly } from '../config/thinEvenly.ts';
 import type { ExperimentConfig, StageConfig, ThrowsAway } from '../config/types.ts';
@@ -13,7 +14,7 @@ import type { EngineEvent, EngineInfo } from '../engine/protocol.ts';
 import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
 import { nextFrame } from './frames.ts';
 import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notices.ts';
-import { afterEvent, afterLoss, initialState, type PlaygroundState } from './playgroundState.ts';
+import { afterEvent, afterLoss, initialState, ownDataOf, type PlaygroundState } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import * as stageList from './stageActions.ts';
 import { createStageMemory } from './stageMemory.ts';
@@ -113,7 +114,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   link.started.then(() => training.resumeAfter('model'), report);
 
   const replace = (next: ExperimentConfig) => {
-    const draft = next.customPoints.length > 0 ? { draftPoints: next.customPoints } : {};
+    const own = ownDataOf(next);
+    const draft = own ? { draftPoints: own.customPoints, ownData: own } : {};
     store.setState({ config: next, ...draft });
     memory.resize(next.stages.length);
     retain();
@@ -137,6 +139,10 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     const advice = 'Draw three points or more, or choose a data set from the list.';
     notify({ tone: 'warning', message: 'There is nothing to learn from an empty drawing.', advice });
     return false;
+  };
+  const showOwnData = (): boolean => {
+    const { ownData, draftPoints } = store.getState();
+    return ownData ? change(ownData) : setCustomPoints(draftPoints);
   };
   const stages = () => store.getState().config.stages;
   const setStages = (next: readonly unknown[]) => next === stages() || change({ stages: next });
@@ -166,8 +172,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       replace,
       setDataset: (id) =>
         id === CUSTOM_DATASET
-          ? setCustomPoints(store.getState().draftPoints)
-          : change({ dataset: id, customPoints: [] }),
+          ? showOwnData()
+          : change({ dataset: id, customPoints: [], customTable: PLAIN_TABLE, customData: '' }),
       setProcess: (id) => change(changeOfProcess(store.getState().config, id)),
       setCustomPoints,
       setPlaying: (playing) => store.setState({ playing }),

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import type { Codec } from '../../src/config/codecs.ts';
 import { CURVE_LEVELS, curveCodec, MAX_CURVE_POINTS } from '../../src/config/curveCodec.ts';
+import { dataKeyCodec } from '../../src/config/dataKeyCodec.ts';
 import { CUSTOM_DATASET, defaultConfig, type FieldName, field, fieldNames } from '../../src/config/fields.ts';
 import { normalizeConfig } from '../../src/config/normalize.ts';
+import { keepAtHand, keyed } from '../../src/config/ownData.ts';
 import { parameterCodecs, parametersCodec } from '../../src/config/parametersCodec.ts';
 import { pointsCodec } from '../../src/config/pointsCodec.ts';
+import { PLAIN_TABLE, pointsTableCodec } from '../../src/config/pointsTableCodec.ts';
 import { stageNumberCodecs } from '../../src/config/stageParameters.ts';
 import { MAX_STAGES, REVERSE_STAGE, stagesCodec } from '../../src/config/stagesCodec.ts';
 import type { ExperimentConfig, Layer, StageConfig } from '../../src/config/types.ts';
@@ -15,6 +18,8 @@ export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<u
   if (Object.is(codec, pointsCodec)) {
     return fc.array(fc.tuple(coordinate, coordinate), { maxLength: 1000 }).map((points) => points.flat());
   }
+  if (Object.is(codec, pointsTableCodec)) return tables;
+  if (Object.is(codec, dataKeyCodec)) return fc.constantFrom('', KEPT.key);
   if (Object.is(codec, parametersCodec)) return parameters;
   if (Object.is(codec, curveCodec)) return curves;
   if ('min' in codec && 'max' in codec) {
@@ -49,6 +54,26 @@ const curves = fc
     times.sort((a, b) => a - b).push(CURVE_LEVELS);
     values.sort((a, b) => b - a);
     return times.flatMap((time, k) => [time / CURVE_LEVELS, values[k]! / CURVE_LEVELS]);
+  });
+
+/** Data that are at hand, so that a key may stand for them. */
+const KEPT = keepAtHand(keyed(Float64Array.of(0, 0, 1, 1, 2, 0), PLAIN_TABLE));
+
+const plain = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0);
+const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+const word = fc.string({ maxLength: 20 });
+const tables = fc
+  .record({
+    names: fc.tuple(word, word),
+    centre: fc.tuple(plain, plain),
+    scale: fc.tuple(positive, positive),
+    classes: fc.oneof(fc.constant([]), fc.array(word, { minLength: 2, maxLength: 10 })),
+    extra: fc.array(fc.nat(9), { maxLength: 30 }),
+  })
+  .map(({ extra, ...table }) => {
+    const n = table.classes.length;
+    const labels = n === 0 ? [] : [...table.classes.keys(), ...extra.map((label) => label % n)];
+    return { ...table, labels };
   });
 
 const coordinate = fc.double({ min: -8, max: 8, noNaN: true });
@@ -111,6 +136,8 @@ export const configs: fc.Arbitrary<ExperimentConfig> = fc
   )
   .map(([values, changed, custom]) => {
     const patch = Object.fromEntries(changed.map((name) => [name, values[name]]));
-    const data = custom ? { dataset: CUSTOM_DATASET, customPoints: values.customPoints } : {};
+    const data = custom
+      ? { dataset: CUSTOM_DATASET, customPoints: values.customPoints, customTable: values.customTable }
+      : {};
     return normalizeConfig({ ...defaultConfig, ...patch, ...data } as ExperimentConfig).config;
   });

@@ -14,7 +14,14 @@ import { configs } from './arbitraries.ts';
 
 const reverse = (patch: Partial<ReverseStage>): ReverseStage => ({ ...newStage.reverse, ...patch });
 const parsed = (text: string) => stagesCodec.parse(text, 'Stages', defaultConfig.stages);
-const around = { nChain: 100, process: 'vp', learnedVariance: false, dataset: 'moons', conditional: false };
+const around = {
+  ...defaultConfig,
+  nChain: 100,
+  process: 'vp',
+  learnedVariance: false,
+  dataset: 'moons',
+  conditional: false,
+};
 const agreed = (stage: StageConfig, surroundings = around) => {
   const warnings: string[] = [];
   return { stage: agreeOnStage(stage, surroundings, (message) => warnings.push(message)), warnings };

@@ -1,42 +1,71 @@
-import type { Dataset, Density, DensityComponent, Vector } from '../types.ts';
-import { weightedMoments } from './curveDensity.ts';
+import type { Dataset, LabelledPoints, Vector } from '../types.ts';
 import { defineDataset } from './defineDataset.ts';
+import { middleOf } from './middle.ts';
+import { momentsOf, sampleDensity } from './sampleDensity.ts';
 
-/** Jitter of a drawn or uploaded point, in standard deviations of the whole set. */
+/** How far a drawn point is from its row, in standard deviations of the whole set. */
 const JITTER = 0.02;
 
-/** More points than this are gathered into as many groups for the density, which is evaluated live. */
-const MAX_COMPONENTS = 400;
-
-type Point = readonly [number, number];
+/** Classes of a sample: what they are called, and which each point is of. */
+export interface SampleClasses {
+  readonly names: readonly string[];
+  /** [n] 0…C−1; every class has a point. */
+  readonly labels: ArrayLike<number>;
+}
 
 /**
- * Points that a person drew or uploaded, drawn with replacement, with Gaussian jitter of 2 % of the set's standard
- * deviation (of one unit when all points are equal). The density is exact up to 400 points; larger sets are halved
- * along their longer side into 400 groups of neighbours, each the Gaussian of its own mean and covariance.
+ * Points that a person drew or uploaded: a sample, whose rows are the training set as they are. Fresh points are rows
+ * drawn with replacement with Gaussian jitter of 2 % of the set's standard deviation (of one unit where there is none;
+ * of that of its middle where far points would make it that of a few). The density: see `sampleDensity`.
  * @param points [n][2] data units, at least one; copied
  * @throws RangeError when there is no point or one is not finite
  */
-export function customDataset(points: Vector): Dataset {
-  const list = pairs(points);
-  const spread = weightedMoments(list.map((at) => ({ mass: 1, at }))).covariance;
-  const scale = Math.sqrt((spread[0] + spread[2]) / 2);
-  const std = JITTER * (scale > 0 ? scale : 1);
-  return defineDataset({
+export function customDataset(points: Vector, classes: SampleClasses | null = null): Dataset {
+  requirePairs(points);
+  const rows: LabelledPoints = {
     points: points.slice(),
+    labels: Uint8Array.from({ length: points.length / 2 }, (_, i) => classes?.labels[i] ?? 0),
+  };
+  const everyRow = Uint32Array.from(rows.labels, (_, i) => i);
+  const all = momentsOf(rows.points, everyRow);
+  const { standardization } = middleOf(rows.points, all);
+  const std = JITTER * (standardization.scale > 0 ? standardization.scale : 1);
+  const units = standardization.scale > 0 ? { ...standardization } : { ...standardization, scale: std };
+  const n = rows.labels.length;
+  const partOf = (y: number) => {
+    const members = everyRow.filter((i) => rows.labels[i] === y);
+    return sampleDensity(rows.points, members, std, members.length / n);
+  };
+  const names = classes?.names ?? [];
+  const parts = once(() => names.map((_, y) => partOf(y)));
+  const density = once(() => (names.length > 0 ? parts().flat() : sampleDensity(rows.points, everyRow, std)));
+  const dataset = defineDataset({
+    points: rows.points,
     id: 'custom',
     label: 'My points',
     summary: 'Points that you drew or uploaded.',
-    noisy: true,
-    point(rng, noise) {
-      const [x, y] = list[rng.integer(list.length)]!;
-      return [x + std * noise * rng.normal(), y + std * noise * rng.normal()];
+    noisy: false,
+    point(rng) {
+      const i = rng.integer(n);
+      const x = rows.points[2 * i]! + std * rng.normal();
+      return [x, rows.points[2 * i + 1]! + std * rng.normal(), rows.labels[i]!];
     },
-    density: (noise) => groupedDensity(list, std * noise),
+    density,
+    ...(names.length > 0 && { classes: { names, parts } }),
   });
+  return { ...dataset, rows, units };
 }
 
-function pairs(points: Vector): readonly Point[] {
+/** Sorting a hundred thousand points takes a while, and the page asks often. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function requirePairs(points: Vector): void {
   if (points.length === 0 || points.length % 2 !== 0) {
     throw new RangeError(
       `A data set needs points as x, y pairs, at least one; got ${points.length} numbers.`,
@@ -44,38 +73,4 @@ function pairs(points: Vector): readonly Point[] {
   }
   if (!points.every(Number.isFinite))
     throw new RangeError('Every coordinate of a data set must be a finite number.');
-  return Array.from({ length: points.length / 2 }, (_, i): Point => [points[2 * i]!, points[2 * i + 1]!]);
-}
-
-function groupedDensity(list: readonly Point[], std: number): Density {
-  return groups(list, Math.min(list.length, MAX_COMPONENTS)).map((group): DensityComponent => {
-    const { mean, covariance } = weightedMoments(group.map((at) => ({ mass: 1, at })));
-    const [xx, xy, yy] = covariance;
-    return {
-      kind: 'gaussian',
-      weight: group.length / list.length,
-      mean,
-      covariance: [xx + std ** 2, xy, yy + std ** 2],
-    };
-  });
-}
-
-/** Splits points into `count` groups of neighbours of about equal size. */
-function groups(list: readonly Point[], count: number): readonly (readonly Point[])[] {
-  if (count === 1) return [list];
-  const axis = extent(list, 0) >= extent(list, 1) ? 0 : 1;
-  const sorted = list.toSorted((p, q) => p[axis] - q[axis]);
-  const lowerCount = Math.floor(count / 2);
-  const cut = Math.round((sorted.length * lowerCount) / count);
-  return [...groups(sorted.slice(0, cut), lowerCount), ...groups(sorted.slice(cut), count - lowerCount)];
-}
-
-function extent(list: readonly Point[], axis: 0 | 1): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const point of list) {
-    low = Math.min(low, point[axis]);
-    high = Math.max(high, point[axis]);
-  }
-  return high - low;
 }

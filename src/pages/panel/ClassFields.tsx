@@ -4,13 +4,14 @@ import type { AskedClass } from '../../config/types.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { Slider } from '../../controls/Slider.tsx';
 import { useField } from '../../store/react.ts';
+import { useDataConfig } from '../useDataConfig.ts';
 import type { SettingsProps } from './stageSettings.ts';
 
 const { min, max } = REVERSE_STAGE.guidance.codec;
 
 /** Which class a stage asks for, and how much of it: shown where classes are taught. */
 export function ClassFields({ stage, change }: SettingsProps<AskedClass>) {
-  const names = taughtClasses({ dataset: useField('dataset'), conditional: useField('conditional') });
+  const names = taughtClasses({ ...useDataConfig(), conditional: useField('conditional') });
   if (names.length === 0) return null;
   const classes = names.map((name, y) => ({
     value: String(y + 1),

@@ -8,6 +8,7 @@ import { parameterizations } from '../../core/parameterizations/index.ts';
 import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { useDataConfig } from '../useDataConfig.ts';
 import { ParameterFields } from './ParameterFields.tsx';
 
 interface Entry {
@@ -35,7 +36,7 @@ export function LossFields() {
   const learnedVariance = useField('learnedVariance');
   const process = useField('process');
   const conditional = useField('conditional');
-  const classes = classNamesOf({ dataset: useField('dataset') });
+  const classes = classNamesOf(useDataConfig());
   const actions = usePlaygroundActions();
   return (
     <>
