@@ -4,7 +4,9 @@ import { assemblyScript } from './scripts/lib/assemblyScript.ts';
 export default defineConfig({
   plugins: [assemblyScript()],
   test: {
-    include: ['tests/{core,config,engine,store,stage,charts,controls,pages,tooling}/**/*.test.{ts,tsx}'],
+    include: [
+      'tests/{core,config,engine,store,stage,charts,controls,pages,tooling,bench}/**/*.test.{ts,tsx}',
+    ],
     environment: 'node',
     testTimeout: 30_000,
     // Without this, two cores make one worker.

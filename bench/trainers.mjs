@@ -17,6 +17,7 @@ const CONTENDERS = {
   'stock tfjs webgl': { gpu: 'webgl' },
   'stock tfjs wasm': { peak: 'simd' },
   'stock tfjs cpu': { peak: 'scalar' },
+  'jax-js wasm': { peak: 'relaxed' },
   'our tfjs wasm': { peak: 'simd' },
   'our tfjs cpu': { peak: 'scalar' },
   wgsl: { peak: 'webgpu', gpu: 'webgpu' },
@@ -27,7 +28,7 @@ const CONTENDERS = {
 };
 const NAMES = Object.keys(CONTENDERS);
 const WIDTHS = [64, 128];
-const BATCHES = [128, 512, 2048];
+const BATCHES = [256, 512, 2048];
 /** Where the CPU imitates the GPU, larger batches take longer than they are worth. */
 const LARGEST_ON_SOFTWARE = 512;
 const TURNS = { rounds: 5, seconds: 0.3, mostSeconds: 4 };
@@ -74,7 +75,16 @@ async function outcomesOf(call, width, batch, gpus) {
   const stock = Math.max(...NAMES.filter((name) => name.startsWith('stock')).map(rateOf));
   return NAMES.map((name) => {
     const rate = rateOf(name);
-    return { name, width, batch, parameters, rate, ofStock: rate / stock, ...outcomeOf(name) };
+    return {
+      name,
+      width,
+      batch,
+      parameters,
+      rate,
+      ofStock: rate / stock,
+      ofJax: rate / rateOf('jax-js wasm'),
+      ...outcomeOf(name),
+    };
   });
 }
 
@@ -86,6 +96,7 @@ function rowOf({ name, width, batch, missing, sampling, ...measured }, peaks) {
     trainer: name,
     'steps/s': missing ?? '',
     'of best stock': '',
+    'of jax-js': '',
     'GFLOP/s': '',
     'of peak': '',
     'dispatches/step': '',
@@ -95,13 +106,14 @@ function rowOf({ name, width, batch, missing, sampling, ...measured }, peaks) {
   };
 }
 
-function cellsOf({ batch, parameters, rate, rates, ofStock, gpuWork, queueing, peak }) {
+function cellsOf({ batch, parameters, rate, rates, ofStock, ofJax, gpuWork, queueing, peak }) {
   const best = Math.max(...rates);
   // Two operations a weight on the way forward, four on the way back; the peak is a best value too.
   const gflops = 6e-9 * parameters * batch * best;
   return {
     'steps/s': `${short(rate)} (${short(best)})`,
     'of best stock': `${short(ofStock)}×`,
+    'of jax-js': `${short(ofJax)}×`,
     'GFLOP/s': short(gflops),
     'of peak': peak ? `${short((100 * gflops) / peak)} %` : '',
     'dispatches/step': gpuWork || '',

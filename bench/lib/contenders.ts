@@ -14,6 +14,7 @@ import { prepare as prepareWebgpu } from '../../src/engine/trainers/tfjs/backend
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
 import { wgslBackend } from '../../src/engine/trainers/wgsl/backend.ts';
 import { initialState } from '../../src/engine/training.ts';
+import { jaxTraining, prepareJax } from './jaxJs.ts';
 import { stockTrainer, stockTraining } from './stockTfjs.ts';
 
 /** One model in training. */
@@ -84,6 +85,10 @@ const onTfjs = (name: TfjsName) => ({
 const stock = {
   train: async (width: number, batch: number) => stockTraining(experimentOf(width).task, batch),
 };
+const jax: Contender = {
+  select: prepareJax,
+  train: async (width, batch) => jaxTraining(experimentOf(width).task, batch),
+};
 const tuned = ofEngine(async () => tfjsBackend(() => {}) as unknown as TrainerBackend<unknown>);
 const simdIn = (variant?: Variant, threads?: Threads) =>
   ofEngine(async () => (await simdBackend(variant, threads)) as unknown as TrainerBackend<unknown>);
@@ -100,6 +105,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'stock tfjs webgl': { ...onTfjs('webgl'), ...stock },
   'stock tfjs wasm': { ...onTfjs('wasm'), ...stock },
   'stock tfjs cpu': { ...onTfjs('cpu'), ...stock },
+  'jax-js wasm': jax,
   'our tfjs wasm': { ...onTfjs('wasm'), ...tuned },
   'our tfjs cpu': { ...onTfjs('cpu'), ...tuned },
   wgsl,
