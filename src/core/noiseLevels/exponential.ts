@@ -8,6 +8,6 @@ export const exponential: NoiseLevels = {
   id: 'exponential',
   label: 'Exponential',
   summary: 'Equal steps in the logarithm of the noise, over the range of EDM.',
-  equation: String.raw`\ln\sigma(u) = (1-u)\ln\sigma_{\max} + u\ln\sigma_{\min}`,
+  equation: String.raw`\ln\sigma(u) = (1-u)\ln\sigma_\text{max} + u\ln\sigma_\text{min}`,
   defaults: DEFAULTS,
 };

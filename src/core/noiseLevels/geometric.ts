@@ -10,7 +10,7 @@ export const geometric: NoiseLevels = {
   id: 'geometric',
   label: 'Geometric (VE)',
   summary: 'Every level is the same fraction of the one before: the annealing of the first score networks.',
-  equation: String.raw`\sigma(u) = \sigma_{\max}\,\Big(\frac{\sigma_{\min}}{\sigma_{\max}}\Big)^{u}`,
+  equation: String.raw`\sigma(u) = \sigma_\text{max}\,\Big(\frac{\sigma_\text{min}}{\sigma_\text{max}}\Big)^{u}`,
   uses: ['sigmaMin', 'sigmaMax'],
   defaults: { ...DEFAULTS, sigmaMin: 0.02, sigmaMax: 100 },
   sigma(u, options) {

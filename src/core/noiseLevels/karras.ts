@@ -7,7 +7,7 @@ export const karras: NoiseLevels = {
   id: 'karras',
   label: 'Karras (EDM)',
   summary: 'Equal steps in a root of the noise, so that most steps are spent where there is little of it.',
-  equation: String.raw`\sigma(u) = \Big(\sigma_{\max}^{1/\rho} + u\,\big(\sigma_{\min}^{1/\rho} - \sigma_{\max}^{1/\rho}\big)\Big)^{\rho}`,
+  equation: String.raw`\sigma(u) = \Big(\sigma_\text{max}^{1/\rho} + u\,\big(\sigma_\text{min}^{1/\rho} - \sigma_\text{max}^{1/\rho}\big)\Big)^{\rho}`,
   uses: ['sigmaMin', 'sigmaMax', 'rho'],
   defaults: DEFAULTS,
   sigma(u, options) {

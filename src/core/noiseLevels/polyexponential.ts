@@ -7,7 +7,7 @@ export const polyexponential: NoiseLevels = {
   id: 'polyexponential',
   label: 'Polyexponential',
   summary: 'Like the exponential curve, bent by a power ρ: above 1 it hurries through the strong noise.',
-  equation: String.raw`\ln\sigma(u) = \ln\sigma_{\min} + (1-u)^{\rho}\,\ln\frac{\sigma_{\max}}{\sigma_{\min}}`,
+  equation: String.raw`\ln\sigma(u) = \ln\sigma_\text{min} + (1-u)^{\rho}\,\ln\frac{\sigma_\text{max}}{\sigma_\text{min}}`,
   uses: ['sigmaMin', 'sigmaMax', 'rho'],
   defaults: { ...DEFAULTS, rho: 1 },
   sigma(u, options) {

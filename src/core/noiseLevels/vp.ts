@@ -10,7 +10,7 @@ export const vp: NoiseLevels = {
   id: 'vp',
   label: 'VP',
   summary: 'The noise, over the signal left, of the variance-preserving process at equal steps of its time.',
-  equation: String.raw`\sigma(t) = \sqrt{e^{\frac12\beta_d t^2 + \beta_{\min} t} - 1},\quad t = 1 + u\,(\epsilon_s - 1)`,
+  equation: String.raw`\sigma(t) = \sqrt{e^{\frac12\beta_d t^2 + \beta_\text{min} t} - 1},\quad t = 1 + u\,(\epsilon_s - 1)`,
   uses: ['betaD', 'betaMin', 'epsS'],
   defaults: DEFAULTS,
   sigma(u, { betaD, betaMin, epsS }) {

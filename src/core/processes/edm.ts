@@ -31,8 +31,8 @@ export const edm: ProcessFamily = {
   label: 'EDM',
   summary:
     'Noise is piled on without shrinking the signal; seen in σ, paths of the probability-flow ODE are nearly straight.',
-  equation: String.raw`x = x_0 + \sigma\,\varepsilon,\quad \sigma = \sigma_{\max}\,t^{\rho}`,
-  marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_{\max}\,t^{\rho}`,
+  equation: String.raw`x = x_0 + \sigma\,\varepsilon,\quad \sigma = \sigma_\text{max}\,t^{\rho}`,
+  marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_\text{max}\,t^{\rho}`,
   parameters: PARAMETERS,
   build(values = {}) {
     const { sigmaMax, rho } = parameterValues(PARAMETERS, values);

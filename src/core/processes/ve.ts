@@ -59,8 +59,8 @@ export const ve: ProcessFamily = {
   label: 'VE',
   summary:
     'Variance exploding: noise is piled on without shrinking the signal, by equal factors in equal times.',
-  equation: String.raw`dx = \sqrt{\tfrac{d\sigma^2(t)}{dt}}\,dw,\quad \sigma(t) = \sigma_{\min}\Big(\frac{\sigma_{\max}}{\sigma_{\min}}\Big)^{t}`,
-  marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_{\min}(\sigma_{\max}/\sigma_{\min})^t`,
+  equation: String.raw`dx = \sqrt{\tfrac{d\sigma^2(t)}{dt}}\,dw,\quad \sigma(t) = \sigma_\text{min}\Big(\frac{\sigma_\text{max}}{\sigma_\text{min}}\Big)^{t}`,
+  marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_\text{min}(\sigma_\text{max}/\sigma_\text{min})^t`,
   parameters: PARAMETERS,
   build(values = {}) {
     const { sigmaMin, sigmaMax } = parameterValues(PARAMETERS, values);
