@@ -79,8 +79,9 @@ export function createEngineClient({
       ping: () => host.ping(),
       onSilence: () => giveUp('it no longer answers'),
     });
+    let connected = false;
     function giveUp(why: string): void {
-      const error = crashed(why);
+      const error = connected || why ? crashed(why) : notLoaded();
       stopAsking();
       // What has thrown outside of any call is in no known state: better no engine than half of one.
       worker.terminate();
@@ -90,7 +91,12 @@ export function createEngineClient({
     }
     worker.onerror = ({ message }) => giveUp(message);
     const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
-    host.connect(transfer(port2, [port2]), url).catch((error: Error) => giveUp(error.message));
+    host.connect(transfer(port2, [port2]), url).then(
+      () => {
+        connected = true;
+      },
+      (error: Error) => giveUp(error.message),
+    );
     return { worker, host, events: port1, gone, fail, sentData: '', stopAsking };
   }
 
@@ -176,6 +182,14 @@ function crashed(message: string): EngineError {
     message: `The engine's worker stopped${message ? `: ${message}` : '.'}`,
     advice: 'Restart it; the weights start afresh.',
   });
+}
+
+/** Browsers do not say why; WebKit refuses what a server answers with "304 Not Modified" and no isolation headers. */
+function notLoaded(): EngineError {
+  const advice = globalThis.crossOriginIsolated
+    ? "Reload the page without the browser's cache (Shift and reload)."
+    : 'Check the network, and restart it.';
+  return new EngineError({ code: 'internal', message: "The engine's worker could not be loaded.", advice });
 }
 
 function closed(message: string): EngineError {

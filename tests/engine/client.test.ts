@@ -1,13 +1,13 @@
 import { expose } from 'comlink';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createEngineClient } from '../../src/engine/client.ts';
+import { createEngineClient, type EngineClient } from '../../src/engine/client.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 /** Stands in for the browser's Worker: what `host` answers, in this very thread. */
-function stubWorker(host: object): { terminated: boolean } {
-  const state = { terminated: false };
+function stubWorker(host: object): { terminated: boolean; onerror?: (event: { message: string }) => void } {
+  const state: ReturnType<typeof stubWorker> = { terminated: false };
   vi.stubGlobal(
     'Worker',
     class {
@@ -22,6 +22,9 @@ function stubWorker(host: object): { terminated: boolean } {
         this.#port.start();
       }
       removeEventListener() {}
+      set onerror(listener: (event: { message: string }) => void) {
+        state.onerror = listener;
+      }
       postMessage(message: unknown, transfer: Transferable[] = []) {
         this.#port.postMessage(message, transfer);
       }
@@ -34,6 +37,12 @@ function stubWorker(host: object): { terminated: boolean } {
   return state;
 }
 
+function problemOf(client: EngineClient): Promise<EngineEvent> {
+  return new Promise((resolve) => {
+    client.on((event) => event.type === 'problem' && resolve(event));
+  });
+}
+
 test('a worker that cannot be connected is ended, and the page hears why', async () => {
   const worker = stubWorker({
     connect() {
@@ -41,13 +50,39 @@ test('a worker that cannot be connected is ended, and the page hears why', async
     },
   });
   const client = createEngineClient({ pretrained: null });
-  const heard = await new Promise<EngineEvent>((resolve) => {
-    client.on((event) => event.type === 'problem' && resolve(event));
-  });
+  const heard = await problemOf(client);
   expect(heard).toMatchObject({
     problem: { code: 'internal', message: "The engine's worker stopped: no room for a session" },
   });
   expect(worker.terminated).toBe(true);
   await expect(client.pause()).rejects.toThrow('no room for a session');
+  client.dispose();
+});
+
+test.each([
+  [true, /without the browser's cache/],
+  [false, /network/],
+])('a worker that never loads says so, with what to do (isolated: %s)', async (isolated, advice) => {
+  vi.stubGlobal('crossOriginIsolated', isolated);
+  const worker = stubWorker({ connect: () => new Promise(() => {}) });
+  const client = createEngineClient({ pretrained: null });
+  const heard = problemOf(client);
+  worker.onerror?.({ message: '' });
+  expect(await heard).toMatchObject({
+    problem: {
+      message: "The engine's worker could not be loaded.",
+      advice: expect.stringMatching(advice),
+    },
+  });
+  client.dispose();
+});
+
+test('a worker that stops later says what it said', async () => {
+  const worker = stubWorker({ connect() {} });
+  const client = createEngineClient({ pretrained: null });
+  const heard = problemOf(client);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  worker.onerror?.({ message: '' });
+  expect(await heard).toMatchObject({ problem: { message: "The engine's worker stopped." } });
   client.dispose();
 });
