@@ -28,13 +28,26 @@ const STAGES = {
   },
   unit: { title: 'Unit tests', run: unitTests },
   build: { title: 'Production build', run: check(build) },
+  browsers: { title: 'Every browser', run: everyBrowser },
   browser: { title: 'Browser tests', run: browserTests },
 };
 
-async function unitTests(folder) {
-  const report = join(folder, 'vitest.json');
+function unitTests(folder) {
+  return vitest(join(folder, 'unit.json'));
+}
+
+/** @param more arguments */
+async function vitest(report, ...more) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return readCounts('vitest', report, await runBin('vitest', 'vitest', ['run', ...reporters]));
+  return readCounts('vitest', report, await runBin('vitest', 'vitest', ['run', ...reporters, ...more]));
+}
+
+/** The smoke test in Chromium, Firefox and WebKit, as far as they can be had. */
+async function everyBrowser(folder) {
+  await ensureBuilt();
+  const { ensureBrowsers } = await import('./lib/browsers.mjs');
+  await ensureBrowsers();
+  return vitest(join(folder, 'browsers.json'), '--config', 'vitest.browsers.config.ts');
 }
 
 async function browserTests(folder) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Advice, run } from './process.mjs';
+import { aptInstall } from './aptGet.mjs';
+import { Advice } from './process.mjs';
 
 /**
  * Headless Chromium with WebGPU on its software adapter, no look-ups of its own, and canvas drawing that is not
@@ -51,17 +52,9 @@ export async function ensureChromium() {
   if (found) return found;
   if (!existsSync('/usr/bin/apt-get')) throw new Advice('Chromium was not found.', ADVICE);
 
-  console.log('Installing Chromium (apt-get install chromium) …');
-  const asRoot = process.getuid() === 0 ? [] : ['sudo', '-n'];
-  const aptGet = async (...args) => {
-    const [command, ...rest] = [...asRoot, 'apt-get', '-qq', ...args];
-    const code = await run(command, rest, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).catch(() => 1);
-    if (code !== 0) throw new Advice('Chromium was not found, and apt-get could not install it.', ADVICE);
-  };
-  await aptGet('update');
-  await aptGet('install', '-y', '--no-install-recommends', 'chromium');
+  if (!(await aptInstall(['chromium']))) {
+    throw new Advice('Chromium was not found, and apt-get could not install it.', ADVICE);
+  }
   const installed = findChromium();
   if (!installed) throw new Advice('apt-get installed no Chromium.', ADVICE);
   return installed;

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BROWSERS, type BrowserName, partsOf } from '../../scripts/lib/browsers.mjs';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { encodeConfig } from '../../src/config/url.ts';
+import type { Browser } from './browser.ts';
+import { openChromium } from './chromium.ts';
+import { openFirefox } from './firefox.ts';
+import { forgetful, type Site, serve } from './site.ts';
+import * as steps from './steps.ts';
+import { openWebKit } from './webkit.ts';
+
+const OPEN = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit };
+const present = (Object.keys(BROWSERS) as BrowserName[]).filter((name) => partsOf(name) !== null);
+
+/** Few steps of the default network, in which some of the page's chart and stages are drawn all the same. */
+const BUDGET = 150;
+const QUICK = { budgetSteps: BUDGET, nParticles: 100, nChain: 50 };
+
+let site: Site;
+let forgetfulSite: Site;
+
+beforeAll(async () => {
+  site = await serve();
+  forgetfulSite = await serve(forgetful);
+});
+afterAll(async () => {
+  await site.close();
+  await forgetfulSite.close();
+});
+
+const link = (patch: object, reserved = '') =>
+  `?${[encodeConfig({ ...defaultConfig, ...QUICK, ...patch }), reserved].filter(Boolean).join('&')}`;
+
+test('there is a browser to try', () => expect(present).not.toEqual([]));
+
+describe.each(present)('%s', (name) => {
+  let browser: Browser;
+  let begun = 0;
+
+  beforeAll(async () => {
+    begun = performance.now();
+    browser = await OPEN[name](partsOf(name)!);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    console.log(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  });
+
+  /** Opens the page there and sees it train to its budget, without a word of error. */
+  async function trains(address: string): Promise<void> {
+    await browser.goto(address);
+    const { phase, step, notices, ...seen } = await browser.run(steps.train, BUDGET);
+    expect({ phase, step, notices }).toEqual({ phase: 'converged', step: BUDGET, notices: '' });
+    console.log(`${name}: ${JSON.stringify(seen)}`);
+    expect(await errors()).toEqual([]);
+  }
+  const errors = async () => [...browser.errors(), ...(await browser.run(steps.recordedErrors, null))];
+
+  test('opens and trains to the budget', () => trains(site.address + link({})));
+
+  test('samples near the data', async () => {
+    const { finite, spread, spreadOfData } = await browser.run(steps.sample, 1000);
+    expect(finite).toBe(true);
+    expect(spread / spreadOfData).toBeGreaterThan(0.7);
+    expect(spread / spreadOfData).toBeLessThan(1.4);
+    expect(await errors()).toEqual([]);
+  });
+
+  test('draws on every stage', async () => {
+    const colours = await browser.run(steps.colours, 30);
+    expect(colours).toHaveLength(defaultConfig.stages.length);
+    for (const count of colours) expect(count).toBeGreaterThan(30);
+    expect(await errors()).toEqual([]);
+  });
+
+  test('takes a file of points, and has it again after a reload', async () => {
+    await browser.goto(site.address + link({ panel: 'data' }));
+    const address = await browser.run(
+      steps.upload,
+      Array.from({ length: 60 }, (_, i) => `${Math.cos(i / 10)},${Math.sin(i / 7)}`).join('\n'),
+    );
+    expect(await errors()).toEqual([]);
+    await trains(address);
+    expect(await browser.run(steps.customPoints, null)).toBe(60);
+  });
+
+  test('works on a second visit', async () => {
+    await browser.goto('about:blank');
+    await trains(site.address + link({ process: 'edm', panel: 'noise' }));
+  });
+
+  test('works embedded', async () => {
+    await browser.goto(site.address + link({}, 'embed'));
+    for (const count of await browser.run(steps.colours, 30)) expect(count).toBeGreaterThan(30);
+    expect(await errors()).toEqual([]);
+  });
+
+  test('works again on a host whose "304 Not Modified" is not isolated, or says what to do', async () => {
+    const address = forgetfulSite.address + link({});
+    await trains(address);
+    if (name !== 'webkit') return trains(address);
+    await browser.goto(address);
+    const { notices } = await browser.run(steps.train, BUDGET);
+    expect(notices).toMatch(/worker could not be loaded.*Reload the page without the browser's cache/);
+  });
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The smoke test of the built page in every browser: `npm test -- browsers`. */
+export default defineConfig({
+  test: {
+    include: ['tests/browsers/**/*.test.ts'],
+    environment: 'node',
+    // Training shares two cores with the browser, and the machine may be busy.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});
