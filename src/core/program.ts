@@ -37,6 +37,7 @@ export interface ProgramRequest {
   readonly process: ForwardProcess;
   readonly options: SamplerOptions;
   readonly noiseKey: StepContext<unknown>['noiseKey'];
+  readonly reverseNoise?: StepContext<unknown>['reverseNoise'];
   readonly times: readonly number[];
   /** Whether the denoiser has learned a variance. Default: no. */
   readonly learnsVariance?: boolean;
@@ -53,7 +54,7 @@ export interface ProgramRequest {
  * @throws RangeError for a sampler that chooses its steps by what it finds, and as `sample`
  */
 export function recordProgram(request: ProgramRequest): Program {
-  const { sampler, process, options, noiseKey, times, tweedie = false } = request;
+  const { sampler, process, options, noiseKey, reverseNoise, times, tweedie = false } = request;
   if (sampler.adaptive) {
     throw new RangeError(
       `${sampler.label} chooses its steps as it goes, so its path cannot be written down before.`,
@@ -61,7 +62,15 @@ export function recordProgram(request: ProgramRequest): Program {
   }
   const tape = newTape(request.learnsVariance ?? false);
   const denoise = thresholdedDenoiser(tape.denoise, tape.space, request.threshold ?? null);
-  const context = { space: tape.space, process, denoise, learnedNoise: tape.learnedNoise, options, noiseKey };
+  const context = {
+    space: tape.space,
+    process,
+    denoise,
+    learnedNoise: tape.learnedNoise,
+    options,
+    noiseKey,
+    ...(reverseNoise && { reverseNoise }),
+  };
   const kept: KeptState[] = [];
   let nSlots = 0;
   const keep = (from: Value): number => {

@@ -147,6 +147,12 @@ export type LearnedNoise<X> = (
   z: X,
 ) => X;
 
+/** A term of noise: coef·(standard normal noise of the key). */
+export type NoiseTerm = readonly [coef: number, key: number];
+
+/** The standard normal noise of a reverse step from t to an earlier s, as a sum of at least one term. */
+export type ReverseNoise = (t: number, s: number) => readonly [NoiseTerm, ...NoiseTerm[]];
+
 export interface StepContext<X> {
   readonly space: Space<X>;
   readonly process: ForwardProcess;
@@ -154,7 +160,9 @@ export interface StepContext<X> {
   readonly options: SamplerOptions;
   /** Null or left out where no variance was learned. */
   readonly learnedNoise?: LearnedNoise<X> | null;
-  /** Key of the noise that a step to time t uses: a whole number, the index of t on the chain, shared by all samplers. */
+  /** Noise of the reverse SDE's steps, shared by all samplers. Left out, that of `noiseKey(s)`. */
+  readonly reverseNoise?: ReverseNoise;
+  /** Key of time t: a whole number, its index on the chain. Noise that is not the reverse SDE's takes keys from it. */
   noiseKey(t: number): number;
 }
 

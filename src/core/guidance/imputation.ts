@@ -1,5 +1,14 @@
 import { requireInteger } from '../check.ts';
-import type { Denoiser, Kernel, Rng, Sampler, SampleState, StepContext, Vector } from '../types.ts';
+import type {
+  Denoiser,
+  Kernel,
+  NoiseTerm,
+  Rng,
+  Sampler,
+  SampleState,
+  StepContext,
+  Vector,
+} from '../types.ts';
 
 /** What is known of x_0: in two dimensions, one coordinate of a point, or the whole of some points. */
 export interface Known {
@@ -69,13 +78,28 @@ export function repaintStep(
   const normal = () => state.x.map(() => stream.normal());
   let current = state;
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const noiseKey = (t: number) => context.noiseKey(t) + repeat * KEY_STRIDE;
-    const next = sampler.step({ ...context, noiseKey }, current, tNext);
+    const next = sampler.step(otherNoise(context, repeat * KEY_STRIDE), current, tNext);
     const x = replaceKnown(next.x, known, to, normal());
     if (repeat === repeats - 1) return { ...next, x };
     current = { ...next, t: state.t, x: forwardAgain(x, to, from, normal()), history: state.history };
   }
   return current;
+}
+
+/** The same with the noise of other keys. */
+function otherNoise(context: StepContext<Vector>, shift: number): StepContext<Vector> {
+  const { reverseNoise, noiseKey } = context;
+  const shifted = ([coef, key]: NoiseTerm): NoiseTerm => [coef, key + shift];
+  return {
+    ...context,
+    noiseKey: (t) => noiseKey(t) + shift,
+    ...(reverseNoise && {
+      reverseNoise(t, s) {
+        const [first, ...others] = reverseNoise(t, s);
+        return [shifted(first), ...others.map(shifted)];
+      },
+    }),
+  };
 }
 
 function requireShape(x: Vector, ...others: readonly { readonly length: number }[]): void {

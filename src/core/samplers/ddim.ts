@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { leaveData, noiseless, type Term, transition } from './kernelAlgebra.ts';
+import { leaveData, noiseless, reverseNoise, type Term, transition } from './kernelAlgebra.ts';
 
 /**
  * Denoising diffusion implicit models (Song et al. 2021, Eq. 12 and 16), between any two times. η = 0 is deterministic,
@@ -17,7 +17,7 @@ export const ddim: Sampler = {
   usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: ({ eta }) => eta > 0,
   step(context, state, tNext) {
-    const { space, process, denoise, options, noiseKey } = context;
+    const { space, process, denoise, options } = context;
     const { t, x, nfe } = state;
     if (tNext > t && options.eta !== 0) {
       throw new RangeError(`DDIM runs towards noise only with eta = 0, not ${options.eta}.`);
@@ -32,7 +32,7 @@ export const ddim: Sampler = {
     const noise = options.eta * ancestral;
     const down = Math.sqrt(Math.max(0, to.sigma ** 2 - noise ** 2));
     const terms: Term<typeof x>[] = noiseless(x, x0Hat, from, { alpha: to.alpha, sigma: down });
-    if (noise > 0) terms.push([noise, space.gaussian(x, noiseKey(tNext))]);
+    if (noise > 0) terms.push([noise, reverseNoise(context, x, t, tNext)]);
     return { t: tNext, x: space.combine(...terms), x0Hat, nfe: nfe + 1, history: [] };
   },
 };

@@ -1,4 +1,5 @@
 import type { Sampler, StepContext } from '../types.ts';
+import { reverseNoise } from './kernelAlgebra.ts';
 
 /**
  * Ancestral sampling (Ho et al. 2020, Alg. 2), from any time t to any earlier s. With α_{t|s} = α_t/α_s and
@@ -14,7 +15,7 @@ export const ddpm: Sampler = {
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
   step(context, { t, x, nfe }, tNext) {
-    const { space, process, denoise, noiseKey } = context;
+    const { space, process, denoise } = context;
     if (!(tNext < t))
       throw new RangeError(`DDPM goes from noise to data; it has no step from t = ${t} to ${tNext}.`);
     const from = process.kernel(t);
@@ -32,7 +33,7 @@ export const ddpm: Sampler = {
       [coefX, x],
     ];
     if (to.sigma > 0) {
-      terms.push(noiseTerm(context, { x, t, beta, betaTilde }, space.gaussian(x, noiseKey(tNext))));
+      terms.push(noiseTerm(context, { x, t, beta, betaTilde }, reverseNoise(context, x, t, tNext)));
     }
     return { t: tNext, x: space.combine(...terms), x0Hat, nfe: nfe + 1, history: [] };
   },

@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { noisyStep, scoreTerms } from './kernelAlgebra.ts';
+import { noisyStep, reverseNoise, scoreTerms } from './kernelAlgebra.ts';
 
 /**
  * Euler–Maruyama on the reverse SDE dx = [f x − g² ∇ln p_t] dt + g dw̄ (Song et al. 2021, Eq. 6), with f and g² at the
@@ -15,12 +15,13 @@ export const eulerMaruyama: Sampler = {
   everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
-  step: noisyStep('Euler–Maruyama', ({ space, process, noiseKey, x, x0Hat, t, s, from }) => {
+  step: noisyStep('Euler–Maruyama', (leap) => {
+    const { space, process, x, x0Hat, t, s, from } = leap;
     const dt = t - s;
     const g2 = process.diffusion2(t);
     return space.combine([1 - process.drift(t) * dt, x], ...scoreTerms(x, x0Hat, from, g2 * dt), [
       Math.sqrt(g2 * dt),
-      space.gaussian(x, noiseKey(s)),
+      reverseNoise(leap, x, t, s),
     ]);
   }),
 };

@@ -1,7 +1,13 @@
 import { requireBetween, requireInteger } from '../check.ts';
 import { parameterValues } from '../parameters.ts';
 import type { Sampler, SampleState, StepContext } from '../types.ts';
-import { halfLogSnr, leaveData, requireTowardsData, timeOfHalfLogSnr } from './kernelAlgebra.ts';
+import {
+  halfLogSnr,
+  leaveData,
+  requireTowardsData,
+  reverseNoise,
+  timeOfHalfLogSnr,
+} from './kernelAlgebra.ts';
 
 /** The stochasticity of Karras et al. 2022, Alg. 2; noise levels are σ/α. */
 export interface Churn {
@@ -111,11 +117,12 @@ export function heun(churn: Partial<Churn> = {}): Sampler {
 
 /** Lines 5 and 6 of Alg. 2: raises the noise level from σ to σ̂ = (1 + γ)σ; no further than the process goes. */
 function churned<X>(
-  { space, process, noiseKey }: StepContext<X>,
+  context: StepContext<X>,
   { t, x }: SampleState<X>,
   tNext: number,
   { sChurn, sTmin, sTmax, sNoise, nSteps }: Churn,
 ): { t: number; x: X } {
+  const { space, process } = context;
   const from = process.kernel(t);
   const level = from.sigma / from.alpha;
   const gamma = level >= sTmin && level <= sTmax ? Math.min(sChurn / nSteps, Math.SQRT2 - 1) : 0;
@@ -123,7 +130,7 @@ function churned<X>(
   const tHat = timeOfHalfLogSnr(process, halfLogSnr(from) - Math.log1p(gamma), t, 1);
   const hat = process.kernel(tHat);
   const added = hat.alpha * Math.sqrt(Math.max(0, (hat.sigma / hat.alpha) ** 2 - level ** 2));
-  const noise = space.gaussian(x, noiseKey(tNext));
+  const noise = reverseNoise(context, x, t, tNext);
   return { t: tHat, x: space.combine([hat.alpha / from.alpha, x], [sNoise * added, noise]) };
 }
 

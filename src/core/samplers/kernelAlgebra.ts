@@ -44,6 +44,25 @@ export function scoreTerms<X>(x: X, x0Hat: X, { alpha, sigma }: Kernel, factor: 
   ];
 }
 
+/** Standard normal noise for the reverse SDE's step from t to s, shaped like x. */
+export function reverseNoise<X>(
+  { space, reverseNoise: of, noiseKey }: Pick<StepContext<X>, 'space' | 'reverseNoise' | 'noiseKey'>,
+  x: X,
+  t: number,
+  s: number,
+): X {
+  const [[coef, key], ...others] = of?.(t, s) ?? [[1, noiseKey(s)]];
+  const first = space.gaussian(x, key);
+  let sum = coef === 1 ? first : space.combine([coef, first]);
+  for (const [factor, other] of others) {
+    const before = sum;
+    // One by one, so that only two are held at a time.
+    sum = space.scope(() => space.combine([1, before], [factor, space.gaussian(x, other)]));
+    space.release(before);
+  }
+  return sum;
+}
+
 /** q(x_t|x_s) = N(ratio·x_s, variance·I) for kernels at t (later) and s (earlier); variance is β_t for neighbours. */
 export function transition(later: Kernel, earlier: Kernel): { ratio: number; variance: number } {
   const ratio = later.alpha / earlier.alpha;
@@ -76,14 +95,15 @@ export function leaveData<X>(
  * drift, and q(x_s|x_t, x_0) does not depend on x_t.
  */
 export function leaveNoise<X>(
-  { space, process, denoise, noiseKey }: StepContext<X>,
+  context: StepContext<X>,
   { t, x, nfe }: SampleState<X>,
   tNext: number,
 ): SampleState<X> {
+  const { space, process, denoise } = context;
   const { alpha, sigma } = process.kernel(tNext);
   const x0Hat = denoise(x, t);
   const there =
-    sigma === 0 ? x0Hat : space.combine([alpha, x0Hat], [sigma, space.gaussian(x, noiseKey(tNext))]);
+    sigma === 0 ? x0Hat : space.combine([alpha, x0Hat], [sigma, reverseNoise(context, x, t, tNext)]);
   return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
 }
 

@@ -1,5 +1,12 @@
 import type { Sampler } from '../types.ts';
-import { noiseless, noiselessStep, noisyStep, scoreTerms, transition } from './kernelAlgebra.ts';
+import {
+  noiseless,
+  noiselessStep,
+  noisyStep,
+  reverseNoise,
+  scoreTerms,
+  transition,
+} from './kernelAlgebra.ts';
 
 /**
  * Reverse diffusion (Song et al. 2021, App. E): the reverse SDE discretised as the forward process is,
@@ -15,11 +22,12 @@ export const reverseDiffusion: Sampler = {
   everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
-  step: noisyStep('Reverse diffusion', ({ space, noiseKey, x, x0Hat, s, from, to }) => {
+  step: noisyStep('Reverse diffusion', (leap) => {
+    const { space, x, x0Hat, t, s, from, to } = leap;
     const { ratio, variance } = transition(from, to);
     return space.combine([2 - ratio, x], ...scoreTerms(x, x0Hat, from, variance), [
       Math.sqrt(variance),
-      space.gaussian(x, noiseKey(s)),
+      reverseNoise(leap, x, t, s),
     ]);
   }),
 };

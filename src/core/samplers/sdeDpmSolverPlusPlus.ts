@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { halfLogSnr, requireTowardsData } from './kernelAlgebra.ts';
+import { halfLogSnr, requireTowardsData, reverseNoise } from './kernelAlgebra.ts';
 
 /**
  * SDE-DPM-Solver++(2M) (Lu et al. 2022b; k-diffusion's sample_dpmpp_2m_sde with
@@ -15,7 +15,8 @@ export const sdeDpmSolverPlusPlus2M: Sampler = {
   everyStep: false,
   usual: { nSteps: 50, timeGrid: 'quadratic' },
   stochastic: () => true,
-  step({ space, process, denoise, noiseKey }, { t, x, nfe, history }, tNext) {
+  step(context, { t, x, nfe, history }, tNext) {
+    const { space, process, denoise } = context;
     requireTowardsData('SDE-DPM-Solver++', t, tNext);
     const from = process.kernel(t);
     const to = process.kernel(tNext);
@@ -26,7 +27,7 @@ export const sdeDpmSolverPlusPlus2M: Sampler = {
     const h = halfLogSnr(to) - halfLogSnr(from);
     const keep = (to.sigma / from.sigma) * Math.exp(-h);
     const fresh = -Math.expm1(-2 * h); // 1 − e^{−2h}
-    const noise = [to.sigma * Math.sqrt(fresh), space.gaussian(x, noiseKey(tNext))] as const;
+    const noise = [to.sigma * Math.sqrt(fresh), reverseNoise(context, x, t, tNext)] as const;
     const gain = to.alpha * fresh;
     const previous = history[0];
     if (previous === undefined) return { ...next, x: space.combine([keep, x], [gain, x0Hat], noise) };

@@ -41,7 +41,7 @@ const isKnown = ({ x, x0Hat }: KeptState, slots: SlotsSoFar): boolean =>
 /** The states that a walk keeps, as a program; a last denoising takes the place of the last state. */
 function programOf<X>(context: Recorder<X>['context'], settings: Walk): Program {
   const { sampler, times, nFrames, options, threshold = null } = settings;
-  const { process, noiseKey, learnedNoise } = context;
+  const { process, noiseKey, reverseNoise, learnedNoise } = context;
   const tweedie = endsDenoised(settings, context);
   const last = times.length - 1;
   const kept = keptStates(times.length, nFrames);
@@ -50,6 +50,7 @@ function programOf<X>(context: Recorder<X>['context'], settings: Walk): Program 
     process,
     options,
     noiseKey,
+    ...(reverseNoise && { reverseNoise }),
     times,
     threshold,
     tweedie,

@@ -1,3 +1,4 @@
+import { brownianPath } from '../../core/brownianPath.ts';
 import { noiseKeyOf } from '../../core/sample.ts';
 import { thresholdedDenoiser } from '../../core/samplers/thresholding.ts';
 import type {
@@ -70,7 +71,7 @@ export function recorderOf<X>(
 function contextOf<X>(
   arena: Arena<X>,
   { process, nChain }: Experiment,
-  { options, threshold = null }: Walk,
+  { options, times, threshold = null }: Walk,
 ): StepContext<X> {
   return {
     space: arena.space,
@@ -78,6 +79,7 @@ function contextOf<X>(
     denoise: thresholdedDenoiser(arena.denoise, arena.space, threshold),
     options,
     learnedNoise: arena.learnedNoise,
+    reverseNoise: brownianPath(process, nChain, times),
     noiseKey: noiseKeyOf(nChain),
   };
 }

@@ -7,6 +7,8 @@ import type { NoiseCache } from './noise.ts';
 const STRETCH_MS = 8;
 /** Points answered in a millisecond, as long as nobody knows: a tenth of what one core does. */
 const FIRST_PACE = 100;
+/** Numbers of noise that a stretch holds in the kernel's memory, 16 MB: few steps of many points may need far more. */
+const MOST_NOISE = 4_000_000;
 
 /** Walks a path in stretches, pausing after each, with the noise of `space`. */
 export async function* walkProgram(
@@ -26,7 +28,7 @@ export async function* walkProgram(
   let pace = FIRST_PACE;
   for (let at = 0; at < steps.length; ) {
     const answers = Math.max(1, Math.floor((STRETCH_MS * pace) / n));
-    const end = endOf(steps, at, answers);
+    const end = endOf(steps, at, { answers, noises: Math.max(1, Math.floor(MOST_NOISE / (2 * n))) });
     const begun = performance.now();
     const walked = network.walk({ ...shared, steps: steps.slice(at, end) }, registers);
     registers = walked.registers;
@@ -38,14 +40,18 @@ export async function* walkProgram(
   }
 }
 
-/** Where the stretch from a step on ends that has so many answers, or the last ones. */
-function endOf(steps: readonly ProgramStep[], from: number, answers: number): number {
-  let left = answers;
+/** Where the stretch from a step on ends that has so many answers, and noises, or the last ones. */
+function endOf(
+  steps: readonly ProgramStep[],
+  from: number,
+  most: { readonly answers: number; readonly noises: number },
+): number {
+  let { answers, noises } = most;
   let end = from;
   for (; end < steps.length; end++) {
-    if (steps[end]!.kind !== 'answer') continue;
-    if (left === 0) break;
-    left -= 1;
+    const { kind } = steps[end]!;
+    if (kind === 'answer' && answers-- === 0) break;
+    if (kind === 'noise' && noises-- === 0) break;
   }
   return end;
 }
