@@ -1,16 +1,29 @@
 import { samplers } from '../core/samplers/index.ts';
 import { type DataConfig, taughtClasses } from './dataset.ts';
 import { isChain } from './scheduled.ts';
-import { samplerOf, settledNumbers, stepRule } from './stageParameters.ts';
+import { MOST_STEPS, samplerOf, settledNumbers, stepRule } from './stageParameters.ts';
 import type { AskedClass, ExperimentConfig, ReverseStage, StageConfig } from './types.ts';
 
 /** What the settings of a stage must agree with. */
 export type StageSurroundings = DataConfig &
   Pick<ExperimentConfig, 'nChain' | 'process' | 'learnedVariance' | 'conditional'>;
 
-/** Whether the stage's sampler takes all T steps of the chain, whatever its own S says. */
-export const walksChain = (stage: Pick<ReverseStage, 'sampler'>): boolean =>
-  samplers.get(stage.sampler).everyStep;
+/** Whether a stage wants every step of the chain, however many there are: S is the most that any chain has. */
+export const wantsWholeChain = ({ sampler, nSteps }: Pick<ReverseStage, 'sampler' | 'nSteps'>): boolean =>
+  samplers.get(sampler).wholeChain === true && nSteps === MOST_STEPS;
+
+/** Stages that took every step of the chain, on a chain of another length; the same array when there are none. */
+export function followChain(
+  stages: readonly StageConfig[],
+  from: number,
+  to: number,
+): readonly StageConfig[] {
+  const followed = stages.map((stage) => {
+    const whole = stage.kind === 'reverse' && samplers.get(stage.sampler).wholeChain && stage.nSteps === from;
+    return whole ? { ...stage, nSteps: to } : stage;
+  });
+  return from === to || followed.every((stage, i) => stage === stages[i]) ? stages : followed;
+}
 
 /** Whether a stage can take the variance that the network has learned: DDPM's chain has one, the exact answer none. */
 export function offersLearnedVariance(
@@ -55,8 +68,7 @@ export function agreeOnStage(
 }
 
 function agreedSteps(stage: ReverseStage, nChain: number, warn: (message: string) => void): number {
-  // A sampler that takes all T steps keeps the S that another will be asked for again.
-  if (stage.nSteps > nChain && !walksChain(stage)) {
+  if (stage.nSteps > nChain && !wantsWholeChain(stage)) {
     warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
   }
   return Math.min(stage.nSteps, nChain);

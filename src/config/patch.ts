@@ -1,5 +1,5 @@
 import { lossConflicts } from './agreeOnLoss.ts';
-import { walksChain } from './agreeOnStage.ts';
+import { followChain, wantsWholeChain } from './agreeOnStage.ts';
 import { classNamesOf, taughtClasses } from './dataset.ts';
 import { ConfigError, show } from './errors.ts';
 import { CUSTOM_DATASET, type FieldName, field, fieldNames } from './fields.ts';
@@ -30,6 +30,8 @@ export function validatePatch(patch: unknown, base: ExperimentConfig): ConfigPat
     if (name === undefined) throw new ConfigError(show(key), 'is not a field', fieldNames.join(', '));
     check(name, value);
   }
+  if (checked.stages)
+    checked.stages = followChain(checked.stages, base.nChain, checked.nChain ?? base.nChain);
   checkAgreement({ ...base, ...checked }, checked);
   return checked;
 }
@@ -67,7 +69,7 @@ function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
           : [`and the data have ${nClasses} classes`, `a whole number from 0 (any) to ${nClasses}`];
       throw new ConfigError(`stages[${i}].ofClass`, `= ${stage.ofClass}, ${problem}`, allowed);
     }
-    if (stage.kind === 'reverse' && !walksChain(stage) && stage.nSteps > next.nChain) {
+    if (stage.kind === 'reverse' && !wantsWholeChain(stage) && stage.nSteps > next.nChain) {
       const problem = `= ${stage.nSteps} is above T = ${next.nChain}`;
       throw new ConfigError(
         `stages[${i}].nSteps`,
@@ -89,8 +91,9 @@ const hasOwnPoints = ({ customData, customPoints }: ExperimentConfig) =>
 
 /** The experiment after a checked change, with the other fields made to agree with it. */
 export function applyPatch(base: ExperimentConfig, patch: ConfigPatch): ExperimentConfig {
+  const stages = followChain(base.stages, base.nChain, patch.nChain ?? base.nChain);
   // Of points in the link and points on the device, those that are asked for last hold.
   const inLink = patch.customPoints && patch.customPoints.length > 0 && !patch.customData;
   const own = inLink ? { customData: '', customTable: patch.customTable ?? PLAIN_TABLE } : {};
-  return normalizeConfig({ ...base, ...patch, ...own }).config;
+  return normalizeConfig({ ...base, stages, ...patch, ...own }).config;
 }

@@ -84,24 +84,28 @@ export const stageNumbersCodec: Codec<Numbers> = {
   },
 };
 
+/** The most steps that any chain has. */
+export const MOST_STEPS = 1000;
+
+/** Steps of a stage for which nobody says how many. */
+export const usualSteps = (sampler: string): number => (samplers.get(sampler).wholeChain ? MOST_STEPS : 20);
+
 /** What decides the steps of a stage. */
 type Stepping = Pick<ReverseStage, 'sampler' | 'nSteps' | 'timeGrid' | 'tau'>;
 
-/** Where the number of a stage's steps comes from: the person, their list, the chain, or the sampler itself. */
+/** Where the number of a stage's steps comes from: the person, their list, or the sampler itself. */
 export function stepRule({
   sampler,
   timeGrid,
-}: Pick<Stepping, 'sampler' | 'timeGrid'>): 'chosen' | 'list' | 'chain' | 'own' {
-  const { everyStep, adaptive } = samplers.get(sampler);
-  if (adaptive) return 'own';
-  if (everyStep) return 'chain';
+}: Pick<Stepping, 'sampler' | 'timeGrid'>): 'chosen' | 'list' | 'own' {
+  if (samplers.get(sampler).adaptive) return 'own';
   return usesTimeGrid(sampler) && timeGrid === 'list' ? 'list' : 'chosen';
 }
 
 /** Whether a sampler, by its id, asks where its steps end. */
 export function usesTimeGrid(sampler: string): boolean {
-  const { everyStep, adaptive, fixedTime } = samplers.get(sampler);
-  return !everyStep && !adaptive && fixedTime === undefined;
+  const { adaptive, fixedTime } = samplers.get(sampler);
+  return !adaptive && fixedTime === undefined;
 }
 
 /** The time at which a stage's sampler stays, whatever the clock says; null for one that moves. */
@@ -118,8 +122,6 @@ export function stepsOf(stage: Stepping, nChain: number): number {
   switch (stepRule(stage)) {
     case 'own':
       return 1;
-    case 'chain':
-      return nChain;
     case 'list':
       return (
         withEnds(

@@ -13,7 +13,7 @@ import {
 import { ConfigError, show } from './errors.ts';
 import { letterCodec, letterSetCodec } from './letterCodecs.ts';
 import { MAX_CLASSES } from './pointsTableCodec.ts';
-import { stageNumbersCodec } from './stageParameters.ts';
+import { MOST_STEPS, stageNumbersCodec, usualSteps } from './stageParameters.ts';
 import { formatWords, parseWords } from './stageWords.ts';
 import { tauCodec } from './tauCodec.ts';
 import type { AskedClass, ForwardStage, Layer, ReverseStage, ScoreStage, StageConfig } from './types.ts';
@@ -57,7 +57,7 @@ const FORWARD: Parts<ForwardStage> = {
 /** Settings of a reverse stage, for controls to read ranges and choices from. */
 export const REVERSE_STAGE = {
   sampler: { name: 'sampler', codec: choiceCodec(samplers.entries.map(({ id }) => id)), fallback: 'ddim' },
-  nSteps: { name: 'steps S', codec: integerCodec(1, 1000), fallback: 20 },
+  nSteps: { name: 'steps S', codec: integerCodec(1, MOST_STEPS), fallback: usualSteps('ddim') },
   eta: { name: 'η', codec: numberCodec(0, 1, { decimals: 3 }), fallback: 0 },
   variance: {
     name: 'variance',
@@ -158,7 +158,9 @@ function parseStage(word: string, name: string): Reading<StageConfig | null> {
     }
     case 'r': {
       const { value, warnings } = parseParts<ReverseStage>(REVERSE_STAGE, texts, name);
-      return { value: { kind: 'reverse', ...value }, warnings };
+      // The second of them says how many steps.
+      const steps = texts.length < 2 && { nSteps: usualSteps(value.sampler) };
+      return { value: { kind: 'reverse', ...value, ...steps }, warnings };
     }
     case 's': {
       const { value, warnings } = parseParts(SCORE, texts, name);
@@ -178,12 +180,18 @@ function checkStage(stage: unknown, path: string): StageConfig {
     case 'forward':
       return { kind, ...checkParts(FORWARD, stage, path) };
     case 'reverse':
-      return { kind, ...checkParts<ReverseStage>(REVERSE_STAGE, stage, path) };
+      return checkReverse(stage, path);
     case 'score':
       return { kind, ...checkParts(SCORE, stage, path) };
     default:
       throw new ConfigError(`${path}.kind`, `= ${show(kind)} is unknown`, 'one of forward, reverse, score');
   }
+}
+
+function checkReverse(stage: object, path: string): ReverseStage {
+  const checked = checkParts<ReverseStage>(REVERSE_STAGE, stage, path);
+  const says = 'nSteps' in stage && stage.nSteps !== undefined;
+  return { kind: 'reverse', ...checked, ...(!says && { nSteps: usualSteps(checked.sampler) }) };
 }
 
 type Settings<S> = { [K in Exclude<keyof S, 'kind'>]: S[K] };

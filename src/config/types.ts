@@ -33,7 +33,7 @@ export interface ReverseStage extends AskedClass {
   readonly kind: 'reverse';
   /** Registry id of the sampler. */
   readonly sampler: string;
-  /** Steps S, 1…T; samplers that walk every step of the chain use T whatever this says, others a list or their own. */
+  /** Steps S, 1…T; a list, or a sampler that chooses its own, has its own number. */
   readonly nSteps: number;
   readonly eta: number;
   /** 'learned' where the network has learned one. */

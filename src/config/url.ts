@@ -1,3 +1,4 @@
+import { followChain } from './agreeOnStage.ts';
 import { clip } from './codecs.ts';
 import { defaultConfig, type FieldName, field, fieldNames, fillConfig } from './fields.ts';
 import { normalizeConfig } from './normalize.ts';
@@ -16,7 +17,7 @@ const MAX_TEXT_LENGTH = 1_000_000;
 /** The experiment as a query string without "?": the fields that differ from the default, in the table's order. */
 export function encodeConfig(config: ExperimentConfig): string {
   // Defaults are made to agree first: with T = 1000, stages that only follow T need not be written.
-  const implied = normalizeConfig({ ...config, stages: defaultConfig.stages }).config.stages;
+  const implied = normalizeConfig({ ...config, stages: defaultStages(config.nChain) }).config.stages;
   const plain: ExperimentConfig = { ...defaultConfig, stages: implied };
   return fieldNames.flatMap((name) => encodeField(name, config, plain)).join('&');
 }
@@ -51,13 +52,17 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
     warnings.push(...reading.warnings);
     return reading.value;
   };
-  const agreed = normalizeConfig(fillConfig(read));
+  const filled = fillConfig(read);
+  const isDefault = filled.stages === defaultConfig.stages;
+  const agreed = normalizeConfig(isDefault ? { ...filled, stages: defaultStages(filled.nChain) } : filled);
   // Of what gives way to other fields, only what the link itself asked for is news.
   const news = agreed.warnings.filter((adjustment) => params.has(field(adjustment.field).urlKey));
   warnings.push(...news.map(({ message }) => message));
   warnings.push(...repeatedKeys(params), ...unknownKeys(params));
   return { config: agreed.config, warnings: abridge(warnings) };
 }
+
+const defaultStages = (nChain: number) => followChain(defaultConfig.stages, defaultConfig.nChain, nChain);
 
 function repeatedKeys(params: URLSearchParams): readonly string[] {
   return fieldNames

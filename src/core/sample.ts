@@ -15,7 +15,7 @@ export interface TimesChoice {
   readonly sampler: Sampler;
   readonly timeGrid: TimeGrid;
   readonly process: ForwardProcess;
-  /** S, 1…nChain; a sampler that walks every step of the chain takes nChain instead. */
+  /** S, 1…nChain */
   readonly nSteps: number;
   /** T */
   readonly nChain: number;
@@ -30,7 +30,6 @@ export interface TimesChoice {
 export function samplingTimes(choice: TimesChoice, options: TimeGridOptions = {}): number[] {
   const { sampler, timeGrid, process, nSteps, nChain } = choice;
   if (sampler.adaptive) return [1, options.tMin ?? 1 / nChain, 0];
-  if (sampler.everyStep) return linear.times(process, nChain, nChain);
   if (sampler.fixedTime !== undefined) return linear.times(process, nSteps, nSteps);
   return timeGrid.times(process, nSteps, nChain, options);
 }

@@ -131,7 +131,7 @@ export interface SampleState<X> {
 export interface SamplerOptions {
   /** DDIM's η ∈ [0,1]: 0 is deterministic, 1 is ancestral. */
   readonly eta: number;
-  /** Reverse variance of DDPM: σ_t² = β_t, β̃_t, or what the network has learned between the two. */
+  /** Reverse variance of DDPM: β or β̃ of each step, or what the network has learned between the two. */
   readonly variance: 'beta' | 'beta-tilde' | 'learned';
 }
 
@@ -182,8 +182,8 @@ export interface Sampler {
   readonly equation: string;
   /** Which options change this sampler, beyond the number of steps. */
   readonly uses: readonly (keyof SamplerOptions)[];
-  /** Walks every step of the chain when true (S = T); otherwise a subsequence τ of S steps. */
-  readonly everyStep: boolean;
+  /** Made for every step of the chain: what it takes where nobody says how many. */
+  readonly wholeChain?: boolean;
   /**
    * What it is used with: so many steps of that time grid bring it as near to the data as true draws are to each other,
    * on DDPM's chain of T = 1000. Without meaning for samplers that choose their own steps.

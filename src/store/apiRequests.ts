@@ -4,6 +4,7 @@ import { FIELDS } from '../config/fields.ts';
 import { stepRule } from '../config/stageParameters.ts';
 import { REVERSE_STAGE } from '../config/stagesCodec.ts';
 import type { AskedClass } from '../config/types.ts';
+import { samplers } from '../core/samplers/index.ts';
 import type { SampleRequest, TrainingBudget } from '../engine/protocol.ts';
 
 /** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
@@ -63,7 +64,7 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const timeGrid = optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check);
   const rule = stepRule({ sampler, timeGrid: timeGrid ?? 'linear' });
   const nSteps =
-    rule !== 'chosen' && !fields.has('nSteps')
+    (rule !== 'chosen' || samplers.get(sampler).wholeChain) && !fields.has('nSteps')
       ? nChain
       : integerCodec(1, nChain).check(fields.get('nSteps'), 'nSteps');
   const n = N_POINTS.check(fields.get('n'), 'n');

@@ -7,7 +7,8 @@ import { applyPatch, validatePatch } from '../../src/config/patch.ts';
 import { samplerOf, shapingNumbers, stageNumbersCodec, stepsOf } from '../../src/config/stageParameters.ts';
 import { newStage, stagesCodec } from '../../src/config/stagesCodec.ts';
 import { readSteps, tauCodec } from '../../src/config/tauCodec.ts';
-import type { ReverseStage, StageConfig } from '../../src/config/types.ts';
+import type { ExperimentConfig, ReverseStage, StageConfig } from '../../src/config/types.ts';
+import { decodeConfig, encodeConfig } from '../../src/config/url.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { changeStage } from '../../src/store/stageActions.ts';
 import { configs } from './arbitraries.ts';
@@ -200,11 +201,45 @@ describe('a stage agrees with itself and the rest', () => {
 
   it('takes as many steps as its rule says', () => {
     expect(stepsOf(reverse({ nSteps: 20 }), 10)).toBe(10);
-    expect(stepsOf(reverse({ sampler: 'ddpm', nSteps: 20 }), 50)).toBe(50);
+    expect(stepsOf(reverse({ sampler: 'ddpm', nSteps: 20 }), 50)).toBe(20);
     expect(stepsOf(reverse({ timeGrid: 'list', tau: [1, 5, 50] }), 50)).toBe(3);
     expect(stepsOf(reverse({ timeGrid: 'list', tau: [1, 5] }), 50)).toBe(3);
     expect(stepsOf(reverse({ sampler: 'langevin', timeGrid: 'list' }), 50)).toBe(20);
     expect(stepsOf(reverse({ sampler: 'rk45' }), 50)).toBe(1);
+  });
+
+  describe('of DDPM, made for the whole chain', () => {
+    const stepsIn = (config: ExperimentConfig): readonly number[] =>
+      config.stages.flatMap((stage) =>
+        stage.kind === 'reverse' && stage.sampler === 'ddpm' ? [stage.nSteps] : [],
+      );
+
+    it.each([
+      ['', [200]],
+      ['T=1000', [1000]],
+      ['T=50', [50]],
+      ['st=r_ddpm&T=100', [100]],
+      ['st=r_ddpm_10_0_b_quadratic', [10]],
+    ])('takes all steps of the link "%s" that says none', (link, steps) => {
+      const { config, warnings } = decodeConfig(link);
+      expect(stepsIn(config)).toEqual(steps);
+      expect(warnings).toEqual([]);
+      expect(decodeConfig(encodeConfig(config)).config).toEqual(config);
+    });
+
+    it('goes on to take all when the chain changes, and fewer when told', () => {
+      const [all, some] = ['', 'st=r_ddpm_10'].map((link) => decodeConfig(link).config);
+      for (const nChain of [50, 1000]) {
+        expect(stepsIn(applyPatch(all!, { nChain }))).toEqual([nChain]);
+        expect(stepsIn(applyPatch(some!, { nChain }))).toEqual([10]);
+        const again = validatePatch({ ...all, nChain }, all!);
+        expect(stepsIn(applyPatch(all!, again))).toEqual([nChain]);
+      }
+      const patch = validatePatch({ stages: [{ kind: 'reverse', sampler: 'ddpm' }], nChain: 60 }, all!);
+      expect(stepsIn(applyPatch(all!, patch))).toEqual([60]);
+      const tooMany = { stages: [{ kind: 'reverse', sampler: 'ddpm', nSteps: 300 }] };
+      expect(() => validatePatch(tooMany, all!)).toThrow(/nSteps = 300 is above T = 200/);
+    });
   });
 
   it('once and for all, and can then be built', () => {

@@ -241,7 +241,7 @@ describe('what is watched', () => {
 
   it('shows a slow recording as it grows', async () => {
     await stand.session.start({ ...tiny, width: 64, depth: 3, nChain: 150, nParticles: 300 });
-    const slow = { ...ddim, sampler: 'ddpm' };
+    const slow = { ...ddim, sampler: 'ddpm', nSteps: 150 };
     await stand.session.watch([slow]);
     await until(() => {
       const recording = latest(slow);

@@ -69,7 +69,7 @@ describe('the page API', () => {
     expect(engine.budgets).toEqual([{ steps: 10 }, { seconds: 0.5 }]);
   });
 
-  it('samples, and lets DDPM take the whole chain', async () => {
+  it('samples, and lets DDPM take the whole chain unless told', async () => {
     const { api, engine } = begin();
     const request = { sampler: 'ddim', nSteps: 20, n: 3, seed: 1, eta: 0.5, frames: 5 };
     const { points, nfe } = await api.sample(request);
@@ -78,6 +78,8 @@ describe('the page API', () => {
     expect(engine.samples[0]).toMatchObject(request);
     await untyped(api).sample({ sampler: 'ddpm', n: 1, seed: 1 });
     expect(engine.samples[1]!.nSteps).toBe(200);
+    await api.sample({ sampler: 'ddpm', nSteps: 10, n: 1, seed: 1 });
+    expect(engine.samples[2]!.nSteps).toBe(10);
   });
 
   it('does not take the caller’s points away', async () => {

@@ -27,7 +27,6 @@ export function annealedLangevin({ nInner = 3, snr = 0.35 }: Partial<LangevinSet
     summary: `By score alone, as NCSN: noisy climbs of the density, ${nInner} small ones at each noise level.`,
     equation: String.raw`x \leftarrow x + \delta\,\nabla\!\ln p_t(x) + \sqrt{2\delta}\;z,\quad \delta = 2\,(r\,\sigma_t)^2`,
     uses: [],
-    everyStep: false,
     usual: { nSteps: 300, timeGrid: 'log-snr' },
     nfePerStep: nInner,
     parameters: PARAMETERS,

@@ -13,7 +13,6 @@ export const ddim: Sampler = {
     'Skips along a subsequence of the steps; without noise (η = 0) it follows a smooth path to the data.',
   equation: String.raw`x_{\tau_{i-1}} = \sqrt{\bar\alpha_{\tau_{i-1}}}\,\hat x_0 + \sqrt{1-\bar\alpha_{\tau_{i-1}}-\sigma^2}\;\hat\varepsilon + \sigma z`,
   uses: ['eta'],
-  everyStep: false,
   usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: ({ eta }) => eta > 0,
   step(context, state, tNext) {

@@ -34,7 +34,6 @@ export function dpmSolverPlusPlus2M({ firstOrderFrom = 0 }: Partial<MultistepOpt
       'DPM-Solver++, second order: follows DDIM’s smooth path but bends with it, so ten to twenty steps do.',
     equation: String.raw`x_{s} = \frac{\sigma_{s}}{\sigma_{t}}\,x_{t} - \alpha_{s}\,(e^{-h}-1)\Bigl[\bigl(1+\tfrac{1}{2r}\bigr)\hat x_0^{(t)} - \tfrac{1}{2r}\,\hat x_0^{(t')}\Bigr]`,
     uses: [],
-    everyStep: false,
     usual: { nSteps: 25, timeGrid: 'quadratic' },
     parameters: PARAMETERS,
     build: (values) => dpmSolverPlusPlus2M(parameterValues(PARAMETERS, values)),

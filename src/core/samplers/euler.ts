@@ -13,7 +13,6 @@ export const euler: Sampler = {
     'Walks along the predicted velocity, as rectified flow does on straight paths; here it lands where DDIM does.',
   equation: String.raw`x_s = x_t + (\alpha_s-\alpha_t)\,\hat x_0 + (\sigma_s-\sigma_t)\,\hat\varepsilon`,
   uses: [],
-  everyStep: false,
   usual: { nSteps: 100, timeGrid: 'quadratic' },
   stochastic: () => false,
   step: noiselessStep(({ space, x, x0Hat, from, to }) => {

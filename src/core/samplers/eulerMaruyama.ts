@@ -12,7 +12,6 @@ export const eulerMaruyama: Sampler = {
     'The plainest solver of the reverse SDE: drift times Δt plus fresh noise. It needs small steps to be stable.',
   equation: String.raw`x_{t-\Delta t} = x_t - \bigl[f(t)\,x_t - g(t)^2\,\nabla\!\ln p_t(x_t)\bigr]\Delta t + g(t)\sqrt{\Delta t}\;z`,
   uses: [],
-  everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
   step: noisyStep('Euler–Maruyama', (leap) => {

@@ -40,7 +40,6 @@ export function fixedLangevin(settings: Partial<FixedLangevinSettings> = {}): Sa
       'Stays at one noise level and climbs its density with fresh noise at each step: draws of blurred data.',
     equation: String.raw`x \leftarrow x + \delta\,\nabla\!\ln p_t(x) + \sqrt{2\delta}\;z,\quad \delta = r\,\sigma_t^2`,
     uses: [],
-    everyStep: false,
     usual: { nSteps: 200, timeGrid: 'linear' },
     fixedTime,
     parameters: PARAMETERS,

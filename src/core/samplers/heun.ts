@@ -76,7 +76,6 @@ export function heun(churn: Partial<Churn> = {}): Sampler {
       'Takes a trial step, looks at the velocity there too, and goes by the mean: two evaluations per step.',
     equation: String.raw`x_s = x_t + \tfrac{\alpha_s-\alpha_t}{2}\bigl(\hat x_0 + \hat x_0'\bigr) + \tfrac{\sigma_s-\sigma_t}{2}\bigl(\hat\varepsilon + \hat\varepsilon'\bigr)`,
     uses: [],
-    everyStep: false,
     usual: { nSteps: 30, timeGrid: 'karras' },
     nfePerStep: 2,
     parameters: PARAMETERS,

@@ -19,7 +19,6 @@ export const reverseDiffusion: Sampler = {
   summary: 'Undoes the forward step as it was taken, with the score’s pull and as much fresh noise.',
   equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \beta_t\,\nabla\!\ln p_t(x_t) + \sqrt{\beta_t}\;z`,
   uses: [],
-  everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => true,
   step: noisyStep('Reverse diffusion', (leap) => {
@@ -43,7 +42,6 @@ export const probabilityFlow: Sampler = {
     'The probability-flow ODE by Euler’s method in the chain’s own steps: half the score’s pull, no noise.',
   equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \tfrac{1}{2}\beta_t\,\nabla\!\ln p_t(x_t)`,
   uses: [],
-  everyStep: false,
   usual: { nSteps: 1000, timeGrid: 'linear' },
   stochastic: () => false,
   step: noiselessStep(({ space, x, x0Hat, t, s, from, to }) => {

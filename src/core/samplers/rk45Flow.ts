@@ -31,7 +31,6 @@ export function rk45Flow({ digits = 3 }: { readonly digits?: number } = {}): Sam
       'Follows the probability-flow ODE to a tolerance: it measures its own error and chooses its steps by it.',
     equation: String.raw`dx = \bigl[f(t)\,x - \tfrac{1}{2}g(t)^2\,\nabla\!\ln p_t(x)\bigr]\,dt`,
     uses: [],
-    everyStep: false,
     usual: { nSteps: 1, timeGrid: 'linear' },
     nfePerStep: 6,
     parameters: PARAMETERS,

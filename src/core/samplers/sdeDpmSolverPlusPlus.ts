@@ -12,7 +12,6 @@ export const sdeDpmSolverPlusPlus2M: Sampler = {
     'DPM-Solver++ on the reverse SDE: second order in what it predicts, with fresh noise at each step.',
   equation: String.raw`x_s = \frac{\sigma_s}{\sigma_t}e^{-h}x_t + \alpha_s\,(1-e^{-2h})\Bigl[\hat x_0^{(t)} + \tfrac{1}{2r}\bigl(\hat x_0^{(t)}-\hat x_0^{(t')}\bigr)\Bigr] + \sigma_s\sqrt{1-e^{-2h}}\,z`,
   uses: [],
-  everyStep: false,
   usual: { nSteps: 50, timeGrid: 'quadratic' },
   stochastic: () => true,
   step(context, { t, x, nfe, history }, tNext) {

@@ -40,7 +40,6 @@ export function uniPC(variant: UniPCVariant = 'bh2'): Sampler {
       'Predicts the next point, then corrects it with the very answer found there: third-order accuracy at DDIM’s cost.',
     equation: String.raw`x_s^{c} = \frac{\sigma_s}{\sigma_t}x_t^{c} - \alpha_s\,(e^{-h}-1)\,\hat x_0^{(t)} - \alpha_s B(h)\Bigl[\rho_1\tfrac{\hat x_0^{(t')}-\hat x_0^{(t)}}{r} + \rho_2\bigl(\hat x_0^{(s)}-\hat x_0^{(t)}\bigr)\Bigr]`,
     uses: [],
-    everyStep: false,
     usual: { nSteps: 25, timeGrid: 'quadratic' },
     parameters: PARAMETERS,
     build: (values) => uniPC(parameterValues(PARAMETERS, values).bVariant === 1 ? 'bh1' : 'bh2'),

@@ -36,10 +36,7 @@ export function settingsOf(run: ReverseRun): ReverseSettings {
 export function timesOf(choice: SamplerChoice, experiment: Experiment): number[] {
   const { nChain, process, lesson } = experiment;
   const { sampler, nSteps, timeGrid, tau = [], parameters = {} } = choice;
-  const { everyStep } = samplers.get(sampler);
-  const chained = lesson.hasChain;
-  // Every step of what has no chain: T equal steps of its own clock, the noise.
-  const grid = timeGrids.get(everyStep && !chained ? 'log-snr' : timeGrid);
+  const grid = timeGrids.get(timeGrid);
   const least = lesson.times[0]!;
   const options = {
     parameters: numbersOf(grid.parameters, parameters),
@@ -49,10 +46,10 @@ export function timesOf(choice: SamplerChoice, experiment: Experiment): number[]
   };
   return samplingTimes(
     {
-      sampler: { ...samplers.get(sampler), everyStep: everyStep && chained },
+      sampler: samplers.get(sampler),
       timeGrid: grid,
       process,
-      nSteps: everyStep ? nChain : Math.min(nSteps, nChain),
+      nSteps: Math.min(nSteps, nChain),
       nChain,
     },
     options,

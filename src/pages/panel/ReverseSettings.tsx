@@ -81,7 +81,7 @@ function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
       value={stage.variance}
       options={offersLearnedVariance(stage, around) ? [...fixed, learned] : fixed}
       onChange={(variance) => change({ variance })}
-      hint="β̃ is right if the data is one point, β if it is Gaussian; the paper found them alike. A network can learn to choose between."
+      hint="β̃ is right if the data is one point, β if it is Gaussian. With all T steps they are alike; with few, β (σ̂ of DDIM’s paper) leaves far more noise. A network can learn to choose between."
     />
   );
 }
