@@ -8,7 +8,7 @@ const RADIAL_MEAN = 1;
 const RADIAL_STD = 0.3;
 const TANGENTIAL_STD = 0.1;
 
-/** The angle by which a point at distance r along its arm is turned. */
+/** The angle by which a point at distance r along its arm is turned, clockwise. */
 const turn = (arm: number, r: number) => (2 * Math.PI * arm) / ARMS + 0.25 * Math.exp(r);
 
 /** Radial quadrature: N(1, 0.3²) is a mixture of narrower normals, spread over ±REACH standard deviations. */
@@ -29,7 +29,7 @@ const HERMITE = [
 /** The arms before noise: r along the first axis, turned. */
 function spine(arm: number, r: number): readonly [number, number] {
   const angle = turn(arm, r);
-  return [SCALE * r * Math.cos(angle), SCALE * r * Math.sin(angle)];
+  return [SCALE * r * Math.cos(angle), -SCALE * r * Math.sin(angle)];
 }
 
 /** One narrow normal N(r, width²) of the radius, carried to the plane and blurred across the arm. */
@@ -51,7 +51,7 @@ function component(
     const angle = turn(arm, r + width * z);
     const variance = mass * (SCALE * noiseStd) ** 2;
     xx += variance * Math.sin(angle) ** 2;
-    xy -= variance * Math.sin(angle) * Math.cos(angle);
+    xy += variance * Math.sin(angle) * Math.cos(angle);
     yy += variance * Math.cos(angle) ** 2;
   }
   return {
@@ -78,7 +78,8 @@ function arms(noise: number): readonly Density[] {
 }
 
 /**
- * Five curved arms (Johnson et al. 2016): (1 + 0.3 N, 0.1 N), turned by 2πk/5 + ¼·exp(first coordinate), times 2.
+ * Five curved arms (Johnson et al. 2016, code; FFJORD's toy data): (1 + 0.3 N, 0.1 N), turned clockwise by
+ * 2πk/5 + ¼·exp(first coordinate), times 2. Clockwise, because the code multiplies rows by the matrix of the turn.
  * `noise` multiplies the 0.1 across the arm; the 0.3 along it is the arm's shape. Density: 240 to 400 Gaussians, a
  * quadrature over the radius. Median (95 %) relative error over the draws: 1e-3 (1e-2) at noise 1, 5e-3 (4e-2) at
  * 0.1, from the bending of the arms.
@@ -94,7 +95,7 @@ export const pinwheel = defineDataset({
     const across = TANGENTIAL_STD * noise * rng.normal();
     const cos = Math.cos(turn(arm, r));
     const sin = Math.sin(turn(arm, r));
-    return [SCALE * (r * cos - across * sin), SCALE * (r * sin + across * cos), arm];
+    return [SCALE * (r * cos + across * sin), SCALE * (across * cos - r * sin), arm];
   },
   classes: { names: ['first arm', 'second arm', 'third arm', 'fourth arm', 'fifth arm'], parts: arms },
 });
