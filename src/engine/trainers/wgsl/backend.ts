@@ -18,7 +18,7 @@ export function wgslBackend(device: GPUDevice, onDispose: () => void): TrainerBa
   const gpu = watchedGpu(device);
   const store = pointStore(gpu);
   const algebra = algebraOn(gpu, store);
-  const pace = newPace(FIRST_TILES);
+  const pace = newPace(FIRST_TILES, undefined, () => gpu.completion.latency);
   return {
     engine: 'wgsl',
     createTrainer: (task, state, rng) => wgslTrainer(gpu, store, task, state, rng),

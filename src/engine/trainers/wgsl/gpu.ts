@@ -1,3 +1,5 @@
+import { type Completion, createCompletion } from './completion.ts';
+
 /** What a kernel binds, in order: a step's numbers at a dynamic offset, small numbers, or buffers. */
 export type Binding = 'step' | 'uniform' | 'read' | 'write';
 
@@ -9,6 +11,7 @@ export interface Kernel {
 /** A device with what is on it counted, and what went wrong on it remembered. */
 export interface Gpu {
   readonly device: GPUDevice;
+  readonly completion: Completion;
   /** A zeroed buffer that kernels, copies and uploads may use. Bytes are made a multiple of 4, and at least 4. */
   allocate(label: string, bytes: number, extraUsage?: GPUBufferUsageFlags): GPUBuffer;
   upload(label: string, data: Float32Array | Uint32Array): GPUBuffer;
@@ -42,7 +45,7 @@ const READ = 0x1;
 
 export const UNIFORM = 0x40;
 
-export function watchedGpu(device: GPUDevice): Gpu {
+export function watchedGpu(device: GPUDevice, completion = createCompletion(device)): Gpu {
   const live = new Map<GPUBuffer, number>();
   const kernels = new Map<string, Kernel>();
   const pending = new Set<Promise<void>>();
@@ -114,6 +117,7 @@ export function watchedGpu(device: GPUDevice): Gpu {
 
   return {
     device,
+    completion,
     allocate,
     guarded,
     check,
@@ -145,7 +149,7 @@ export function watchedGpu(device: GPUDevice): Gpu {
         const encoder = device.createCommandEncoder();
         encoder.copyBufferToBuffer(buffer, offset, copy, 0, bytes);
         device.queue.submit([encoder.finish()]);
-        await copy.mapAsync(READ);
+        await completion.soon(copy.mapAsync(READ));
         await check();
         return copy.getMappedRange(0, bytes).slice(0);
       } catch (error) {

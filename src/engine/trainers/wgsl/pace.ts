@@ -12,8 +12,13 @@ export interface Pace {
 /**
  * Starts small and learns from how long submits took: at most twice as many the next time, and never more than
  * fit 12 ms. A submit's time runs from its beginning or, where the device was still busy, from the end of the one before.
+ * @param latency how late the browser tells of an end, ms: no work of the device
  */
-export function newPace(first: number, now: () => number = () => performance.now()): Pace {
+export function newPace(
+  first: number,
+  now: () => number = () => performance.now(),
+  latency: () => number = () => 0,
+): Pace {
   let allowed = first;
   let lastEnd = 0;
   return {
@@ -23,7 +28,9 @@ export function newPace(first: number, now: () => number = () => performance.now
       done.then(
         () => {
           const end = now();
-          const ms = Math.max(0.01, end - Math.max(begun, lastEnd));
+          // Behind another submit both ends are told equally late.
+          const late = begun < lastEnd ? 0 : latency();
+          const ms = Math.max(0.01, end - Math.max(begun, lastEnd) - late);
           lastEnd = end;
           const fitting = (SUBMIT_MS * units) / ms;
           // A submit that was cut short says little about how many more would fit.

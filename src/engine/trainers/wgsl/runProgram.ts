@@ -68,7 +68,7 @@ export async function runProgram(
       pass.dispatchWorkgroups(piece.tiles);
       pass.end();
       device.queue.submit([encoder.finish()]);
-      const done = device.queue.onSubmittedWorkDone();
+      const done = gpu.completion.soon(device.queue.onSubmittedWorkDone());
       pace.submitted(units, done);
       under.push(done.catch(() => {})); // a lost device shows when results are read
       if (gpu.failure) break;

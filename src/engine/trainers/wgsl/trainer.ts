@@ -41,7 +41,8 @@ export function wgslTrainer(
     throw new Error(`The weights have ${initial.weights.length} numbers; this network needs ${size}.`);
   }
   const buffers = trainingBuffers(gpu, task, initial);
-  const pace = newPace(1);
+  const { completion } = gpu;
+  const pace = newPace(1, undefined, () => completion.latency);
   const words = rng.fork('gpu');
   const seed = [words.integer(2 ** 32), words.integer(2 ** 32)] as const;
   const spread = spreadOf(task);
@@ -84,7 +85,7 @@ export function wgslTrainer(
     for (let i = 0; i < steps; i++) buffers.encodeStep(pass, i, batch);
     pass.end();
     device.queue.submit([encoder.finish()]);
-    pace.submitted(steps, device.queue.onSubmittedWorkDone());
+    pace.submitted(steps, completion.soon(device.queue.onSubmittedWorkDone()));
   }
 
   return {
