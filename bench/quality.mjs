@@ -13,12 +13,15 @@ function watchQuality(limit) {
     const { on, train } = window.diffusionPlayground;
     let best = Number.POSITIVE_INFINITY;
     let first = null;
-    const finish = (found) => resolve({ ...found, best });
+    let last = { strays: Number.NaN, missed: Number.NaN };
+    const finish = (found) => resolve({ ...found, ...last, best });
     setTimeout(() => finish({ seconds: null, step: null }), limit * 1000);
-    on('quality', ({ source, step, distance, perfect }) => {
+    on('quality', ({ source, step, slicedW2, strays, missed }) => {
       if (source !== 'own') return;
-      best = Math.min(best, distance / perfect);
-      if (distance >= 1.5 * perfect) first = null;
+      const ratio = slicedW2.value / slicedW2.perfect;
+      last = { strays: strays.value, missed: missed.value };
+      best = Math.min(best, ratio);
+      if (ratio >= 1.5) first = null;
       else if (first) finish(first);
       else first = { seconds: performance.now() / 1000, step };
     });
@@ -32,7 +35,7 @@ function watchQuality(limit) {
 export async function measure(lab) {
   const rows = [];
   for (const seed of SEEDS) {
-    const { seconds, step, best } = await withPage(lab, { seed }, async (page) => {
+    const { seconds, step, best, strays, missed } = await withPage(lab, { seed }, async (page) => {
       await ready(page);
       const found = page.evaluate(watchQuality, LIMIT_SECONDS);
       return within(page, LIMIT_SECONDS + 30, 'a measurement of quality', found);
@@ -42,8 +45,11 @@ export async function measure(lab) {
       seconds: seconds?.toFixed(1) ?? `not in ${LIMIT_SECONDS}`,
       step: step ?? '',
       'best / perfect': best.toFixed(2),
+      'strays % then': (100 * strays).toFixed(1),
+      'missed % then': (100 * missed).toFixed(1),
     });
   }
   const times = rows.map(({ seconds }) => Number(seconds)).map((s) => (Number.isNaN(s) ? LIMIT_SECONDS : s));
-  return [...rows, { seed: 'median', seconds: median(times).toFixed(1), step: '', 'best / perfect': '' }];
+  const blank = Object.fromEntries(Object.keys(rows[0]).map((name) => [name, '']));
+  return [...rows, { ...blank, seed: 'median', seconds: median(times).toFixed(1) }];
 }

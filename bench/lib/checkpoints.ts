@@ -1,11 +1,12 @@
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { datasets } from '../../src/core/datasets/index.ts';
-import { slicedWasserstein2 } from '../../src/core/metrics/index.ts';
 import type { Vector } from '../../src/core/types.ts';
 import type { Experiment } from '../../src/engine/experiment.ts';
-import { drawSamples, truePoints } from '../../src/engine/quality.ts';
+import type { Model } from '../../src/engine/model.ts';
+import { drawSamples, type MeasuredSampler } from '../../src/engine/quality.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
-import { initialState, startTraining, type Training } from '../../src/engine/training.ts';
+import { initialState, startTraining } from '../../src/engine/training.ts';
+import { DRAW_SIZE, type Quality, qualityOf, truePoints } from '../../src/engine/yardstick.ts';
 
 /** Samples of a model and as many true points, [2000][2] each, data units. */
 export interface Draw {
@@ -20,9 +21,11 @@ export interface Checkpoint {
   /** Since the start, with all looks at the model. */
   readonly wall: number;
   readonly step: number;
-  /** Sliced W2 of the samples to the truth, the mean over the draws; infinite when a sample is not finite. */
-  readonly distance: number;
+  /** By the sampler that measures on the page. */
+  readonly quality: Quality;
   readonly draws: readonly Draw[];
+  /** By each of the samplers asked for. */
+  readonly by: readonly Quality[];
 }
 
 /** Of a look. */
@@ -30,16 +33,21 @@ export const DRAWS = 3;
 
 export const datasetIds = (): string[] => datasets.entries.map(({ id }) => id);
 
-/**
- * Trains a model from scratch, and looks at it at the given seconds of training; the looks do not count.
- * @param configAt the rates and the batch size from a step on
- */
+export interface Looks {
+  /** Seconds of training alone at which the model is looked at. */
+  readonly times: readonly number[];
+  /** The rates and the batch size from a step on; those of the experiment when left out. */
+  readonly configAt?: (step: number) => ExperimentConfig;
+  /** Samplers by which the model is looked at too. */
+  readonly samplers?: readonly MeasuredSampler[];
+}
+
+/** Trains a model from scratch, and looks at it at the given seconds of training; the looks do not count. */
 export async function* checkpointsOf(
   backend: TrainerBackend<unknown>,
   config: ExperimentConfig,
   experiment: Experiment,
-  times: readonly number[],
-  configAt: (step: number) => ExperimentConfig = () => config,
+  { times, configAt = () => config, samplers = [] }: Looks,
 ): AsyncGenerator<Checkpoint, void, void> {
   const begun = performance.now();
   const training = startTraining(backend, experiment, initialState(experiment));
@@ -51,11 +59,19 @@ export async function* checkpointsOf(
         await training.slice(configAt(training.step), Number.POSITIVE_INFINITY);
         seconds += (performance.now() - sliced) / 1000;
       }
+      const network = training.freeze();
+      const model = { backend, network, source: 'own', step: training.step } as const;
       // New noise and new true points for every look and seed, so that no model is lucky throughout.
       const first = DRAWS * (times.length * config.seed + look);
-      const draws = await drawsOf(backend, training, experiment, first);
+      const draws = await drawsOf(model, experiment, first);
+      const by: Quality[] = [];
+      for (const sampler of samplers) {
+        by.push(qualityOf(joined(await drawsOf(model, experiment, first, sampler)), experiment, first));
+      }
+      network.dispose();
       const wall = (performance.now() - begun) / 1000;
-      yield { seconds, wall, step: training.step, distance: distanceOf(draws), draws };
+      const quality = qualityOf(joined(draws), experiment, first);
+      yield { seconds, wall, step: training.step, quality, draws, by };
     }
   } finally {
     training.dispose();
@@ -63,26 +79,20 @@ export async function* checkpointsOf(
 }
 
 async function drawsOf(
-  backend: TrainerBackend<unknown>,
-  training: Training,
+  model: Model,
   experiment: Experiment,
   first: number,
+  sampler?: MeasuredSampler,
 ): Promise<Draw[]> {
-  const network = training.freeze();
-  const model = { backend, network, source: 'own', step: training.step } as const;
   const draws: Draw[] = [];
   for (let draw = first; draw < first + DRAWS; draw++) {
-    const samples = await lastOf(drawSamples(model, experiment, draw));
+    const samples = await lastOf(drawSamples(model, experiment, draw, DRAW_SIZE, sampler));
     draws.push({ samples, truth: truePoints(experiment, draw) });
   }
-  network.dispose();
   return draws;
 }
 
-function distanceOf(draws: readonly Draw[]): number {
-  if (!draws.every(({ samples }) => samples.every(Number.isFinite))) return Number.POSITIVE_INFINITY;
-  return mean(draws.map(({ samples, truth }) => slicedWasserstein2(samples, truth)));
-}
+const joined = (draws: readonly Draw[]) => draws.flatMap(({ samples }) => [...samples]);
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -4,9 +4,10 @@ import { defaultConfig } from '../../src/config/fields.ts';
 import { createExperiment, type Experiment } from '../../src/engine/experiment.ts';
 import type { Model } from '../../src/engine/model.ts';
 import { formatPretrained } from '../../src/engine/pretrained.ts';
-import { measurePerfect, measureQuality } from '../../src/engine/quality.ts';
+import { drawSamples } from '../../src/engine/quality.ts';
 import { tfjsBackend } from '../../src/engine/trainers/tfjs/backend.ts';
 import { initialState, startTraining } from '../../src/engine/training.ts';
+import { qualityOf } from '../../src/engine/yardstick.ts';
 
 /** Good enough to look like the data, not so good that nothing is left to see. */
 const ENOUGH = 1.7;
@@ -20,13 +21,12 @@ export async function pretrain(): Promise<{ file: string; step: number; ratio: n
   const backend = tfjsBackend(() => {});
   const experiment = createExperiment(defaultConfig);
   const training = startTraining(backend, experiment, initialState(experiment));
-  const perfect = await perfectOf(experiment);
   for (;;) {
     const until = training.step + STEPS_BETWEEN;
     while (training.step < until) await training.slice(defaultConfig, until - training.step);
     const network = training.freeze();
     const model: Model = { backend, network, source: 'own', step: training.step };
-    const ratio = (await averageDistance(model, experiment)) / perfect;
+    const ratio = await distanceRatio(model, experiment);
     network.dispose();
     if (ratio > ENOUGH) continue;
     await training.save();
@@ -35,22 +35,14 @@ export async function pretrain(): Promise<{ file: string; step: number; ratio: n
   }
 }
 
-async function perfectOf(experiment: Experiment): Promise<number> {
-  const steps = measurePerfect(experiment);
-  for (;;) {
-    const { done, value } = await steps.next();
-    if (done) return value;
-  }
-}
-
-async function averageDistance(model: Model, experiment: Experiment): Promise<number> {
-  let sum = 0;
-  const add = (distance: number) => {
-    sum += distance;
-  };
+async function distanceRatio(model: Model, experiment: Experiment): Promise<number> {
+  const samples: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
-    const steps = measureQuality(model, experiment, draw, add);
-    while (!(await steps.next()).done);
+    const steps = drawSamples(model, experiment, draw);
+    let next = await steps.next();
+    while (!next.done) next = await steps.next();
+    samples.push(...next.value);
   }
-  return sum / DRAWS;
+  const { slicedW2 } = qualityOf(samples, experiment);
+  return slicedW2.value / slicedW2.perfect;
 }

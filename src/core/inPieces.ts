@@ -2,7 +2,7 @@
 export type InPieces<A> = Generator<undefined, A, void>;
 
 /** The answer, without a pause. */
-export function allAtOnce<A>(work: InPieces<A>): A {
+export function allAtOnce<A>(work: Generator<unknown, A, void>): A {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;

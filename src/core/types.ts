@@ -292,8 +292,6 @@ export interface Dataset {
   readonly summary: string;
   /** Whether `noise` changes anything. */
   readonly noisy: boolean;
-  /** [n][2] the points that it is made of, where it is a set of given ones that has no density of its own. */
-  readonly points?: Vector;
   sample(n: number, rng: Rng, noise: number): Vector;
   /** The exact density of the definition, or a quadrature of it of the accuracy its docstring states. */
   density(noise: number): Density;

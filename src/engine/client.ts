@@ -154,6 +154,7 @@ export function createEngineClient({
     train: (budget) => received(connection.host.train(budget)),
     pause: () => received(connection.host.pause()),
     sample: (request) => received(connection.host.sample(request)),
+    quality: (request) => received(connection.host.quality(request)),
     score: (request) => received(connection.host.score(request)),
     data: (request) => received(connection.host.data(request)),
     path: (request) => received(connection.host.path(request)),

@@ -1,4 +1,5 @@
 import { EngineError, problemOf } from './errors.ts';
+import type { Experiment } from './experiment.ts';
 import type { Model } from './model.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -25,6 +26,9 @@ export async function advanceAsked({ steps, refuse }: Asked, ms: number): Promis
     return true;
   }
 }
+
+/** Work that a model is lent for; it reports its result. */
+export type ModelJob<T> = (model: Model, experiment: Experiment, report: (value: T) => void) => Job;
 
 /** A job with the shown model, which is given back however the job ends. */
 export async function* lent(shop: Workshop, start: (model: Model) => Job): Job {

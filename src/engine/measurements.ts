@@ -1,17 +1,31 @@
 import { isChain } from '../config/scheduled.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import type { Job } from './jobs.ts';
+import { leastLossOf } from './leastLoss.ts';
 import { networkPredictor } from './likelihood/predictor.ts';
 import { createLikelihoodStudy } from './likelihood/study.ts';
 import type { Model } from './model.ts';
 import type { EngineEvent } from './protocol.ts';
-import { leastLossOf, measurePerfect, measureQuality } from './quality.ts';
+import { drawSamples } from './quality.ts';
 import type { Workshop } from './workshop.ts';
+import {
+  type DrawnQuality,
+  distanceOfDraw,
+  lookAtDraw,
+  measureStandard,
+  qualityOfDraws,
+  type Standard,
+  truePoints,
+} from './yardstick.ts';
 
-/** How often weights that no longer change are measured: one distance scatters by a third, the middle one by an eighth. */
-const QUALITY_TIMES = 9;
-/** Pairs of true draws in one job: all together take long. */
-const STANDARD_PAIRS = 3;
+/**
+ * After how many draws weights at rest have their quality told: one distance scatters by a third, the mean of four by a
+ * sixth, that of all by a twelfth. Told after each, the numbers would jump.
+ */
+const TOLD_AFTER = [4, 9, 16];
+const MOST_DRAWS = TOLD_AFTER.at(-1)!;
+/** Steps of the standard in one job: all together take long. */
+const STANDARD_STEPS = 3;
 /** Rounds after which most numbers are good to 0.01 bits per dimension. */
 const LIKELIHOOD_ROUNDS = 12;
 /** While it trains, the model must have learned so much longer to be worth another round. */
@@ -51,16 +65,26 @@ interface Log {
 
 const newLog = (): Log => ({ own: -1, pretrained: -1, times: 0, at: 0, ms: 0 });
 
-type Quality = Omit<Extract<EngineEvent, { type: 'quality' }>, 'type' | 'perfect' | 'leastLoss'>;
+/** The draws of one model. */
+interface Draws {
+  readonly source: Model['source'];
+  readonly step: number;
+  /** Looks at those that have come, and forgets their samples. */
+  readonly waiting: ((standard: Standard) => DrawnQuality)[];
+  readonly found: DrawnQuality[];
+  /** How many of them have been told. */
+  told: number;
+}
 
 /** The distance and the likelihood of the models of a workshop. */
 export function createMeasurements({ config, shop, training, emit }: MeasurementContext): Measurements {
-  /** What a perfect model would score, as far as that is known; null before it is measured. */
-  let standard: { perfect: number; leastLoss: number } | null = null;
-  const perfectSteps = measurePerfect(shop.experiment);
+  /** What true draws have, as far as that is known; null before it is measured. */
+  let standard: Standard | null = null;
+  let leastLoss = Number.NaN;
+  const standardSteps = measureStandard(shop.experiment);
   const standardLog = { at: 0, ms: 0, done: false };
-  /** Distances that wait for the standard. */
-  const found: Quality[] = [];
+  /** Of models that have something to tell; the last may have more to come. */
+  let drawn: Draws[] = [];
   let draws = 0;
   const quality = newLog();
   const likelihood = newLog();
@@ -73,10 +97,13 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
     return enough || step === 0 ? null : 'own';
   }
 
+  /** At rest nothing is told before the standard is whole: more draws than those for the first telling would keep it waiting. */
+  const mostDraws = () => (training() ? 1 : standardLog.done ? MOST_DRAWS : TOLD_AFTER[0]!);
+
   /** The stand-in once, then the person's own model whenever it has learned more. */
   function distanceModel(): 'shown' | 'own' | null {
     const first = quality.pretrained < 0 && shop.shown().source === 'pretrained';
-    return first ? 'shown' : ownFor(quality, training() ? 1 : QUALITY_TIMES);
+    return first ? 'shown' : ownFor(quality, mostDraws());
   }
 
   function likelihoodModel(): 'own' | null {
@@ -111,31 +138,58 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   }
 
   const measureDistance = (which: 'shown' | 'own') =>
-    jobOf(quality, which, (model) =>
-      measureQuality(model, shop.experiment, draws++, (distance) => {
-        shop.measured(model.source, distance);
-        found.push({ step: model.step, source: model.source, distance });
-        tell();
-      }),
-    );
+    jobOf(quality, which, async function* ({ source, step, ...model }) {
+      const draw = draws++;
+      const samples = yield* drawSamples({ source, step, ...model }, shop.experiment, draw);
+      const truth = truePoints(shop.experiment, draw);
+      const distance = distanceOfDraw(samples, truth);
+      shop.measured(source, distance);
+      drawsOf(source, step).waiting.push((held) => lookAtDraw(samples, truth, held, distance));
+      tell();
+    });
+
+  function drawsOf(source: Model['source'], step: number): Draws {
+    const last = drawn.at(-1);
+    if (last?.source === source && last.step === step) return last;
+    const next: Draws = { source, step, waiting: [], found: [], told: 0 };
+    drawn.push(next);
+    return next;
+  }
 
   /** At rest nothing would correct a standard that is only half known. */
   function tell(): void {
     if (!standard || !(training() || standardLog.done)) return;
-    for (const one of found.splice(0)) emit({ type: 'quality', ...one, ...standard });
+    for (const of of drawn) {
+      for (const look of of.waiting.splice(0)) of.found.push(look(standard));
+      if (isWorthTelling(of)) emitQuality(of, standard);
+    }
+    drawn = drawn.slice(-1);
+  }
+
+  function emitQuality(of: Draws, held: Standard): void {
+    const { source, step, found } = of;
+    of.told = found.length;
+    emit({ type: 'quality', step, source, ...qualityOfDraws(found, held), leastLoss });
+  }
+
+  /** The first draw of what is not drawn again, and at rest only what is much surer than what was told before. */
+  function isWorthTelling({ source, step, found, told }: Draws): boolean {
+    const goesOn = source === 'own' && step === shop.training.step && !training();
+    return goesOn ? TOLD_AFTER.some((n) => told < n && n <= found.length) : told < found.length;
   }
 
   /** While it trains, the own model's first distance comes first: the stages may wait for it. */
   const needsStandard = () => !standardLog.done && (quality.own >= 0 || !(training() || distanceModel()));
 
-  const measureStandard = (): Measurement => ({
+  const carryOnStandard = (): Measurement => ({
     ...standardLog,
     async *start(spent) {
-      for (let i = 0; i < STANDARD_PAIRS && !standardLog.done; i++) {
-        const { done = false, value } = await perfectSteps.next();
+      for (let i = 0; i < STANDARD_STEPS && !standardLog.done; i++) {
+        const { done = false, value } = standardSteps.next();
         standardLog.done = done;
-        standard = { perfect: value, leastLoss: standard?.leastLoss ?? leastLossOf(shop.experiment) };
-        // What is broken off here goes on with the next pair another time; the end is told at once.
+        if (value && !standard) leastLoss = leastLossOf(shop.experiment);
+        standard = value ?? standard;
+        // What is broken off here goes on with the next step another time; the end is told at once.
         if (!done) yield;
       }
       standardLog.at = performance.now();
@@ -153,7 +207,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   return {
     distances() {
       const model = distanceModel();
-      return [...(model ? [measureDistance(model)] : []), ...(needsStandard() ? [measureStandard()] : [])];
+      return [...(model ? [measureDistance(model)] : []), ...(needsStandard() ? [carryOnStandard()] : [])];
     },
     likelihood() {
       const model = likelihoodModel();

@@ -5,6 +5,7 @@ import type {
   ForwardStage,
   ReverseStage,
 } from '../config/types.ts';
+import type { Measured } from '../core/metrics/measured.ts';
 
 /**
  * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
@@ -185,10 +186,14 @@ export type EngineEvent =
       readonly type: 'quality';
       readonly step: number;
       readonly source: ModelSource;
-      /** Sliced Wasserstein-2 from 2 000 samples to 2 000 fresh true points, data units. */
-      readonly distance: number;
-      /** The same between true draws: the median of 15 pairs. */
-      readonly perfect: number;
+      /** Samples that were looked at, in draws of 2 000. */
+      readonly samples: number;
+      /** Sliced Wasserstein-2 from a draw to as many fresh true points, data units; Infinity where a sample is not finite. */
+      readonly slicedW2: Measured;
+      /** Share of the samples that lie where the data are not. */
+      readonly strays: Measured;
+      /** Share of the true points in whose neighbourhood there are no samples. */
+      readonly missed: Measured;
       /** The training loss of the exact answer, which no network can beat. */
       readonly leastLoss: number;
     }
@@ -216,6 +221,28 @@ export interface SampleRequest extends Partial<AskedClass> {
   readonly denoiser?: 'learned' | 'exact';
   /** When given, `frames` of the path come back too, [frames][n][2]. */
   readonly frames?: number;
+}
+
+/** By what sampler quality is measured, and how often; what is left out is as on the page. */
+export interface QualityRequest {
+  /** Samples in a draw, 100…10 000; 2 000 when left out. */
+  readonly n?: number;
+  /** 1…100; 4 when left out. */
+  readonly draws?: number;
+  readonly seed?: number;
+  readonly sampler?: string;
+  readonly nSteps?: number;
+  readonly timeGrid?: string;
+  readonly denoiser?: 'learned' | 'exact';
+}
+
+export interface QualityResult {
+  readonly step: number;
+  readonly source: ModelSource;
+  readonly samples: number;
+  readonly slicedW2: Measured;
+  readonly strays: Measured;
+  readonly missed: Measured;
 }
 
 export interface SampleResult {
@@ -246,6 +273,8 @@ export interface Engine {
   /** What to keep recorded and fresh, most wanted first. */
   watch(requests: readonly RecordingRequest[]): Promise<void>;
   sample(request: SampleRequest): Promise<SampleResult>;
+  /** How good the samples of the model of the moment are. */
+  quality(request: QualityRequest): Promise<QualityResult>;
   /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
   score(
     request: { t: number; points: Float32Array; source: 'learned' | 'exact' } & Partial<AskedClass>,
@@ -261,4 +290,4 @@ export function recordingKey(request: RecordingRequest): string {
   return JSON.stringify(request, Object.keys(request).sort());
 }
 
-export type { BackendChoice };
+export type { BackendChoice, Measured };

@@ -54,20 +54,29 @@ export async function* drawSamples(
 function requireSamples(request: SampleRequest, { nChain, classes }: Experiment) {
   const { sampler, nSteps, n, seed, eta = 0, timeGrid = 'linear', clip = 'none', frames = 2 } = request;
   const { ofClass = 0, guidance = 0 } = request;
-  requireChoice('sampler', sampler, samplers);
-  requireChoice('timeGrid', timeGrid, timeGrids);
+  requireSampler({ sampler, nSteps, timeGrid });
   requireChoice('clip', clip, clips);
   requireNumbers(request);
   requireInteger('ofClass', ofClass, 0, classes.length);
   if (!(guidance >= -1 && guidance <= 5)) {
     throw badRequest(`guidance is ${guidance}.`, 'Give a number from -1 to 5.');
   }
-  requireInteger('nSteps', nSteps, 1, 1000);
   requireInteger('n', n, 1, MOST_POINTS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
   requireInteger('frames', frames, 2, 1001);
   if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
   for (const step of request.tau ?? []) requireInteger('tau', step, 1, nChain);
+}
+
+/** @throws EngineError 'bad-request' */
+export function requireSampler({
+  sampler,
+  nSteps,
+  timeGrid,
+}: Required<Pick<SampleRequest, 'sampler' | 'nSteps' | 'timeGrid'>>) {
+  requireChoice('sampler', sampler, samplers);
+  requireChoice('timeGrid', timeGrid, timeGrids);
+  requireInteger('nSteps', nSteps, 1, 1000);
 }
 
 /** Numbers that neither the sampler nor its grid nor the clip has would change nothing, and nobody would know. */

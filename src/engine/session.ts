@@ -4,7 +4,7 @@ import { type OpenDevice, openDevice } from './device.ts';
 import { badRequest, EngineError, interrupted, problemOf } from './errors.ts';
 import { createExperiment, type Experiment, freshData } from './experiment.ts';
 import { createGoal, type Goal } from './goal.ts';
-import { type Asked, advanceAsked, type Job, lent } from './jobs.ts';
+import { type Asked, advanceAsked, lent, type ModelJob } from './jobs.ts';
 import { type Breath, createLoop } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
@@ -17,6 +17,7 @@ import type {
   TrainingPhase,
   Trials,
 } from './protocol.ts';
+import { measureOnRequest } from './qualityRequest.ts';
 import { tracePath } from './recordings/path.ts';
 import { scoreAt } from './recordings/score.ts';
 import { drawSamples, requireInteger } from './requests.ts';
@@ -252,17 +253,17 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     return spent > 0;
   }
 
-  /** Runs a generator of steps as an urgent job and resolves with what it reports. */
-  async function answer<T>(start: (report: (value: T) => void, current: Workshop) => Job): Promise<T> {
-    const result = await loop.run(() => {
+  /** Works with the shown model as an urgent job, and resolves with what it reports. */
+  async function ofModel<T>(start: ModelJob<T>): Promise<T> {
+    const { done } = await loop.run(() => {
       const { shop: current } = opened();
-      return {
-        done: new Promise<T>((resolve, reject) => {
-          urgent.push({ steps: start(resolve, current), refuse: reject });
-        }),
-      };
+      const answer = new Promise<T>((resolve, reject) => {
+        const steps = lent(current, (model) => start(model, current.experiment, resolve));
+        urgent.push({ steps, refuse: reject });
+      });
+      return { done: answer };
     });
-    return result.done;
+    return done;
   }
 
   return {
@@ -347,14 +348,13 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
       }),
 
     sample: (request) =>
-      answer((report, current) =>
-        lent(current, (model) => drawSamples(request, model, current.experiment, report)),
-      ),
+      ofModel((model, experiment, report) => drawSamples(request, model, experiment, report)),
+
+    quality: (request) =>
+      ofModel((model, experiment, report) => measureOnRequest(request, model, experiment, report)),
 
     path: (request) =>
-      answer((report, current) =>
-        lent(current, (model) => tracePath(request, model, current.experiment, config!.seed, report)),
-      ),
+      ofModel((model, experiment, report) => tracePath(request, model, experiment, config!.seed, report)),
 
     score: ({ t, points, ...question }) =>
       loop.run(async () => {

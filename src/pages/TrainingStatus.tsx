@@ -1,7 +1,7 @@
 import { Tooltip } from '../controls/Tooltip.tsx';
 import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
-import type { Series } from '../store/series.ts';
+import { QualityReadout } from './QualityReadout.tsx';
 import { formatCount } from './stageText.ts';
 
 const PHASES: Readonly<Record<TrainingPhase, string>> = {
@@ -54,39 +54,5 @@ export function TrainingStatus() {
         </Tooltip>
       )}
     </div>
-  );
-}
-
-/** One measurement scatters by a third: the middle one of the latest is steadier… */
-const RECENT = 9;
-/** …as long as they are of nearly the same model. */
-const SAME_SHARE = 0.8;
-
-function recentDistance({ steps, values }: Series): number | undefined {
-  const last = steps.at(-1) ?? 0;
-  const recent = values.filter((_, i) => steps[i]! >= SAME_SHARE * last).slice(-RECENT);
-  return recent.sort((a, b) => a - b)[(recent.length - 1) >> 1];
-}
-
-function QualityReadout() {
-  const quality = usePlayground((state) => state.quality);
-  const own = usePlayground((state) => state.distance);
-  const shown = usePlayground((state) => state.modelSource);
-  if (quality === null) return <span className="quality-readout">measuring…</span>;
-  const distance = (quality.source === 'own' && recentDistance(own)) || quality.distance;
-  const whose = quality.source === 'own' ? 'your model' : 'ready-made model';
-  return (
-    <Tooltip
-      text={`Sliced Wasserstein-2 distance from 2 000 samples of ${whose} to 2 000 fresh true points, in data units. “Perfect” is the same between two true draws.`}
-    >
-      <button type="button" className="quality-readout">
-        {quality.source === 'own' && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
-        <strong>{(distance / quality.perfect).toFixed(1)}×</strong> perfect
-        <span className="quality-detail">
-          {' '}
-          W₂ {distance.toFixed(3)} / {quality.perfect.toFixed(3)}
-        </span>
-      </button>
-    </Tooltip>
   );
 }

@@ -5,7 +5,7 @@ import { stepRule } from '../config/stageParameters.ts';
 import { REVERSE_STAGE } from '../config/stagesCodec.ts';
 import type { AskedClass } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
-import type { SampleRequest, TrainingBudget } from '../engine/protocol.ts';
+import type { QualityRequest, SampleRequest, TrainingBudget } from '../engine/protocol.ts';
 
 /** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
 
@@ -55,6 +55,10 @@ const SAMPLE_KEYS = [
   'frames',
 ];
 
+/** Whether it may be left to the sampler, or to its grid, how many steps there are. */
+const takesAllSteps = (sampler: string, timeGrid = 'linear'): boolean =>
+  stepRule({ sampler, timeGrid }) !== 'chosen' || samplers.get(sampler).wholeChain === true;
+
 /** @param nChain steps of the chain in force, the most that a sampler can take */
 export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const fields = fieldsOf(request, 'sample', SAMPLE_KEYS);
@@ -62,9 +66,8 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
     fields.has(key) ? check(fields.get(key), key) : undefined;
   const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler');
   const timeGrid = optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check);
-  const rule = stepRule({ sampler, timeGrid: timeGrid ?? 'linear' });
   const nSteps =
-    (rule !== 'chosen' || samplers.get(sampler).wholeChain) && !fields.has('nSteps')
+    takesAllSteps(sampler, timeGrid) && !fields.has('nSteps')
       ? nChain
       : integerCodec(1, nChain).check(fields.get('nSteps'), 'nSteps');
   const n = N_POINTS.check(fields.get('n'), 'n');
@@ -87,6 +90,33 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
     frames,
   };
   return { sampler, nSteps, n, seed, ...given };
+}
+
+const N_PER_DRAW = integerCodec(100, 10_000);
+const N_DRAWS = integerCodec(1, 100);
+
+/** @param nChain as for `checkSampling` */
+export function checkQuality(request: unknown, nChain: number): QualityRequest {
+  const keys = ['n', 'draws', 'seed', 'sampler', 'nSteps', 'timeGrid', 'denoiser'];
+  const fields = fieldsOf(request, 'quality', keys);
+  const optional = <T>(key: string, check: (value: unknown, path: string) => T): T | undefined =>
+    fields.has(key) ? check(fields.get(key), key) : undefined;
+  const sampler = optional('sampler', REVERSE_STAGE.sampler.codec.check);
+  // Its grid is as for `sample`; without a sampler, what is left out is as on the page.
+  const timeGrid = optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check) ?? (sampler && 'linear');
+  const isOwn = sampler !== undefined && takesAllSteps(sampler, timeGrid);
+  if (sampler !== undefined && !isOwn && !fields.has('nSteps')) {
+    throw new ConfigError('nSteps', 'is missing', `a whole number from 1 to ${nChain}`);
+  }
+  return {
+    n: optional('n', N_PER_DRAW.check),
+    draws: optional('draws', N_DRAWS.check),
+    seed: optional('seed', FIELDS.seed.codec.check),
+    sampler,
+    timeGrid,
+    nSteps: optional('nSteps', integerCodec(1, nChain).check) ?? (isOwn ? nChain : undefined),
+    denoiser: optional('denoiser', REVERSE_STAGE.denoiser.codec.check),
+  };
 }
 
 /** Whether there is such a class, the engine knows. */

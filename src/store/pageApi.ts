@@ -5,11 +5,13 @@ import type {
   BackendName,
   Engine,
   EngineEvent,
+  QualityRequest,
+  QualityResult,
   SampleRequest,
   SampleResult,
   TrainingBudget,
 } from '../engine/protocol.ts';
-import { checkDraw, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
+import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
 import type { Playground } from './playgroundStore.ts';
 import type { TrainingOutcome } from './training.ts';
 
@@ -27,6 +29,8 @@ export interface DiffusionPlaygroundApi {
   configure(patch: Partial<ExperimentConfig>): Promise<ExperimentConfig>;
   train(budget: TrainingBudget): Promise<TrainingOutcome>;
   sample(request: SampleRequest): Promise<SampleResult>;
+  /** How good the samples of the model of the moment are, beside true draws. */
+  quality(request?: QualityRequest): Promise<QualityResult>;
   /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
   score(
     request: { t: number; points: ArrayLike<number>; source: 'learned' | 'exact' } & Partial<AskedClass>,
@@ -90,6 +94,11 @@ export function createPageApi({
       const checked = checkSampling(request, config().nChain);
       await settled();
       return engine.sample(checked);
+    },
+    async quality(request = {}) {
+      const checked = checkQuality(request, config().nChain);
+      await settled();
+      return engine.quality(checked);
     },
     async score(request) {
       const checked = checkScore(request);

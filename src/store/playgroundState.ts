@@ -3,9 +3,9 @@ import { CUSTOM_DATASET } from '../config/fields.ts';
 import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
 import type { EngineEvent, EngineInfo, ModelSource, TrainingPhase } from '../engine/protocol.ts';
 import { addNotice, type Notice, noticeOfProblem } from './notices.ts';
+import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';
 
-export type QualityEvent = Extract<EngineEvent, { type: 'quality' }>;
 export type LikelihoodEvent = Extract<EngineEvent, { type: 'likelihood' }>;
 
 /** All that the page shows, but for recordings. */
@@ -20,9 +20,9 @@ export interface PlaygroundState {
   readonly previewShare: number;
   /** Training loss by step. */
   readonly loss: Series;
-  /** Distance of the person's own model's samples by step, data units. */
-  readonly distance: Series;
-  /** The latest measurement of quality. */
+  /** How good the person's own model was, by step. */
+  readonly ownQuality: readonly QualityPoint[];
+  /** The latest measurement of quality, of whichever model; at rest, of all draws of these weights so far. */
   readonly quality: QualityEvent | null;
   /** The latest measurement of how likely the model finds the data. */
   readonly likelihood: LikelihoodEvent | null;
@@ -68,7 +68,7 @@ const untrained = {
   stepsPerSecond: 0,
   previewShare: 0,
   loss: emptySeries,
-  distance: emptySeries,
+  ownQuality: [],
   quality: null,
   likelihood: null,
   modelSource: null,
@@ -94,8 +94,7 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
     }
     case 'quality': {
       const own = event.source === 'own';
-      const distance = own ? extendSeries(state.distance, [event.step], [event.distance]) : state.distance;
-      return { quality: event, distance };
+      return { quality: event, ...(own && { ownQuality: withQuality(state.ownQuality, event) }) };
     }
     case 'likelihood':
       return { likelihood: event };

@@ -45,8 +45,7 @@ export function collectErrors(page: Page): string[] {
 export interface Quality {
   readonly step: number;
   readonly source: string;
-  readonly distance: number;
-  readonly perfect: number;
+  readonly slicedW2: { readonly value: number; readonly perfect: number };
 }
 
 /** Resolves with the first quality of the person's own model whose distance is under `times` perfect. */
@@ -54,10 +53,10 @@ export function untilGood(page: Page, times: number): Promise<Quality> {
   return page.evaluate(
     (limit) =>
       new Promise<Quality>((resolve) => {
-        const stop = window.diffusionPlayground.on('quality', ({ step, source, distance, perfect }) => {
-          if (source !== 'own' || distance >= limit * perfect) return;
+        const stop = window.diffusionPlayground.on('quality', ({ step, source, slicedW2 }) => {
+          if (source !== 'own' || slicedW2.value >= limit * slicedW2.perfect) return;
           stop();
-          resolve({ step, source, distance, perfect });
+          resolve({ step, source, slicedW2 });
         });
       }),
     times,

@@ -24,7 +24,7 @@ test('trains by itself on wasm until its samples are near the data', async ({ pa
   expect(info.backend).toBe('wasm');
   const quality = await untilGood(page, 2);
   expect(quality.source).toBe('own');
-  expect(quality.distance).toBeLessThan(2 * quality.perfect);
+  expect(quality.slicedW2.value).toBeLessThan(2 * quality.slicedW2.perfect);
   expect(errors).toEqual([]);
 });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { describeFigure, shareOfAxis } from '../../src/charts/figure.ts';
 import { createIdleQueue } from '../../src/charts/idleQueue.ts';
+import { qualityFigure } from '../../src/charts/qualityFigure.ts';
 import { type ScheduleCurve, scheduleFigure } from '../../src/charts/scheduleFigure.ts';
 import { logTicks, tickText } from '../../src/charts/ticks.ts';
 import { toPlotly } from '../../src/charts/toPlotly.ts';
-import { distanceFigure, lossFigure } from '../../src/charts/trainingFigures.ts';
+import { lossFigure } from '../../src/charts/trainingFigures.ts';
 
 function curve(label: string, beta: number, active: boolean): ScheduleCurve {
   const betas = new Float64Array(1000).fill(beta);
@@ -68,6 +69,11 @@ describe('the schedule chart', () => {
   });
 });
 
+const quality = (step: number, value: number, samples = 2000) => {
+  const measured = { value, error: 0.01, perfect: 0.01 };
+  return { step, samples, slicedW2: measured, strays: measured, missed: measured };
+};
+
 describe('the training charts', () => {
   const steps = Array.from({ length: 5000 }, (_, i) => i + 1);
 
@@ -79,24 +85,26 @@ describe('the training charts', () => {
     expect(describeFigure(figure)).toMatch(/^Training loss: per batch from 1\.3 to 0\.3/);
   });
 
-  it('shows what perfect would be, and twice that', () => {
-    const figure = distanceFigure({ steps: [10, 20], distances: [1, 0.5], perfect: 0.07 });
-    expect(figure.lines.map((line) => line.name)).toEqual(['samples', 'perfect', '2 × perfect']);
+  it('shows what true draws have, and twice that', () => {
+    const figure = qualityFigure([quality(10, 1), quality(20, 0.5)], 'slicedW2', 0.07);
+    expect(figure.lines.map((line) => line.name)).toEqual(['samples', 'true draws', '2 × true draws']);
     expect(figure.lines[2]!.y[0]).toBeCloseTo(0.14);
     expect(figure.yRange[0]).toBeLessThanOrEqual(0.07);
   });
 
-  it('shows one distance per step, the middle one', () => {
-    const figure = distanceFigure({ steps: [10, 20, 20, 20], distances: [1, 0.5, 0.3, 0.4], perfect: null });
-    expect(figure.lines[0]).toMatchObject({ x: [10, 20], y: [1, 0.4] });
+  it('shows shares in percent, and a share of 0 below one sample', () => {
+    const figure = qualityFigure([quality(10, 0.2), quality(20, 0)], 'strays', 0.01);
+    expect(figure.lines[0]!.y).toEqual([20, 0.025]);
+    expect(figure.lines[1]!.y).toEqual([1, 1]);
+    expect(describeFigure(figure)).toMatch(/^Samples off the data: samples from 20 to 0\.025; true draws 1/);
   });
 
-  it('shows one distance for nearly the same model, and no model twice', () => {
-    const steps = [100, 940, 2850, 2975, 3000, 3000];
-    const figure = distanceFigure({ steps, distances: [0.3, 0.1, 0.2, 0.09, 0.07, 0.08], perfect: null });
-    expect(figure.lines[0]).toMatchObject({ x: [100, 940, 3000], y: [0.3, 0.1, 0.08] });
-    const rising = Array.from({ length: 500 }, (_, k) => k + 1);
-    const { x } = distanceFigure({ steps: rising, distances: rising, perfect: null }).lines[0]!;
+  it('shows one number for nearly the same model, the mean over all samples, and no model twice', () => {
+    const points = [quality(100, 0.3), quality(940, 0.1), quality(2850, 0.2), quality(3000, 0.1, 6000)];
+    const [line] = qualityFigure(points, 'slicedW2', null).lines;
+    expect(line).toMatchObject({ x: [100, 940, 3000], y: [0.3, 0.1, 0.125] });
+    const rising = Array.from({ length: 500 }, (_, k) => quality(k + 1, 1));
+    const { x } = qualityFigure(rising, 'slicedW2', null).lines[0]!;
     for (const [i, step] of [...x].entries()) if (i > 0) expect(step).toBeGreaterThan(x[i - 1]!);
     expect(x.at(-1)).toBe(500);
   });
@@ -104,14 +112,14 @@ describe('the training charts', () => {
   it('says so while there is nothing', () => {
     expect(lossFigure({ steps: [], losses: [], least: 0.2 }).lines).toEqual([]);
     expect(describeFigure(lossFigure({ steps: [], losses: [], least: 0.2 }))).toMatch(/no training step yet/);
-    expect(distanceFigure({ steps: [], distances: [], perfect: null }).yRange).toEqual([0.1, 1]);
+    expect(qualityFigure([], 'missed', null).yRange).toEqual([0.1, 1]);
   });
 });
 
 describe('the translation to plotly', () => {
   it('uses trace types that its bundle has, the theme’s colours, and axes that do not move', () => {
     const { data, layout } = toPlotly(
-      distanceFigure({ steps: [1, 2], distances: [1, 0.5], perfect: 0.1 }),
+      qualityFigure([quality(1, 1), quality(2, 0.5)], 'slicedW2', 0.1),
       theme,
     );
     expect(data.every((trace) => trace.type === 'scatter')).toBe(true);

@@ -9,7 +9,7 @@ import { samplers } from '../../src/core/samplers/index.ts';
 import type { Vector } from '../../src/core/types.ts';
 import { type Arena, exactArena, learnedArena } from '../../src/engine/arena.ts';
 import { createExperiment, type Experiment, freshOfClass } from '../../src/engine/experiment.ts';
-import { leastLossOf } from '../../src/engine/quality.ts';
+import { leastLossOf } from '../../src/engine/leastLoss.ts';
 import { newFrames } from '../../src/engine/recordings/frames.ts';
 import { timesOf } from '../../src/engine/recordings/reverse.ts';
 import { scoreAt } from '../../src/engine/recordings/score.ts';

@@ -5,13 +5,15 @@ import { createExperiment } from '../../src/engine/experiment.ts';
 import { createMeasurements, type Measurement } from '../../src/engine/measurements.ts';
 import type { Pretrained } from '../../src/engine/pretrained.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
-import { measurePerfect } from '../../src/engine/quality.ts';
 import { initialState } from '../../src/engine/training.ts';
+import { standardOf } from '../../src/engine/yardstick.ts';
 import { smallConfig } from './smallExperiment.ts';
 import { openWorkshopOnCpu } from './workshopOnCpu.ts';
 
-/** Its standard is another one after every three pairs. */
-const config: ExperimentConfig = { ...smallConfig, dataset: 'rings' };
+const config: ExperimentConfig = smallConfig;
+/** How many draws of weights at rest are told together. */
+const TOLD_AFTER = [4, 9, 16];
+const DRAW_SIZE = 2000;
 
 /** What was found, in order: distances of models, and what was learned of the standard. */
 type Finding = { source: string; step: number; distance: number } | 'standard';
@@ -78,56 +80,73 @@ const orders: [string, Pick][] = [
   ['any', (offered) => offered[chance.integer(offered.length)]!],
 ];
 
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const distancesOf = (findings: readonly Finding[]) => findings.filter((one) => one !== 'standard');
 
-/** The standard of all pairs, which is another than that of the first few. */
+/** That of all pairs of true draws. */
 let wholeStandard: number;
 
-beforeAll(async () => {
-  const known: number[] = [];
-  for await (const perfect of measurePerfect(createExperiment(config))) known.push(perfect);
-  wholeStandard = known[14]!;
-  for (const pairs of [3, 6, 9, 12]) expect(known[pairs - 1]).not.toBe(wholeStandard);
-});
+beforeAll(() => {
+  wholeStandard = mean(standardOf(createExperiment(config)).distances);
+}, 60_000);
 
 describe.each(orders)('where %s measurement that is offered comes next', (_, pick) => {
   it('the own model’s first distance comes before the standard, and the likelihood after it', async () => {
-    const { distances, likelihood, carryOut, learn, found } = await openMeasurements();
+    const { distances, likelihood, carryOut, learn, found, told } = await openMeasurements();
     expect(distances()).toEqual([]);
-    for (let turn = 0; turn < 4; turn++) {
-      await learn(2);
-      expect(likelihood() !== null).toBe(found.includes('standard'));
+    for (let turn = 0; turn < 30; turn++) {
+      await learn(1);
+      expect(likelihood() !== null).toBe(told.length > 0);
       await carryOut(pick(distances()));
     }
-    expect(found[0]).toMatchObject({ source: 'own', step: 2 });
+    expect(found[0]).toMatchObject({ source: 'own', step: 1 });
   });
 
-  it('every distance is told in turn once there is a standard, and at rest the whole one', async () => {
+  it('every model is told in turn once there is a standard, and at rest by the whole one', async () => {
     const { distances, carryOut, learn, rest, found, told } = await openMeasurements();
     for (let turn = 0; turn < 4; turn++) {
       await learn(1);
       for (let i = 0; i < 2; i++) await carryOut(pick(distances()));
     }
     await rest(pick);
-    expect(told.map(({ source, step, distance }) => ({ source, step, distance }))).toEqual(
-      distancesOf(found),
-    );
-    expect(distancesOf(found).filter(({ step }) => step === 4)).toHaveLength(9);
-    expect(told.at(-1)!.perfect).toBe(wholeStandard);
+    const measured = distancesOf(found);
+    expect(new Set(told.map(({ step }) => step))).toEqual(new Set(measured.map(({ step }) => step)));
+    expect(told.map(({ step }) => step)).toEqual(told.map(({ step }) => step).sort());
+    const last = measured.filter(({ step }) => step === 4);
+    expect(last).toHaveLength(TOLD_AFTER.at(-1)!);
+    expect(told.at(-1)!.slicedW2.value).toBeCloseTo(mean(last.map(({ distance }) => distance)), 12);
+    expect(told.at(-1)!.slicedW2.perfect).toBe(wholeStandard);
+  });
+
+  it('at rest, only what is much surer than before is told', async () => {
+    const { learn, rest, told } = await openMeasurements();
+    await learn(3);
+    await rest(pick);
+    const draws = told.map(({ samples }) => samples / DRAW_SIZE);
+    // The standard may be the last to come.
+    expect(TOLD_AFTER.slice(-draws.length)).toEqual(draws);
+    for (const [i, { strays, missed, slicedW2 }] of told.entries()) {
+      if (i === 0) continue;
+      expect(strays.error).toBeLessThan(0.8 * told[i - 1]!.strays.error);
+      expect(missed.error).toBeLessThan(0.8 * told[i - 1]!.missed.error);
+      expect(slicedW2.error).toBeLessThan(0.9 * told[i - 1]!.slicedW2.error);
+    }
   });
 });
 
 it('a standard that is broken off again and again is told all the same', async () => {
-  const { learn, rest, found, told } = await openMeasurements();
+  const { learn, rest, told } = await openMeasurements();
   await learn(1);
   await rest(theFirst, false);
-  expect(told.map(({ distance }) => distance)).toEqual(distancesOf(found).map(({ distance }) => distance));
-  expect(told.at(-1)!.perfect).toBe(wholeStandard);
+  expect(told.at(-1)!.samples).toBe(TOLD_AFTER.at(-1)! * DRAW_SIZE);
+  expect(told.at(-1)!.slicedW2.perfect).toBe(wholeStandard);
 });
 
 it('the stand-in is measured once, by the whole standard', async () => {
   const { weights } = initialState(createExperiment(config));
   const { rest, told } = await openMeasurements({ config, step: 5, weights });
   await rest(theFirst);
-  expect(told).toMatchObject([{ source: 'pretrained', step: 5, perfect: wholeStandard }]);
+  expect(told).toMatchObject([{ source: 'pretrained', step: 5, samples: DRAW_SIZE }]);
+  expect(told[0]!.slicedW2.perfect).toBe(wholeStandard);
 });

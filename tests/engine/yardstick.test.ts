@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createExperiment, freshData } from '../../src/engine/experiment.ts';
-import { DRAW_SIZE, pooledQuality, qualityOf } from '../../src/engine/yardstick.ts';
+import {
+  DRAW_SIZE,
+  lookAtDraw,
+  qualityOf,
+  qualityOfDraws,
+  standardOf,
+  truePoints,
+} from '../../src/engine/yardstick.ts';
 import { smallConfig } from './smallExperiment.ts';
 
 const experiment = createExperiment(smallConfig);
@@ -41,11 +48,20 @@ describe('the quality of samples', () => {
   });
 
   it('is the mean over draws, whose errors shrink', () => {
+    const standard = standardOf(experiment);
     const draws = Array.from({ length: DRAWS }, (_, k) =>
-      qualityOf(truth.subarray(2 * k * DRAW_SIZE, 2 * (k + 1) * DRAW_SIZE), experiment, k),
+      lookAtDraw(
+        truth.subarray(2 * k * DRAW_SIZE, 2 * (k + 1) * DRAW_SIZE),
+        truePoints(experiment, k),
+        standard,
+      ),
     );
-    expect(pooledQuality(draws)).toEqual(qualityOf(truth, experiment));
-    expect(pooledQuality(draws).slicedW2.error).toBeCloseTo(draws[0]!.slicedW2.error / 2, 12);
+    const all = qualityOfDraws(draws, standard);
+    expect(all).toEqual(qualityOf(truth, experiment));
+    const one = qualityOfDraws(draws.slice(0, 1), standard);
+    for (const name of ['slicedW2', 'strays', 'missed'] as const) {
+      expect(all[name].error).toBeLessThan(0.7 * one[name].error);
+    }
   });
 
   it('needs a whole draw', () => {

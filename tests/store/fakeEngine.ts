@@ -2,6 +2,7 @@ import type { ExperimentConfig } from '../../src/config/types.ts';
 import type {
   EngineEvent,
   EngineInfo,
+  QualityRequest,
   RecordingRequest,
   SampleRequest,
   ScoreField,
@@ -24,11 +25,22 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly watched: (readonly RecordingRequest[])[];
   readonly budgets: (TrainingBudget | undefined)[];
   readonly samples: SampleRequest[];
+  readonly qualities: QualityRequest[];
   /** Commands by these names reject. */
   readonly broken: Set<string>;
   emit(event: EngineEvent): void;
   listeners(): number;
 }
+
+/** Of a model that is twice as far from the data as it should be. */
+export const fakeQuality = {
+  slicedW2: { value: 0.2, error: 0.01, perfect: 0.1 },
+  strays: { value: 0.03, error: 0.002, perfect: 0.01 },
+  missed: { value: 0.05, error: 0.003, perfect: 0.031 },
+};
+
+export const qualityOf = (source: 'own' | 'pretrained', step: number) =>
+  ({ type: 'quality', step, source, samples: 2000, leastLoss: 0.2, ...fakeQuality }) as const;
 
 /** Answers every command at once and computes nothing. */
 export function createFakeEngine(): FakeEngine {
@@ -39,6 +51,7 @@ export function createFakeEngine(): FakeEngine {
     watched: [] as (readonly RecordingRequest[])[],
     budgets: [] as (TrainingBudget | undefined)[],
     samples: [] as SampleRequest[],
+    qualities: [] as QualityRequest[],
     broken: new Set<string>(),
   };
   const answer = async <T>(name: string, value: T): Promise<T> => {
@@ -78,6 +91,11 @@ export function createFakeEngine(): FakeEngine {
     sample: (request) => {
       fake.samples.push(request);
       return answer('sample', { points: new Float32Array(2 * request.n), nfe: request.nSteps });
+    },
+    quality: (request) => {
+      const { n = 2000, draws = 4 } = request;
+      fake.qualities.push(request);
+      return answer('quality', { step: 3, source: 'own', samples: n * draws, ...fakeQuality });
     },
     score: ({ points }) => answer('score', Float32Array.from(points)),
     data: ({ n }) => answer('data', new Float32Array(2 * n)),

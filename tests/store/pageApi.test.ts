@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { type DiffusionPlaygroundApi, installPageApi } from '../../src/store/pageApi.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
-import { createFakeEngine } from './fakeEngine.ts';
+import { createFakeEngine, fakeQuality } from './fakeEngine.ts';
 
 function begin() {
   const engine = createFakeEngine();
@@ -15,7 +15,7 @@ function begin() {
 /** Calls as untyped programs make them. */
 const untyped = (api: DiffusionPlaygroundApi) =>
   api as unknown as Record<
-    'train' | 'sample' | 'score' | 'data' | 'configure',
+    'train' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
     (request?: unknown) => Promise<unknown>
   >;
 
@@ -82,6 +82,21 @@ describe('the page API', () => {
     expect(engine.samples[2]!.nSteps).toBe(10);
   });
 
+  it('measures quality as the page does, or by another sampler', async () => {
+    const { api, engine } = begin();
+    expect(await api.quality()).toMatchObject({ step: 3, source: 'own', samples: 8000, ...fakeQuality });
+    await api.quality({ n: 500, draws: 2, seed: 7, denoiser: 'exact' });
+    await untyped(api).quality({ sampler: 'ddpm' });
+    await api.quality({ sampler: 'ddim', nSteps: 50, timeGrid: 'quadratic' });
+    const asked = engine.qualities.map((request) => JSON.parse(JSON.stringify(request)) as unknown);
+    expect(asked).toEqual([
+      {},
+      { n: 500, draws: 2, seed: 7, denoiser: 'exact' },
+      { sampler: 'ddpm', timeGrid: 'linear', nSteps: 200 },
+      { sampler: 'ddim', timeGrid: 'quadratic', nSteps: 50 },
+    ]);
+  });
+
   it('does not take the caller’s points away', async () => {
     const { api } = begin();
     const points = new Float32Array([1, 2]);
@@ -109,6 +124,13 @@ describe('the page API', () => {
     ['sample', { ...sample, frames: 1 }, 'frames = 1 is below 2'],
     ['sample', { ...sample, n: 100_000, frames: 1000 }, 'are too many'],
     ['sample', { ...sample, steps: 3 }, 'sample.steps is unknown'],
+    ['quality', { n: 50 }, 'n = 50 is below 100'],
+    ['quality', { draws: 101 }, 'draws = 101 is above 100'],
+    ['quality', { sampler: 'ddim' }, 'nSteps is missing'],
+    ['quality', { nSteps: 201 }, 'nSteps = 201 is above 200'],
+    ['quality', { timeGrid: 'square' }, 'timeGrid = "square" is unknown'],
+    ['quality', { denoiser: 'best' }, 'denoiser = "best" is unknown'],
+    ['quality', { eta: 1 }, 'quality.eta is unknown'],
     ['score', { t: 0, points: [0, 0], source: 'exact' }, 't = 0 is below 0.000001'],
     ['score', { t: 2, points: [0, 0], source: 'exact' }, 't = 2 is above 1'],
     ['score', { t: 0.5, points: [0], source: 'exact' }, 'points has 1 numbers'],

@@ -3,7 +3,7 @@ import { defaultConfig } from '../../src/config/fields.ts';
 import { newStage } from '../../src/config/stagesCodec.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
-import { createFakeEngine, fieldRecording, info } from './fakeEngine.ts';
+import { createFakeEngine, fieldRecording, info, qualityOf } from './fakeEngine.ts';
 
 /** A playground on a fake engine that has started; frames come when the test says so. */
 async function begin(options: { autoTrain?: boolean } = {}) {
@@ -52,7 +52,7 @@ describe('a playground', () => {
     engine.emit({ type: 'engine', info });
     engine.emit({ type: 'phase', phase: 'training', step: 0 });
     engine.emit(progress(3, 3));
-    engine.emit({ type: 'quality', step: 3, source: 'own', distance: 0.4, perfect: 0.1, leastLoss: 0.2 });
+    engine.emit(qualityOf('own', 3));
     expect(state()).toMatchObject({
       engine: info,
       phase: 'training',
@@ -60,28 +60,21 @@ describe('a playground', () => {
       stepsPerSecond: 100,
     });
     expect(state().loss.steps).toEqual([1, 2, 3]);
-    expect(state().distance.values).toEqual([0.4]);
+    expect(state().ownQuality.map(({ step }) => step)).toEqual([3]);
     engine.emit({ type: 'phase', phase: 'converged', step: 4 });
     expect(state()).toMatchObject({ phase: 'converged', step: 4, stepsPerSecond: 0 });
   });
 
   it('keeps the pretrained network’s distance off the curve of the person’s own', async () => {
     const { engine, state } = await begin();
-    engine.emit({
-      type: 'quality',
-      step: 0,
-      source: 'pretrained',
-      distance: 0.1,
-      perfect: 0.1,
-      leastLoss: 0.2,
-    });
-    expect(state().distance.steps).toEqual([]);
+    engine.emit(qualityOf('pretrained', 0));
+    expect(state().ownQuality).toEqual([]);
   });
 
   it('learns from recordings, not from measurements, whose samples are shown', async () => {
     const { engine, state } = await begin();
     engine.emit({ type: 'recording', recording: { ...fieldRecording('any'), source: 'pretrained' } });
-    engine.emit({ type: 'quality', step: 3, source: 'own', distance: 0.4, perfect: 0.1, leastLoss: 0.2 });
+    engine.emit(qualityOf('own', 3));
     expect(state().modelSource).toBe('pretrained');
   });
 

@@ -1,8 +1,8 @@
 import { defaultConfig } from '../../../src/config/fields.ts';
 import type { ExperimentConfig } from '../../../src/config/types.ts';
 import { createExperiment } from '../../../src/engine/experiment.ts';
-import { measurePerfect } from '../../../src/engine/quality.ts';
-import { checkpointsOf, lastOf } from '../checkpoints.ts';
+import type { MeasuredSampler } from '../../../src/engine/quality.ts';
+import { checkpointsOf } from '../checkpoints.ts';
 import { contenderOf } from '../contenders.ts';
 
 export { datasetIds } from '../checkpoints.ts';
@@ -18,21 +18,43 @@ interface Trial {
   readonly times: readonly number[];
 }
 
-/** Sliced W2 over that of true draws, at each of the times: the mean of three measurements. */
-export async function learn({ patch, batchSizes, dataset, seed, times }: Trial): Promise<number[]> {
+/** What a model was like at one of the times. */
+export interface Looked {
+  readonly step: number;
+  /** Sliced W2 over that of true draws, by the sampler that measures on the page. */
+  readonly ratio: number;
+  /** Of samples by DDPM with all steps, and of DDIM with 50 steps, quadratic times; shares. */
+  readonly ddpm: number;
+  readonly ddim: number;
+  /** Share, with DDPM, over that of true draws. */
+  readonly missed: number;
+}
+
+const DDIM: MeasuredSampler = { sampler: 'ddim', nSteps: 50, timeGrid: 'quadratic' };
+
+/** What a model is like at each of the times, by three draws of 2 000 samples. */
+export async function learn({ patch, batchSizes, dataset, seed, times }: Trial): Promise<Looked[]> {
   const config = { ...defaultConfig, ...patch, dataset, seed };
   const experiment = createExperiment(config);
-  const perfect = await lastOf(measurePerfect(experiment));
   const backend = await contenderOf('simd').open!();
-  const ratios: number[] = [];
+  const looks: Looked[] = [];
   const configAt = (step: number) => {
     const sizes = batchSizes ?? [config.batchSize];
     const part = Math.floor((step / config.budgetSteps) * sizes.length);
     return { ...config, batchSize: sizes[Math.min(part, sizes.length - 1)]! };
   };
-  for await (const { distance } of checkpointsOf(backend, config, experiment, times, configAt)) {
-    ratios.push(distance / perfect);
+  const samplers = [{ sampler: 'ddpm', nSteps: config.nChain, timeGrid: 'linear' }, DDIM];
+  for await (const found of checkpointsOf(backend, config, experiment, { times, configAt, samplers })) {
+    const { slicedW2 } = found.quality;
+    const [ddpm, ddim] = found.by;
+    looks.push({
+      step: found.step,
+      ratio: slicedW2.value / slicedW2.perfect,
+      ddpm: ddpm!.strays.value,
+      ddim: ddim!.strays.value,
+      missed: ddpm!.missed.value / ddpm!.missed.perfect,
+    });
   }
   backend.dispose();
-  return ratios;
+  return looks;
 }

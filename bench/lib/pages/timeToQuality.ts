@@ -1,8 +1,8 @@
 import { defaultConfig } from '../../../src/config/fields.ts';
 import { energyDistanceUnbiased } from '../../../src/core/metrics/energy.ts';
 import { createExperiment } from '../../../src/engine/experiment.ts';
-import { measurePerfect, truePoints } from '../../../src/engine/quality.ts';
-import { type Checkpoint, checkpointsOf, DRAWS, lastOf, mean } from '../checkpoints.ts';
+import { standardOf, truePoints } from '../../../src/engine/yardstick.ts';
+import { type Checkpoint, checkpointsOf, DRAWS, mean } from '../checkpoints.ts';
 import { contenderOf, STOCK } from '../contenders.ts';
 
 export { datasetIds } from '../checkpoints.ts';
@@ -14,9 +14,9 @@ const REPEATS = 15;
  * What perfect samples of a data set look like: sliced W2, and energy distances, sorted, each the mean over as many
  * pairs of true draws as a model is given. They are 0 on average, with most below and few far above.
  */
-export async function truthOf(dataset: string) {
+export function truthOf(dataset: string) {
   const experiment = createExperiment({ ...defaultConfig, dataset });
-  const perfect = await lastOf(measurePerfect(experiment));
+  const perfect = mean(standardOf(experiment).distances);
   const energyOf = (pair: number) =>
     energyDistanceUnbiased(truePoints(experiment, 2 * pair), truePoints(experiment, 2 * pair + 1));
   const energies = Array.from({ length: REPEATS }, (_, r) =>
@@ -46,16 +46,16 @@ export async function train({ engine, dataset, seed, times, goals }: Trial) {
   const experiment = createExperiment(config);
   const reached: (Reached | null)[] = goals.map(() => null);
   let last: Checkpoint | undefined;
-  for await (const checkpoint of checkpointsOf(backend, config, experiment, times)) {
-    const { seconds, wall, step, distance } = checkpoint;
+  for await (const checkpoint of checkpointsOf(backend, config, experiment, { times })) {
+    const { seconds, wall, step, quality } = checkpoint;
     last = checkpoint;
     for (const [g, goal] of goals.entries()) {
-      if (distance < goal) reached[g] ??= { seconds, wall, step };
+      if (quality.slicedW2.value < goal) reached[g] ??= { seconds, wall, step };
     }
     if (reached.at(-1)) break;
   }
   backend.dispose();
-  const { seconds, step, distance, draws } = last!;
+  const { seconds, step, quality, draws } = last!;
   const energy = mean(draws.map(({ samples, truth }) => energyDistanceUnbiased(samples, truth)));
-  return { reached, seconds, step, distance, energy };
+  return { reached, seconds, step, quality, energy };
 }

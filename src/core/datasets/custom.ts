@@ -40,7 +40,6 @@ export function customDataset(points: Vector, classes: SampleClasses | null = nu
   const parts = once(() => names.map((_, y) => partOf(y)));
   const density = once(() => (names.length > 0 ? parts().flat() : sampleDensity(rows.points, everyRow, std)));
   const dataset = defineDataset({
-    points: rows.points,
     id: 'custom',
     label: 'My points',
     summary: 'Points that you drew or uploaded.',

@@ -1,5 +1,5 @@
 import { requireBetween, requireInteger } from '../check.ts';
-import type { Dataset, Density, Rng, Vector } from '../types.ts';
+import type { Dataset, Density, Rng } from '../types.ts';
 
 /** The range of the multiplier of a data set's own noise. */
 export const NOISE_RANGE = { low: 0.1, high: 3 } as const;
@@ -23,25 +23,23 @@ export interface DatasetRecipe {
   /** Left out where it is that of the classes, one after the other. */
   density?(noise: number): Density;
   readonly classes?: Classes;
-  /** As in `Dataset`. */
-  readonly points?: Vector;
 }
 
 /** Makes a data set of a recipe: draws one point after another and refuses values outside the ranges. */
 export function defineDataset(recipe: DatasetRecipe): Dataset {
-  const { id, label, summary, noisy, classes, points } = recipe;
+  const { id, label, summary, noisy, classes } = recipe;
   const draw: Dataset['sampleLabelled'] = (n, rng, noise) => {
     requireInteger('The number of points', n, 1, 10_000_000);
     requireNoise(noise);
-    const drawn = new Float64Array(2 * n);
+    const points = new Float64Array(2 * n);
     const labels = new Uint8Array(n);
     for (let i = 0; i < n; i++) {
       const [x, y, label = 0] = recipe.point(rng, noise);
-      drawn[2 * i] = x;
-      drawn[2 * i + 1] = y;
+      points[2 * i] = x;
+      points[2 * i + 1] = y;
       labels[i] = label;
     }
-    return { points: drawn, labels };
+    return { points, labels };
   };
   const parts = (noise: number): readonly Density[] => {
     requireNoise(noise);
@@ -53,7 +51,6 @@ export function defineDataset(recipe: DatasetRecipe): Dataset {
     label,
     summary,
     noisy,
-    ...(points && { points }),
     classNames: classes?.names ?? [],
     sample: (n, rng, noise) => draw(n, rng, noise).points,
     sampleLabelled: draw,

@@ -6,8 +6,8 @@ import { type NeighbourTree, neighbourTree } from './neighbourTree.ts';
 
 /** Share of true draws that count as strays. */
 const TAIL = 0.01;
-/** True draws by which the limit is set: the share of all true draws beyond it is then TAIL within 0.0005. */
-const N_CALIBRATION = 40_000;
+/** True draws by which the limit is set: the share of all true draws beyond it is then TAIL within 0.0007. */
+const N_CALIBRATION = 20_000;
 /** True points that a sample may be near to, and others that say how near true ones are (TAIL within 0.0007). */
 const N_REFERENCE = 40_000;
 const N_OTHERS = 20_000;
@@ -37,7 +37,7 @@ export function strays(samples: Vector, test: StrayTest): Measured {
  * of given points the reference is the points themselves, beside their distances from each other.
  */
 export function* strayTest(dataset: Dataset, noise: number, rng: Rng): InPieces<StrayTest> {
-  if (dataset.points) return yield* givenPointsTest(dataset, dataset.points, noise, rng);
+  if (dataset.rows) return yield* givenPointsTest(dataset, dataset.rows.points, noise, rng);
   const density = dataset.density(noise);
   if (density.every(({ kind }) => kind === 'gaussian')) {
     const draws = dataset.sample(N_CALIBRATION, rng.fork('draws'), noise);

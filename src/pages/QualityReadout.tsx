@@ -1,0 +1,74 @@
+import { Popover } from 'radix-ui';
+import { type QualityPoint, recentQuality } from '../store/qualityHistory.ts';
+import { usePlayground } from '../store/react.ts';
+import { distanceText, onTheData, percentText, timesText } from './qualityText.ts';
+import { formatCount } from './stageText.ts';
+
+/** How good the samples are; a press says what that means. */
+export function QualityReadout() {
+  const latest = usePlayground((state) => state.quality);
+  const own = usePlayground((state) => state.ownQuality);
+  const shown = usePlayground((state) => state.modelSource);
+  const quality = latest?.source === 'own' ? recentQuality(own) : latest;
+  if (!latest || !quality) return <span className="quality-readout">measuring…</span>;
+  const isOwn = latest.source === 'own';
+  const { strays, slicedW2 } = quality;
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="quality-readout">
+        {isOwn && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
+        <span className="quality-part">
+          <strong>{percentText(onTheData(strays))}</strong>
+          <span> on the data</span>
+          <span className="quality-detail"> (true draws {percent(1 - strays.perfect)})</span>
+        </span>
+        <span className="quality-part">
+          <strong>{timesText(slicedW2)}</strong>
+          <span> perfect</span>
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="c-popover quality-about"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="How good the samples are"
+        >
+          <About quality={quality} whose={isOwn ? 'your model' : 'the ready-made model'} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+
+function About({ quality, whose }: { readonly quality: QualityPoint; readonly whose: string }) {
+  const { step, samples, strays, missed, slicedW2 } = quality;
+  return (
+    <>
+      <p>
+        From {formatCount(samples)} samples of {whose} at step {formatCount(step)}. ± is one standard error.
+      </p>
+      <dl>
+        <dt>On the data</dt>
+        <dd>
+          <strong>{percentText(onTheData(strays))}</strong>, true draws {percent(1 - strays.perfect)}: samples
+          where data are. The others are strays: less likely than 99 % of the data, or farther from every data
+          point.
+        </dd>
+        <dt>Missed</dt>
+        <dd>
+          <strong>{percentText(missed)}</strong>, true draws {percent(missed.perfect)}: data in whose
+          neighbourhood there are no samples.
+        </dd>
+        <dt>Sliced W₂</dt>
+        <dd>
+          <strong>{distanceText(slicedW2)}</strong>, true draws {slicedW2.perfect.toFixed(3)} (
+          {timesText(slicedW2)} perfect): how far points must travel to turn samples into data, in data units.
+          It hardly sees a few strays.
+        </dd>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { distanceText, onTheData, percentText, timesText } from '../../src/pages/qualityText.ts';
+
+const measured = (value: number, error: number, perfect = 0.01) => ({ value, error, perfect });
+
+it('says a share with its error, with as many digits as that leaves', () => {
+  expect(percentText(onTheData(measured(0.0134, 0.0021)))).toBe('98.7 ± 0.2 %');
+  expect(percentText(onTheData(measured(0.4, 0.011)))).toBe('60 ± 1 %');
+  expect(percentText(onTheData(measured(1, 0.0004)))).toBe('0.0 ± 0.0 %');
+});
+
+it('says how far the samples are, however far', () => {
+  expect(timesText(measured(0.12, 0.01, 0.1))).toBe('1.2×');
+  expect(timesText(measured(12.34, 0.01, 0.1))).toBe('123×');
+  for (const value of [3.7e30, Number.POSITIVE_INFINITY, Number.NaN]) {
+    expect(timesText(measured(value, 0.01, 0.1))).toBe('> 999×');
+    expect(distanceText(measured(value, 0.01))).toBe('very far');
+  }
+  expect(distanceText(measured(0.0812, 0.0051))).toBe('0.081 ± 0.005');
+});
