@@ -169,11 +169,30 @@ describe.each(KINDS)('two threads', ({ what, outcome, split }) => {
   });
 });
 
+it('steps are the same to the bit whichever way is taken', async () => {
+  const { heap, kernel, mailbox, serve } = await sharedMachine();
+  const helper = helperOn(mailbox, () => {});
+  const offered = vi.fn();
+  const diligent: Helper = {
+    ...helper,
+    offer(work) {
+      offered();
+      helper.offer(work);
+      serve();
+    },
+  };
+  let asked = 0;
+  const training = { together: () => ++asked % 2 === 0, took() {} };
+  expect(await trained({ heap, kernel, helper: diligent, training })).toEqual(await alone(trained));
+  expect(asked).toBe(N_SPLIT);
+  expect(offered).toHaveBeenCalledTimes(Math.floor(N_SPLIT / 2));
+});
+
 it('a helper that is for sampling only is offered no step', async () => {
   const { heap, kernel, mailbox } = await sharedMachine();
   const offer = vi.fn();
   const helper = { ...helperOn(mailbox, () => {}), offer };
-  const machine = { heap, kernel, helper, trainsAlone: true };
+  const machine = { heap, kernel, helper, training: null };
   expect(await trained(machine)).toEqual(await alone(trained));
   expect(offer).not.toHaveBeenCalled();
   await sampled(machine);

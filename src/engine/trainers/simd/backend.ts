@@ -1,4 +1,5 @@
 import type { TrainerBackend } from '../types.ts';
+import { alwaysTogether, fasterWay, type Ways } from './fasterWay.ts';
 import type { SharedMachine } from './halves.ts';
 import { Heap, sharedMemory } from './heap.ts';
 import { kernelOf, loadKernel, sharedModule, supports, VARIANTS, type Variant } from './kernel.ts';
@@ -15,29 +16,34 @@ const bestVariant = (): Variant => VARIANTS.find(supports)!;
 /** How many threads work on what: where two train, two sample as well. */
 export type Threads =
   | { readonly sampling: 1; readonly training: 1 }
-  | { readonly sampling: 2; readonly training: 1 | 2 };
+  | { readonly sampling: 2; readonly training: 1 | 2 | 'faster' };
 
 /**
- * Two where memory may be shared. On two cores a page that draws leaves half of one: sampling on two threads is then no
- * slower than on one, and a third faster when the page rests; training gains nothing.
+ * Two where memory may be shared. On two cores sampling on two threads is never slower than on one, since each takes what the
+ * other leaves; whether training is, depends on what else the cores have to do, and is measured on the way.
  */
 function usefulThreads(): Threads {
   const mayWait = globalThis.crossOriginIsolated && typeof document === 'undefined';
   const cores = mayWait ? navigator.hardwareConcurrency : 1;
   if (cores < 2) return { sampling: 1, training: 1 };
-  return { sampling: 2, training: cores >= 3 ? 2 : 1 };
+  return { sampling: 2, training: 'faster' };
 }
 
 async function machineOf(variant: Variant, { sampling, training }: Threads): Promise<SharedMachine> {
   if (sampling === 2 && variant !== 'scalar') {
     try {
-      return { ...(await sharedMachine(variant)), trainsAlone: training === 1 };
+      return { ...(await sharedMachine(variant)), training: waysOf(training) };
     } catch {
       // Such as a memory whose limit is more than the browser sets aside: one thread does the same, only slower.
     }
   }
   const heap = new Heap();
   return { heap, kernel: await loadKernel(variant, heap.memory) };
+}
+
+function waysOf(training: Threads['training']): Ways | null {
+  if (training === 'faster') return fasterWay();
+  return training === 2 ? alwaysTogether : null;
 }
 
 async function sharedMachine(variant: Exclude<Variant, 'scalar'>): Promise<SharedMachine> {

@@ -1,4 +1,5 @@
 import type { BatchPlace } from './batchMemory.ts';
+import { alwaysTogether } from './fasterWay.ts';
 import { type GradientPart, type GradientParts, partGradient, planGradient } from './gradient.ts';
 import { beside, firstHalf, type SharedMachine, SPLIT_FROM, theirHolding } from './halves.ts';
 import { packedLevels } from './layout.ts';
@@ -21,7 +22,8 @@ export function batchGradient(
   { kernel, heap, ...shared }: SharedMachine,
   parts: GradientParts & { readonly gradient: number },
 ): BatchGradient {
-  const helper = shared.trainsAlone ? undefined : shared.helper;
+  const ways = shared.training === undefined ? alwaysTogether : shared.training;
+  const helper = ways ? shared.helper : undefined;
   const { gradient, layout } = parts;
   const own = new Holding(heap);
   const plan = planGradient(own, parts);
@@ -32,7 +34,8 @@ export function batchGradient(
 
   function inHalves(first: GradientPart, second: GradientPart): number {
     const part = { ...second, gradient: theirGradient };
-    const work = theirPlan && ({ kind: 'gradient', plan: theirPlan, part } as const);
+    const work =
+      ways?.together() && theirPlan ? ({ kind: 'gradient', plan: theirPlan, part } as const) : null;
     const { own: sum, theirs: theirSum } = beside(helper, work, () => partGradient(kernel, plan, first));
     const restSum = theirSum ?? partGradient(kernel, plan, second);
     kernel.accumulate(layout.size, gradient, theirSum === null ? rest : theirGradient);
@@ -46,7 +49,10 @@ export function batchGradient(
       if (place.size < SPLIT_FROM) return partGradient(kernel, plan, whole) / terms;
       const half = firstHalf(place.size);
       const second = { ...partFrom(place, half), batchSize: place.size, gradient: rest };
-      return inHalves({ ...whole, size: half }, second) / terms;
+      const begun = performance.now();
+      const sum = inHalves({ ...whole, size: half }, second);
+      ways?.took((performance.now() - begun) / place.size);
+      return sum / terms;
     },
     relevel(levels) {
       const packed = packedLevels({ ...parts.objective, levels });

@@ -1,4 +1,5 @@
 import { CHUNK_ROWS } from './chunks.ts';
+import type { Ways } from './fasterWay.ts';
 import type { Heap } from './heap.ts';
 import { Holding, type Machine } from './machine.ts';
 import type { Helper } from './secondThread.ts';
@@ -15,8 +16,8 @@ export const firstHalf = (rows: number): number => TILE_ROWS * Math.ceil(rows / 
 /** A machine that may have a second thread. */
 export interface SharedMachine extends Machine {
   readonly helper?: Helper;
-  /** Whether the helper is for sampling only. */
-  readonly trainsAlone?: boolean;
+  /** When the helper trains too: always, unless this says otherwise; null for never. */
+  readonly training?: Ways | null;
 }
 
 /** What the second thread works on; null where there is none. */
