@@ -35,7 +35,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2000,
-    rolldownOptions,
+    rolldownOptions: { ...rolldownOptions, input: ['index.html', 'bench.html'] },
     // The security policy allows no fonts but files.
     assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),
   },

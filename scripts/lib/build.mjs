@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { Advice, root, runBin } from './process.mjs';
 
 /** What `vite build` reads. */
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'bench.html',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /** Latest change below a path, folders included: a deleted file changes its folder. */
 function newest(path) {

@@ -38,7 +38,9 @@ export function entriesApart(): Plugin {
     },
     outputOptions: (options) => ({
       ...options,
-      codeSplitting: { groups: [{ name: 'shared', tags: ['$initial'], test: (id) => !entries.has(id) }] },
+      codeSplitting: {
+        groups: [{ name: 'shared', tags: ['$initial'], test: (id) => !entries.has(id), entriesAware: true }],
+      },
     }),
     generateBundle(_, bundle) {
       const found = importedEntries(Object.values(bundle));

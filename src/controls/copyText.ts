@@ -2,7 +2,7 @@
  * Puts a field's text on the clipboard, and leaves it selected, so that a person can copy what the browser would not.
  * @returns whether it was copied
  */
-export async function copyText(field: HTMLInputElement): Promise<boolean> {
+export async function copyText(field: HTMLInputElement | HTMLTextAreaElement): Promise<boolean> {
   field.focus();
   field.select();
   try {

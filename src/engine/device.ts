@@ -120,7 +120,8 @@ export function refusal(
   return name === 'wgsl' && adapter ? unsupported(shape, adapter.limits) : null;
 }
 
-async function openBackend(
+/** @throws Error with the reason when it cannot be opened here */
+export async function openBackend(
   name: BackendName,
   report: AdapterReport,
   task: Task,

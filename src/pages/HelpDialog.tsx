@@ -36,6 +36,11 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
           ))}
         </dl>
         <p>
+          <a href="bench.html" target="_blank" rel="noopener">
+            How fast is every engine on this device?
+          </a>
+        </p>
+        <p>
           <a href="third-party-notices.txt" target="_blank" rel="noopener">
             Licences of the software in this page
           </a>

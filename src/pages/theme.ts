@@ -19,6 +19,16 @@ export function followTheme(store: StoreApi<PlaygroundState>): () => void {
   };
 }
 
+/** The same where nobody can choose. */
+export function followSystemTheme(): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const apply = () => {
+    document.documentElement.dataset.theme = resolved('system', dark.matches);
+  };
+  apply();
+  dark.addEventListener('change', apply);
+}
+
 function resolved(choice: ThemeChoice, systemIsDark: boolean): Exclude<ThemeChoice, 'system'> {
   if (choice !== 'system') return choice;
   return systemIsDark ? 'dark' : 'light';

@@ -1,15 +1,10 @@
-import { createRng } from '../../../src/core/rng.ts';
-import { ddpm } from '../../../src/core/samplers/ddpm.ts';
-import { linear } from '../../../src/core/timeGrids/linear.ts';
 import { describeAdapter, findAdapter } from '../../../src/engine/adapter.ts';
-import { learnedArena } from '../../../src/engine/arena.ts';
-import { newFrames } from '../../../src/engine/recordings/frames.ts';
-import { walk } from '../../../src/engine/recordings/walk.ts';
+import { cpuPeak } from '../../../src/engine/speedTest/cpuPeak.ts';
+import { gpuPeak } from '../../../src/engine/speedTest/gpuPeak.ts';
+import { ddpmTime } from '../../../src/engine/speedTest/sampling.ts';
 import { parameterCount } from '../../../src/engine/trainers/network.ts';
-import { loadKernel, type Variant } from '../../../src/engine/trainers/simd/kernel.ts';
-import { initialState } from '../../../src/engine/training.ts';
 import { contenderOf, experimentOf, type Run } from '../contenders.ts';
-import { gpuPeak, gpuWork } from '../gpuWork.ts';
+import { gpuWork } from '../gpuWork.ts';
 
 /** Milliseconds of steps that are asked for at once, as the page does. */
 const SLICE_MS = 25;
@@ -127,39 +122,11 @@ export async function samplingTime(name: string, { width, points, steps, mostSec
     await contender.select?.();
     const backend = await contender.open();
     const experiment = experimentOf(width);
-    const network = backend.createNetwork(experiment.task.shape, initialState(experiment).weights);
-    const { process } = experiment;
-    const noise = createRng(3);
-    const start = Float64Array.from({ length: 2 * points }, () => noise.normal());
-    const times = linear.times(process, steps, steps);
-
-    async function timeOf(count: number): Promise<number> {
-      const arena = learnedArena(backend, network, experiment, createRng(2));
-      const begun = performance.now();
-      const walking = walk(newFrames(), arena, experiment, {
-        sampler: ddpm,
-        options: { eta: 1, variance: 'beta-tilde' },
-        times: times.slice(0, count + 1),
-        start,
-        nFrames: 2,
-      });
-      for await (const _ of walking);
-      return (performance.now() - begun) / 1000;
-    }
-
     // A second thread starts only while this one lets messages in.
     await new Promise((resolve) => setTimeout(resolve, THREAD_START_MS));
-    await timeOf(2); // compiles
-    // More and more steps, so that a device that starts carefully comes to its speed, until the next are too many.
-    let [timed, seconds] = [2, await timeOf(2)];
-    for (;;) {
-      const next = Math.min(steps, 4 * timed);
-      if (timed === steps || (seconds * next) / timed > mostSeconds) break;
-      [timed, seconds] = [next, await timeOf(next)];
-    }
-    network.dispose();
+    const time = await ddpmTime(backend, experiment, { points, steps, mostSeconds });
     backend.dispose();
-    return { timed, seconds };
+    return time;
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }
@@ -173,19 +140,6 @@ export async function peaks() {
     scalar: await cpuPeak('scalar'),
     webgpu: await gpuPeak(),
   };
-}
-
-async function cpuPeak(variant: Variant): Promise<number> {
-  const kernel = await loadKernel(variant, new WebAssembly.Memory({ initial: 1 }));
-  const ROUNDS = 2e7;
-  let best = 0;
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const begun = performance.now();
-    kernel.peak(ROUNDS);
-    const operations = ROUNDS * 12 * 2 * (variant === 'scalar' ? 1 : 4);
-    best = Math.max(best, operations / (performance.now() - begun) / 1e6);
-  }
-  return best;
 }
 
 /** Which GPU each way to one leads to, and whether the CPU imitates it; null where the way is closed. */
