@@ -68,7 +68,8 @@ module.exports = {
     },
     {
       name: 'engine-by-its-front-door',
-      comment: 'The page sees the protocol, the client, the errors and the speed test of the engine; never its worker side.',
+      comment:
+        'The page sees the protocol, the client, the errors and the speed test of the engine; never its worker side.',
       severity: 'error',
       from: { path: '^src/(?!engine/)' },
       to: { path: '^src/engine/', pathNot: ENGINE_ON_THE_PAGE },
