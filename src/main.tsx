@@ -3,19 +3,26 @@ import { createRoot } from 'react-dom/client';
 import { decodeConfig } from './config/url.ts';
 import { createEngineClient } from './engine/client.ts';
 import { App } from './pages/App.tsx';
+import { fetchLinkedData, isAtHand } from './store/imports/deviceData.ts';
 import { installPageApi } from './store/pageApi.ts';
 import { createPlayground } from './store/playgroundStore.ts';
 import { syncUrl } from './store/urlSync.ts';
 
-const { config, warnings } = decodeConfig(location.search);
-const playground = createPlayground(createEngineClient(), { config, warnings });
-installPageApi(playground);
-syncUrl(playground);
+function start(): void {
+  const { config, warnings } = decodeConfig(location.search);
+  const playground = createPlayground(createEngineClient(), { config, warnings });
+  installPageApi(playground);
+  syncUrl(playground);
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no element with the id "root".');
-createRoot(root).render(
-  <StrictMode>
-    <App playground={playground} embed={new URLSearchParams(location.search).has('embed')} />
-  </StrictMode>,
-);
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no element with the id "root".');
+  createRoot(root).render(
+    <StrictMode>
+      <App playground={playground} embed={new URLSearchParams(location.search).has('embed')} />
+    </StrictMode>,
+  );
+}
+
+// A link may name data that this device keeps.
+if (isAtHand(location.search)) start();
+else void fetchLinkedData(location.search).then(start);

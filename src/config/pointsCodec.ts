@@ -17,6 +17,12 @@ const toCoordinate = (level: number) => level / LEVELS_PER_UNIT - POINTS_EXTENT;
 /** The nearest coordinate a link can carry. */
 export const snapCoordinate = (coordinate: number): number => toCoordinate(toLevel(coordinate));
 
+/** Whether a link can carry interleaved points: not too many, and none too far. */
+export const fitsLink = (points: ArrayLike<number>): boolean =>
+  points.length <= 2 * MAX_CUSTOM_POINTS &&
+  Array.from(points).every((coordinate) => Math.abs(coordinate) <= POINTS_EXTENT) &&
+  countDistinct(Array.from(points, snapCoordinate), MIN_CUSTOM_POINTS) >= MIN_CUSTOM_POINTS;
+
 /** Number of different points among interleaved x₀,y₀,x₁,y₁,…; counting stops at `enough`. */
 export function countDistinct(points: ArrayLike<number>, enough = Number.POSITIVE_INFINITY): number {
   const seen = new Set<string>();

@@ -19,7 +19,7 @@ export function UploadZone({ upload, over = false }: UploadZoneProps) {
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
+        accept=".csv,.tsv,.tab,.txt,.dat,.json,.jsonl,.ndjson,.geojson,text/csv,text/plain,application/json,image/*"
         aria-label="File of points"
         hidden
         onChange={(event) => {
@@ -30,9 +30,11 @@ export function UploadZone({ upload, over = false }: UploadZoneProps) {
         }}
       />
       <Button icon={<Icon name="upload" />} disabled={upload.reading} onClick={() => input.current?.click()}>
-        {upload.reading ? 'Reading…' : 'Upload CSV or JSON'}
+        {upload.reading ? 'Reading…' : 'Open a file'}
       </Button>
-      <p className="c-summary">or drop a file of x, y pairs anywhere on the page</p>
+      <p className="c-summary">
+        A table (CSV, JSON, …), a picture or a saved experiment; or drop it anywhere on the page.
+      </p>
       {upload.problem && (
         <Notice
           tone="error"

@@ -1,39 +1,18 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { readFile, type UploadProblem } from './readFile.ts';
+import { useEffect, useEffectEvent, useState } from 'react';
 
-interface UploadOptions<T> {
-  /** Throws an Error (with `advice`, if it has any) for what is not points. */
-  readonly parse: (text: string, fileName: string) => T | Promise<T>;
-  readonly onLoad: (value: T, fileName: string) => void;
+/** Why a file was not taken, and what to do. */
+export interface UploadProblem {
+  readonly message: string;
+  readonly advice: string;
 }
 
+/** Takes files from a button, a drop target or the whole page; a bad one changes nothing but `problem`. */
 export interface Upload {
   readonly reading: boolean;
   /** Why the last file was not taken. */
   readonly problem: UploadProblem | null;
   take(file: File): void;
   dismiss(): void;
-}
-
-/** Takes files from a button, a drop target or the whole page; a bad one changes nothing but `problem`. */
-export function useUpload<T>({ parse, onLoad }: UploadOptions<T>): Upload {
-  const [reading, setReading] = useState(false);
-  const [problem, setProblem] = useState<UploadProblem | null>(null);
-  // A second file while the first is being read: the later wins.
-  const latest = useRef(0);
-
-  const take = async (file: File) => {
-    latest.current += 1;
-    const turn = latest.current;
-    setReading(true);
-    const result = await readFile(file, parse);
-    if (turn !== latest.current) return;
-    setReading(false);
-    setProblem(result.ok ? null : result.problem);
-    if (result.ok) onLoad(result.value, file.name);
-  };
-
-  return { reading, problem, take: (file) => void take(file), dismiss: () => setProblem(null) };
 }
 
 /** Lets files be dropped anywhere on the page. @returns whether one is being held over it */

@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import { useFileDrop, useUpload } from '../controls/useUpload.ts';
+import { useFileDrop } from '../controls/useUpload.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { ChartRow } from './ChartRow.tsx';
 import { Header } from './Header.tsx';
+import { ImportDialog } from './import/ImportDialog.tsx';
+import { useImport } from './import/useImport.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { PANEL_ID, revealPanel } from './revealPanel.ts';
@@ -17,15 +19,7 @@ export function PlaygroundPage() {
   const hidden = usePlayground(({ config }) => config.panel === 'hidden');
   const [chosen, setChosen] = useState(2);
   const selected = Math.min(chosen, nStages - 1);
-  const upload = useUpload({
-    parse: async (text, fileName) => (await import('../config/pointsFile.ts')).parsePoints(text, fileName),
-    onLoad: ({ points, notes }, fileName) => {
-      actions.setCustomPoints(points);
-      for (const message of [`Training on the points of ${fileName}.`, ...notes]) {
-        actions.notify({ tone: 'info', message, advice: '' });
-      }
-    },
-  });
+  const upload = useImport();
   const over = useFileDrop((file) => {
     actions.set({ panel: 'data' });
     upload.take(file);
@@ -50,6 +44,7 @@ export function PlaygroundPage() {
           <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
         </aside>
       )}
+      <ImportDialog opened={upload} />
       <NoticeList />
     </div>
   );

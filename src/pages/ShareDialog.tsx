@@ -3,22 +3,48 @@ import { Button } from '../controls/Button.tsx';
 import { copyText } from '../controls/copyText.ts';
 import { Dialog } from '../controls/Dialog.tsx';
 import { Icon } from '../controls/icons.tsx';
+import { Notice } from '../controls/Notice.tsx';
+import { experimentText } from '../store/imports/experimentFile.ts';
 import { usePlayground } from '../store/react.ts';
 import { embedCode, fullPageLink } from './links.ts';
 
 export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const config = usePlayground((state) => state.config);
+  const onDevice = config.customData !== '';
   return (
     <Dialog
       open={open}
       onOpenChange={(now) => !now && onClose()}
       title="Share this experiment"
-      description="The link holds every setting and the seed. Nothing is uploaded."
+      description={
+        onDevice
+          ? 'The link holds every setting and the seed, but not your points: they are too many, or too far out, for a link.'
+          : 'The link holds every setting and the seed. Nothing is uploaded.'
+      }
     >
+      {onDevice && (
+        <Notice
+          tone="warning"
+          message="This link opens only in this browser, on this device, where the points are kept."
+          advice="Save the experiment as a file to pass it on; dropping that file on the page opens it."
+        />
+      )}
       <CopyField label="Link" text={fullPageLink(config)} />
       <CopyField label="Code for a blog post" text={embedCode(config)} />
+      <Button icon={<Icon name="download" />} onClick={() => saveFile(experimentText(config))}>
+        Save the experiment as a file
+      </Button>
     </Dialog>
   );
+}
+
+function saveFile(text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'diffusion-experiment.json';
+  link.click();
+  URL.revokeObjectURL(address);
 }
 
 function CopyField({ label, text }: { readonly label: string; readonly text: string }) {

@@ -12,6 +12,7 @@ import type {
   TrainingBudget,
 } from '../engine/protocol.ts';
 import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
+import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
 import type { TrainingOutcome } from './training.ts';
 
@@ -27,6 +28,11 @@ export interface DiffusionPlaygroundApi {
   config(): ExperimentConfig;
   /** Rejects on a bad field, says which, and changes nothing; resolves when the engine has taken the change in. */
   configure(patch: Partial<ExperimentConfig>): Promise<ExperimentConfig>;
+  /**
+   * Makes the points of a file, a text or a picture the data set; columns and format are guessed where `choices` leaves
+   * them out. Rejects with the sentence that a person would read, and changes nothing then.
+   */
+  importPoints(file: Blob | string, choices?: ImportChoices): Promise<Imported>;
   train(budget: TrainingBudget): Promise<TrainingOutcome>;
   sample(request: SampleRequest): Promise<SampleResult>;
   /** How good the samples of the model of the moment are, beside true draws. */
@@ -88,6 +94,12 @@ export function createPageApi({
       actions.set(validatePatch(patch, config()));
       await settled();
       return structuredClone(config());
+    },
+    async importPoints(file, choices = {}) {
+      const sample = await readSample(file, { seed: config().seed, ...choices });
+      actions.importSample(sample);
+      await settled();
+      return structuredClone(importedOf(sample));
     },
     train: async (budget) => actions.trainFor(checkTraining(budget)),
     async sample(request) {

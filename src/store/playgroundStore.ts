@@ -3,9 +3,11 @@ import { agreeOnStage } from '../config/agreeOnStage.ts';
 import { changeOfProcess } from '../config/companions.ts';
 import { ConfigError } from '../config/errors.ts';
 import { CUSTOM_DATASET, defaultConfig } from '../config/fields.ts';
+import type { ImportedSample } from '../config/import/openFile.ts';
 import { hasEnoughPoints } from '../config/normalize.ts';
+import { keepAtHand, keyed, type OwnData } from '../config/ownData.ts';
 import { applyPatch, type ConfigPatch, validatePatch } from '../config/patch.ts';
-import { MAX_CUSTOM_POINTS } from '../config/pointsCodec.ts';
+import { fitsLink, MAX_CUSTOM_POINTS } from '../config/pointsCodec.ts';
 import { PLAIN_TABLE } from '../config/pointsTableCodec.ts';
 import { newStage } from '../config/stagesCodec.ts';
 import { thinEvenly } from '../config/thinEvenly.ts';
@@ -13,6 +15,7 @@ import type { ExperimentConfig, StageConfig, ThrowsAway } from '../config/types.
 import type { EngineEvent, EngineInfo } from '../engine/protocol.ts';
 import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
 import { nextFrame } from './frames.ts';
+import { keepOnDevice } from './imports/deviceData.ts';
 import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notices.ts';
 import { afterEvent, afterLoss, initialState, ownDataOf, type PlaygroundState } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
@@ -34,6 +37,8 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   setProcess(id: string): boolean;
   /** Drawn or uploaded points, interleaved, data units; thinned to what a link can carry. */
   setCustomPoints(points: readonly number[]): boolean;
+  /** Points that were imported: those that a link can carry are in the experiment, others are kept on the device. */
+  importSample(sample: ImportedSample): boolean;
   setPlaying(playing: boolean): void;
   /** Shows a drawn schedule in the charts before it is chosen; null shows the chosen one. */
   previewCurve(curve: readonly number[] | null): void;
@@ -68,11 +73,25 @@ interface PlaygroundOptions {
   /** Train as soon as the engine is ready. */
   readonly autoTrain?: boolean;
   readonly frame?: () => Promise<void>;
+  /** Keeps data beyond this visit. */
+  readonly keep?: (data: OwnData) => Promise<void>;
 }
+
+const NOT_KEPT: NewNotice = {
+  tone: 'warning',
+  message: 'This browser keeps no data for this page, so the link to these points ends with the page.',
+  advice: 'Save the experiment as a file (Share).',
+};
 
 /** One page's experiment: starts the engine, and keeps it, the state and the recordings in step. */
 export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOptions = {}): Playground {
-  const { config = defaultConfig, warnings = [], autoTrain = true, frame = nextFrame } = options;
+  const {
+    config = defaultConfig,
+    warnings = [],
+    autoTrain = true,
+    frame = nextFrame,
+    keep = keepOnDevice,
+  } = options;
   const store = createStore<PlaygroundState>(() => initialState(config));
   const recordings = createRecordings();
   const memory = createStageMemory();
@@ -140,6 +159,15 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     notify({ tone: 'warning', message: 'There is nothing to learn from an empty drawing.', advice });
     return false;
   };
+  const importSample = ({ points, table }: ImportedSample): boolean => {
+    const dataset = CUSTOM_DATASET;
+    if (fitsLink(points)) {
+      return change({ dataset, customPoints: Array.from(points), customTable: table, customData: '' });
+    }
+    const data = keepAtHand(keyed(points, table));
+    keep(data).catch(() => notify(NOT_KEPT));
+    return change({ dataset, customPoints: [], customTable: PLAIN_TABLE, customData: data.key });
+  };
   const showOwnData = (): boolean => {
     const { ownData, draftPoints } = store.getState();
     return ownData ? change(ownData) : setCustomPoints(draftPoints);
@@ -176,6 +204,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
           : change({ dataset: id, customPoints: [], customTable: PLAIN_TABLE, customData: '' }),
       setProcess: (id) => change(changeOfProcess(store.getState().config, id)),
       setCustomPoints,
+      importSample,
       setPlaying: (playing) => store.setState({ playing }),
       previewCurve: (previewedCurve) => store.setState({ previewedCurve }),
       addStage: (kind) => void setStages(stageList.addStage(stages(), agreed(newStage[kind]))),

@@ -1,6 +1,7 @@
 import { changedFields, field } from '../config/fields.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import { decodeConfig, encodeConfig, reservedPart } from '../config/url.ts';
+import { fetchLinkedData, isAtHand } from './imports/deviceData.ts';
 import { noticeOfLink } from './notices.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 import type { Playground } from './playgroundStore.ts';
@@ -45,6 +46,11 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
     timer = setTimeout(write, QUIET_MS);
   };
   const onPopState = () => {
+    const { search } = page.location;
+    if (isAtHand(search)) follow();
+    else void fetchLinkedData(search).then(follow);
+  };
+  const follow = () => {
     const { config, warnings } = decodeConfig(page.location.search);
     actions.replace(config);
     clearTimeout(timer);

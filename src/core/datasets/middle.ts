@@ -3,6 +3,8 @@ import { momentsOf } from './sampleDensity.ts';
 
 /** Half of what is left out of the middle, at either end of an axis. */
 const TAIL = 0.005;
+/** With fewer points, none is left out. */
+const MIN_POINTS = 20;
 /** Tails are heavy where they make the standard deviation this many times that of the middle. */
 const HEAVY = 1.6;
 
@@ -48,7 +50,7 @@ type Range = readonly [low: number, high: number];
 function quantiles(points: Vector, axis: 0 | 1): Range {
   const n = points.length / 2;
   const sorted = Float64Array.from({ length: n }, (_, i) => points[2 * i + axis]!).sort();
-  const k = Math.floor(TAIL * n);
+  const k = n < MIN_POINTS ? 0 : Math.max(1, Math.floor(TAIL * n));
   return [sorted[k]!, sorted[n - 1 - k]!];
 }
 

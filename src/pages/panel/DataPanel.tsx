@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { tableOf, trainingSize } from '../../config/dataset.ts';
 import { CUSTOM_DATASET } from '../../config/fields.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Dialog } from '../../controls/Dialog.tsx';
@@ -8,6 +9,7 @@ import { UploadZone } from '../../controls/UploadZone.tsx';
 import type { Upload } from '../../controls/useUpload.ts';
 import { datasets } from '../../core/datasets/index.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
+import { useDataConfig } from '../useDataConfig.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 
 const times = (factor: number) => `${Number(factor.toPrecision(2))}×`;
@@ -16,7 +18,7 @@ export function DataPanel({ upload, over }: { readonly upload: Upload; readonly 
   const dataset = useField('dataset');
   const custom = dataset === CUSTOM_DATASET;
   const summary = custom ? 'The points that you drew or uploaded.' : datasets.get(dataset).summary;
-  const noisy = custom || datasets.get(dataset).noisy;
+  const noisy = !custom && datasets.get(dataset).noisy;
   const label = custom ? 'Your points' : datasets.get(dataset).label;
   return (
     <section className="panel-section">
@@ -24,11 +26,15 @@ export function DataPanel({ upload, over }: { readonly upload: Upload; readonly 
         <h2>{label}</h2>
         <p className="panel-note">{summary}</p>
       </div>
-      <FieldSlider
-        name="nPoints"
-        label="Training points"
-        hint="Size of the training set. With few points the network learns them by heart."
-      />
+      {custom ? (
+        <OwnPoints />
+      ) : (
+        <FieldSlider
+          name="nPoints"
+          label="Training points"
+          hint="Size of the training set. With few points the network learns them by heart."
+        />
+      )}
       {noisy && (
         <FieldSlider
           name="noise"
@@ -44,6 +50,33 @@ export function DataPanel({ upload, over }: { readonly upload: Upload; readonly 
       <Drawing />
       <UploadZone upload={upload} over={over} />
     </section>
+  );
+}
+
+/** How many points the person has given, and what the file said of them: all are the training set. */
+function OwnPoints() {
+  const data = useDataConfig();
+  const n = trainingSize({ ...data, nPoints: 0 });
+  const { names, classes } = tableOf(data);
+  return (
+    <dl className="own-points">
+      <dt>Training points</dt>
+      <dd>{n.toLocaleString('en')}</dd>
+      {names[0] !== '' && (
+        <>
+          <dt>Axes</dt>
+          <dd>
+            {names[0]}, {names[1]}
+          </dd>
+        </>
+      )}
+      {classes.length > 0 && (
+        <>
+          <dt>Classes</dt>
+          <dd>{classes.join(', ')}</dd>
+        </>
+      )}
+    </dl>
   );
 }
 

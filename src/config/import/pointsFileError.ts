@@ -19,6 +19,6 @@ export function rejectRows(count: number, fileName: string): void {
   if (count <= MAX_FILE_ROWS) return;
   throw new PointsFileError(
     `${fileName} has more than ${MAX_FILE_ROWS.toLocaleString('en')} rows.`,
-    'Keep a random part of it; no more than 1,000 points are used.',
+    'Keep a random part of it; no more than 100,000 points are used.',
   );
 }

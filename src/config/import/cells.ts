@@ -1,0 +1,39 @@
+/** A cell as a file has it. */
+export type Cell = string | number | boolean | null;
+export type DecimalMark = '.' | ',';
+
+const MISSING =
+  /^(|n\/?a|#n\/a( n\/a)?|<na>|nan|-nan|nat|null|none|nil|missing|[+-]?inf(inity)?|[-–—.?]|--|1\.#\w+|#(div\/0|value|num|ref|name)[!?])$/i;
+
+/** Whether a cell stands for a number that is not there. */
+export const isMissing = (cell: Cell): boolean =>
+  cell === null ||
+  (typeof cell === 'number' ? !Number.isFinite(cell) : typeof cell === 'string' && MISSING.test(cell));
+
+const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Thousands in groups of three: by commas, spaces (the narrow and the unbreakable too), apostrophes or points. */
+const GROUPED = {
+  '.': /^[+-]?\d{1,3}(?:([,'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(\.\d+)?$/,
+  ',': /^[+-]?\d{1,3}(?:([.'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(,\d+)?$/,
+} as const;
+
+/** The number in a cell, or null where it is none. */
+export function numberOf(cell: Cell, decimal: DecimalMark): number | null {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
+  if (typeof cell !== 'string' || cell === '') return null;
+  // A minus sign as typesetters write it, and the exponents of Fortran.
+  let text = cell.replace('−', '-');
+  if (/^[+-]?[\d.,]+d[+-]?\d+$/i.test(text)) text = text.replace(/d/i, 'e');
+  if (GROUPED[decimal].test(text)) text = text.replace(decimal === '.' ? /[,'’\s]/g : /[.'’\s]/g, '');
+  if (decimal === ',') {
+    if (text.includes('.')) return null;
+    text = text.replace(',', '.');
+  }
+  if (!PLAIN.test(text)) return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** A cell as text, as short as a table shows it. */
+export const textOf = (cell: Cell | undefined): string =>
+  cell === null || cell === undefined ? '' : String(cell);

@@ -1,0 +1,148 @@
+import Papa from 'papaparse';
+import { isMissing, numberOf } from './cells.ts';
+import { type Dialect, guessDialect, SEPARATORS, type Separator, splitLine, usualWidth } from './dialect.ts';
+import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
+import type { FormatChoices, RawTable } from './rawTable.ts';
+
+const NAMES: Readonly<Record<Separator, string>> = {
+  ',': 'CSV',
+  ';': 'CSV',
+  '\t': 'TSV',
+  '|': 'text',
+  ' ': 'text',
+};
+const MAX_COLUMNS = 1000;
+/** So many rows tell whether the first names the columns. */
+const TRIED = 200;
+
+interface Line {
+  readonly cells: readonly string[];
+  /** From 1. */
+  readonly line: number;
+}
+
+/**
+ * A table of text: lines, perhaps after some that are not of the table, perhaps with names first.
+ * @throws PointsFileError naming the line
+ */
+export function readTextTable(text: string, fileName: string, choices: FormatChoices): RawTable {
+  const hint = /^"?sep=(.)"?[ \t]*(\r\n|\r|\n)/i.exec(text);
+  const hinted = SEPARATORS.find((separator) => separator === hint?.[1]);
+  const body = hint ? text.slice(hint[0].length) : text;
+  const firstLine = hint ? 2 : 1;
+  const head = body.slice(0, 200_000).split(/\r\n|\r|\n/);
+  const telling = head.slice(choices.skip ?? 0).filter((line) => line.trim() !== '' && !isComment(line));
+  const dialect = guessDialect(telling, {
+    ...(choices.decimal && { decimal: choices.decimal }),
+    ...((choices.separator ?? hinted) && { separator: choices.separator ?? hinted! }),
+  });
+  const all = split(body, dialect, fileName, firstLine);
+  const lines = all.filter(({ cells }) => !isComment(cells[0]!) && cells.some((cell) => cell !== ''));
+  const width = usualWidth(lines.slice(0, TRIED).map(({ cells }) => cells));
+  if (width > MAX_COLUMNS) {
+    const place = `${fileName}, line ${lines[0]!.line}`;
+    throw new PointsFileError(`${place}: ${width} columns are too many.`, POINTS_FORMATS);
+  }
+  const skip = choices.skip ?? linesBefore(lines, width, firstLine);
+  const table = lines.filter(({ line }) => line - firstLine >= skip);
+  const names = choices.header === false ? null : headerOf(table, width, dialect, choices.header === true);
+  const rows = dropUnits(names ? table.slice(1) : table, dialect);
+  return {
+    format: { name: NAMES[dialect.separator], ...dialect, header: names !== null, skip },
+    names: names ?? commentNames(all, rows.kept[0], width) ?? Array.from({ length: width }, () => ''),
+    rows: rows.kept.map(({ cells }) => cells),
+    place: (row) => `line ${rows.kept[row]!.line}`,
+    notes: rows.notes,
+  };
+}
+
+/** A comment; what Excel writes for a failed formula is none. */
+const isComment = (line: string) => /^\s*[#%](?!n\/a|div\/0|value|num!|ref!|name\?)/i.test(line);
+
+function split(body: string, { separator }: Dialect, fileName: string, firstLine: number): readonly Line[] {
+  if (separator === ' ') {
+    return body
+      .split(/\r\n|\r|\n/)
+      .map((line, i) => ({ cells: splitLine(line, separator), line: firstLine + i }));
+  }
+  const { data, errors } = Papa.parse<string[]>(body, { delimiter: separator, skipEmptyLines: false });
+  let line = firstLine;
+  const lines = data.map((cells) => {
+    const at = line;
+    line += 1 + cells.reduce((sum, cell) => sum + linesWithin(cell), 0);
+    return { cells: cells.map((cell) => cell.trim()), line: at };
+  });
+  const open = errors.find(({ code }) => code === 'MissingQuotes');
+  if (open) {
+    const place = `${fileName}, line ${lines[open.row ?? 0]?.line ?? firstLine}`;
+    throw new PointsFileError(`${place}: a quotation mark is opened and never closed.`, 'Correct that line.');
+  }
+  return lines;
+}
+
+const linesWithin = (cell: string): number =>
+  /[\r\n]/.test(cell) ? (cell.match(/\r\n|\r|\n/g)?.length ?? 0) : 0;
+
+/** Lines of another width at the start are no part of the table: titles, dates, units. */
+function linesBefore(lines: readonly Line[], width: number, firstLine: number): number {
+  // A table with row names may have one name less in its first line (R's write.table).
+  const first = lines.findIndex(({ cells }, i) => {
+    if (cells.length === width) return true;
+    return cells.length === width - 1 && width > 2 && lines[i + 1]?.cells.length === width;
+  });
+  if (first <= 0 || width < 2) return 0;
+  return lines[first]!.line - firstLine;
+}
+
+/** The names in the first line of a table, or null where it has none. */
+function headerOf(
+  table: readonly Line[],
+  width: number,
+  { decimal }: Dialect,
+  wanted: boolean,
+): readonly string[] | null {
+  const first = table[0]?.cells;
+  if (!first) return null;
+  const short = first.length === width - 1;
+  const names = Array.from({ length: width }, (_, i) => (short ? ['', ...first] : first)[i] ?? '');
+  if (wanted || short) return names;
+  const rest = table.slice(1, TRIED).map(({ cells }) => cells);
+  const isNumber = (cell: string | undefined) => numberOf(cell ?? '', decimal) !== null;
+  const numeric = names.map(
+    (_, column) => rest.filter((cells) => isNumber(cells[column])).length > rest.length / 2,
+  );
+  const words = names.filter((cell, i) => numeric[i] && !isNumber(cell) && !isMissing(cell)).length;
+  const numbers = names.filter((cell, i) => numeric[i] && isNumber(cell)).length;
+  if (words > 0 && words >= numbers) return names;
+  if (words === 0 && numbers === 0 && rest.length > 0) return numeric.some(Boolean) ? null : names;
+  return isCounted(names) && rest.flat().some((cell) => /[.,]\d/.test(cell)) ? names : null;
+}
+
+/** Columns that pandas has counted: 0, 1, … , perhaps after the empty name of an index. */
+function isCounted(names: readonly string[]): boolean {
+  const counted = names[0] === '' ? names.slice(1) : names;
+  return counted.length >= 2 && counted.every((name, i) => name === String(i));
+}
+
+/** Lines of words below the names, such as units: they are no points. */
+function dropUnits(lines: readonly Line[], { decimal }: Dialect) {
+  const isWords = ({ cells }: Line) =>
+    cells.every((cell) => numberOf(cell, decimal) === null) && cells.some((cell) => !isMissing(cell));
+  const [first, second] = lines;
+  const drops = first && second && lines.length > 3 && isWords(first) && !isWords(second);
+  if (!drops) return { kept: lines, notes: [] };
+  return { kept: lines.slice(1), notes: [`Passed over line ${first.line}, which has no number.`] };
+}
+
+/** The names that numpy's savetxt writes: a comment right above the numbers, with as many words as there are columns. */
+function commentNames(
+  all: readonly Line[],
+  first: Line | undefined,
+  width: number,
+): readonly string[] | null {
+  const above = all.filter(({ line, cells }) => first && line < first.line && isComment(cells[0]!)).at(-1);
+  if (!above || !first || above.line !== first.line - 1) return null;
+  const text = above.cells.join(' ').replace(/^\s*[#%]+\s*/, '');
+  const words = text.split(/[\s,;|]+/).filter((word) => word !== '');
+  return words.length === width && words.some((word) => Number.isNaN(Number(word))) ? words : null;
+}

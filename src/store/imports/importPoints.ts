@@ -1,0 +1,48 @@
+import type { ImportedSample, TableChoices } from '../../config/import/openFile.ts';
+import { PointsFileError } from '../../config/import/pointsFileError.ts';
+import { openFile } from './openFile.ts';
+import { isPicture, openPicture, type PictureChoices } from './openPicture.ts';
+
+export type ImportChoices = TableChoices &
+  PictureChoices & {
+    /** What refusals call the file; of a File, its own name. */
+    readonly name?: string;
+  };
+
+/** What a program is told of a file that it has imported. */
+export interface Imported {
+  /** Rows in the file. */
+  readonly rows: number;
+  /** Rows that are trained on. */
+  readonly used: number;
+  readonly columns: { readonly x: string; readonly y: string; readonly class: string | null };
+  /** data units = (file − centre)·scale */
+  readonly centre: readonly [number, number];
+  readonly scale: readonly [number, number];
+  readonly classes: readonly string[];
+  /** What was done, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Reads the points of a file or text. @throws PointsFileError with the sentence that a person would read */
+export async function readSample(given: Blob | string, choices: ImportChoices): Promise<ImportedSample> {
+  const file = typeof given === 'string' ? new Blob([given]) : given;
+  if (!(file instanceof Blob)) {
+    throw new PointsFileError('There is no file to import.', 'Give a File, a Blob or text.');
+  }
+  const name = choices.name ?? (file instanceof File ? file.name : 'the text');
+  if (isPicture(file, name)) return (await openPicture(file, name, choices)).sample;
+  const { result } = await openFile(file, name, choices);
+  if (!result.ok) throw new PointsFileError(result.message, result.advice);
+  return result.sample;
+}
+
+export const importedOf = ({ rows, points, columns, table, notes }: ImportedSample): Imported => ({
+  rows,
+  used: points.length / 2,
+  columns,
+  centre: table.centre,
+  scale: table.scale,
+  classes: table.classes,
+  notes,
+});
