@@ -305,6 +305,8 @@ export interface Dataset {
   readonly rows?: LabelledPoints;
   /** The units of training and of the view, where they are not those of the density's mean and variance. */
   readonly units?: Standardization;
+  /** The middle 99 % of each axis, where few points are so far out that all would show the rest as a dot. */
+  readonly middle?: { readonly low: readonly [number, number]; readonly high: readonly [number, number] };
 }
 
 /** A distance between two point sets; 0 when they are equal. */

@@ -16,7 +16,7 @@ import type { DroppedParticle } from './useDroppedParticle.ts';
 interface StageCardProps {
   readonly stage: StageConfig;
   readonly index: number;
-  readonly view: Pick<StageScene, 'view' | 'data'>;
+  readonly view: Pick<StageScene, 'view' | 'data' | 'fileAxes'>;
   readonly particle: DroppedParticle;
   readonly selected: boolean;
   readonly onSelect: ((index: number) => void) | null;
@@ -95,7 +95,7 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
 function useScene(
   stage: StageConfig,
   index: number,
-  view: Pick<StageScene, 'view' | 'data'>,
+  view: Pick<StageScene, 'view' | 'data' | 'fileAxes'>,
   particle: DroppedParticle,
 ): { scene: StageScene; recording: Recording | null } {
   const stages = usePlayground(({ config }) => config.stages);

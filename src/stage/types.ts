@@ -16,8 +16,16 @@ export interface StageScene {
   readonly paths: readonly ParticlePath[];
   /** How much nearer to the centre points are drawn than they are, in words; null where they are where they are drawn. */
   readonly shrunkBy: string | null;
+  /** Of data from a file: what its columns are called, and its own units, data units = (file − centre)·scale. */
+  readonly fileAxes?: FileAxes;
   /** Half width of the square view, data units, about its centre. */
   readonly view: { readonly centre: readonly [number, number]; readonly halfWidth: number };
+}
+
+export interface FileAxes {
+  readonly names: readonly [x: string, y: string];
+  readonly centre: readonly [number, number];
+  readonly scale: readonly [number, number];
 }
 
 /** Colours by meaning, read from the CSS tokens of the theme. */

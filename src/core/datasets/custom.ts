@@ -28,7 +28,7 @@ export function customDataset(points: Vector, classes: SampleClasses | null = nu
   };
   const everyRow = Uint32Array.from(rows.labels, (_, i) => i);
   const all = momentsOf(rows.points, everyRow);
-  const { standardization } = middleOf(rows.points, all);
+  const { standardization, heavy, low, high } = middleOf(rows.points, all);
   const std = JITTER * (standardization.scale > 0 ? standardization.scale : 1);
   const units = standardization.scale > 0 ? { ...standardization } : { ...standardization, scale: std };
   const n = rows.labels.length;
@@ -52,7 +52,7 @@ export function customDataset(points: Vector, classes: SampleClasses | null = nu
     density,
     ...(names.length > 0 && { classes: { names, parts } }),
   });
-  return { ...dataset, rows, units };
+  return { ...dataset, rows, units, ...(heavy && { middle: { low, high } }) };
 }
 
 /** Sorting a hundred thousand points takes a while, and the page asks often. */

@@ -1,25 +1,61 @@
 import type { StageFrame } from '../frame.ts';
 import { pixelX, pixelY } from '../view.ts';
+import { axisTicks } from './axisTicks.ts';
 
-/** Background, a line at each integer of the data's units, stronger axes, and a few numbers. */
-export function drawGrid({ context, palette, size, view, unit }: StageFrame): void {
+/** A line across the stage: where it is in data units, and the number it stands for. */
+interface GridLine {
+  readonly at: number;
+  readonly value: number;
+  readonly text: string;
+}
+
+/** Ticks this far apart are read without crowding, CSS pixels. */
+const SPACING = 52;
+
+/** The lines of an axis: integers of the data's units, or round numbers of a file's own. */
+function linesOf({ scene, view, size, textUnit }: StageFrame, axis: 0 | 1): readonly GridLine[] {
+  const [low, high] = axis === 0 ? [view.left, view.right] : [view.bottom, view.top];
+  const { fileAxes } = scene;
+  if (!fileAxes) {
+    const every = view.scale < 14 ? 5 : 1;
+    const first = Math.ceil(low / every);
+    return Array.from({ length: Math.max(0, Math.floor(high / every) - first + 1) }, (_, i) => {
+      const value = (first + i) * every;
+      return { at: value, value, text: value % (every === 1 ? 2 : 5) === 0 ? written(value) : '' };
+    });
+  }
+  const centre = fileAxes.centre[axis];
+  const scale = fileAxes.scale[axis];
+  const pixels = axis === 0 ? size.width : size.height;
+  const { values, format } = axisTicks(
+    centre + low / scale,
+    centre + high / scale,
+    pixels / (SPACING * textUnit),
+  );
+  return values.map((value) => ({ at: (value - centre) * scale, value, text: format(value) }));
+}
+
+const written = (value: number) => `${value}`.replace('-', '−');
+
+/** Background, lines at round numbers, and stronger axes. */
+export function drawGrid(frame: StageFrame): void {
+  const { context, palette, size, view, unit } = frame;
   context.fillStyle = palette.background;
   context.fillRect(0, 0, size.width, size.height);
-
-  const every = view.scale < 14 ? 5 : 1;
+  const [columns, rows] = [linesOf(frame, 0), linesOf(frame, 1)];
   context.strokeStyle = palette.grid;
   for (const axes of [false, true]) {
     context.lineWidth = axes ? 1.6 * unit : 0.8 * unit;
     context.beginPath();
-    for (let x = Math.ceil(view.left / every) * every; x <= view.right; x += every) {
-      if ((x === 0) !== axes) continue;
-      const px = Math.round(pixelX(view, x)) + 0.5;
+    for (const { at, value } of columns) {
+      if ((value === 0) !== axes) continue;
+      const px = Math.round(pixelX(view, at)) + 0.5;
       context.moveTo(px, 0);
       context.lineTo(px, size.height);
     }
-    for (let y = Math.ceil(view.bottom / every) * every; y <= view.top; y += every) {
-      if ((y === 0) !== axes) continue;
-      const py = Math.round(pixelY(view, y)) + 0.5;
+    for (const { at, value } of rows) {
+      if ((value === 0) !== axes) continue;
+      const py = Math.round(pixelY(view, at)) + 0.5;
       context.moveTo(0, py);
       context.lineTo(size.width, py);
     }
@@ -27,9 +63,9 @@ export function drawGrid({ context, palette, size, view, unit }: StageFrame): vo
   }
 }
 
-/** Numbers at even integers along the lower and left edges, over everything else but quiet. */
-export function drawTicks({ context, scene, palette, size, view, textUnit: unit }: StageFrame): void {
-  const every = view.scale < 14 ? 5 : 2;
+/** Numbers along the lower and left edges, and what the axes are called, over everything else but quiet. */
+export function drawTicks(frame: StageFrame): void {
+  const { context, scene, palette, size, view, textUnit: unit } = frame;
   context.font = `${10 * unit}px system-ui, sans-serif`;
   context.fillStyle = scene.config.kind === 'score' ? palette.text : palette.muted;
   context.strokeStyle = palette.background;
@@ -42,15 +78,28 @@ export function drawTicks({ context, scene, palette, size, view, textUnit: unit 
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   const margin = 24 * unit;
-  for (let x = Math.ceil(view.left / every) * every; x <= view.right; x += every) {
-    const px = pixelX(view, x);
-    if (px > margin && px < size.width - margin / 2)
-      write(`${x}`.replace('-', '−'), px, size.height - 4 * unit);
+  for (const { at, text } of linesOf(frame, 0)) {
+    const px = pixelX(view, at);
+    if (px > margin && px < size.width - margin / 2) write(text, px, size.height - 4 * unit);
   }
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  for (let y = Math.ceil(view.bottom / every) * every; y <= view.top; y += every) {
-    const py = pixelY(view, y);
-    if (py > margin && py < size.height - margin) write(`${y}`.replace('-', '−'), 4 * unit, py);
+  for (const { at, text } of linesOf(frame, 1)) {
+    const py = pixelY(view, at);
+    if (py > margin && py < size.height - margin) write(text, 4 * unit, py);
   }
+  const [nameX, nameY] = scene.fileAxes?.names ?? ['', ''];
+  context.font = `600 ${10 * unit}px system-ui, sans-serif`;
+  const room = size.width / 2;
+  context.textBaseline = 'alphabetic';
+  write(shortened(context, nameY, room), 4 * unit, 36 * unit);
+  context.textAlign = 'right';
+  write(shortened(context, nameX, room), size.width - 4 * unit, size.height - 17 * unit);
+}
+
+/** As much of a name as there is room for. */
+function shortened(context: CanvasRenderingContext2D, name: string, room: number): string {
+  if (context.measureText(name).width <= room) return name;
+  const part = Math.max(1, Math.floor((name.length * room) / context.measureText(name).width) - 1);
+  return `${name.slice(0, part)}…`;
 }
