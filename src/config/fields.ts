@@ -155,7 +155,7 @@ export const FIELDS = {
   timeSampling: {
     name: 'Drawing of t',
     urlKey: 'ts',
-    default: 'low-discrepancy',
+    default: 'log-snr',
     throwsAway: 'model',
     codec: choiceCodec(timeSamplings.entries.map(({ id }) => id)),
   },
@@ -212,14 +212,14 @@ export const FIELDS = {
   emaDecay: {
     name: 'EMA decay',
     urlKey: 'ema',
-    default: 0.99,
+    default: 0.9999,
     throwsAway: 'nothing',
     codec: numberCodec(0, 0.9999, { decimals: 5 }),
   },
   budgetSteps: {
     name: 'Training budget',
     urlKey: 'n',
-    default: 3000,
+    default: 9000,
     throwsAway: 'nothing',
     codec: integerCodec(1, 1_000_000, true),
   },

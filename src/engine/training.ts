@@ -13,10 +13,7 @@ const ABSURD_LOSS = 1e6;
 const CHECKPOINT_MS = 2000;
 
 /** What may change while a model is in training. */
-export type TrainingConfig = Pick<
-  ExperimentConfig,
-  'batchSize' | 'learningRate' | 'budgetSteps' | 'emaDecay'
->;
+export type TrainingConfig = Pick<ExperimentConfig, 'batchSize' | 'learningRate' | 'emaDecay'>;
 
 export interface Slice {
   readonly ms: number;
@@ -111,7 +108,7 @@ export function startTraining(
 /** The rates of the next steps. */
 function ratesFrom(first: number, steps: number, config: TrainingConfig): StepRates[] {
   return Array.from({ length: steps }, (_, i) => ({
-    learningRate: learningRateAt(first + i, config.learningRate, config.budgetSteps),
+    learningRate: learningRateAt(first + i, config.learningRate),
     emaDecay: emaDecayAt(first + i, config.emaDecay),
   }));
 }

@@ -4,6 +4,7 @@ import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { processes } from '../../src/core/processes/index.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
+import { nearZeroTerminalSnr } from '../../src/core/schedules/zeroTerminalSnr.ts';
 import { timeSamplings } from '../../src/core/timeSampling/index.ts';
 import { lossSecondMoment } from '../../src/core/timeSampling/lossSecondMoment.ts';
 import type { TimeSamplingContext } from '../../src/core/timeSampling/timeSampling.ts';
@@ -38,7 +39,7 @@ describe.each(timeSamplings.entries)('drawing t: $id', (entry) => {
   });
 
   it('leaves the mean of a function of t as it is, unless it means to lean', () => {
-    if (entry.id === 'log-normal') return;
+    if (['log-normal', 'log-snr'].includes(entry.id)) return;
     const n = 20_000;
     for (const context of [continuous, chained]) {
       const sampler = entry.build(context);
@@ -144,5 +145,46 @@ describe('LossSecondMomentResampler', () => {
     expect(() => memory.update([0, 1], [1])).toThrow(/a loss for each/);
     expect(() => lossSecondMoment(3, 0)).toThrow(/historyPerTerm/);
     expect(() => lossSecondMoment(3, 10, 2)).toThrow(/uniformProb/);
+  });
+});
+
+describe('drawing t evenly in log-SNR', () => {
+  const logSnr = timeSamplings.get('log-snr');
+  /** λ as far as it is told apart. */
+  const lambdaOf = ({ process }: TimeSamplingContext, t: number) => {
+    const { alpha, sigma } = process.kernel(t);
+    return 2 * Math.log(Math.max(1e-3, Math.min(1e3, alpha / sigma)));
+  };
+
+  it('spreads λ evenly between the ends of any process', () => {
+    for (const { id, build } of processes.entries) {
+      const context = { process: build(), nChain: null, low: 0.01 };
+      const [most, least] = [context.low, 1].map((t) => lambdaOf(context, t));
+      const { times } = logSnr.build(context).draw(1000, createRng(3));
+      const shares = times.map((t) => (most! - lambdaOf(context, t)) / (most! - least!)).sort();
+      for (const [i, share] of shares.entries()) expect(Math.abs(share - i / 1000), id).toBeLessThan(2e-3);
+    }
+  });
+
+  it('draws each node of a chain as often as its neighbours in λ are far apart', () => {
+    const lambdas = Array.from({ length: 100 }, (_, i) => lambdaOf(chained, (i + 1) / 100));
+    const n = 1_000_000;
+    const counts = new Float64Array(100);
+    for (const t of logSnr.build(chained).draw(n, createRng(4)).times) counts[nodeOf(t) - 1]! += 1;
+    const range = lambdas[0]! - lambdas[99]!;
+    for (const [i, count] of counts.entries()) {
+      const above = i > 0 ? (lambdas[i - 1]! - lambdas[i]!) / 2 : 0;
+      const below = i < 99 ? (lambdas[i]! - lambdas[i + 1]!) / 2 : 0;
+      expect(Math.abs(count / n - (above + below) / range)).toBeLessThan(2 / n + 1e-9);
+      expect(count).toBeGreaterThan(0);
+    }
+  });
+
+  it('reaches the last node of a chain that ends in pure noise', () => {
+    const betas = nearZeroTerminalSnr(schedules.get('linear').betas(100, { rescale: true }));
+    const context = { process: discreteChain(betas), nChain: 100, low: 0 };
+    const { times } = logSnr.build(context).draw(1000, createRng(5));
+    expect(times.every((t) => t > 0 && t <= 1)).toBe(true);
+    expect(times.includes(1)).toBe(true);
   });
 });

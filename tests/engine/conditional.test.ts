@@ -17,7 +17,7 @@ import { startingPoints } from '../../src/engine/recordings/start.ts';
 import { walk } from '../../src/engine/recordings/walk.ts';
 import { batchSource } from '../../src/engine/trainers/batches.ts';
 import { DROPPED, levelSize, withClasses } from '../../src/engine/trainers/classes.ts';
-import { learningRateAt } from '../../src/engine/trainers/learningRate.ts';
+import { emaDecayAt, learningRateAt } from '../../src/engine/trainers/learningRate.ts';
 import { initialWeights, networkInputs, TIME_FEATURES } from '../../src/engine/trainers/network.ts';
 import { LEVEL_SIZE } from '../../src/engine/trainers/objective.ts';
 import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
@@ -238,8 +238,8 @@ describe('a network that was taught the moons', () => {
     const start = freshState(initialWeights(task.shape, createRng(1)));
     const trainer = backend.createTrainer(task, start, createRng(2));
     const rates = Array.from({ length: BUDGET }, (_, step) => ({
-      learningRate: learningRateAt(step, 5e-3, BUDGET),
-      emaDecay: 0.98,
+      learningRate: learningRateAt(step, 5e-3),
+      emaDecay: emaDecayAt(step, 0.9999),
     }));
     trainer.advance(128, rates);
     network = trainer.freeze();

@@ -1,6 +1,7 @@
 import { registry } from '../registry.ts';
 import { antithetic } from './antithetic.ts';
 import { logNormal } from './logNormal.ts';
+import { logSnr } from './logSnr.ts';
 import { importance } from './lossSecondMoment.ts';
 import { lowDiscrepancy, stratified } from './stratified.ts';
 import { uniform } from './uniform.ts';
@@ -10,6 +11,7 @@ export const timeSamplings = registry('way of drawing t', [
   antithetic,
   stratified,
   lowDiscrepancy,
+  logSnr,
   logNormal,
   importance,
 ]);

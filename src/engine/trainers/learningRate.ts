@@ -1,19 +1,21 @@
-/** Share of the peak that the rate ends on, and stays on when training goes on beyond its budget. */
-export const FLOOR = 0.03;
+const WARM_UP_STEPS = 50;
+/** Steps at the peak; from there on the rate falls, and never ends. */
+const PEAK_STEPS = 1000;
 
 /**
- * Linear warm-up, then half a cosine down to FLOOR·peak at `budgetSteps`; constant from there on, so that training on
- * polishes the weights instead of throwing them about.
+ * Linear warm-up, then peak/√max(step/1000, 1) (Karras et al. 2024): it knows no end, so training on goes on
+ * learning, and the average of the weights stands in for a final decay.
  * @param step 0 for the first step
  */
-export function learningRateAt(step: number, peak: number, budgetSteps: number): number {
-  const warmUp = Math.min(50, Math.ceil(budgetSteps / 10));
-  if (step < warmUp) return (peak * (step + 1)) / warmUp;
-  const done = Math.min(1, (step - warmUp) / Math.max(1, budgetSteps - warmUp));
-  return peak * (FLOOR + (1 - FLOOR) * 0.5 * (1 + Math.cos(Math.PI * done)));
+export function learningRateAt(step: number, peak: number): number {
+  const warmth = Math.min(1, (step + 1) / WARM_UP_STEPS);
+  return (peak * warmth) / Math.sqrt(Math.max(1, step / PEAK_STEPS));
 }
 
-/** A young average forgets its first weights soon: min(decay, (1 + n)/(10 + n)) after n steps (as TensorFlow's EMA). */
+/**
+ * Decay of the average by the length of the run: min(decay, (1 + n)/(10 + n)) after n steps, as TensorFlow's EMA. The
+ * average then reaches over the last tenth or so of all steps (Karras et al. 2024, Section 3.1).
+ */
 export function emaDecayAt(step: number, decay: number): number {
   return Math.min(decay, (1 + step) / (10 + step));
 }

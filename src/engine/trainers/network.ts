@@ -32,11 +32,18 @@ export interface LayerLayout {
   readonly biases: number;
 }
 
-/** Of the waves sin kx, cos kx that tell positions apart more finely than x does, in scaled units. */
-const FREQUENCIES = [1, 2] as const;
+/**
+ * Waves by which positions are told apart more finely than by x and y themselves (Tancik et al. 2020), in scaled units:
+ * from the size of the whole cloud down to strokes a fiftieth as wide, evenly in the logarithm.
+ */
+const N_DIRECTIONS = 24;
+const LEAST_FREQUENCY = 0.7;
+const MOST_FREQUENCY = 30;
+/** Each wave turns by this from the last, in half turns: any few neighbours in frequency point everywhere. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** x and y, then the waves. */
-export const POSITION_FEATURES = 2 + 4 * FREQUENCIES.length;
+export const POSITION_FEATURES = 2 + 2 * N_DIRECTIONS;
 export const TIME_FEATURES = 16;
 
 /** What the points of a noise level share: the features of its time, then the one-hot of their class, zeros for none. */
@@ -47,17 +54,21 @@ export const networkInputs = (shape: Pick<NetworkShape, 'classes'>): number =>
   POSITION_FEATURES + levelFeatures(shape);
 
 /**
- * The waves as sin(point·frequencies + phases), for trainers that make them on the device.
+ * The waves as sin(point·frequencies + phases): a sine and a cosine of each.
  * `frequencies` is row-major [2][waves].
  */
 export const WAVES = (() => {
-  const axes = [0, 1] as const;
   const waves = [0, Math.PI / 2].flatMap((phase) =>
-    FREQUENCIES.flatMap((frequency) => axes.map((axis) => ({ axis, frequency, phase }))),
+    Array.from({ length: N_DIRECTIONS }, (_, k) => {
+      const octaves = (k + 0.5) / N_DIRECTIONS;
+      const frequency = LEAST_FREQUENCY * (MOST_FREQUENCY / LEAST_FREQUENCY) ** octaves;
+      const direction = Math.PI * ((k * GOLDEN) % 1);
+      return { x: frequency * Math.cos(direction), y: frequency * Math.sin(direction), phase };
+    }),
   );
   return {
-    frequencies: axes.flatMap((axis) => waves.map((wave) => (wave.axis === axis ? wave.frequency : 0))),
-    phases: waves.map((wave) => wave.phase),
+    frequencies: [...waves.map(({ x }) => x), ...waves.map(({ y }) => y)],
+    phases: waves.map(({ phase }) => phase),
   };
 })();
 
