@@ -16,6 +16,7 @@ import { MOST_STEPS, trainingBuffers } from './trainingBuffers.ts';
 const SPREADS: Readonly<Record<string, number>> = {
   stratified: SPREAD.stratified,
   'low-discrepancy': SPREAD.lowDiscrepancy,
+  'log-snr': SPREAD.lowDiscrepancy,
   antithetic: SPREAD.antithetic,
 };
 
