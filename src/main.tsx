@@ -3,12 +3,14 @@ import { createRoot } from 'react-dom/client';
 import { decodeConfig } from './config/url.ts';
 import { createEngineClient } from './engine/client.ts';
 import { App } from './pages/App.tsx';
+import { ensureResizeObserver } from './pages/resizeFallback.ts';
 import { fetchLinkedData, isAtHand } from './store/imports/deviceData.ts';
 import { installPageApi } from './store/pageApi.ts';
 import { createPlayground } from './store/playgroundStore.ts';
 import { syncUrl } from './store/urlSync.ts';
 
 function start(): void {
+  ensureResizeObserver();
   const { config, warnings } = decodeConfig(location.search);
   const playground = createPlayground(createEngineClient(), { config, warnings });
   installPageApi(playground);

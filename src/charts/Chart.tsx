@@ -65,7 +65,7 @@ function ChartAttempt({ figure, live, cursor, hint, corner, onRetry }: ChartProp
     <figure className="chart">
       <figcaption className="chart-header">
         <span className="chart-title">
-          {figure.title}
+          <span>{figure.title}</span>
           {hint}
         </span>
         {corner !== undefined && <div className="chart-corner">{corner}</div>}
@@ -86,7 +86,7 @@ function ChartAttempt({ figure, live, cursor, hint, corner, onRetry }: ChartProp
         {state === 'failed' && (
           <div role="alert" style={CENTRED}>
             <p>
-              The chart “{figure.title}” could not be loaded.{' '}
+              <span>{`The chart “${figure.title}” could not be loaded: you are offline, or the page has been updated. `}</span>
               <button type="button" onClick={onRetry}>
                 Try again
               </button>

@@ -23,7 +23,7 @@ export function Legend({ lines }: { readonly lines: readonly Line[] }) {
               />
             )}
           </svg>
-          {line.name}
+          <span>{line.name}</span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { formatNumber } from '../config/numberText.ts';
 /** Which token of the theme a line takes its colour from. */
 export type ColourToken = 'data' | 'sample' | 'prediction' | 'accent' | 'muted';
 
@@ -41,7 +42,7 @@ export function shareOfAxis(figure: Figure, x: number): number {
 const short = (value: number): string => {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-3 || size >= 1e5)
-    ? value.toExponential(1)
+    ? formatNumber(value, 2)
     : String(Number(value.toPrecision(3)));
 };
 

@@ -1,3 +1,4 @@
+import { formatNumber } from '../config/numberText.ts';
 import type { Figure, Line } from './figure.ts';
 import { logRange } from './series.ts';
 import { tickText } from './ticks.ts';
@@ -146,10 +147,9 @@ function beside(what: string, model: Measured, exact: Measured): string {
   return `${what}${own} exact ${plain(exact.mean)}`;
 }
 
-const minus = (text: string): string => text.replace('-', '−');
-const plain = (value: number): string => minus(value.toFixed(2));
+const plain = (value: number): string => formatNumber(value, 2);
 const withError = (value: Measured): string =>
-  `${plain(value.mean)} ± ${Math.max(0.01, value.error).toFixed(2)}`;
+  `${plain(value.mean)} ± ${formatNumber(Math.max(0.01, value.error), 2)}`;
 const short = (value: number): string =>
   value >= 0.01 ? plain(value) : tickText(Number(value.toPrecision(1)));
 

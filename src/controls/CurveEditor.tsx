@@ -81,9 +81,7 @@ export function CurveEditor(props: CurveEditorProps) {
       </div>
       <div className="c-curve-foot">
         <span aria-hidden="true">{props.start}</span>
-        <span>
-          t = {shown.t.toFixed(3)}, {quantity} = {shown.value.toFixed(3)}
-        </span>
+        <span>{`t = ${shown.t.toFixed(3)}, ${quantity} = ${shown.value.toFixed(3)}`}</span>
         <span aria-hidden="true">{props.end}</span>
       </div>
       <div className="c-curve-tools">

@@ -72,8 +72,8 @@ export function DrawPad({ points, onChange, maxPoints = 1000, onClose }: DrawPad
       </div>
       <div className="c-drawpad-foot">
         <p className="c-drawpad-count" role="status">
-          {countText(drawing.points, maxPoints)}
-          {full && thinned && ': full, so the drawing was thinned evenly to make room.'}
+          <span>{countText(drawing.points, maxPoints)}</span>
+          {full && thinned && <span>: full, so the drawing was thinned evenly to make room.</span>}
         </p>
         {onClose && (
           <Button variant="primary" onClick={onClose}>

@@ -1,4 +1,4 @@
-import { type Remote, transfer, wrap } from 'comlink';
+import { type Remote, transfer } from 'comlink';
 import { withoutPoints } from '../config/dataset.ts';
 import { thrownAway } from '../config/fields.ts';
 import type { OwnData } from '../config/ownData.ts';
@@ -6,15 +6,16 @@ import type { ExperimentConfig } from '../config/types.ts';
 import type { Answer, TaggedEvent } from './channel.ts';
 import { EngineError } from './errors.ts';
 import { watchHeartbeat } from './heartbeat.ts';
-import type { Engine, EngineEvent, EngineInfo, RecordingRequest, Trials } from './protocol.ts';
-import type { Host } from './worker.ts';
+import type { Host } from './host.ts';
+import { openPlace, type Place } from './places.ts';
+import type { Engine, EngineEvent, EngineInfo, EngineProblem, Trials } from './protocol.ts';
 
 /** The engine for the page: calls go to the worker, events come back until `dispose`. */
 export interface EngineClient extends Engine {
   /** @returns a function that stops listening */
   on(listener: (event: EngineEvent) => void): () => void;
-  /** A fresh worker with the latest config and requests, from step 0: the way out when the worker has died. */
-  restart(): Promise<void>;
+  /** A fresh worker, from step 0, that watches nothing yet: the way out when one has died, or never started. */
+  restart(config: ExperimentConfig): Promise<EngineInfo>;
   /** Ends the worker; calls that wait are refused. */
   dispose(): void;
 }
@@ -22,23 +23,23 @@ export interface EngineClient extends Engine {
 export interface ClientOptions {
   /** Weights shown until the person's own are as good, relative to the page; null for none. */
   readonly pretrained?: string | null;
+  /** Opens a place to compute; tests bring their own. */
+  readonly open?: () => Promise<Place>;
 }
 
 interface Connection {
-  readonly worker: Worker;
-  readonly host: Remote<Host>;
-  readonly events: MessagePort;
+  /** Waits for a place that answers. */
+  readonly host: Promise<Remote<Host>>;
   /** Rejects when the worker is gone. */
   readonly gone: Promise<never>;
-  fail(error: EngineError): void;
   /** The key of the data that its worker was sent last. */
   sentData: string;
-  /** Ends the heartbeat. */
-  stopAsking(): void;
+  close(reason: EngineError): void;
 }
 
 export function createEngineClient({
   pretrained = 'pretrained/default.json',
+  open = openPlace,
 }: ClientOptions = {}): EngineClient {
   const listeners = new Set<(event: EngineEvent) => void>();
   let run = 0;
@@ -47,7 +48,6 @@ export function createEngineClient({
   let modelSince = 0;
   let config: ExperimentConfig | null = null;
   let trials: Trials = {};
-  let watched: readonly RecordingRequest[] = [];
   /** Where training stood when it was last heard of. */
   let step = 0;
   let connection = connect();
@@ -66,49 +66,54 @@ export function createEngineClient({
   }
 
   function connect(): Connection {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     const { port1, port2 } = new MessageChannel();
-    const host = wrap<Host>(worker);
     let fail: (error: EngineError) => void = () => {};
     const gone = new Promise<never>((_, reject) => {
       fail = reject;
     });
     gone.catch(() => {}); // whoever waits hears of it; nobody need wait
     port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
+    let place: Place | null = null;
+    let closed = false;
+
+    const host = open().then(async (opened) => {
+      place = opened;
+      opened.onCrash(giveUp);
+      if (closed) opened.end();
+      const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
+      await opened.host.connect(transfer(port2, [port2]), url);
+      if (opened.onPage) emit({ type: 'problem', problem: ON_PAGE });
+      return opened.host;
+    });
+    host.catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error)));
     const stopAsking = watchHeartbeat({
-      ping: () => host.ping(),
+      ping: async () => (await host).ping(),
+      onLate: () => emit({ type: 'responding', responding: false }),
+      onBack: () => emit({ type: 'responding', responding: true }),
       onSilence: () => giveUp('it no longer answers'),
     });
-    let connected = false;
-    function giveUp(why: string): void {
-      const error = connected || why ? crashed(why) : notLoaded();
+
+    function close(reason: EngineError): void {
+      closed = true;
       stopAsking();
       // What has thrown outside of any call is in no known state: better no engine than half of one.
-      worker.terminate();
-      fail(error);
-      emit({ type: 'phase', phase: 'paused', step });
+      place?.end();
+      port1.close();
+      fail(reason);
+    }
+    function giveUp(why: string): void {
+      if (closed) return;
+      const error = place === null ? notLoaded() : crashed(why);
+      close(error);
+      emit({ type: 'phase', phase: 'failed', step });
       emit({ type: 'problem', problem: error.problem });
     }
-    worker.onerror = ({ message }) => giveUp(message);
-    const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
-    host.connect(transfer(port2, [port2]), url).then(
-      () => {
-        connected = true;
-      },
-      (error: Error) => giveUp(error.message),
-    );
-    return { worker, host, events: port1, gone, fail, sentData: '', stopAsking };
+    return { host, gone, sentData: '', close };
   }
 
-  function close(reason: EngineError): void {
-    connection.stopAsking();
-    connection.worker.terminate();
-    connection.events.close();
-    connection.fail(reason);
-  }
-
-  async function received<T>(answer: Promise<Answer<T>>): Promise<T> {
-    const result = await Promise.race([answer, connection.gone]);
+  async function ask<T>(call: (host: Remote<Host>) => Promise<Answer<T>>): Promise<T> {
+    const { host, gone } = connection;
+    const result = await Promise.race([host.then(call), gone]);
     if (!result.ok) throw new EngineError(result.problem);
     return result.value;
   }
@@ -137,60 +142,75 @@ export function createEngineClient({
       config = next;
       trials = remembered;
       const light = withoutPoints(next);
-      return received(connection.host.start(light.config, remembered, unsent(light.data)));
+      const data = unsent(light.data);
+      return ask((host) => host.start(light.config, remembered, data)).catch((error: unknown) => {
+        emit({ type: 'phase', phase: 'failed', step });
+        throw error;
+      });
     },
     configure(next) {
       const loses = config ? thrownAway(config, next) : 'nothing';
       config = next;
       const current = loses === 'model' || loses === 'samples' ? nextRun(loses) : run;
       const light = withoutPoints(next);
-      return received(connection.host.configure(light.config, current, unsent(light.data)));
+      const data = unsent(light.data);
+      return ask((host) => host.configure(light.config, current, data));
     },
-    reset: () => received(connection.host.reset(nextRun('model'))),
-    watch(requests) {
-      watched = requests;
-      return received(connection.host.watch(requests));
+    reset() {
+      const current = nextRun('model');
+      return ask((host) => host.reset(current));
     },
-    train: (budget) => received(connection.host.train(budget)),
-    pause: () => received(connection.host.pause()),
-    sample: (request) => received(connection.host.sample(request)),
-    quality: (request) => received(connection.host.quality(request)),
-    score: (request) => received(connection.host.score(request)),
-    data: (request) => received(connection.host.data(request)),
-    path: (request) => received(connection.host.path(request)),
-    memory: () => received(connection.host.memory()),
-    async restart() {
-      close(closed('The engine was restarted.'));
+    watch: (requests) => ask((host) => host.watch(requests)),
+    train: (budget) => ask((host) => host.train(budget)),
+    pause: () => ask((host) => host.pause()),
+    sample: (request) => ask((host) => host.sample(request)),
+    quality: (request) => ask((host) => host.quality(request)),
+    score: (request) => ask((host) => host.score(request)),
+    data: (request) => ask((host) => host.data(request)),
+    path: (request) => ask((host) => host.path(request)),
+    memory: () => ask((host) => host.memory()),
+    async restart(next) {
+      connection.close(closed('The engine was restarted.'));
       run = 0;
       samplesSince = 0;
       modelSince = 0;
+      step = 0;
+      emit({ type: 'phase', phase: 'starting', step });
       connection = connect();
-      if (!config) return;
-      await client.start(config, trials);
-      await client.watch(watched);
+      return client.start(next, trials);
     },
     dispose() {
-      close(closed('The engine was closed.'));
+      connection.close(closed('The engine was closed.'));
       listeners.clear();
     },
   };
   return client;
 }
 
+/** Where no worker can be had, the engine shares the page's thread. */
+const ON_PAGE: EngineProblem = {
+  code: 'no-worker',
+  message: 'This page may not start a worker, so training shares the thread that draws it.',
+  advice: 'Nothing to do; the page moves less smoothly than on its own address.',
+};
+
 function crashed(message: string): EngineError {
   return new EngineError({
-    code: 'internal',
+    code: 'engine-lost',
     message: `The engine's worker stopped${message ? `: ${message}` : '.'}`,
-    advice: 'Restart it; the weights start afresh.',
+    advice: 'Start it again; the weights start afresh.',
   });
 }
 
-/** Browsers do not say why; WebKit refuses what a server answers with "304 Not Modified" and no isolation headers. */
 function notLoaded(): EngineError {
-  const advice = globalThis.crossOriginIsolated
-    ? "Reload the page without the browser's cache (Shift and reload)."
-    : 'Check the network, and restart it.';
-  return new EngineError({ code: 'internal', message: "The engine's worker could not be loaded.", advice });
+  const cache = globalThis.crossOriginIsolated
+    ? " without the browser's cache (Shift and reload)"
+    : '; the address keeps your experiment';
+  return new EngineError({
+    code: 'engine-lost',
+    message: 'The engine could not be loaded.',
+    advice: `Check the network and start it again, or reload the page${cache}.`,
+  });
 }
 
 function closed(message: string): EngineError {

@@ -2,7 +2,7 @@ import type { BackendChoice } from '../config/types.ts';
 import { type AdapterReport, findAdapter } from './adapter.ts';
 import { BACKEND_NAMES, candidates, contenders, reasonFor } from './choice.ts';
 import { type Trial, trainingSpeed } from './contest.ts';
-import { EngineError } from './errors.ts';
+import { EngineError, isFetchFailure } from './errors.ts';
 import { openGpu } from './gpu.ts';
 import type { BackendName, EngineInfo, Speeds, Trials } from './protocol.ts';
 import type { Task } from './trainers/task.ts';
@@ -70,7 +70,11 @@ export async function openDevice(wish: DeviceWish): Promise<OpenDevice> {
 }
 
 function failureOf(name: BackendName, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isFetchFailure(error)
+    ? 'it could not be loaded (offline, or the page has been updated)'
+    : error instanceof Error
+      ? error.message
+      : String(error);
   if (error instanceof Unsupported) return message;
   const subject = BACKEND_NAMES[name];
   return `${subject[0]!.toUpperCase()}${subject.slice(1)} could not be started (${message}).`;

@@ -29,10 +29,20 @@ export function interrupted(
   return new EngineError({ code: 'interrupted', message, advice: 'Ask again.' });
 }
 
+/** What browsers say when a lazy part of the page cannot be fetched: each in its own words. */
+const NOT_FETCHED =
+  /dynamically imported module|importing a module script|preload CSS|load failed|failed to fetch/i;
+
+/** Whether a part could not be fetched: offline, or the page on the server is another one by now. */
+export function isFetchFailure(error: unknown): boolean {
+  return error instanceof Error && NOT_FETCHED.test(error.message);
+}
+
 /** Anything thrown, as a problem that can be shown to a person. */
 export function problemOf(error: unknown): EngineProblem {
   if (error instanceof EngineError) return error.problem;
   if (isProblem(error)) return error;
+  if (isFetchFailure(error)) return NOT_LOADED;
   const message = error instanceof Error ? error.message : String(error);
   return {
     code: 'internal',
@@ -40,6 +50,13 @@ export function problemOf(error: unknown): EngineProblem {
     advice: 'Reset the experiment; if it happens again, reload the page.',
   };
 }
+
+const NOT_LOADED: EngineProblem = {
+  code: 'not-loaded',
+  message:
+    'A part of this page could not be loaded: you are offline, or the page has been updated meanwhile.',
+  advice: 'Try again when you are connected, or reload: the address keeps your experiment.',
+};
 
 function isProblem(value: unknown): value is EngineProblem {
   return typeof value === 'object' && value !== null && 'code' in value && 'advice' in value;

@@ -103,15 +103,19 @@ export type TrainingPhase =
   | 'training'
   | 'paused'
   | 'converged' // the budget is spent; training can go on
-  | 'diverged'; // the loss is not finite; reset to go on
+  | 'diverged' // the loss is not finite; reset to go on
+  | 'failed'; // there is no engine: it could not be started, or is lost; restart to go on
 
 /** Errors with advice; `advice` says what to do. */
 export interface EngineProblem {
   readonly code:
     | 'no-webgpu'
+    | 'no-worker'
+    | 'engine-lost'
     | 'device-lost'
     | 'diverged'
     | 'backend-failed'
+    | 'not-loaded'
     | 'bad-request'
     | 'interrupted' // what was asked for is no longer there to be computed
     | 'internal';
@@ -199,6 +203,8 @@ export type EngineEvent =
     }
   | ({ readonly type: 'likelihood'; readonly step: number } & Likelihood)
   | { readonly type: 'recording'; readonly recording: Recording }
+  /** Whether the engine answers; when it does not for long, it is ended. */
+  | { readonly type: 'responding'; readonly responding: boolean }
   | { readonly type: 'problem'; readonly problem: EngineProblem };
 
 export type TrainingBudget = { readonly steps: number } | { readonly seconds: number };

@@ -274,8 +274,8 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
         const state = initialState(experiment);
         trials = remembered;
         enter('starting');
-        const [device, loaded] = await Promise.all([openFor(next, experiment, state), pretrained ?? null]);
-        standIn = loaded;
+        const device = await openFor(next, experiment, state);
+        standIn = await soon(pretrained ?? null);
         config = next;
         install(device, experiment, state);
         enter('idle');
@@ -388,6 +388,12 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
       await loop.stop();
     },
   };
+}
+
+/** What is there within a second; null for what is not: an engine must not wait for what it can do without. */
+function soon<T>(promise: Promise<T | null> | null): Promise<T | null> {
+  const later = new Promise<null>((resolve) => setTimeout(resolve, 1000, null));
+  return Promise.race([promise, later]);
 }
 
 /** Says once, to whoever races against it, that the device is gone; resolves with "there is more to do". */

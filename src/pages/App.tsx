@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { createClock } from '../stage/clock.ts';
 import type { Playground } from '../store/playgroundStore.ts';
 import { PlaygroundProvider } from '../store/react.ts';
+import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
 import { EmbedPage } from './EmbedPage.tsx';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
@@ -12,6 +13,7 @@ import './styles/layout.css';
 import './styles/header.css';
 import './styles/stages.css';
 import './styles/panel.css';
+import './styles/failed.css';
 import { followTheme } from './theme.ts';
 
 /** The whole page or, for an iframe, its stages and scrubber alone. */
@@ -24,7 +26,9 @@ export function App({ playground, embed }: { readonly playground: Playground; re
   useEffect(() => followPlayback(playground, clock), [playground, clock]);
   return (
     <PlaygroundProvider playground={playground}>
-      <ClockContext value={clock}>{embed ? <EmbedPage /> : <PlaygroundPage />}</ClockContext>
+      <ClockContext value={clock}>
+        <Boundary what="This page">{embed ? <EmbedPage /> : <PlaygroundPage />}</Boundary>
+      </ClockContext>
     </PlaygroundProvider>
   );
 }

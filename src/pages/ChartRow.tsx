@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Chart } from '../charts/Chart.tsx';
 import { lossFigure } from '../charts/trainingFigures.ts';
 import { usePlayground } from '../store/react.ts';
+import { Boundary } from './Boundary.tsx';
 import { LikelihoodChart } from './LikelihoodChart.tsx';
 import { QualityChart } from './QualityChart.tsx';
 import { ScheduleChart } from './ScheduleChart.tsx';
@@ -10,12 +11,20 @@ import { ScheduleChart } from './ScheduleChart.tsx';
 export function ChartRow() {
   return (
     <section className="chart-row" aria-label="Charts">
-      <ScheduleChart />
-      <div className="chart-card">
-        <LossChart />
-      </div>
-      <QualityChart />
-      <LikelihoodChart />
+      <Boundary what="The schedule" className="chart-card">
+        <ScheduleChart />
+      </Boundary>
+      <Boundary what="The loss" className="chart-card">
+        <div className="chart-card">
+          <LossChart />
+        </div>
+      </Boundary>
+      <Boundary what="The quality" className="chart-card">
+        <QualityChart />
+      </Boundary>
+      <Boundary what="The likelihood" className="chart-card">
+        <LikelihoodChart />
+      </Boundary>
     </section>
   );
 }

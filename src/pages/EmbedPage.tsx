@@ -1,6 +1,7 @@
 import { Button } from '../controls/Button.tsx';
 import { Icon } from '../controls/icons.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Boundary } from './Boundary.tsx';
 import { fullPageLink } from './links.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { StageRow, stageShape } from './StageRow.tsx';
@@ -19,7 +20,9 @@ export function EmbedPage() {
     <div className="embed">
       <main className="playground-main" style={stageShape(config.stages.length)}>
         <h1 className="visually-hidden">Diffusion Playground</h1>
-        <StageRow selected={null} onSelect={null} />
+        <Boundary what="The stages">
+          <StageRow selected={null} onSelect={null} />
+        </Boundary>
         <Transport />
       </main>
       <footer className="embed-footer">
@@ -28,9 +31,9 @@ export function EmbedPage() {
           icon={<Icon name={phase === 'training' ? 'pause' : 'play'} />}
           onClick={() => void actions.toggle()}
         >
-          {phase === 'training' ? 'Pause training' : 'Train'}
+          {phase === 'failed' ? 'Start again' : phase === 'training' ? 'Pause training' : 'Train'}
         </Button>
-        <span>step {formatCount(step)}</span>
+        <span>{`step ${formatCount(step)}`}</span>
         <a href={fullPageLink(config)} target="_blank" rel="noopener">
           Open in Diffusion Playground
         </a>

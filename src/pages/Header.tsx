@@ -5,6 +5,7 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import { Icon, type IconName } from '../controls/icons.tsx';
 import { Select } from '../controls/Select.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Boundary } from './Boundary.tsx';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { panelIsBelow, revealPanel } from './revealPanel.ts';
@@ -70,8 +71,10 @@ export function Header() {
           <IconButton label="What is this?" icon={<Icon name="help" />} onClick={() => setDialog('help')} />
         </div>
       </div>
-      <HelpDialog open={dialog === 'help'} onClose={close} />
-      <ShareDialog open={dialog === 'share'} onClose={close} />
+      <Boundary what="This dialog" resetOn={[dialog]}>
+        <HelpDialog open={dialog === 'help'} onClose={close} />
+        <ShareDialog open={dialog === 'share'} onClose={close} />
+      </Boundary>
     </header>
   );
 }
@@ -81,7 +84,8 @@ function TrainButtons() {
   const step = usePlayground((state) => state.step);
   const actions = usePlaygroundActions();
   const training = phase === 'training';
-  const name = training ? 'Pause' : step > 0 ? 'Train on' : 'Train';
+  const failed = phase === 'failed';
+  const name = failed ? 'Start again' : training ? 'Pause' : step > 0 ? 'Train on' : 'Train';
   const blocked = phase === 'starting' || phase === 'diverged';
   return (
     <>
@@ -97,7 +101,7 @@ function TrainButtons() {
       <IconButton
         label="One training step"
         icon={<Icon name="step" />}
-        disabled={blocked}
+        disabled={blocked || failed}
         onClick={() => void actions.stepOnce()}
       />
       <IconButton
@@ -109,7 +113,7 @@ function TrainButtons() {
       <IconButton
         label="Forget everything: an untrained network"
         icon={<Icon name="eraser" />}
-        disabled={phase === 'starting'}
+        disabled={phase === 'starting' || failed}
         onClick={() => void actions.reset()}
       />
     </>

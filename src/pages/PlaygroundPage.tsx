@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useFileDrop } from '../controls/useUpload.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Boundary } from './Boundary.tsx';
 import { ChartRow } from './ChartRow.tsx';
 import { Header } from './Header.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
@@ -16,7 +17,8 @@ import { usePlaybackKeys } from './usePlaybackKeys.ts';
 export function PlaygroundPage() {
   const actions = usePlaygroundActions();
   const nStages = usePlayground(({ config }) => config.stages.length);
-  const hidden = usePlayground(({ config }) => config.panel === 'hidden');
+  const panel = usePlayground(({ config }) => config.panel);
+  const hidden = panel === 'hidden';
   const [chosen, setChosen] = useState(2);
   const selected = Math.min(chosen, nStages - 1);
   const upload = useImport();
@@ -33,19 +35,31 @@ export function PlaygroundPage() {
   };
   return (
     <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
-      <Header />
+      <Boundary what="The header" resetOn={[panel]}>
+        <Header />
+      </Boundary>
       <main className="playground-main" style={stageShape(nStages)}>
-        <StageRow selected={hidden ? null : selected} onSelect={select} />
-        <Transport />
+        <Boundary what="The stages" resetOn={[nStages]}>
+          <StageRow selected={hidden ? null : selected} onSelect={select} />
+        </Boundary>
+        <Boundary what="The playback">
+          <Transport />
+        </Boundary>
         <ChartRow />
       </main>
       {!hidden && (
         <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
-          <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
+          <Boundary what="The settings" resetOn={[panel]}>
+            <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
+          </Boundary>
         </aside>
       )}
-      <ImportDialog opened={upload} />
-      <NoticeList />
+      <Boundary what="The import">
+        <ImportDialog opened={upload} />
+      </Boundary>
+      <Boundary what="The messages">
+        <NoticeList />
+      </Boundary>
     </div>
   );
 }

@@ -41,7 +41,7 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
             {prefix}
           </span>
         )}
-        {name}
+        <span>{name}</span>
       </h3>
       <span className="stage-subtitle" title={subtitle.join(', ')}>
         {subtitle.map((phrase, i) => (

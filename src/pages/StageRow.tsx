@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import type { StageConfig } from '../config/types.ts';
 import { useField } from '../store/react.ts';
+import { Boundary } from './Boundary.tsx';
 import { StageCard } from './StageCard.tsx';
 import { useDroppedParticle } from './useDroppedParticle.ts';
 import { useStageView } from './useStageView.ts';
@@ -44,15 +45,16 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
       <h2 className="visually-hidden">Stages</h2>
       <div className="stage-grid" data-rows={rowsOf(stages.length)}>
         {stages.map((stage, index) => (
-          <StageCard
-            key={keys[index]}
-            stage={stage}
-            index={index}
-            view={view}
-            particle={particle}
-            selected={selected === index}
-            onSelect={onSelect}
-          />
+          <Boundary key={keys[index]} what={`Stage ${index + 1}`} className="stage" resetOn={[stage]}>
+            <StageCard
+              stage={stage}
+              index={index}
+              view={view}
+              particle={particle}
+              selected={selected === index}
+              onSelect={onSelect}
+            />
+          </Boundary>
         ))}
       </div>
     </section>

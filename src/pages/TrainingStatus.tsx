@@ -1,3 +1,4 @@
+import { formatNumber } from '../config/numberText.ts';
 import { Tooltip } from '../controls/Tooltip.tsx';
 import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
@@ -11,6 +12,7 @@ const PHASES: Readonly<Record<TrainingPhase, string>> = {
   paused: 'Paused',
   converged: 'Trained',
   diverged: 'Diverged',
+  failed: 'Stopped',
 };
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
@@ -34,17 +36,16 @@ export function TrainingStatus() {
   return (
     <div className="header-group training-status">
       <span className="phase-chip" data-phase={phase} role="status">
-        {phase === 'converged' ? '✓ ' : ''}
-        {PHASES[phase]}
+        {phase === 'converged' ? `✓ ${PHASES[phase]}` : PHASES[phase]}
       </span>
       <span className="status-numbers">
         <span className="status-step">
           step <strong>{formatCount(step)}</strong>
-          <span className="status-budget"> of {formatCount(budget)}</span>
+          <span className="status-budget">{` of ${formatCount(budget)}`}</span>
         </span>
         <progress aria-label="Training budget spent" max={1} value={progress} />
       </span>
-      {phase === 'training' && <span className="status-rate">{formatCount(rate)} steps/s</span>}
+      {phase === 'training' && <span className="status-rate">{`${formatCount(rate)} steps/s`}</span>}
       <QualityReadout />
       {engine !== null && (
         <Tooltip text={engine.reason}>

@@ -51,7 +51,7 @@ export function Transport() {
         aria-label={`Speed ${speed}×; change to ${faster}×`}
         onClick={() => actions.set({ speed: faster })}
       >
-        {speed}×
+        {`${speed}×`}
       </button>
       <IconButton
         label="Loop"

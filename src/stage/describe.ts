@@ -1,3 +1,4 @@
+import { formatNumber } from '../config/numberText.ts';
 import { fixedTimeOf } from '../config/stageParameters.ts';
 import type { StageConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
@@ -35,7 +36,7 @@ function describeParticles({ config, shrunkBy }: StageScene, trajectory: Traject
   const work = total === 0 ? '' : ` after ${nfeAt(trajectory, time)} of ${total} network evaluations`;
   const place = (config.kind === 'reverse' && fixedTimeOf(config)) || time.toFixed(2);
   const drawn = shrunkBy === null ? '' : `, drawn ${shrunkBy}`;
-  return `${n} particles at t = ${place}${work}; spread ${spread(x, n).toFixed(1)} units${drawn}`;
+  return `${n} particles at t = ${place}${work}; spread ${formatNumber(spread(x, n), 1)} units${drawn}`;
 }
 
 /** One sentence that says what the picture shows, for those who cannot see it. */

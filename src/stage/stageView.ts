@@ -71,11 +71,13 @@ export function createStageView(
 
   const resizes = new ResizeObserver(resize);
   resizes.observe(canvas);
-  const sights = new IntersectionObserver((entries) => {
+  const seen = (entries: readonly IntersectionObserverEntry[]): void => {
     visible = entries[entries.length - 1]?.isIntersecting ?? true;
     if (visible) redraw();
-  });
-  sights.observe(canvas);
+  };
+  // Without one, every stage is drawn, in sight or not.
+  const sights = typeof IntersectionObserver === 'function' ? new IntersectionObserver(seen) : null;
+  sights?.observe(canvas);
   const stops = [
     clock.subscribe(redraw),
     watchTheme(() => {
@@ -117,7 +119,7 @@ export function createStageView(
     },
     dispose() {
       resizes.disconnect();
-      sights.disconnect();
+      sights?.disconnect();
       for (const stop of stops) stop();
     },
   };

@@ -8,8 +8,8 @@ import { watchList } from './watchList.ts';
 export type PlaygroundEngine = Engine & {
   /** @returns the unsubscriber */
   on(listener: (event: EngineEvent) => void): () => void;
-  /** A fresh engine with the latest experiment and requests, from step 0. */
-  restart(): Promise<void>;
+  /** A fresh engine with this experiment, from step 0, that watches nothing yet. */
+  restart(config: ExperimentConfig): Promise<EngineInfo>;
 };
 
 interface EngineLinkOptions {
@@ -24,7 +24,10 @@ interface EngineLinkOptions {
 }
 
 export interface EngineLink {
+  /** The first start. */
   readonly started: Promise<EngineInfo>;
+  /** Another engine in the place of one that is lost or could not be started. */
+  revive(): Promise<void>;
   /** Sends the experiment of the moment, at most once a frame; resolves when the engine has taken the latest in. */
   sync(): Promise<void>;
   /** Resolves when nothing is left to send. */
@@ -66,7 +69,9 @@ export function createEngineLink({
     await watch();
     onApplied(lost);
   };
-  const started = start();
+  const first = start();
+  /** The latest start: what is sent waits for it. */
+  let started = first;
   const catchUp = async () => {
     try {
       await started;
@@ -81,7 +86,15 @@ export function createEngineLink({
   };
 
   return {
-    started,
+    started: first,
+    async revive() {
+      applied = config();
+      watched = '';
+      onLoss('model');
+      started = engine.restart(applied);
+      await started;
+      await watch();
+    },
     sync() {
       syncing ??= catchUp();
       return syncing;

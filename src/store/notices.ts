@@ -1,8 +1,14 @@
 import { ConfigError } from '../config/errors.ts';
 import { problemOf } from '../engine/errors.ts';
-import type { EngineProblem } from '../engine/protocol.ts';
+import type { BackendChoice, EngineInfo, EngineProblem } from '../engine/protocol.ts';
 
 export type NoticeTone = 'info' | 'warning' | 'error';
+
+/** What a button of a notice does. */
+export type Remedy = 'restart' | 'reload' | 'predict-v' | 'predict-x0';
+
+/** What a notice is about: it ends when there is an engine again, another model, another wish of the person. */
+export type NoticeCause = 'engine' | 'model' | 'choice';
 
 /** Something the person should know; stays until dismissed or superseded. */
 export interface Notice {
@@ -11,6 +17,9 @@ export interface Notice {
   readonly message: string;
   /** What to do about it; empty when nothing need be done. */
   readonly advice: string;
+  /** Buttons that do what is advised. */
+  readonly remedies?: readonly Remedy[];
+  readonly about?: NoticeCause;
 }
 
 export type NewNotice = Omit<Notice, 'id'>;
@@ -24,10 +33,30 @@ export function addNotice(notices: readonly Notice[], notice: NewNotice): readon
   return [...others, { id, ...notice }].slice(-MAX_NOTICES);
 }
 
+/** The list without what was about a cause that is no more; the same list where nothing was. */
+export function endNotices(notices: readonly Notice[], ...causes: readonly NoticeCause[]): readonly Notice[] {
+  const stays = ({ about }: Notice) => about === undefined || !causes.includes(about);
+  return notices.every(stays) ? notices : notices.filter(stays);
+}
+
 /** Problems that the engine went around are warnings; those it could not are errors. */
 export function noticeOfProblem({ code, message, advice }: EngineProblem): NewNotice {
-  const survived = code === 'no-webgpu' || code === 'device-lost';
-  return { tone: survived ? 'warning' : 'error', message, advice };
+  const survived = code === 'no-webgpu' || code === 'no-worker' || code === 'device-lost';
+  return { tone: survived ? 'warning' : 'error', message, advice, ...REMEDIES[code] };
+}
+
+const REMEDIES: Readonly<Partial<Record<EngineProblem['code'], Partial<Notice>>>> = {
+  'engine-lost': { about: 'engine', remedies: ['restart'] },
+  'backend-failed': { about: 'engine', remedies: ['restart', 'reload'] },
+  'not-loaded': { remedies: ['reload'] },
+  diverged: { about: 'model' },
+};
+
+/** An engine other than the one that was asked for: nothing is lost, but it must not go unsaid. */
+export function noticeOfEngine({ backend, reason }: EngineInfo, wish: BackendChoice): NewNotice | null {
+  if (wish === 'auto' || wish === backend) return null;
+  const message = `What you chose to compute on could not be used. ${reason}`;
+  return { tone: 'warning', message, advice: 'Choose it again to try again.', about: 'choice' };
 }
 
 /** A thrown value in words. */

@@ -62,6 +62,7 @@ const EVENTS: readonly (keyof PageEvents)[] = [
   'quality',
   'likelihood',
   'recording',
+  'responding',
   'problem',
   'config',
 ];

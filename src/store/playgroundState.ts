@@ -2,7 +2,7 @@ import type { DataConfig } from '../config/dataset.ts';
 import { CUSTOM_DATASET } from '../config/fields.ts';
 import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
 import type { EngineEvent, EngineInfo, ModelSource, TrainingPhase } from '../engine/protocol.ts';
-import { addNotice, type Notice, noticeOfProblem } from './notices.ts';
+import { addNotice, endNotices, type Notice, noticeOfEngine, noticeOfProblem } from './notices.ts';
 import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';
 
@@ -14,6 +14,8 @@ export interface PlaygroundState {
   /** Null until a backend is set up. */
   readonly engine: EngineInfo | null;
   readonly phase: TrainingPhase;
+  /** Whether the engine answers; false when it has been asked for long. */
+  readonly responding: boolean;
   readonly step: number;
   readonly stepsPerSecond: number;
   /** Share of training time that previews take, 0…1. */
@@ -44,6 +46,7 @@ export function initialState(config: ExperimentConfig): PlaygroundState {
     config,
     engine: null,
     phase: 'starting',
+    responding: true,
     ...untrained,
     notices: [],
     draftPoints: config.customPoints,
@@ -82,12 +85,15 @@ export function afterLoss(lost: ThrowsAway): Partial<PlaygroundState> {
 /** What an event of the engine changes. */
 export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<PlaygroundState> {
   switch (event.type) {
-    case 'engine':
-      return { engine: event.info };
-    case 'phase': {
-      const resting = event.phase !== 'training';
-      return { phase: event.phase, step: event.step, ...(resting ? { stepsPerSecond: 0 } : {}) };
+    case 'engine': {
+      const rest = endNotices(state.notices, 'choice');
+      const notice = noticeOfEngine(event.info, state.config.backend);
+      return { engine: event.info, notices: notice === null ? rest : addNotice(rest, notice) };
     }
+    case 'phase':
+      return afterPhase(state, event);
+    case 'responding':
+      return { responding: event.responding };
     case 'progress': {
       const { step, stepsPerSecond, previewShare, steps, losses } = event;
       return { step, stepsPerSecond, previewShare, loss: extendSeries(state.loss, steps, losses) };
@@ -106,4 +112,16 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
     case 'problem':
       return { notices: addNotice(state.notices, noticeOfProblem(event.problem)) };
   }
+}
+
+function afterPhase(
+  { notices }: PlaygroundState,
+  { phase, step }: Extract<EngineEvent, { type: 'phase' }>,
+): Partial<PlaygroundState> {
+  const resting = phase !== 'training' ? { stepsPerSecond: 0 } : {};
+  const answers = phase === 'failed' || phase === 'starting' ? { responding: true } : {};
+  const lives = phase !== 'failed' && phase !== 'starting';
+  const anew = lives && phase !== 'diverged';
+  const ended = [...(lives ? (['engine'] as const) : []), ...(anew ? (['model'] as const) : [])];
+  return { phase, step, ...resting, ...answers, notices: endNotices(notices, ...ended) };
 }

@@ -124,6 +124,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const training = createTraining({
     engine,
     phase: () => store.getState().phase,
+    responding: () => store.getState().responding,
+    revive: link.revive,
     settled: link.settled,
     discard: () => discard('model'),
     report,

@@ -10,7 +10,7 @@ export interface Training {
   /** The same for a program: resolves with the outcome, rejects on failure. */
   trainFor(budget: TrainingBudget): Promise<TrainingOutcome>;
   pause(): Promise<void>;
-  /** Trains if it rests, pauses if it trains. */
+  /** Trains if it rests, pauses if it trains, restarts what could not be started. */
   toggle(): Promise<void>;
   /** One step, then a pause. */
   stepOnce(): Promise<void>;
@@ -23,8 +23,12 @@ export interface Training {
 }
 
 interface TrainingOptions {
-  readonly engine: Engine & { restart(): Promise<void> };
+  readonly engine: Engine;
   readonly phase: () => TrainingPhase;
+  /** Whether the engine answers. */
+  readonly responding: () => boolean;
+  /** Brings another engine. */
+  readonly revive: () => Promise<void>;
   /** Resolves when the engine has taken in every change. */
   readonly settled: () => Promise<void>;
   readonly discard: () => void;
@@ -35,7 +39,7 @@ interface TrainingOptions {
 
 /** The training buttons. What the person last asked for, to train or to rest, outlives changes of the experiment. */
 export function createTraining(options: TrainingOptions): Training {
-  const { engine, phase, settled, discard, report } = options;
+  const { engine, phase, responding, revive, settled, discard, report } = options;
   let { wanted } = options;
   // Training resolves only at its end: nothing may wait for it but the one who asked.
   const run = (budget?: TrainingBudget) => engine.train(budget).then(() => undefined, reportFailure);
@@ -59,6 +63,20 @@ export function createTraining(options: TrainingOptions): Training {
     wanted = false;
     return command(() => engine.pause());
   };
+  const restart = async () => {
+    wanted = true;
+    try {
+      if (phase() === 'failed' || !responding()) await revive();
+      else {
+        await settled();
+        // An engine that cannot even begin afresh is gone: another takes its place.
+        await renew().catch(revive);
+      }
+      void run();
+    } catch (error) {
+      report(error);
+    }
+  };
   const renew = async () => {
     const renewed = engine.reset();
     discard();
@@ -72,7 +90,10 @@ export function createTraining(options: TrainingOptions): Training {
       return engine.train(budget);
     },
     pause,
-    toggle: () => (phase() === 'training' ? pause() : train()),
+    toggle() {
+      if (phase() === 'failed') return restart();
+      return phase() === 'training' ? pause() : train();
+    },
     stepOnce() {
       wanted = false;
       return command(async () => {
@@ -84,14 +105,7 @@ export function createTraining(options: TrainingOptions): Training {
       wanted = false;
       return command(renew);
     },
-    restart() {
-      wanted = true;
-      return command(async () => {
-        // An engine that cannot even begin afresh is gone: another takes its place.
-        await renew().catch(() => engine.restart());
-        void run();
-      });
-    },
+    restart,
     resumeAfter(lost) {
       if (wanted && lost === 'model') void run();
     },

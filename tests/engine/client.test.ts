@@ -1,88 +1,95 @@
-import { expose } from 'comlink';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expose, type Remote, wrap } from 'comlink';
+import { expect, test, vi } from 'vitest';
+import { defaultConfig } from '../../src/config/fields.ts';
 import { createEngineClient, type EngineClient } from '../../src/engine/client.ts';
+import type { Host } from '../../src/engine/host.ts';
+import { openPlace, type Place } from '../../src/engine/places.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 
-afterEach(() => vi.unstubAllGlobals());
-
-/** Stands in for the browser's Worker: what `host` answers, in this very thread. */
-function stubWorker(host: object): { terminated: boolean; onerror?: (event: { message: string }) => void } {
-  const state: ReturnType<typeof stubWorker> = { terminated: false };
-  vi.stubGlobal(
-    'Worker',
-    class {
-      readonly #port: MessagePort;
-      constructor() {
-        const { port1, port2 } = new MessageChannel();
-        this.#port = port1;
-        expose(host, port2);
-      }
-      addEventListener(type: string, listener: (event: MessageEvent) => void) {
-        if (type === 'message') this.#port.addEventListener('message', listener);
-        this.#port.start();
-      }
-      removeEventListener() {}
-      set onerror(listener: (event: { message: string }) => void) {
-        state.onerror = listener;
-      }
-      postMessage(message: unknown, transfer: Transferable[] = []) {
-        this.#port.postMessage(message, transfer);
-      }
-      terminate() {
-        state.terminated = true;
-        this.#port.close();
-      }
+/** A place that answers what `host` does, in this very thread. */
+function placeOf(host: object, onPage = false): Place & { ended: boolean; crash(message: string): void } {
+  const { port1, port2 } = new MessageChannel();
+  expose(host, port2);
+  let listener = (_: string) => {};
+  return {
+    host: wrap(port1) as unknown as Remote<Host>,
+    onPage,
+    ended: false,
+    onCrash(heard) {
+      listener = heard;
     },
-  );
-  return state;
+    crash: (message) => listener(message),
+    end() {
+      this.ended = true;
+      port1.close();
+      port2.close();
+    },
+  };
 }
 
-function problemOf(client: EngineClient): Promise<EngineEvent> {
-  return new Promise((resolve) => {
-    client.on((event) => event.type === 'problem' && resolve(event));
-  });
+const answers = { connect() {}, ping() {}, start: () => ({ ok: true, value: { backend: 'cpu' } }) };
+
+function clientOf(...places: (Place | Error)[]): { client: EngineClient; heard: EngineEvent[] } {
+  const open = async () => {
+    const next = places.shift();
+    if (next === undefined || next instanceof Error) throw next ?? new Error('nothing left');
+    return next;
+  };
+  const client = createEngineClient({ pretrained: null, open });
+  const heard: EngineEvent[] = [];
+  client.on((event) => heard.push(event));
+  return { client, heard };
 }
+
+const problem = (heard: readonly EngineEvent[]) =>
+  vi.waitUntil(() => heard.find((event) => event.type === 'problem')?.problem);
 
 test('a worker that cannot be connected is ended, and the page hears why', async () => {
-  const worker = stubWorker({
+  const place = placeOf({
+    ...answers,
     connect() {
       throw new Error('no room for a session');
     },
   });
-  const client = createEngineClient({ pretrained: null });
-  const heard = await problemOf(client);
-  expect(heard).toMatchObject({
-    problem: { code: 'internal', message: "The engine's worker stopped: no room for a session" },
+  const { client, heard } = clientOf(place);
+  expect(await problem(heard)).toMatchObject({
+    code: 'engine-lost',
+    message: "The engine's worker stopped: no room for a session",
   });
-  expect(worker.terminated).toBe(true);
+  expect(heard).toContainEqual({ type: 'phase', phase: 'failed', step: 0 });
+  expect(place.ended).toBe(true);
   await expect(client.pause()).rejects.toThrow('no room for a session');
   client.dispose();
 });
 
-test.each([
-  [true, /without the browser's cache/],
-  [false, /network/],
-])('a worker that never loads says so, with what to do (isolated: %s)', async (isolated, advice) => {
-  vi.stubGlobal('crossOriginIsolated', isolated);
-  const worker = stubWorker({ connect: () => new Promise(() => {}) });
-  const client = createEngineClient({ pretrained: null });
-  const heard = problemOf(client);
-  worker.onerror?.({ message: '' });
-  expect(await heard).toMatchObject({
-    problem: {
-      message: "The engine's worker could not be loaded.",
-      advice: expect.stringMatching(advice),
-    },
-  });
+test('an engine that cannot be loaded says so, with what to do, and can be started again', async () => {
+  const { client, heard } = clientOf(new Error('404'), placeOf(answers));
+  await expect(client.start(defaultConfig)).rejects.toThrow('could not be loaded');
+  expect(await problem(heard)).toMatchObject({ code: 'engine-lost', advice: /network.*reload/ });
+  expect(await client.restart(defaultConfig)).toMatchObject({ backend: 'cpu' });
   client.dispose();
 });
 
-test('a worker that stops later says what it said', async () => {
-  const worker = stubWorker({ connect() {} });
-  const client = createEngineClient({ pretrained: null });
-  const heard = problemOf(client);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  worker.onerror?.({ message: '' });
-  expect(await heard).toMatchObject({ problem: { message: "The engine's worker stopped." } });
+test('a worker that stops later says what it said, once', async () => {
+  const place = placeOf(answers);
+  const { client, heard } = clientOf(place);
+  await client.start(defaultConfig);
+  place.crash('out of luck');
+  place.crash('and again');
+  expect(await problem(heard)).toMatchObject({ message: "The engine's worker stopped: out of luck" });
+  expect(heard.filter(({ type }) => type === 'problem')).toHaveLength(1);
   client.dispose();
+});
+
+test('an engine on the page’s own thread is told of', async () => {
+  const { client, heard } = clientOf(placeOf(answers, true));
+  expect(await problem(heard)).toMatchObject({ code: 'no-worker' });
+  client.dispose();
+});
+
+test('places are tried in their order until one answers; the last says why there is none', async () => {
+  const place = placeOf(answers);
+  const refuse = (message: string) => () => Promise.reject(new Error(message));
+  expect(await openPlace([refuse('a'), async () => place, refuse('c')])).toBe(place);
+  await expect(openPlace([refuse('a'), refuse('b')])).rejects.toThrow('b');
 });

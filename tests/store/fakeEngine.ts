@@ -87,7 +87,7 @@ export function createFakeEngine(): FakeEngine {
     },
     pause: () => answer('pause', undefined),
     reset: () => answer('reset', undefined),
-    restart: () => answer('restart', undefined),
+    restart: () => answer('restart', info),
     sample: (request) => {
       fake.samples.push(request);
       return answer('sample', { points: new Float32Array(2 * request.n), nfe: request.nSteps });

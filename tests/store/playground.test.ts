@@ -164,7 +164,7 @@ describe('a playground', () => {
     expect(state()).toMatchObject({ step: 0 });
     expect(await calls(actions.restart)).toEqual(['reset', 'train']);
     engine.broken.add('reset');
-    expect(await calls(actions.restart)).toEqual(['reset', 'restart', 'train']);
+    expect(await calls(actions.restart)).toEqual(['reset', 'restart', 'watch', 'train']);
   });
 
   it('tells of what is not valid, and changes nothing', async () => {

@@ -73,8 +73,7 @@ export function ModelPanel() {
       />
       {engine !== null && (
         <p className="panel-note">
-          {engine.adapter !== null && <>Adapter: {engine.adapter}. </>}
-          {engine.reason}
+          {engine.adapter === null ? engine.reason : `Adapter: ${engine.adapter}. ${engine.reason}`}
         </p>
       )}
     </section>

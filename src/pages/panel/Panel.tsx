@@ -2,6 +2,7 @@ import type { PanelId } from '../../config/types.ts';
 import { Tabs } from '../../controls/Tabs.tsx';
 import type { Upload } from '../../controls/useUpload.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { Boundary } from '../Boundary.tsx';
 import { DataPanel } from './DataPanel.tsx';
 import { EquationBox } from './EquationBox.tsx';
 import { ModelPanel } from './ModelPanel.tsx';
@@ -34,7 +35,9 @@ export function Panel({ selected, onSelect, upload, over }: PanelProps) {
           { value: 'view', label: 'View', content: <ViewPanel {...stage} /> },
         ]}
       />
-      <EquationBox selected={selected} />
+      <Boundary what="The equation" resetOn={[panel, selected]}>
+        <EquationBox selected={selected} />
+      </Boundary>
     </>
   );
 }

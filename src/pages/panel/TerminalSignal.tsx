@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.ts';
+import { formatNumber } from '../../config/numberText.ts';
 import { followsSchedule, isChain } from '../../config/scheduled.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
 import { DRAWN } from '../../core/schedules/handDrawn.ts';
@@ -12,25 +13,28 @@ const SMALL_SIGNAL = 0.01;
 export function TerminalSignal() {
   const { config, fitting } = useShownNoise();
   const last = useMemo(() => signalTable(processOf(config), 1).signal[0]!, [config]);
-  const text = last > 0 && last < 1e-3 ? last.toExponential(1) : last.toFixed(3);
+  const text = formatNumber(last, 3);
   return (
     <div>
       <p>
-        Signal left at the end:{' '}
+        <span>Signal left at the end: </span>
         {isChain(config.process) ? (
-          <>
+          <span>
             ᾱ<sub>T</sub>
-          </>
+          </span>
         ) : (
-          'α²/(α² + σ²)'
-        )}{' '}
-        = <strong>{text}</strong>
-        {fitting && ', until the learned schedule is fitted…'}
+          <span>α²/(α² + σ²)</span>
+        )}
+        <span> = </span>
+        <strong>{text}</strong>
+        {fitting && <span>, until the learned schedule is fitted…</span>}
       </p>
       {last > SMALL_SIGNAL && (
         <p className="panel-warning" role="status">
-          x<sub>T</sub> is not pure noise yet, so samplers that start from noise start in the wrong place.{' '}
-          {remedy(config)}
+          <span>
+            x<sub>T</sub> is not pure noise yet, so samplers that start from noise start in the wrong place.
+          </span>
+          <span>{` ${remedy(config)}`}</span>
         </p>
       )}
     </div>

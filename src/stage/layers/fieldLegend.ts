@@ -1,8 +1,12 @@
+import { formatNumber } from '../../config/numberText.ts';
 import type { ColourRamp } from '../colour.ts';
 import { withAlpha } from '../colour.ts';
 import type { StageFrame } from '../frame.ts';
 
 const STEPS = 32;
+
+const shortNumber = (value: number): string =>
+  value < 1e5 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0);
 
 /** A bar with the ends of the scale and what it measures, on a plate in the lower right corner. */
 export function drawFieldLegend(frame: StageFrame, brightest: number, ramp: ColourRamp, name: string): void {
@@ -29,5 +33,5 @@ export function drawFieldLegend(frame: StageFrame, brightest: number, ramp: Colo
   context.fillText(`${name}, 1/unit`, left + 6 * unit, top + 9 * unit, inner);
   context.fillText('0', left + 6 * unit, top + 28 * unit);
   context.textAlign = 'right';
-  context.fillText(String(Number(brightest.toPrecision(2))), left + width - 6 * unit, top + 28 * unit);
+  context.fillText(shortNumber(brightest), left + width - 6 * unit, top + 28 * unit);
 }
