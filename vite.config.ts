@@ -32,6 +32,8 @@ export default defineConfig({
     // The minified build of tfjs-backend-wasm hangs in setBackend when it looks for threads.
     'process.env.NODE_DEBUG': 'undefined',
   },
+  // An embed in a sandbox asks for its scripts with the origin "null".
+  preview: { cors: { origin: '*' } },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2000,

@@ -31,7 +31,8 @@ export function isolation(): Plugin {
       const folder = resolve(config.root, config.build.outDir);
       middlewares.use(isolated);
       middlewares.use((request, response, next) => {
-        const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+        // Not by the rules of URLs, by which two slashes at the beginning would be those of a host.
+        const [path = '/'] = (request.url ?? '/').split(/[?#]/);
         if (HASHED.test(path) && isFile(join(folder, path))) {
           response.setHeader('Cache-Control', FOR_EVER);
         }

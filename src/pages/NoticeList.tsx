@@ -1,13 +1,16 @@
+import { useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Notice } from '../controls/Notice.tsx';
 import type { Remedy } from '../store/notices.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { useVerdict } from './useVerdict.ts';
 
 const LABELS: Readonly<Record<Remedy, string>> = {
   restart: 'Start again',
   reload: 'Reload the page',
   'predict-v': 'Predict v',
   'predict-x0': 'Predict x₀',
+  'lower-rate': 'Lower it and train',
 };
 
 /** What the person should know, newest last, over the lower corner of the page. */
@@ -15,7 +18,10 @@ export function NoticeList() {
   const notices = usePlayground((state) => state.notices);
   const responding = usePlayground((state) => state.responding);
   const { dismissNotice } = usePlaygroundActions();
-  if (notices.length === 0 && responding) return null;
+  const failure = useVerdict();
+  const [read, setRead] = useState<string | null>(null);
+  const unread = failure !== null && failure.advice !== read ? failure : null;
+  if (notices.length === 0 && responding && unread === null) return null;
   return (
     <section className="notice-list" aria-label="Messages">
       {notices.map(({ id, tone, message, advice, remedies = [] }) => (
@@ -30,6 +36,15 @@ export function NoticeList() {
           onDismiss={() => dismissNotice(id)}
         />
       ))}
+      {unread !== null && (
+        <Notice
+          tone={unread.tone}
+          message={unread.message}
+          advice={unread.advice}
+          actions={unread.remedies && <RemedyButtons remedies={unread.remedies} />}
+          onDismiss={() => setRead(unread.advice)}
+        />
+      )}
       {!responding && (
         <Notice
           tone="warning"
@@ -51,9 +66,19 @@ function RemedyButtons({ remedies, onUse }: RemedyButtonsProps) {
   const actions = usePlaygroundActions();
   const use = (remedy: Remedy) => {
     onUse?.();
-    if (remedy === 'restart') void actions.restart();
-    else if (remedy === 'reload') location.reload();
-    else actions.set({ output: remedy === 'predict-v' ? 'v' : 'x0' });
+    switch (remedy) {
+      case 'restart':
+        return void actions.restart();
+      case 'reload':
+        return location.reload();
+      case 'predict-v':
+        return void actions.set({ output: 'v' });
+      case 'predict-x0':
+        return void actions.set({ output: 'x0' });
+      case 'lower-rate':
+        actions.set({ learningRate: 0.003 });
+        return void actions.restart();
+    }
   };
   return (
     <>

@@ -4,6 +4,7 @@ import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { QualityReadout } from './QualityReadout.tsx';
 import { formatCount } from './stageText.ts';
+import { useVerdict } from './useVerdict.ts';
 
 const PHASES: Readonly<Record<TrainingPhase, string>> = {
   starting: 'Starting…',
@@ -32,11 +33,12 @@ export function TrainingStatus() {
   const budget = usePlayground(({ config }) => config.budgetSteps);
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
+  const failed = useVerdict() !== null;
   const progress = Math.min(1, step / budget);
   return (
     <div className="header-group training-status">
-      <span className="phase-chip" data-phase={phase} role="status">
-        {phase === 'converged' ? `✓ ${PHASES[phase]}` : PHASES[phase]}
+      <span className="phase-chip" data-phase={failed ? 'diverged' : phase} role="status">
+        {failed ? 'Did not work' : phase === 'converged' ? `✓ ${PHASES[phase]}` : PHASES[phase]}
       </span>
       <span className="status-numbers">
         <span className="status-step">

@@ -5,7 +5,7 @@ import type { BackendChoice, EngineInfo, EngineProblem } from '../engine/protoco
 export type NoticeTone = 'info' | 'warning' | 'error';
 
 /** What a button of a notice does. */
-export type Remedy = 'restart' | 'reload' | 'predict-v' | 'predict-x0';
+export type Remedy = 'restart' | 'reload' | 'predict-v' | 'predict-x0' | 'lower-rate';
 
 /** What a notice is about: it ends when there is an engine again, another model, another wish of the person. */
 export type NoticeCause = 'engine' | 'model' | 'choice';

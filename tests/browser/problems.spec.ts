@@ -59,7 +59,7 @@ test('when the worker dies the page says so, and a restart brings another', asyn
     });
   });
   await expect(page.getByRole('alert')).toContainText(/worker stopped.*out of luck/s);
-  await expect(page.locator('.phase-chip')).toHaveText('Paused');
+  await expect(page.locator('.phase-chip')).toHaveText('Stopped');
   await page.getByRole('button', { name: 'Restart training' }).click();
   await expect(page.locator('.phase-chip')).toHaveText('Training');
   expect(page.workers()).toHaveLength(1);

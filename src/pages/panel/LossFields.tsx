@@ -1,6 +1,9 @@
+import { useMemo } from 'react';
 import { excludedBy } from '../../config/agreeOnLoss.ts';
 import { classNamesOf } from '../../config/dataset.ts';
 import { isChain } from '../../config/scheduled.ts';
+import { isUnfit } from '../../config/unfitOutput.ts';
+import { Button } from '../../controls/Button.tsx';
 import { Select } from '../../controls/Select.tsx';
 import { Toggle } from '../../controls/Toggle.tsx';
 import { needsSlope, trainedLosses } from '../../core/losses/trained.ts';
@@ -9,6 +12,7 @@ import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
 import { useDataConfig } from '../useDataConfig.ts';
+import { useShownNoise } from '../useShownNoise.ts';
 import { ParameterFields } from './ParameterFields.tsx';
 
 interface Entry {
@@ -46,6 +50,7 @@ export function LossFields() {
         options={outputs}
         onChange={(id) => actions.set({ output: id })}
       />
+      <UnfitOutput />
       <Select label="Loss" value={loss} options={losses} onChange={(id) => actions.set({ loss: id })} />
       {needsSlope(loss) && (
         <p className="panel-note">
@@ -90,5 +95,25 @@ export function LossFields() {
         />
       )}
     </>
+  );
+}
+
+/** Where the chain ends in pure noise, some outputs say nothing about the data: samplers divide their errors by α_T ≈ 0. */
+function UnfitOutput() {
+  const output = useField('output');
+  const { config } = useShownNoise();
+  const actions = usePlaygroundActions();
+  const unfit = useMemo(() => isUnfit(output, config), [output, config]);
+  if (!unfit) return null;
+  return (
+    <div className="panel-warning" role="status">
+      <p>
+        {`Nothing of the data is left at the end (α_T ≈ 0), and there ${parameterizations.get(output).label} says nothing about it: samplers blow up its errors. Predict v or x₀ instead.`}
+      </p>
+      <div className="button-row">
+        <Button onClick={() => actions.set({ output: 'v' })}>Predict v</Button>
+        <Button onClick={() => actions.set({ output: 'x0' })}>Predict x₀</Button>
+      </div>
+    </div>
   );
 }

@@ -2,8 +2,10 @@ import { useMemo } from 'react';
 import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.ts';
 import { formatNumber } from '../../config/numberText.ts';
 import { followsSchedule, isChain } from '../../config/scheduled.ts';
+import { isUnfit } from '../../config/unfitOutput.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
 import { DRAWN } from '../../core/schedules/handDrawn.ts';
+import { useField } from '../../store/react.ts';
 import { useShownNoise } from '../useShownNoise.ts';
 
 /** Above this, x_T still shows the data: a sampler that starts from pure noise starts in the wrong place. */
@@ -12,6 +14,7 @@ const SMALL_SIGNAL = 0.01;
 /** How much of the data is left in x_T. */
 export function TerminalSignal() {
   const { config, fitting } = useShownNoise();
+  const output = useField('output');
   const last = useMemo(() => signalTable(processOf(config), 1).signal[0]!, [config]);
   const text = formatNumber(last, 3);
   return (
@@ -34,16 +37,19 @@ export function TerminalSignal() {
           <span>
             x<sub>T</sub> is not pure noise yet, so samplers that start from noise start in the wrong place.
           </span>
-          <span>{` ${remedy(config)}`}</span>
+          <span>{` ${remedy(config, isUnfit(output, { ...config, zeroTerminalSnr: true }))}`}</span>
         </p>
       )}
     </div>
   );
 }
 
-function remedy({ process, schedule, rescale }: NoiseConfig): string {
+/** @param unfit whether what the network predicts would have no answer in pure noise */
+function remedy({ process, schedule, rescale }: NoiseConfig, unfit: boolean): string {
   if (!followsSchedule(process)) return 'Raise σ max.';
   if (schedule === DRAWN.id) return 'Pull the last point down.';
   if (aboutSchedule(schedule).rescales && !rescale) return 'Scale β, or use more steps.';
-  return 'Turn on “End in pure noise”.';
+  return unfit
+    ? 'Predict v or x₀ (under Model), then turn on “End in pure noise”: what is predicted now would blow up there.'
+    : 'Turn on “End in pure noise”.';
 }

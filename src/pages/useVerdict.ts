@@ -1,0 +1,20 @@
+import { useMemo } from 'react';
+import { isUnfit } from '../config/unfitOutput.ts';
+import type { NewNotice } from '../store/notices.ts';
+import { usePlayground } from '../store/react.ts';
+import { verdict } from '../store/verdict.ts';
+import { useShownNoise } from './useShownNoise.ts';
+
+/** What is wrong with the model that rests now; null while it learns, and of one that works. */
+export function useVerdict(): NewNotice | null {
+  const resting = usePlayground(({ phase }) => phase === 'converged' || phase === 'paused');
+  const quality = usePlayground((state) => state.quality);
+  const learningRate = usePlayground(({ config }) => config.learningRate);
+  const output = usePlayground(({ config }) => config.output);
+  const weighting = usePlayground(({ config }) => config.weighting);
+  const { config } = useShownNoise();
+  return useMemo(
+    () => (resting ? verdict(quality, { learningRate, output, weighting }, isUnfit(output, config)) : null),
+    [resting, quality, learningRate, output, weighting, config],
+  );
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../src/config/fields.ts';
+import { formatNumber } from '../../src/config/numberText.ts';
+import { isUnfit } from '../../src/config/unfitOutput.ts';
+import { decodeConfig } from '../../src/config/url.ts';
+import { addNotice, endNotices } from '../../src/store/notices.ts';
+import { hasFailed, verdict } from '../../src/store/verdict.ts';
+
+const measured = (distance: number, strays?: number) => ({
+  source: 'own' as const,
+  distance,
+  perfect: 0.1,
+  ...(strays === undefined ? {} : { strays }),
+});
+
+describe('a model', () => {
+  it('did not work when its samples left the data, or are no numbers; whatever its loss', () => {
+    for (const distance of [1, 50, 3.7217360191346055e29, Number.POSITIVE_INFINITY, Number.NaN]) {
+      expect(hasFailed(measured(distance))).toBe(true);
+    }
+    expect(hasFailed(measured(0.3, 0.9))).toBe(true);
+    expect(hasFailed(measured(0.13))).toBe(false);
+    expect(hasFailed(measured(0.56, 0.2))).toBe(false);
+    expect(hasFailed({ ...measured(50), source: 'pretrained' })).toBe(false);
+  });
+
+  it.each([
+    ['?out=mu&lr=0.1&wt=variational&T=1000&n=2000', /learning rate of 0\.1 is high/],
+    ['?lr=0.1&act=relu&l=6&out=mu&n=400', /learning rate of 0\.1 is high/],
+    ['?zt=1&out=eps', /Predict v or x₀/],
+  ])('that blew up by %s is told of, with the likely cure', (search, advice) => {
+    const { config } = decodeConfig(search);
+    const said = verdict(measured(3.7e30), config, isUnfit(config.output, config));
+    expect(said).toMatchObject({ tone: 'error', advice: expect.stringMatching(advice) });
+    expect(said?.remedies?.length).toBeGreaterThan(0);
+    expect(verdict(measured(0.12), config, true)).toBeNull();
+  });
+});
+
+it('ε, the score and μ are unfit where nothing of the signal is left, and only there', () => {
+  const zeroSnr = { ...defaultConfig, zeroTerminalSnr: true };
+  for (const output of ['eps', 'score', 'mu']) {
+    expect(isUnfit(output, zeroSnr)).toBe(true);
+    expect(isUnfit(output, defaultConfig)).toBe(false);
+    expect(isUnfit(output, { ...defaultConfig, process: 'rectified-flow' })).toBe(true);
+  }
+  for (const output of ['v', 'x0']) expect(isUnfit(output, zeroSnr)).toBe(false);
+});
+
+it('a number is never printed raw', () => {
+  const texts = [
+    3.7217360191346055e30,
+    12.345,
+    0.0712,
+    1e-6,
+    -5.1,
+    1234.5,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ];
+  expect(texts.map((value) => formatNumber(value, 3))).toEqual([
+    '3.7·10³⁰',
+    '12.345',
+    '0.071',
+    '1.0·10⁻⁶',
+    '−5.100',
+    '1234.5',
+    'unknown',
+    '∞',
+  ]);
+  for (let power = -320; power < 309; power++) {
+    const text = formatNumber(Number(`7.123456789e${power}`), 1);
+    expect(text.length).toBeLessThan(11);
+    expect(text).not.toMatch(/e/);
+  }
+});
+
+it('a notice ends when what it is about does, and others stay', () => {
+  const lost = { tone: 'error' as const, message: 'lost', advice: '', about: 'engine' as const };
+  const info = { tone: 'info' as const, message: 'hello', advice: '' };
+  const notices = addNotice(addNotice([], lost), info);
+  expect(endNotices(notices, 'model')).toBe(notices);
+  expect(endNotices(notices, 'engine').map(({ message }) => message)).toEqual(['hello']);
+});
