@@ -26,7 +26,12 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  // Suites of their own: every way to fail, and a thousand random actions.
+  projects: [
+    { name: 'chromium', testIgnore: /(faults|fuzz)\.spec/, use: { browserName: 'chromium' } },
+    { name: 'faults', testMatch: /faults\.spec/, use: { browserName: 'chromium' } },
+    { name: 'fuzz', testMatch: /fuzz\.spec/, use: { browserName: 'chromium', trace: 'off' } },
+  ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --outDir ${dist} --host localhost --port ${port} --strictPort`,
     url: origin,

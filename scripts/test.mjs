@@ -29,7 +29,9 @@ const STAGES = {
   unit: { title: 'Unit tests', run: unitTests },
   build: { title: 'Production build', run: check(build) },
   browsers: { title: 'Every browser', run: everyBrowser },
-  browser: { title: 'Browser tests', run: browserTests },
+  browser: { title: 'Browser tests', run: browserTests('chromium') },
+  faults: { title: 'Every way to fail', run: browserTests('faults') },
+  fuzz: { title: 'Random actions (FUZZ_SEED, FUZZ_ACTIONS)', run: browserTests('fuzz') },
 };
 
 function unitTests(folder) {
@@ -50,17 +52,20 @@ async function everyBrowser(folder) {
   return vitest(join(folder, 'browsers.json'), '--config', 'vitest.browsers.config.ts');
 }
 
-async function browserTests(folder) {
-  await ensureBuilt();
-  const report = join(folder, 'playwright.json');
-  const env = {
-    ...process.env,
-    CHROMIUM: await ensureChromium(),
-    PLAYGROUND_PORT: String(await freePort(4273)),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+/** @param project of playwright.config.ts */
+function browserTests(project) {
+  return async (folder) => {
+    await ensureBuilt();
+    const report = join(folder, `playwright-${project}.json`);
+    const env = {
+      ...process.env,
+      CHROMIUM: await ensureChromium(),
+      PLAYGROUND_PORT: String(await freePort(4273)),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    };
+    const args = ['test', `--project=${project}`, '--reporter=list,json'];
+    return readCounts('playwright', report, await runBin('@playwright/test', 'playwright', args, { env }));
   };
-  const code = await runBin('@playwright/test', 'playwright', ['test', '--reporter=list,json'], { env });
-  return readCounts('playwright', report, code);
 }
 
 function chosen(names) {
@@ -97,7 +102,7 @@ async function runStages(stages, folder) {
 export async function main(names) {
   const stages = chosen(names);
   await ensureInstalled();
-  if (stages.some(([name]) => name === 'browser')) await ensureChromium();
+  if (stages.some(([name]) => ['browser', 'faults', 'fuzz'].includes(name))) await ensureChromium();
 
   const folder = mkdtempSync(join(tmpdir(), 'diffusion-playground-'));
   const start = performance.now();

@@ -16,11 +16,16 @@ function start(): void {
   installPageApi(playground);
   syncUrl(playground);
 
+  const search = new URLSearchParams(location.search);
+  if (search.has('fuzz')) {
+    void import('./pages/fuzz/fuzz.ts').then(({ fuzzAsAsked }) => fuzzAsAsked(playground, search));
+  }
+
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no element with the id "root".');
   createRoot(root).render(
     <StrictMode>
-      <App playground={playground} embed={new URLSearchParams(location.search).has('embed')} />
+      <App playground={playground} embed={search.has('embed')} />
     </StrictMode>,
   );
 }

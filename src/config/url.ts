@@ -5,7 +5,7 @@ import { normalizeConfig } from './normalize.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** Keys of a link that belong to the page, not to the experiment; kept as they are when the link changes. */
-export const RESERVED_KEYS: readonly string[] = ['embed'];
+export const RESERVED_KEYS: readonly string[] = ['embed', 'fuzz', 'actions'];
 
 /** What other sites append to links; passed over without a word. */
 const TRACKING_KEY = /^(utm_|fbclid$|gclid$|ref$|source$)/;

@@ -18,9 +18,11 @@ export function clickThrough(page: Page): Promise<number> {
       if (!element || !usable(element)) return;
       used += 1;
       const options = { bubbles: true, cancelable: true, button: 0, pointerType: 'mouse', isPrimary: true };
-      element.dispatchEvent(new PointerEvent('pointerdown', options));
+      // Only menus open by it; to others it would have to be the pointer that the browser knows.
+      if (element.hasAttribute('aria-haspopup')) {
+        element.dispatchEvent(new PointerEvent('pointerdown', options));
+      }
       element.dispatchEvent(new MouseEvent('mousedown', options));
-      element.dispatchEvent(new PointerEvent('pointerup', options));
       element.dispatchEvent(new MouseEvent('mouseup', options));
       element.click();
       await rest();

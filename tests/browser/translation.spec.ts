@@ -39,10 +39,11 @@ test('a page that the browser translates can be used whole, and keeps up', async
   await open(page, link({ ...TINY, panel: 'data', budgetSteps: 20, time: 0.5 }));
   const errors = collectErrors(page);
   expect(await translate(page)).toBeGreaterThan(50);
-  expect(await clickThrough(page)).toBeGreaterThan(100);
-  await expect(page.locator('.stage').first()).toBeVisible();
-  await expect(page.locator('.failed-room')).toHaveCount(0);
+  const used = await clickThrough(page);
   expect(errors).toEqual([]);
+  expect(await page.locator('.failed-room').allTextContents()).toEqual([]);
+  await expect(page.locator('.stage').first()).toBeVisible();
+  expect(used).toBeGreaterThan(100);
   // What the page says is still what it means.
   await page.evaluate(async () => {
     await window.diffusionPlayground.configure({ speed: 0.5, budgetSteps: 40 });

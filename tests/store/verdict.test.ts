@@ -15,7 +15,7 @@ const measured = (distance: number, strays?: number) => ({
 
 describe('a model', () => {
   it('did not work when its samples left the data, or are no numbers; whatever its loss', () => {
-    for (const distance of [1, 50, 3.7217360191346055e29, Number.POSITIVE_INFINITY, Number.NaN]) {
+    for (const distance of [1, 50, 3.72e29, Number.POSITIVE_INFINITY, Number.NaN]) {
       expect(hasFailed(measured(distance))).toBe(true);
     }
     expect(hasFailed(measured(0.3, 0.9))).toBe(true);
@@ -48,16 +48,7 @@ it('ε, the score and μ are unfit where nothing of the signal is left, and only
 });
 
 it('a number is never printed raw', () => {
-  const texts = [
-    3.7217360191346055e30,
-    12.345,
-    0.0712,
-    1e-6,
-    -5.1,
-    1234.5,
-    Number.NaN,
-    Number.POSITIVE_INFINITY,
-  ];
+  const texts = [3.7217e30, 12.345, 0.0712, 1e-6, -5.1, 1234.5, Number.NaN, Number.POSITIVE_INFINITY];
   expect(texts.map((value) => formatNumber(value, 3))).toEqual([
     '3.7·10³⁰',
     '12.345',

@@ -44,7 +44,17 @@ function bareTexts(name: string, code: string): string[] {
           isText(child) ||
           (ts.isJsxExpression(child) && child.expression !== undefined && bringsText(child.expression)),
       );
-      if (children.length > 1 && children.some(isDynamic)) {
+      // An element that takes the place of a like one is the same to React, which then changes its texts one by one.
+      const inPlace =
+        ts.isJsxElement(node) &&
+        (ts.isConditionalExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) &&
+        !node.openingElement.attributes.properties.some((property) => property.name?.getText() === 'key');
+      const besideElement =
+        inPlace &&
+        ts.isConditionalExpression(
+          ts.isParenthesizedExpression(node.parent) ? node.parent.parent : node.parent,
+        );
+      if (children.length > 1 && (children.some(isDynamic) || besideElement)) {
         for (const child of bare) {
           const { line } = file.getLineAndCharacterOfPosition(child.getStart());
           found.push(`${name}:${line + 1}: ${child.getText().trim()}`);
@@ -72,6 +82,8 @@ test.each([
   ['<p>{open && <b>x</b>} always</p>', 1],
   ['<p>{stepText(count)}</p>', 0],
   ['<p>x<sub>T</sub> is noise</p>', 0],
+  ['<p>{a ? <b>x<sub>T</sub></b> : <b>y</b>}</p>', 1],
+  ['<p>{a ? <b key="x">x<sub>T</sub></b> : <b>y</b>}</p>', 0],
   ['<p><span>step</span>{open && <b>{count}</b>}</p>', 0],
 ])('%s has %d', (code, count) => {
   expect(bareTexts('a.tsx', `const a = ${code};`)).toHaveLength(count);

@@ -22,11 +22,11 @@ export function TerminalSignal() {
       <p>
         <span>Signal left at the end: </span>
         {isChain(config.process) ? (
-          <span>
+          <span key="chain">
             ᾱ<sub>T</sub>
           </span>
         ) : (
-          <span>α²/(α² + σ²)</span>
+          <span key="process">α²/(α² + σ²)</span>
         )}
         <span> = </span>
         <strong>{text}</strong>
