@@ -20,7 +20,7 @@ export function QualityReadout() {
         <span className="quality-part">
           <strong>{percentText(onTheData(strays))}</strong>
           <span> on the data</span>
-          <span className="quality-detail"> (true draws {percent(1 - strays.perfect)})</span>
+          <span className="quality-detail">{` (true draws ${percent(1 - strays.perfect)})`}</span>
         </span>
         <span className="quality-part">
           <strong>{timesText(slicedW2)}</strong>
@@ -48,25 +48,31 @@ function About({ quality, whose }: { readonly quality: QualityPoint; readonly wh
   return (
     <>
       <p>
-        From {formatCount(samples)} samples of {whose} at step {formatCount(step)}. ± is one standard error.
+        {`From ${formatCount(samples)} samples of ${whose} at step ${formatCount(step)}. ± is one standard error.`}
       </p>
       <dl>
         <dt>On the data</dt>
         <dd>
-          <strong>{percentText(onTheData(strays))}</strong>, true draws {percent(1 - strays.perfect)}: samples
-          where data are. The others are strays: less likely than 99 % of the data, or farther from every data
-          point.
+          <strong>{percentText(onTheData(strays))}</strong>
+          <span>{`, true draws ${percent(1 - strays.perfect)}: samples where data are. `}</span>
+          <span>
+            The others are strays: less likely than 99 % of the data, or farther from every data point.
+          </span>
         </dd>
         <dt>Missed</dt>
         <dd>
-          <strong>{percentText(missed)}</strong>, true draws {percent(missed.perfect)}: data in whose
-          neighbourhood there are no samples.
+          <strong>{percentText(missed)}</strong>
+          <span>
+            {`, true draws ${percent(missed.perfect)}: data in whose neighbourhood there are no samples.`}
+          </span>
         </dd>
         <dt>Sliced W₂</dt>
         <dd>
-          <strong>{distanceText(slicedW2)}</strong>, true draws {slicedW2.perfect.toFixed(3)} (
-          {timesText(slicedW2)} perfect): how far points must travel to turn samples into data, in data units.
-          It hardly sees a few strays.
+          <strong>{distanceText(slicedW2)}</strong>
+          <span>{`, true draws ${slicedW2.perfect.toFixed(3)} (${timesText(slicedW2)} perfect): `}</span>
+          <span>
+            how far points must travel to turn samples into data, in data units. It hardly sees a few strays.
+          </span>
         </dd>
       </dl>
     </>

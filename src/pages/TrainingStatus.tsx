@@ -1,4 +1,3 @@
-import { formatNumber } from '../config/numberText.ts';
 import { Tooltip } from '../controls/Tooltip.tsx';
 import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';

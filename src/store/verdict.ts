@@ -1,21 +1,21 @@
 import type { ExperimentConfig } from '../config/types.ts';
 import type { NewNotice } from './notices.ts';
-import type { QualityEvent } from './playgroundState.ts';
+import type { QualityEvent } from './qualityHistory.ts';
 
 /** Samples so many times farther from the data than true draws are from each other are not near it any more. */
 const FAR = 10;
 /** Steps of Adam that are too large for most networks here. */
 const HIGH_RATE = 0.01;
 
-type Measured = Pick<QualityEvent, 'source' | 'distance' | 'perfect'> & {
-  /** Share of samples that lie where the data are not, where that was measured. */
-  readonly strays?: number;
-};
+/** More than this share of samples where the data are not is no model of the data. */
+const MANY_STRAYS = 0.5;
+
+type Measured = Pick<QualityEvent, 'source' | 'slicedW2' | 'strays'>;
 
 /** Whether the samples of the person's own model left the data's neighbourhood, whatever its loss. */
-export function hasFailed({ source, distance, perfect, strays }: Measured): boolean {
+export function hasFailed({ source, slicedW2, strays }: Measured): boolean {
   if (source !== 'own') return false;
-  return !(distance < FAR * perfect) || (strays ?? 0) > 0.5;
+  return !(slicedW2.value < FAR * slicedW2.perfect) || strays.value > MANY_STRAYS;
 }
 
 /**
@@ -28,7 +28,7 @@ export function verdict(
   unfit: boolean,
 ): NewNotice | null {
   if (quality === null || !hasFailed(quality)) return null;
-  const message = Number.isFinite(quality.distance)
+  const message = Number.isFinite(quality.slicedW2.value)
     ? 'This model did not work: its samples lie far from the data, though its loss is a finite number.'
     : 'This model did not work: its samples are not even finite numbers.';
   return { tone: 'error', message, ...cure(config, unfit), about: 'model' };

@@ -6,11 +6,10 @@ import { decodeConfig } from '../../src/config/url.ts';
 import { addNotice, endNotices } from '../../src/store/notices.ts';
 import { hasFailed, verdict } from '../../src/store/verdict.ts';
 
-const measured = (distance: number, strays?: number) => ({
+const measured = (distance: number, strays = 0.02) => ({
   source: 'own' as const,
-  distance,
-  perfect: 0.1,
-  ...(strays === undefined ? {} : { strays }),
+  slicedW2: { value: distance, error: 0.01, perfect: 0.1 },
+  strays: { value: strays, error: 0.01, perfect: 0.01 },
 });
 
 describe('a model', () => {

@@ -26,7 +26,7 @@ export function SpeedTable({
             <th scope="row">{name}</th>
             {'missing' in outcome ? (
               <td colSpan={COLUMNS.length} className="bench-missing">
-                Not here: {outcome.missing}
+                {`Not here: ${outcome.missing}`}
               </td>
             ) : (
               cellsOf(outcome).map((cell, i) => <td key={COLUMNS[i]}>{cell}</td>)
