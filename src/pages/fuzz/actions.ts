@@ -1,5 +1,4 @@
 import { field, fieldNames } from '../../config/fields.ts';
-import { parsePoints } from '../../config/pointsFile.ts';
 import type { ExperimentConfig } from '../../config/types.ts';
 import { decodeConfig, encodeConfig } from '../../config/url.ts';
 import type { Rng } from '../../core/types.ts';
@@ -109,13 +108,13 @@ async function callApi({ rng, api }: FuzzContext): Promise<string> {
   return `API ${name}`;
 }
 
-async function readFile({ rng }: FuzzContext): Promise<string> {
+async function readFile({ rng, api }: FuzzContext): Promise<string> {
   const lines = Array.from(
     { length: Math.floor(8 * rng.uniform()) },
     () => `${pick(rng, TEXTS)},${pick(rng, TEXTS)}`,
   );
   const text = lines.join(pick(rng, ['\n', '\r\n', ';']));
-  await refusedInWords((async () => parsePoints(text, pick(rng, ['a.csv', 'a.json', 'a.txt'])))());
+  await refusedInWords(api.importPoints(text));
   return `file ${JSON.stringify(text.slice(0, 40))}`;
 }
 

@@ -88,7 +88,7 @@ function FirstRows({ table }: { readonly table: OpenedTable }) {
           <tr>
             {shown.map((column) => (
               <th key={column.key} scope="col" data-use={column.use}>
-                {column.label}
+                <span>{column.label}</span>
                 <span>{column.use}</span>
               </th>
             ))}

@@ -65,9 +65,7 @@ function OwnPoints() {
       {names[0] !== '' && (
         <>
           <dt>Axes</dt>
-          <dd>
-            {names[0]}, {names[1]}
-          </dd>
+          <dd>{`${names[0]}, ${names[1]}`}</dd>
         </>
       )}
       {classes.length > 0 && (
