@@ -48,7 +48,7 @@ test('a file that is not points is refused with its line and problem, and the pa
   const alert = page.getByRole('alert');
   for (const [name, text, said] of [
     ['empty.csv', '', /empty\.csv is empty/i],
-    ['million.csv', '0,1\n'.repeat(1_000_001), /more than 1,000,000 rows/i],
+    ['million.csv', '0,1\n'.repeat(1_000_100), /more than 1,000,000 rows/i],
     ['picture.png', '\u0089PNG\r\n\0\0', /cannot be shown as a picture/i],
     ['broken.json', '[[1, 2], [3', /broken\.json/i],
   ] as const) {

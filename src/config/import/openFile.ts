@@ -4,7 +4,7 @@ import { describeColumns, guessRoles, type Roles } from './columns.ts';
 import { decodeText } from './decodeText.ts';
 import { type Fit, fitToView, insideMiddle, toDataUnits } from './fit.ts';
 import { readJsonTable } from './jsonTable.ts';
-import { POINTS_FORMATS, PointsFileError, rejectRows } from './pointsFileError.ts';
+import { POINTS_FORMATS, PointsFileError, rejectLines, rejectRows } from './pointsFileError.ts';
 import type { Format, FormatChoices, RawTable } from './rawTable.ts';
 import { type ReadPoints, readPoints } from './readPoints.ts';
 import { readTextTable } from './textTable.ts';
@@ -65,6 +65,7 @@ export interface OpenedTable {
  */
 export function openTable(bytes: Uint8Array, fileName: string, choices: TableChoices): OpenedTable {
   const text = decodeText(bytes, fileName);
+  rejectLines(text, fileName);
   const isJson = /\.(json|jsonl|ndjson|geojson)$/i.test(fileName) || /^\s*[[{]/.test(text);
   const raw = isJson ? readJsonTable(text, fileName) : readTextTable(text, fileName, choices);
   rejectRows(raw.rows.length, fileName);
