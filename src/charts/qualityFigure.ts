@@ -10,30 +10,26 @@ export interface QualityOfStep {
   readonly missed: Measured;
 }
 
-export const QUALITY_KINDS = ['slicedW2', 'strays', 'missed'] as const;
-export type QualityKind = (typeof QUALITY_KINDS)[number];
+type Measure = 'slicedW2' | 'strays' | 'missed';
 
-interface Words {
-  readonly title: string;
-  readonly yTitle: string;
-  readonly unit: number;
-}
-
-const WORDS: Readonly<Record<QualityKind, Words>> = {
-  slicedW2: { title: 'Sliced W₂ to the data', yTitle: 'data units', unit: 1 },
-  strays: { title: 'Samples off the data', yTitle: '% of the samples', unit: 100 },
-  missed: { title: 'Data that is missed', yTitle: '% of the data', unit: 100 },
-};
+const LOOKS: readonly (Pick<Line, 'name' | 'colour' | 'dash'> & { readonly measure: Measure })[] = [
+  { measure: 'strays', name: 'strays', colour: 'sample' },
+  { measure: 'missed', name: 'missed', colour: 'prediction', dash: 'dot' },
+  { measure: 'slicedW2', name: 'sliced W₂', colour: 'accent', dash: 'dashdot' },
+];
 
 /** Models of so large a part of the steps are nearly the same, and their numbers differ by chance. */
 const NEARLY_SAME = 0.95;
+/** A share of 0 has no place on a logarithmic axis: it is less than one sample of a draw. */
+const LEAST_SHARE = 0.5 / 2000;
 
-/** Nearly the same models as one, at the last of their steps: the mean over all samples. */
-function onePerModel(points: readonly QualityOfStep[], kind: QualityKind): { x: number[]; y: number[] } {
+/** Nearly the same models as one, at the last of their steps: the mean over all samples, over that of true draws. */
+function onePerModel(points: readonly QualityOfStep[], measure: Measure): { x: number[]; y: number[] } {
   const groups: { first: number; last: number; samples: number; sum: number }[] = [];
-  for (const { step, samples, [kind]: measured } of points) {
+  for (const { step, samples, [measure]: measured } of points) {
     const latest = groups.at(-1);
-    const sum = samples * measured.value;
+    const value = measure === 'slicedW2' ? measured.value : Math.max(LEAST_SHARE, measured.value);
+    const sum = (samples * value) / measured.perfect;
     if (latest && latest.first >= NEARLY_SAME * step) {
       latest.last = step;
       latest.samples += samples;
@@ -43,36 +39,22 @@ function onePerModel(points: readonly QualityOfStep[], kind: QualityKind): { x: 
   return { x: groups.map(({ last }) => last), y: groups.map(({ sum, samples }) => sum / samples) };
 }
 
-/** One of the measures of quality against steps, beside what true draws have. */
-export function qualityFigure(
-  points: readonly QualityOfStep[],
-  kind: QualityKind,
-  perfect: number | null,
-): Figure {
-  const { title, yTitle, unit } = WORDS[kind];
+/** Strays, what is missed and sliced W₂ against steps, each as so many times what true draws have. */
+export function qualityFigure(points: readonly QualityOfStep[]): Figure {
   const n = points.length;
   const end = axisEnd(Math.max(points[n - 1]?.step ?? 0, 100));
-  const { x, y } = onePerModel(points, kind);
-  // A share of 0 has no place on a logarithmic axis: less than one sample of a draw.
-  const least = kind === 'slicedW2' ? 0 : 0.5 / 2000;
-  const measured = thin(
-    x,
-    y.map((value) => unit * Math.max(value, least)),
-  );
   const lines: Line[] = [];
-  if (n > 0) lines.push({ name: 'samples', ...measured, colour: 'sample', width: 2.5, markers: n <= 40 });
-  if (perfect !== null && perfect > 0) {
-    const level = (factor: number): Pick<Line, 'x' | 'y'> => ({
-      x: [0, end],
-      y: [factor * unit * perfect, factor * unit * perfect],
-    });
-    lines.push({ name: 'true draws', ...level(1), colour: 'data', width: 2 });
-    lines.push({ name: '2 × true draws', ...level(2), colour: 'data', width: 1.5, dash: 'dash' });
+  if (n > 0) {
+    for (const { measure, ...look } of LOOKS) {
+      const { x, y } = onePerModel(points, measure);
+      lines.push({ ...look, ...thin(x, y), width: 2.5, markers: n <= 40 });
+    }
+    lines.push({ name: 'true draws', x: [0, end], y: [1, 1], colour: 'data', width: 2, dash: 'dash' });
   }
   return {
-    title,
+    title: 'Beside true draws',
     xTitle: 'training step',
-    yTitle,
+    yTitle: 'times true draws',
     xRange: [0, end],
     yRange: logRange(lines.flatMap((line) => line.y)),
     yLog: true,

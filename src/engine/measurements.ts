@@ -24,6 +24,8 @@ import {
  */
 const TOLD_AFTER = [4, 9, 16];
 const MOST_DRAWS = TOLD_AFTER.at(-1)!;
+/** Pairs of true draws that say well enough at rest what sliced W2 should be. */
+const ENOUGH_PAIRS = 12;
 /** Steps of the standard in one job: all together take long. */
 const STANDARD_STEPS = 3;
 /** Rounds after which most numbers are good to 0.01 bits per dimension. */
@@ -97,8 +99,8 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
     return enough || step === 0 ? null : 'own';
   }
 
-  /** At rest nothing is told before the standard is whole: more draws than those for the first telling would keep it waiting. */
-  const mostDraws = () => (training() ? 1 : standardLog.done ? MOST_DRAWS : TOLD_AFTER[0]!);
+  /** At rest the last telling is by the whole standard. */
+  const mostDraws = () => (training() ? 1 : standardLog.done ? MOST_DRAWS : TOLD_AFTER.at(-2)!);
 
   /** The stand-in once, then the person's own model whenever it has learned more. */
   function distanceModel(): 'shown' | 'own' | null {
@@ -156,9 +158,13 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
     return next;
   }
 
-  /** At rest nothing would correct a standard that is only half known. */
+  /** At rest the own model is told of again, by the whole standard; nothing would correct what is told of a stand-in. */
+  function isKnownFor(source: Model['source'], { distances }: Standard): boolean {
+    return training() || standardLog.done || (source === 'own' && distances.length >= ENOUGH_PAIRS);
+  }
+
   function tell(): void {
-    if (!standard || !(training() || standardLog.done)) return;
+    if (!standard || !isKnownFor(drawn.at(-1)?.source ?? 'own', standard)) return;
     for (const of of drawn) {
       for (const look of of.waiting.splice(0)) of.found.push(look(standard));
       if (isWorthTelling(of)) emitQuality(of, standard);

@@ -16,15 +16,17 @@ export function QualityReadout() {
   return (
     <Popover.Root>
       <Popover.Trigger className="quality-readout">
-        {isOwn && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
-        <span className="quality-part">
+        <span className="quality-line">
+          {isOwn && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
           <strong>{percentText(onTheData(strays))}</strong>
-          <span> on the data</span>
-          <span className="quality-detail">{` (true draws ${percent(1 - strays.perfect)})`}</span>
+          <span>{' on '}</span>
+          <span className="quality-more">{'the '}</span>
+          <span>data</span>
         </span>
-        <span className="quality-part">
-          <strong>{timesText(slicedW2)}</strong>
-          <span> perfect</span>
+        <span className="quality-line quality-detail">
+          <span>{'true '}</span>
+          <span className="quality-more">{'draws '}</span>
+          <span>{`${percent(1 - strays.perfect)} · ${timesText(slicedW2)} perfect`}</span>
         </span>
       </Popover.Trigger>
       <Popover.Portal>

@@ -73,6 +73,18 @@ test('sample is a function of its request', async ({ page }) => {
   expect([...c!.points]).not.toEqual([...a!.points]);
 });
 
+test('quality is measured beside true draws, of the model or of the exact denoiser', async ({ page }) => {
+  const [own, exact] = await page.evaluate(async () => {
+    const { quality } = window.diffusionPlayground;
+    const few = { n: 200, draws: 1, sampler: 'ddim', nSteps: 10 };
+    return [await quality(few), await quality({ ...few, denoiser: 'exact' })];
+  });
+  expect(own).toMatchObject({ source: 'own', samples: 200 });
+  expect(exact).toMatchObject({ source: 'exact', samples: 200 });
+  expect(own!.strays.value).toBeGreaterThan(exact!.strays.value);
+  expect(exact!.strays.perfect).toBe(0.01);
+});
+
 test('data and score are in data units', async ({ page }) => {
   const { data, exact } = await page.evaluate(async () => {
     const { data, score } = window.diffusionPlayground;

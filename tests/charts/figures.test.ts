@@ -85,26 +85,26 @@ describe('the training charts', () => {
     expect(describeFigure(figure)).toMatch(/^Training loss: per batch from 1\.3 to 0\.3/);
   });
 
-  it('shows what true draws have, and twice that', () => {
-    const figure = qualityFigure([quality(10, 1), quality(20, 0.5)], 'slicedW2', 0.07);
-    expect(figure.lines.map((line) => line.name)).toEqual(['samples', 'true draws', '2 × true draws']);
-    expect(figure.lines[2]!.y[0]).toBeCloseTo(0.14);
-    expect(figure.yRange[0]).toBeLessThanOrEqual(0.07);
+  it('shows quality as so many times that of true draws', () => {
+    const figure = qualityFigure([quality(10, 0.2), quality(20, 0.05)]);
+    expect(figure.lines.map((line) => line.name)).toEqual(['strays', 'missed', 'sliced W₂', 'true draws']);
+    for (const line of figure.lines.slice(0, 3)) expect(line).toMatchObject({ x: [10, 20], y: [20, 5] });
+    expect(figure.lines[3]!.y).toEqual([1, 1]);
+    expect(figure.yRange[0]).toBeLessThanOrEqual(1);
+    expect(describeFigure(figure)).toMatch(/^Beside true draws: strays from 20 to 5; .*true draws 1/);
   });
 
-  it('shows shares in percent, and a share of 0 below one sample', () => {
-    const figure = qualityFigure([quality(10, 0.2), quality(20, 0)], 'strays', 0.01);
-    expect(figure.lines[0]!.y).toEqual([20, 0.025]);
-    expect(figure.lines[1]!.y).toEqual([1, 1]);
-    expect(describeFigure(figure)).toMatch(/^Samples off the data: samples from 20 to 0\.025; true draws 1/);
+  it('shows a share of 0 below one sample, on an axis that has no 0', () => {
+    expect(qualityFigure([quality(20, 0)]).lines[0]!.y).toEqual([0.025]);
   });
 
   it('shows one number for nearly the same model, the mean over all samples, and no model twice', () => {
     const points = [quality(100, 0.3), quality(940, 0.1), quality(2850, 0.2), quality(3000, 0.1, 6000)];
-    const [line] = qualityFigure(points, 'slicedW2', null).lines;
-    expect(line).toMatchObject({ x: [100, 940, 3000], y: [0.3, 0.1, 0.125] });
+    const [line] = qualityFigure(points).lines;
+    expect(line!.x).toEqual([100, 940, 3000]);
+    for (const [i, y] of [30, 10, 12.5].entries()) expect(line!.y[i]).toBeCloseTo(y, 10);
     const rising = Array.from({ length: 500 }, (_, k) => quality(k + 1, 1));
-    const { x } = qualityFigure(rising, 'slicedW2', null).lines[0]!;
+    const { x } = qualityFigure(rising).lines[0]!;
     for (const [i, step] of [...x].entries()) if (i > 0) expect(step).toBeGreaterThan(x[i - 1]!);
     expect(x.at(-1)).toBe(500);
   });
@@ -112,16 +112,13 @@ describe('the training charts', () => {
   it('says so while there is nothing', () => {
     expect(lossFigure({ steps: [], losses: [], least: 0.2 }).lines).toEqual([]);
     expect(describeFigure(lossFigure({ steps: [], losses: [], least: 0.2 }))).toMatch(/no training step yet/);
-    expect(qualityFigure([], 'missed', null).yRange).toEqual([0.1, 1]);
+    expect(qualityFigure([]).yRange).toEqual([0.1, 1]);
   });
 });
 
 describe('the translation to plotly', () => {
   it('uses trace types that its bundle has, the theme’s colours, and axes that do not move', () => {
-    const { data, layout } = toPlotly(
-      qualityFigure([quality(1, 1), quality(2, 0.5)], 'slicedW2', 0.1),
-      theme,
-    );
+    const { data, layout } = toPlotly(qualityFigure([quality(1, 1), quality(2, 0.5)]), theme);
     expect(data.every((trace) => trace.type === 'scatter')).toBe(true);
     expect(JSON.stringify(data)).toContain('#ff8800');
     expect(layout.xaxis?.range).toEqual([0, 100]);
