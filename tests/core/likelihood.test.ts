@@ -4,12 +4,19 @@ import { exactDenoiser, exactLogDensity } from '../../src/core/exact.ts';
 import { exactDivergence, fixedProbes, hutchinson } from '../../src/core/likelihood/divergence.ts';
 import { flowLogLikelihood } from '../../src/core/likelihood/probabilityFlow.ts';
 import { rk45 } from '../../src/core/likelihood/rk45.ts';
-import { denoiserScoreField, exactScoreField } from '../../src/core/likelihood/scoreField.ts';
+import {
+  denoiserScoreField,
+  exactScoreField,
+  type ScoreField,
+} from '../../src/core/likelihood/scoreField.ts';
 import { bits, bitsPerDim } from '../../src/core/likelihood/units.ts';
+import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { priorLogDensity } from '../../src/core/processes/process.ts';
+import { rectifiedFlow } from '../../src/core/processes/rectifiedFlow.ts';
 import { ve } from '../../src/core/processes/ve.ts';
 import { vp } from '../../src/core/processes/vp.ts';
 import { createRng } from '../../src/core/rng.ts';
+import { schedules } from '../../src/core/schedules/index.ts';
 import type { Density, Vector } from '../../src/core/types.ts';
 import { expectClose, flat, type GoldenMixture, goldenCases, mixtureDensity, type Points } from './golden.ts';
 
@@ -71,11 +78,35 @@ it.each(goldenCases<LikelihoodParams, Likelihood>('sde', (id) => id.startsWith('
     const single = (v: readonly [number, number]) =>
       flowLogLikelihood(field, process, x, prior, { ...options, divergence: fixedProbes([v]) });
     expectClose(single([1, 1]).logDensity, values.single_probe_logp_nats['probe(1,1)'], tolerance);
-    const second = single([1, -1]);
-    expectClose(second.logDensity, values.single_probe_logp_nats['probe(1,-1)'], tolerance);
-    expect(second.nfe).toBe(values.nfe_second_run);
+    expectClose(single([1, -1]).logDensity, values.single_probe_logp_nats['probe(1,-1)'], tolerance);
+
+    // In time, as score_sde solves it, RK45 takes as many evaluations.
+    const inTime = flowInTime(field, [1, -1], x, params.eps);
+    expect(inTime.nfe).toBe(values.nfe_second_run);
+    expectClose(inTime.y.subarray(0, x.length), flat(values.latent_z), tolerance);
   },
 );
+
+/** dx/dt = f·x − ½g²·score and the form vᵀ(∂/∂x)v of it (Song et al. 2021, Eq. 13, 39), by RK45 in t. */
+function flowInTime(field: ScoreField, v: readonly [number, number], x: Vector, tMin: number) {
+  const n = x.length / 2;
+  const probes = fixedProbes([v]).probes(n);
+  const start = new Float64Array(3 * n);
+  start.set(x);
+  const velocity = (t: number, state: Float64Array) => {
+    const [drift, half] = [process.drift(t), process.diffusion2(t) / 2];
+    const points = state.subarray(0, 2 * n);
+    const { score, forms } = field(points, t, probes);
+    const out = new Float64Array(3 * n);
+    out.set(points.map((value, i) => drift * value - half * score[i]!));
+    out.set(
+      forms[0]!.map((form) => 2 * drift - half * form),
+      2 * n,
+    );
+    return out;
+  };
+  return rk45(velocity, tMin, 1, start, tight);
+}
 
 const density: Density = [
   { kind: 'gaussian', weight: 0.4, mean: [0.5, 0.5], covariance: [0.3, 0.1, 0.2] },
@@ -102,6 +133,26 @@ describe('the probability flow', () => {
     expectClose(found.logDensity, exact.logDensity, { absolute: 1e-5 });
   });
 
+  it.each([
+    ['linear', 20],
+    ['linear', 200],
+    ['linear', 1000],
+    ['cosine', 20],
+    ['cosine', 1000],
+  ] as const)(
+    'of a %s chain of %i steps, whose rate jumps, is right to its tolerance',
+    (schedule, nChain) => {
+      const chain = discreteChain(schedules.get(schedule).betas(nChain, { rescale: true }));
+      const field = exactScoreField(density, chain);
+      const end = (z: Vector) => exactLogDensity(density, chain.kernel(1), z);
+      const found = flowLogLikelihood(field, chain, points, end);
+      const finer = flowLogLikelihood(field, chain, points, end, { rtol: 1e-12, atol: 1e-12 });
+      expectClose(found.logDensity, finer.logDensity, { absolute: 2e-6 });
+      expectClose(finer.logDensity, exactLogDensity(density, chain.kernel(1e-5), points), { absolute: 1e-9 });
+      expect(found.nfe).toBeLessThan(200);
+    },
+  );
+
   it.each(['rademacher', 'gaussian'] as const)('has an unbiased estimate from %s probes', (kind) => {
     const field = exactScoreField(density, process);
     const exact = flowLogLikelihood(field, process, points.slice(0, 2), prior, { rtol: 1e-5, atol: 1e-5 });
@@ -120,11 +171,12 @@ describe('the probability flow', () => {
     expect(Math.abs(mean - exact.logDensity[0]!)).toBeLessThan((4 * spread) / Math.sqrt(n) + 1e-4);
   });
 
-  it('refuses half a point and a start at the end', () => {
+  it('refuses half a point, a start at the end, and an end without signal', () => {
     const field = exactScoreField(density, process);
     expect(() => flowLogLikelihood(field, process, new Float64Array(3), prior)).toThrow(/x, y pairs/);
     expect(() => flowLogLikelihood(field, process, points, prior, { tMin: 1 })).toThrow(/tMin/);
     expect(() => flowLogLikelihood(field, process, points, prior, { rtol: 0 })).toThrow(/rtol/);
+    expect(() => flowLogLikelihood(field, rectifiedFlow.build(), points, prior)).toThrow(/signal at t = 1/);
     expect(() => hutchinson(0, 'gaussian', createRng(1))).toThrow(/probes/);
     expect(exactDivergence.probes(1)).toEqual([Float64Array.of(1, 0), Float64Array.of(0, 1)]);
   });

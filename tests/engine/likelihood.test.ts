@@ -12,7 +12,14 @@ import { scaledDensity, standardization } from '../../src/core/standardize.ts';
 import type { Density } from '../../src/core/types.ts';
 import { scalingsAt } from '../../src/engine/arena.ts';
 import { createExperiment, type Experiment } from '../../src/engine/experiment.ts';
-import { exactAnswerer, predictedAnswerer } from '../../src/engine/likelihood/flow.ts';
+import {
+  type Answerer,
+  exactAnswerer,
+  flowInSteps,
+  flowLogDensity,
+  predictedAnswerer,
+  STEP_BOUND,
+} from '../../src/engine/likelihood/flow.ts';
 import { heldOut } from '../../src/engine/likelihood/levelPoints.ts';
 import { networkPredictor, type Predictor } from '../../src/engine/likelihood/predictor.ts';
 import { createLikelihoodStudy, type LikelihoodStudy } from '../../src/engine/likelihood/study.ts';
@@ -146,6 +153,62 @@ describe('the likelihood of the exact answer in the place of a network', () => {
       expect(Math.abs(exact[middle]! / floor.value - 1)).toBeLessThan(0.2);
     },
   );
+});
+
+async function drained<Result>(steps: AsyncGenerator<void, Result, void>): Promise<Result> {
+  for (;;) {
+    const next = await steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+describe('the steps of the flow', () => {
+  const chains = [
+    { schedule: 'linear', nChain: 200 },
+    { schedule: 'cosine', nChain: 1000 },
+  ];
+  it.each(datasets.entries.flatMap(({ id }) => chains.map((chain) => ({ ...chain, id }))))(
+    'leave less than the stated bound: $id, $schedule, T = $nChain',
+    async ({ id, ...chain }) => {
+      const experiment = experimentOf({ ...chain, dataset: id });
+      const x0 = heldOut(experiment, 5, createRng(1));
+      const answer = exactAnswerer(experiment);
+      const { logDensity, stepError } = await drained(flowLogDensity(experiment, x0, answer));
+      expect(stepError).toBeLessThan(STEP_BOUND);
+      const finer = await drained(flowInSteps(experiment, x0, answer, 144));
+      const square = logDensity.reduce((sum, value, i) => sum + bitsPerDim(value - finer[i]!) ** 2, 0);
+      expect(Math.sqrt(square / 5)).toBeLessThan(STEP_BOUND);
+    },
+  );
+
+  it('are as few as do for N(0, I), more where the noise spans more, and come to an end for rough answers', async () => {
+    const chosen = async (experiment: Experiment, answer: Answerer) =>
+      drained(flowLogDensity(experiment, Float64Array.of(0.3, -0.2, 1.1, 0.4), answer));
+    const density: Density = [{ kind: 'gaussian', weight: 1, mean: [0, 0], covariance: [1, 0, 1] }];
+    const gaussian = { ...experimentOf(), density };
+    const easy = await chosen(gaussian, exactAnswerer(gaussian));
+    expect(easy.nSteps).toBe(48);
+    expect(easy.stepError).toBeLessThan(1e-9);
+
+    const parameters = { 'process.edm.sigmaMax': 100_000 };
+    const wide = experimentOf({ dataset: 'twenty-five-gaussians', process: 'edm', parameters });
+    const more = await chosen(wide, exactAnswerer(wide));
+    expect(more.nSteps).toBe(96);
+    expect(more.stepError).toBeLessThan(STEP_BOUND);
+
+    // Noise in the trace that no step resolves.
+    const rng = createRng(3);
+    const exact = exactAnswerer(gaussian);
+    const rough = await chosen(gaussian, async (question) => {
+      const { x0Hat, trace } = await exact(question);
+      return { x0Hat, trace: Float64Array.from(trace, (value) => value + 5 * rng.normal()) };
+    });
+    expect(rough.nSteps).toBe(96);
+    expect(rough.stepError).toBeGreaterThan(STEP_BOUND);
+    const broken = await chosen(gaussian, ({ x }) => ({ x0Hat: x.map(() => Number.NaN), trace: [0, 0] }));
+    expect(broken.nSteps).toBe(48);
+    expect(broken.stepError).toBeNaN();
+  });
 });
 
 describe('a measurement', () => {

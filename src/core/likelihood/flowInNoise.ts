@@ -18,10 +18,12 @@ export interface FlowAnswer {
 /**
  * ln p of points by the probability flow, on a grid, asking for one evaluation after another, so that whoever answers
  * may take time. In y = x/α and the ratio λ = σ/α the flow of every process is the same, dy/d ln λ = y − x̂_0
- * (Karras et al. 2022, Eq. 4, after the change of variables of its §3), and with it Eq. 39 of Song et al. 2021 is
- *   ln p(y) = ln p_1 + ∫ (2 − tr ∂x̂_0/∂y) d ln λ,
- * without the infinite rates that some processes have at their ends. Steps are those of the classical Runge–Kutta method
- * of order 4 in ln λ.
+ * (Karras et al. 2022, Eq. 4, after the change of variables of its §3), without the infinite rates that some processes have
+ * at their ends and the jumps that a chain has. Where noise prevails y grows as λ does, which costs a solver most of its
+ * error. In z = y/√(1 + λ²), the units of a process that keeps the variance, points of N(0, I) stand still:
+ *   dz/d ln λ = z/(1 + λ²) − x̂_0/√(1 + λ²),
+ * and Eq. 39 of Song et al. 2021 is ln p(z) = ln p_1 + ∫ (2/(1 + λ²) − tr ∂x̂_0/∂y) d ln λ.
+ * Steps are those of the classical Runge–Kutta method of order 4 in ln λ.
  * @param process with its time of a ratio
  * @param x0 [n][2] where the paths start: the density is that of the flow's points at the first time, divided by α
  * @param times increasing, at least 2, each with noise and signal
@@ -41,17 +43,20 @@ export function* flowInNoise(
     throw new RangeError('The flow needs two times or more, with ever more noise.');
   }
   const n = x0.length / 2;
-  // The state is the n points y, then the n integrals.
+  const startSize = sizeAt(nodes[0]!);
+  // The state is the n points z, then the n integrals.
   let state: Float64Array = new Float64Array(3 * n);
-  state.set(x0);
+  state.set(x0.map((value) => value / startSize));
   function* slope(u: number, at: Float64Array): Generator<FlowQuestion, Float64Array, FlowAnswer> {
     const t = process.timeOf(Math.exp(u));
     const { alpha } = process.kernel(t);
-    const y = at.subarray(0, 2 * n);
-    const { x0Hat, trace } = yield { x: y.map((value) => alpha * value), t };
+    const size = sizeAt(u);
+    const pull = 1 / size ** 2;
+    const z = at.subarray(0, 2 * n);
+    const { x0Hat, trace } = yield { x: z.map((value) => alpha * size * value), t };
     const out = new Float64Array(3 * n);
-    for (let i = 0; i < 2 * n; i++) out[i] = y[i]! - x0Hat[i]!;
-    for (let i = 0; i < n; i++) out[2 * n + i] = 2 - alpha * trace[i]!;
+    for (let i = 0; i < 2 * n; i++) out[i] = pull * z[i]! - x0Hat[i]! / size;
+    for (let i = 0; i < n; i++) out[2 * n + i] = 2 * pull - alpha * trace[i]!;
     return out;
   }
   for (let k = 0; k + 1 < nodes.length; k++) {
@@ -63,9 +68,10 @@ export function* flowInNoise(
     state = state.map((value, i) => value + (h / 6) * (k1[i]! + 2 * k2[i]! + 2 * k3[i]! + k4[i]!));
   }
   const { alpha } = process.kernel(times.at(-1)!);
-  // Of y = x/α in the plane: α² times as dense as x.
-  const end = prior(state.slice(0, 2 * n).map((value) => alpha * value));
-  return end.map((value, i) => value + 2 * Math.log(alpha) + state[2 * n + i]!);
+  const endSize = alpha * sizeAt(nodes.at(-1)!);
+  const end = prior(state.slice(0, 2 * n).map((value) => endSize * value));
+  // Densities in the plane: x at the end is endSize·z, y at the start is startSize·z.
+  return end.map((value, i) => value + 2 * Math.log(endSize / startSize) + state[2 * n + i]!);
 }
 
 function logRatio({ alpha, sigma }: Kernel, t: number): number {
@@ -74,6 +80,9 @@ function logRatio({ alpha, sigma }: Kernel, t: number): number {
   }
   return Math.log(sigma / alpha);
 }
+
+/** √(1 + λ²), by which y = z√(1 + λ²), at u = ln λ. */
+const sizeAt = (u: number): number => Math.hypot(1, Math.exp(u));
 
 const moved = (state: Float64Array, h: number, slope: Float64Array): Float64Array =>
   state.map((value, i) => value + h * slope[i]!);

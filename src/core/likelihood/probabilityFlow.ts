@@ -1,6 +1,6 @@
 import { requireBetween } from '../check.ts';
 import { requirePairs } from '../exact/requireField.ts';
-import type { ForwardProcess, Vector } from '../types.ts';
+import type { ForwardProcess, Kernel, Vector } from '../types.ts';
 import { type DivergenceEstimate, exactDivergence } from './divergence.ts';
 import { rk45 } from './rk45.ts';
 import type { ScoreField } from './scoreField.ts';
@@ -23,29 +23,27 @@ export interface FlowLikelihood {
   readonly latent: Vector;
   /** [n] ∫∇·(dx/dt) dt: by how much the flow has thinned the density, nats. */
   readonly logVolume: Float64Array;
-  /** Evaluations of the velocity. */
+  /** Evaluations of the score. */
   readonly nfe: number;
 }
 
-/** dx/dt = f(t)x − ½g(t)²·score (Song et al. 2021, Eq. 13), whose densities are those of the process. */
-export function flowVelocity(process: ForwardProcess, t: number, x: Vector, score: Vector): Vector {
-  const drift = process.drift(t);
-  const half = process.diffusion2(t) / 2;
-  return x.map((value, i) => drift * value - half * score[i]!);
-}
-
 /**
- * ln p of points by the probability flow: ln p(x) = ln p_1(x(1)) + ∫∇·(dx/dt) dt along the path from x
- * (Song et al. 2021, Eq. 39). With the exact score this differs from the true ln p by the solver's tolerance, by tMin,
- * and by how far p_1 is from the prior.
+ * ln p of points by the probability flow dx/dt = f(t)x − ½g(t)²·score (Song et al. 2021, Eq. 13): ln p(x) = ln p_1(x(1)) +
+ * ∫∇·(dx/dt) dt along the path from x (Eq. 39). It is solved in the angle θ with tan θ = σ/α and in y = x/√(α² + σ²),
+ *   dy/dθ = −tan θ (y + √(α² + σ²)·score),
+ * which is smooth also where the rate of a chain jumps from step to step: in time, the solver's estimate of its error
+ * misses such jumps. With the exact score this differs from the true ln p by the solver's tolerance, by tMin, and by how
+ * far p_1 is from the prior.
+ * @param process with its time of a ratio σ/α
  * @param x [n][2], in the units of the process
  * @param prior ln p_1 of points [n][2], [n] nats: the process's Gaussian, or the exact one
- * @param options those that differ from FLOW_DEFAULTS
- * @throws RangeError on half a point, or options out of range; Error when the solver cannot go on
+ * @param options those that differ from FLOW_DEFAULTS; the tolerances are those of y, and of the integral in nats
+ * @throws RangeError on half a point, options out of range, or a process without signal at t = 1; Error when the solver
+ * cannot go on
  */
 export function flowLogLikelihood(
   field: ScoreField,
-  process: ForwardProcess,
+  process: ForwardProcess & { timeOf(noiseToSignal: number): number },
   x: Vector,
   prior: (z: Vector) => Float64Array,
   options: Partial<FlowOptions> = {},
@@ -53,33 +51,48 @@ export function flowLogLikelihood(
   requirePairs(x);
   const { tMin, rtol, atol, divergence } = { ...FLOW_DEFAULTS, ...options };
   requireBetween('The start tMin', tMin, 0, 1 - 1e-9);
+  const [first, last] = [placeOf(process.kernel(tMin)), placeOf(process.kernel(1))];
+  if (last.theta === Math.PI / 2)
+    throw new RangeError('The flow needs a process that leaves signal at t = 1.');
   const n = x.length / 2;
   const probes = divergence.probes(n);
-  // The state is the n points, then the n integrals of the divergence.
+  // The state is the n points y, then the n integrals of the divergence.
   const start = new Float64Array(3 * n);
-  start.set(x);
+  start.set(x.map((value) => value / first.size));
   const { y, nfe } = rk45(
-    (t, state) => {
+    (theta, state) => {
+      const pull = -Math.tan(theta);
+      const t = process.timeOf(-pull);
+      const { size } = placeOf(process.kernel(t));
       const points = state.subarray(0, 2 * n);
-      const { score, forms } = field(points, t, probes);
+      const { score, forms } = field(
+        points.map((value) => size * value),
+        t,
+        probes,
+      );
       const out = new Float64Array(3 * n);
-      out.set(flowVelocity(process, t, points, score));
-      const [drift, half] = [process.drift(t), process.diffusion2(t) / 2];
+      for (let i = 0; i < 2 * n; i++) out[i] = pull * (points[i]! + size * score[i]!);
       for (let i = 0; i < n; i++) {
-        let trace = 0; // vᵀ(f·I − ½g²·∂score/∂x)v over the probes
+        let trace = 0; // vᵀ(I + size²·∂score/∂x)v over the probes
         probes.forEach((v, k) => {
-          trace += drift * (v[2 * i]! ** 2 + v[2 * i + 1]! ** 2) - half * forms[k]![i]!;
+          trace += v[2 * i]! ** 2 + v[2 * i + 1]! ** 2 + size ** 2 * forms[k]![i]!;
         });
-        out[2 * n + i] = trace * divergence.factor;
+        out[2 * n + i] = pull * trace * divergence.factor;
       }
       return out;
     },
-    tMin,
-    1,
+    first.theta,
+    last.theta,
     start,
     { rtol, atol },
   );
-  const latent = y.slice(0, 2 * n);
-  const logVolume = y.slice(2 * n);
+  const latent = y.slice(0, 2 * n).map((value) => last.size * value);
+  const stretch = 2 * Math.log(last.size / first.size);
+  const logVolume = y.slice(2 * n).map((value) => value + stretch);
   return { logDensity: prior(latent).map((value, i) => value + logVolume[i]!), latent, logVolume, nfe };
+}
+
+/** The angle of a kernel, and the size √(α² + σ²) of its points. */
+function placeOf({ alpha, sigma }: Kernel): { readonly theta: number; readonly size: number } {
+  return { theta: Math.atan2(sigma, alpha), size: Math.hypot(alpha, sigma) };
 }

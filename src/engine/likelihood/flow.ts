@@ -1,31 +1,66 @@
 import { secondOrder } from '../../core/exact/secondOrder.ts';
 import { type FlowAnswer, type FlowQuestion, flowInNoise } from '../../core/likelihood/flowInNoise.ts';
+import { bitsPerDim } from '../../core/likelihood/units.ts';
 import { priorLogDensity } from '../../core/processes/process.ts';
 import type { Vector } from '../../core/types.ts';
 import type { Experiment } from '../experiment.ts';
 import { LEAST_ALPHA } from '../trainers/objective.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Runge–Kutta steps, even in ln σ/α: with exact answers their error is below 0.001 bits per dimension on most data. */
-const N_STEPS = 32;
+/** What the steps may leave, bits per dimension, in the root mean square over the points. */
+export const STEP_BOUND = 0.001;
+/** Runge–Kutta steps, even in ln σ/α, of the first try; each further one has twice as many. */
+const FEWEST_STEPS = 24;
+/** Answers with kinks, as those of a network of ReLUs, would need far more than is worth the wait. */
+const MOST_STEPS = 96;
+/** Halving the steps of a method of order 4 leaves a 16th of the error: what changed is 15 times what is left. */
+const CHANGE_TO_ERROR = 15;
 /** Of the differences that give ∂x̂_0/∂x, in σ: large beside the rounding of float32, small beside the noise. */
 const STEP = 0.01;
 
 /** Somebody who answers what the flow asks. */
 export type Answerer = (question: FlowQuestion) => FlowAnswer | Promise<FlowAnswer>;
 
-/** ln p of points by the flow of some answers, [n] nats, scaled units; pauses after every evaluation. */
+export interface FlowDensity {
+  /** [n] ln p, nats, scaled units. */
+  readonly logDensity: Float64Array;
+  readonly nSteps: number;
+  /** What the steps leave by their own estimate, bits per dimension: above STEP_BOUND where the most steps do not do. */
+  readonly stepError: number;
+}
+
+/** ln p of points by the flow of some answers, in as many steps as they need; pauses after every evaluation. */
 export async function* flowLogDensity(
+  experiment: Experiment,
+  x0: Vector,
+  answer: Answerer,
+): AsyncGenerator<void, FlowDensity, void> {
+  let before = yield* flowInSteps(experiment, x0, answer, FEWEST_STEPS);
+  for (let nSteps = 2 * FEWEST_STEPS; ; nSteps *= 2) {
+    const logDensity = yield* flowInSteps(experiment, x0, answer, nSteps);
+    const change = bitsPerDim(rootMeanSquare(logDensity, before));
+    const stepError = change / CHANGE_TO_ERROR;
+    // Answers that are not numbers leave an error that is none either: more steps would not help.
+    if (!(stepError > STEP_BOUND)) return { logDensity, nSteps, stepError };
+    // What does not converge is not of order 4 either.
+    if (nSteps >= MOST_STEPS) return { logDensity, nSteps, stepError: change };
+    before = logDensity;
+  }
+}
+
+/** The same in a number of steps. */
+export async function* flowInSteps(
   { process, lesson }: Experiment,
   x0: Vector,
   answer: Answerer,
+  nSteps: number,
 ): AsyncGenerator<void, Float64Array, void> {
   const ratioAt = (t: number) => process.kernel(t).sigma / process.kernel(t).alpha;
   // From the least noise that the network was taught to the most that it can be asked about.
   const from = Math.log(ratioAt(lesson.times[0]!));
   const to = Math.log(Math.min(ratioAt(1), 1 / LEAST_ALPHA));
-  const times = Array.from({ length: N_STEPS + 1 }, (_, k) =>
-    process.timeOf(Math.exp(from + (k * (to - from)) / N_STEPS)),
+  const times = Array.from({ length: nSteps + 1 }, (_, k) =>
+    process.timeOf(Math.exp(from + (k * (to - from)) / nSteps)),
   );
   const flow = flowInNoise(process, x0, times, (x) => priorLogDensity(process, x));
   let next = flow.next();
@@ -34,6 +69,10 @@ export async function* flowLogDensity(
     yield;
   }
   return next.value;
+}
+
+function rootMeanSquare(a: Float64Array, b: Float64Array): number {
+  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length);
 }
 
 /** The exact answers: ∂x̂_0/∂x_t = α/σ²·Cov[x_0|x_t]. */

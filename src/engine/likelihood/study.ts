@@ -2,9 +2,9 @@ import { exactLogDensity } from '../../core/exact.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Rng, Vector } from '../../core/types.ts';
 import type { Experiment } from '../experiment.ts';
-import type { Likelihood } from '../protocol.ts';
+import type { Estimate, Likelihood } from '../protocol.ts';
 import { boundMeter } from './boundTerms.ts';
-import { exactAnswerer, flowLogDensity, predictedAnswerer } from './flow.ts';
+import { exactAnswerer, type FlowDensity, flowLogDensity, predictedAnswerer } from './flow.ts';
 import { drawLevelPoints, heldOut, type LevelPoints } from './levelPoints.ts';
 import { lossMeter } from './lossTerms.ts';
 import type { Predictor } from './predictor.ts';
@@ -33,7 +33,7 @@ interface Truth {
   /** Points for the flow: their ln p, and that by the flow of the exact answers. */
   readonly x0: Vector;
   readonly logDensity: Float64Array;
-  readonly byFlow: Float64Array;
+  readonly byFlow: FlowDensity;
 }
 
 /** Measures how likely models find data that they were not trained on, in rounds that sharpen each other. */
@@ -48,8 +48,14 @@ export interface LikelihoodStudy {
 
 interface Tallies {
   readonly terms: TermMeter;
+  readonly flow: { readonly model: FlowTally; readonly exact: FlowTally };
+}
+
+interface FlowTally {
   /** How much less likely points are by the flow than in truth, nats. */
-  readonly flow: { readonly model: Sample; readonly exact: Sample };
+  readonly loss: Sample;
+  /** The most that the steps of a round leave, bits per dimension; NaN for answers that are not numbers. */
+  stepError: number;
 }
 
 /** @param hasBound whether the process is DDPM's chain, whose reverse steps have a bound */
@@ -63,7 +69,7 @@ export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean)
   function newTallies(): Tallies {
     return {
       terms: hasBound ? boundMeter(experiment) : lossMeter(experiment),
-      flow: { model: emptySample(), exact: emptySample() },
+      flow: { model: newFlowTally(), exact: newFlowTally() },
     };
   }
 
@@ -117,8 +123,8 @@ export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean)
       drawn.truth ??= yield* findTruth(stream);
       const { x0, logDensity, byFlow } = drawn.truth;
       const found = yield* flowLogDensity(experiment, x0, predictedAnswerer(predict, experiment));
-      addTo(tallies.flow.model, difference(logDensity, found));
-      addTo(tallies.flow.exact, difference(logDensity, byFlow));
+      addFlow(tallies.flow.model, logDensity, found);
+      addFlow(tallies.flow.exact, logDensity, byFlow);
       whole = round + 1;
       const entropy = pooled(draws.flatMap(({ truth }) => (truth ? [truth.entropy] : [])));
       return { rounds: whole, ...likelihoodOf(experiment, entropy, tallies) };
@@ -126,19 +132,30 @@ export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean)
   };
 }
 
-/** In bits per dimension and data units. The flow's numbers are taken from the entropy, which is known best. */
+const newFlowTally = (): FlowTally => ({ loss: emptySample(), stepError: 0 });
+
+function addFlow(tally: FlowTally, truth: Float64Array, { logDensity, stepError }: FlowDensity): void {
+  addTo(tally.loss, difference(truth, logDensity));
+  tally.stepError = Math.max(tally.stepError, stepError);
+}
+
+/**
+ * In bits per dimension and data units. The flow's numbers are taken from the entropy, which is known best; their errors
+ * hold what the steps leave, which is seen only where no number of steps will do.
+ */
 function likelihoodOf(
   { standardization }: Experiment,
   entropy: Sample,
   { terms, flow }: Tallies,
 ): Omit<Likelihood, 'rounds'> {
   const toDataUnits = 2 * Math.log(standardization.scale);
+  const byFlow = ({ loss, stepError }: FlowTally): Estimate => {
+    const { mean, error } = totalOf([entropy, loss], toDataUnits);
+    return { mean, error: Math.hypot(error, stepError) };
+  };
   return {
     entropy: totalOf([entropy], toDataUnits),
-    flow: {
-      model: totalOf([entropy, flow.model], toDataUnits),
-      exact: totalOf([entropy, flow.exact], toDataUnits),
-    },
+    flow: { model: byFlow(flow.model), exact: byFlow(flow.exact) },
     terms: terms.report(),
   };
 }
