@@ -7,7 +7,7 @@ import type { Experiment } from '../experiment.ts';
 import { LEAST_ALPHA } from '../trainers/objective.ts';
 import type { Predictor } from './predictor.ts';
 
-/** What the steps may leave, bits per dimension, in the root mean square over the points. */
+/** What the steps may leave in the mean over the points, bits per dimension; judged by its bound, the root mean square. */
 export const STEP_BOUND = 0.001;
 /** Runge–Kutta steps, even in ln σ/α, of the first try; each further one has twice as many. */
 const FEWEST_STEPS = 24;
