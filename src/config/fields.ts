@@ -239,7 +239,7 @@ export const FIELDS = {
     default: [
       { ...newStage.forward, layers: ['points', 'data'] },
       { ...newStage.reverse, sampler: 'ddpm', nSteps: NCHAIN },
-      { ...newStage.reverse, layers: ['points', 'trails'] },
+      { ...newStage.reverse, timeGrid: 'quadratic', layers: ['points', 'trails'] },
       newStage.score,
     ],
     throwsAway: 'nothing',

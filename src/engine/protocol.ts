@@ -230,7 +230,8 @@ export interface SampleRequest extends Partial<AskedClass> {
 }
 
 /** By what sampler quality is measured, and how often; what is left out is as on the page. */
-export interface QualityRequest {
+export interface QualityRequest
+  extends Pick<SampleRequest, 'eta' | 'variance' | 'tau' | 'clip' | 'tweedie' | 'parameters'> {
   /** Samples in a draw, 100…10 000; 2 000 when left out. */
   readonly n?: number;
   /** 1…100; 4 when left out. */

@@ -14,7 +14,7 @@ const START_SEED = 6_291_469;
 
 /** By what samples are drawn to be measured. */
 export type MeasuredSampler = Required<Pick<SampleRequest, 'sampler' | 'nSteps' | 'timeGrid'>> &
-  Pick<SampleRequest, 'denoiser'>;
+  Pick<SampleRequest, 'denoiser' | 'eta' | 'variance' | 'tau' | 'clip' | 'tweedie' | 'parameters'>;
 
 /**
  * A second-order solver, in steps that are small near the data by the clock of the chain or, where there is none, by the noise.
@@ -46,14 +46,7 @@ export async function* drawSamples(
   let at = 0;
   for (const [ofClass, count] of classCounts(experiment, n, START_SEED + draw)) {
     const asked = { ofClass, guidance: 0 };
-    const settings = settingsOf({
-      ...rest,
-      ...asked,
-      kind: 'reverse',
-      variance: 'beta',
-      eta: 0,
-      denoiser,
-    });
+    const settings = settingsOf({ eta: 0, variance: 'beta', ...rest, ...asked, kind: 'reverse', denoiser });
     const end = at + 2 * count;
     const frames = newFrames();
     yield* walk(frames, arenaOf(settings, model, experiment, streams.noise), experiment, {

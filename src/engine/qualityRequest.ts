@@ -24,9 +24,9 @@ export async function* measureOnRequest(
   experiment: Experiment,
   report: (result: QualityResult) => void,
 ): AsyncGenerator<void, void, void> {
-  const { n = DRAW_SIZE, draws = USUAL_DRAWS, seed = 0, denoiser = 'learned' } = request;
+  const { n = DRAW_SIZE, draws = USUAL_DRAWS, seed = 0, denoiser = 'learned', ...asked } = request;
   const usual = measuringSampler(experiment);
-  const { sampler = usual.sampler, nSteps = usual.nSteps, timeGrid = usual.timeGrid } = request;
+  const { sampler = usual.sampler, nSteps = usual.nSteps, timeGrid = usual.timeGrid } = asked;
   requireInteger('n', n, 100, 10_000);
   requireInteger('draws', draws, 1, MOST_DRAWS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
@@ -38,7 +38,7 @@ export async function* measureOnRequest(
   const first = DRAWS_PER_SEED * (1 + seed);
   const found: DrawnQuality[] = [];
   for (let draw = first; draw < first + draws; draw++) {
-    const by = { sampler, nSteps, timeGrid, denoiser };
+    const by = { ...asked, sampler, nSteps, timeGrid, denoiser };
     const samples = yield* drawSamples(model, experiment, draw, n, by);
     found.push(lookAtDraw(samples, truePoints(experiment, draw, n), standard));
     yield;

@@ -10,6 +10,7 @@ import type { StageScene } from '../stage/types.ts';
 import { usePlayground, usePlaygroundActions, useRecording } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
 import { useClock } from './clockContext.ts';
+import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
 import { shrinkText, sourceText, stageText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
 
@@ -87,7 +88,7 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
           />
         )}
       </div>
-      <StageFooter recording={recording} />
+      <StageFoot stage={stage} index={index} recording={recording} />
     </article>
   );
 }
@@ -119,6 +120,19 @@ function useScene(
     };
   }, [stage, first, second, paths, shrunkBy, view]);
   return { scene, recording: first };
+}
+
+interface StageFootProps {
+  readonly stage: StageConfig;
+  readonly index: number;
+  readonly recording: Recording | null;
+}
+
+function StageFoot({ stage, index, recording }: StageFootProps) {
+  const reverse = stage.kind === 'reverse' ? stage : null;
+  const strays = useSamplerError(reverse);
+  if (reverse && strays && recording) return <SamplerNote stage={reverse} index={index} strays={strays} />;
+  return <StageFooter recording={recording} />;
 }
 
 function StageFooter({ recording }: { readonly recording: Recording | null }) {

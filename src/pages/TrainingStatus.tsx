@@ -1,19 +1,9 @@
 import { Tooltip } from '../controls/Tooltip.tsx';
-import type { EngineInfo, TrainingPhase } from '../engine/protocol.ts';
+import type { EngineInfo } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { PhaseChip } from './PhaseChip.tsx';
 import { QualityReadout } from './QualityReadout.tsx';
 import { formatCount } from './stageText.ts';
-import { useVerdict } from './useVerdict.ts';
-
-const PHASES: Readonly<Record<TrainingPhase, string>> = {
-  starting: 'Starting…',
-  idle: 'Untrained',
-  training: 'Training',
-  paused: 'Paused',
-  converged: 'Trained',
-  diverged: 'Diverged',
-  failed: 'Stopped',
-};
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
   wgsl: 'WebGPU',
@@ -32,13 +22,10 @@ export function TrainingStatus() {
   const budget = usePlayground(({ config }) => config.budgetSteps);
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
-  const failed = useVerdict() !== null;
   const progress = Math.min(1, step / budget);
   return (
     <div className="header-group training-status">
-      <span className="phase-chip" data-phase={failed ? 'diverged' : phase} role="status">
-        {failed ? 'Did not work' : phase === 'converged' ? `✓ ${PHASES[phase]}` : PHASES[phase]}
-      </span>
+      <PhaseChip />
       <span className="status-numbers">
         <span className="status-step">
           step <strong>{formatCount(step)}</strong>

@@ -5,9 +5,9 @@ import { usePlayground } from '../store/react.ts';
 import { verdict } from '../store/verdict.ts';
 import { useShownNoise } from './useShownNoise.ts';
 
-/** What is wrong with the model that rests now; null while it learns, and of one that works. */
+/** What is wrong with the model whose budget is spent; null while it learns or is paused, and of one that works. */
 export function useVerdict(): NewNotice | null {
-  const resting = usePlayground(({ phase }) => phase === 'converged' || phase === 'paused');
+  const resting = usePlayground(({ phase }) => phase === 'converged');
   const quality = usePlayground((state) => state.quality);
   const learningRate = usePlayground(({ config }) => config.learningRate);
   const output = usePlayground(({ config }) => config.output);

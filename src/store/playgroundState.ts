@@ -1,7 +1,7 @@
 import type { DataConfig } from '../config/dataset.ts';
 import { CUSTOM_DATASET } from '../config/fields.ts';
 import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
-import type { EngineEvent, EngineInfo, ModelSource, TrainingPhase } from '../engine/protocol.ts';
+import type { EngineEvent, EngineInfo, Measured, ModelSource, TrainingPhase } from '../engine/protocol.ts';
 import { addNotice, endNotices, type Notice, noticeOfEngine, noticeOfProblem } from './notices.ts';
 import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';
@@ -26,6 +26,8 @@ export interface PlaygroundState {
   readonly ownQuality: readonly QualityPoint[];
   /** The latest measurement of quality, of whichever model; at rest, of all draws of these weights so far. */
   readonly quality: QualityEvent | null;
+  /** Strays of samplers of the row with the exact denoiser, by request; null where that could not be measured. */
+  readonly samplerErrors: Readonly<Record<string, Measured | null>>;
   /** The latest measurement of how likely the model finds the data. */
   readonly likelihood: LikelihoodEvent | null;
   /** Which network the samples come from; null until some have come. */
@@ -73,6 +75,7 @@ const untrained = {
   loss: emptySeries,
   ownQuality: [],
   quality: null,
+  samplerErrors: {},
   likelihood: null,
   modelSource: null,
 } satisfies Partial<PlaygroundState>;

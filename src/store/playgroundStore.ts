@@ -19,6 +19,7 @@ import { keepOnDevice } from './imports/deviceData.ts';
 import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notices.ts';
 import { afterEvent, afterLoss, initialState, ownDataOf, type PlaygroundState } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
+import { watchSamplerErrors } from './samplerErrors.ts';
 import * as stageList from './stageActions.ts';
 import { createStageMemory } from './stageMemory.ts';
 import { createTraining, type Training } from './training.ts';
@@ -114,6 +115,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
 
   retain();
   const stopHearing = engine.on(hear);
+  const stopMeasuring = watchSamplerErrors(engine, store);
   const link = createEngineLink({
     engine,
     config: () => store.getState().config,
@@ -195,7 +197,10 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     engine,
     ready: link.started,
     settled: link.settled,
-    dispose: stopHearing,
+    dispose() {
+      stopMeasuring();
+      stopHearing();
+    },
     actions: {
       ...training,
       set: change,

@@ -1,0 +1,48 @@
+import type { TrainingPhase } from '../engine/protocol.ts';
+import { usePlayground } from '../store/react.ts';
+import { type LeftToGain, leftToGain } from '../store/trained.ts';
+import { timesText } from './qualityText.ts';
+import { useVerdict } from './useVerdict.ts';
+
+const PHASES: Readonly<Record<TrainingPhase, string>> = {
+  starting: 'Starting…',
+  idle: 'Untrained',
+  training: 'Training',
+  paused: 'Paused',
+  converged: 'Trained',
+  diverged: 'Diverged',
+  failed: 'Stopped',
+};
+
+/** What a spent budget left undone, in a few words. */
+function leftText({ what, measured }: LeftToGain): string {
+  const percent = `${(100 * measured.value).toFixed(measured.value < 0.095 ? 1 : 0)} %`;
+  switch (what) {
+    case 'strays':
+      return `${percent} off the data: train on`;
+    case 'missed':
+      return `${percent} of the data missed: train on`;
+    case 'slicedW2':
+      return `${timesText(measured)} perfect: train on`;
+  }
+}
+
+/** How training stands: ✓ only where the samples are as good as true draws; else what is left, or that it did not work. */
+export function PhaseChip() {
+  const phase = usePlayground((state) => state.phase);
+  const step = usePlayground((state) => state.step);
+  const latest = usePlayground((state) => state.ownQuality.at(-1) ?? null);
+  const failed = useVerdict() !== null;
+  const [state, text] = ((): [string, string] => {
+    if (failed) return ['diverged', 'Did not work'];
+    if (phase !== 'converged') return [phase, PHASES[phase]];
+    if (latest === null || latest.step < step) return ['training', 'Measuring…'];
+    const left = leftToGain(latest);
+    return left ? ['paused', leftText(left)] : ['converged', `✓ ${PHASES.converged}`];
+  })();
+  return (
+    <span className="phase-chip" data-phase={state} role="status">
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReverseStage } from '../config/types.ts';
+import { usesTimeGrid } from '../config/stageParameters.ts';
+import { followsSchedule } from '../config/scheduled.ts';
+import type { Measured } from '../engine/protocol.ts';
+import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { exactRequest, samplerErrorKey, samplerErrs } from '../store/samplerErrors.ts';
+
+/** What the stage's sampler does wrong by itself; null where it does not, or where that is not known. */
+export function useSamplerError(stage: ReverseStage | null): Measured | null {
+  const nChain = usePlayground(({ config }) => config.nChain);
+  const errors = usePlayground(({ samplerErrors }) => samplerErrors);
+  const request = stage && exactRequest(stage, nChain);
+  const strays = request ? (errors[samplerErrorKey(request)] ?? null) : null;
+  return strays && samplerErrs(strays) ? strays : null;
+}
+
+interface SamplerNoteProps {
+  readonly stage: ReverseStage;
+  readonly index: number;
+  readonly strays: Measured;
+}
+
+/** That the sampler, not the network, errs, and the cure in one press. */
+export function SamplerNote({ stage, index, strays }: SamplerNoteProps) {
+  const nChain = usePlayground(({ config }) => config.nChain);
+  const scheduled = usePlayground(({ config }) => followsSchedule(config.process));
+  const { changeStage } = usePlaygroundActions();
+  const percent = `${(100 * strays.value).toFixed(0)} %`;
+  const more = Math.min(nChain, 2 * stage.nSteps);
+  const quadratic = scheduled && usesTimeGrid(stage.sampler) && stage.timeGrid === 'linear';
+  const [label, cure] = quadratic
+    ? (['Quadratic times', { timeGrid: 'quadratic' }] as const)
+    : ([`${more} steps`, { nSteps: more }] as const);
+  return (
+    <footer className="stage-footer is-warning">
+      <span
+        title={`${percent} of the samples lie where the data are not, even with the exact answer in place of the network: the steps are too coarse.`}
+      >
+        {`Sampler alone: ${percent} astray`}
+      </span>
+      <button type="button" className="stage-cure" onClick={() => changeStage(index, cure)}>
+        {label}
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,85 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { isEncoding } from '../config/agreeOnStage.ts';
+import { thrownAway } from '../config/fields.ts';
+import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../config/stageParameters.ts';
+import type { ExperimentConfig, ReverseStage, StageConfig } from '../config/types.ts';
+import { samplers } from '../core/samplers/index.ts';
+import type { Engine, Measured, QualityRequest } from '../engine/protocol.ts';
+import type { PlaygroundState } from './playgroundState.ts';
+
+/** More evaluations than this are dear with the exact denoiser, and leave next to no error of their own. */
+const MOST_EVALUATIONS = 100;
+/** Strays of a sampler beyond those of true draws, from which on it is said that the sampler errs. */
+const NOTEWORTHY = 0.02;
+const SURE = 2;
+
+/** The stage's sampler with the exact denoiser, so that what strays is its own fault; null where that is not asked. */
+export function exactRequest(stage: StageConfig, nChain: number): QualityRequest | null {
+  if (stage.kind !== 'reverse' || isEncoding(stage, nChain) || stepRule(stage) === 'own') return null;
+  const sampler = samplers.get(stage.sampler);
+  const nSteps = stepsOf(stage, nChain);
+  if (sampler.fixedTime !== undefined || nSteps * (sampler.nfePerStep ?? 1) > MOST_EVALUATIONS) return null;
+  return { sampler: stage.sampler, nSteps, denoiser: 'exact', draws: 1, ...settingsOf(stage) };
+}
+
+function settingsOf(stage: ReverseStage): Partial<QualityRequest> {
+  const { uses } = samplers.get(stage.sampler);
+  return {
+    timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
+    eta: uses.includes('eta') ? stage.eta : 0,
+    variance: uses.includes('variance') && stage.variance !== 'learned' ? stage.variance : 'beta-tilde',
+    ...(stepRule(stage) === 'list' && { tau: stage.tau }),
+    clip: stage.clip,
+    tweedie: stage.tweedie,
+    parameters: shapingNumbers(stage),
+  };
+}
+
+/** Under which name a request's answer is kept. */
+export const samplerErrorKey = (request: QualityRequest): string => JSON.stringify(request);
+
+/** Whether the samples stray although the denoiser is exact, by more than chance. */
+export const samplerErrs = ({ value, error, perfect }: Measured): boolean =>
+  value - SURE * error > perfect + NOTEWORTHY;
+
+/** The next that is not known yet. */
+function nextRequest({ config, samplerErrors }: PlaygroundState): QualityRequest | null {
+  for (const stage of config.stages) {
+    const request = exactRequest(stage, config.nChain);
+    if (request && !(samplerErrorKey(request) in samplerErrors)) return request;
+  }
+  return null;
+}
+
+const rests = ({ phase }: PlaygroundState) => phase === 'converged' || phase === 'paused';
+
+/**
+ * Measures the samplers of the row by themselves, one after another, while the model rests.
+ * @param report hears of what failed; it is not tried again before the experiment changes
+ * @returns ends it
+ */
+export function watchSamplerErrors(
+  engine: Pick<Engine, 'quality'>,
+  store: StoreApi<PlaygroundState>,
+): () => void {
+  let busy = false;
+  async function measure(): Promise<void> {
+    const state = store.getState();
+    const request = !busy && rests(state) ? nextRequest(state) : null;
+    if (request === null) return;
+    busy = true;
+    const strays = await engine.quality(request).then(
+      (quality) => quality.strays,
+      // Whatever refuses to be measured is not said to err; a change of the experiment asks anew.
+      () => null,
+    );
+    busy = false;
+    keep(state.config, request, strays);
+  }
+  function keep(asked: ExperimentConfig, request: QualityRequest, strays: Measured | null): void {
+    const { config, samplerErrors } = store.getState();
+    if (thrownAway(asked, config) === 'model') return;
+    store.setState({ samplerErrors: { ...samplerErrors, [samplerErrorKey(request)]: strays } });
+  }
+  return store.subscribe(() => void measure());
+}
