@@ -1,6 +1,6 @@
-import type { ReverseStage } from '../config/types.ts';
-import { usesTimeGrid } from '../config/stageParameters.ts';
 import { followsSchedule } from '../config/scheduled.ts';
+import { usesTimeGrid } from '../config/stageParameters.ts';
+import type { ReverseStage } from '../config/types.ts';
 import type { Measured } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { exactRequest, samplerErrorKey, samplerErrs } from '../store/samplerErrors.ts';
