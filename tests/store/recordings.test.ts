@@ -82,13 +82,13 @@ describe('the watch list', () => {
 
   it('does not tell recordings apart by settings that the sampler does not read', () => {
     const ddpm = { sampler: 'ddpm', nSteps: 30 };
-    const stages = [reverse(ddpm), reverse({ ...ddpm, nSteps: 50, eta: 0.5, timeGrid: 'quadratic' })];
+    const stages = [reverse(ddpm), reverse({ ...ddpm, eta: 0.5, ofClass: 0, guidance: 2 })];
     const { requests } = watchList({ nChain: 200, stages });
     expect(requests).toEqual([
       {
         kind: 'reverse',
         sampler: 'ddpm',
-        nSteps: 200,
+        nSteps: 30,
         eta: 0,
         variance: 'beta-tilde',
         timeGrid: 'linear',
