@@ -190,7 +190,8 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   const carryOnStandard = (): Measurement => ({
     ...standardLog,
     async *start(spent) {
-      for (let i = 0; i < STANDARD_STEPS && !standardLog.done; i++) {
+      // Numbers wait for the first that is known of it.
+      for (let i = 0; (i < STANDARD_STEPS || !standard) && !standardLog.done; i++) {
         const { done = false, value } = standardSteps.next();
         standardLog.done = done;
         if (value && !standard) leastLoss = leastLossOf(shop.experiment);

@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import { type QualityPoint, recentQuality } from '../store/qualityHistory.ts';
 import { usePlayground } from '../store/react.ts';
-import { distanceText, onTheData, percentText, timesText } from './qualityText.ts';
+import { distanceText, onTheData, percentText, timesErrorText, timesText } from './qualityText.ts';
 import { formatCount } from './stageText.ts';
 
 /** How good the samples are; a press says what that means. */
@@ -19,14 +19,21 @@ export function QualityReadout() {
         <span className="quality-line">
           {isOwn && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
           <strong>{percentText(onTheData(strays))}</strong>
-          <span>{' on '}</span>
-          <span className="quality-more">{'the '}</span>
-          <span>data</span>
+          <span className="quality-wide">
+            <span>{' on '}</span>
+            <span className="quality-more">{'the '}</span>
+            <span>data</span>
+          </span>
         </span>
         <span className="quality-line quality-detail">
-          <span>{'true '}</span>
-          <span className="quality-more">{'draws '}</span>
-          <span>{`${percent(1 - strays.perfect)} · ${timesText(slicedW2)} perfect`}</span>
+          <span className="quality-wide">
+            <span>{'true '}</span>
+            <span className="quality-more">{'draws '}</span>
+            <span>{`${percent(1 - strays.perfect)} · ${timesText(slicedW2)}`}</span>
+            <span className="quality-more">{` ± ${timesErrorText(slicedW2)}`}</span>
+            <span>{' perfect'}</span>
+          </span>
+          <span className="quality-narrow">{`on data · ${timesText(slicedW2)}`}</span>
         </span>
       </Popover.Trigger>
       <Popover.Portal>

@@ -19,6 +19,11 @@ export function timesText({ value, perfect }: Measured): string {
   return `${times < 99.95 ? times.toFixed(1) : times.toFixed(0)}×`;
 }
 
+/** The standard error of `timesText`. */
+export function timesErrorText({ error, perfect }: Measured): string {
+  return (error / perfect).toFixed(1);
+}
+
 /** A distance and its standard error, data units. */
 export function distanceText({ value, error }: Measured): string {
   if (!(value < 1000)) return 'very far';

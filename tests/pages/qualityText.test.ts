@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { distanceText, onTheData, percentText, timesText } from '../../src/pages/qualityText.ts';
+import {
+  distanceText,
+  onTheData,
+  percentText,
+  timesErrorText,
+  timesText,
+} from '../../src/pages/qualityText.ts';
 
 const measured = (value: number, error: number, perfect = 0.01) => ({ value, error, perfect });
 
@@ -11,6 +17,7 @@ it('says a share with its error, with as many digits as that leaves', () => {
 
 it('says how far the samples are, however far', () => {
   expect(timesText(measured(0.12, 0.01, 0.1))).toBe('1.2×');
+  expect(timesErrorText(measured(0.12, 0.01, 0.1))).toBe('0.1');
   expect(timesText(measured(12.34, 0.01, 0.1))).toBe('123×');
   for (const value of [3.7e30, Number.POSITIVE_INFINITY, Number.NaN]) {
     expect(timesText(measured(value, 0.01, 0.1))).toBe('> 999×');
