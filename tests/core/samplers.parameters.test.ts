@@ -63,7 +63,7 @@ describe.each(built)('with the process $id, the exact denoiser of a Gaussian', (
 
   it.each(cases)('is sampled by $name', ({ sampler, timeGrid }) => {
     const tau = Array.from({ length: NCHAIN }, (_, i) => i);
-    const nSteps = ROUGH.includes(sampler.id) ? NCHAIN : 60;
+    const nSteps = ROUGH.includes(sampler.id) || sampler.wholeChain ? NCHAIN : 60;
     const times = samplingTimes({ sampler, timeGrid, process, nSteps, nChain: NCHAIN }, { tau, tMin });
     const start = samplePrior(process, 1500, createRng(7));
     const { x } = last(sample(sampler, contextOf(process), times, start, { tweedie: true }));
@@ -72,7 +72,9 @@ describe.each(built)('with the process $id, the exact denoiser of a Gaussian', (
     const leapsToData = id === 'edm by the clock of the paper' && times.at(-2)! >= 1 / NCHAIN;
     const rough = ROUGH.includes(sampler.id) || leapsToData;
     // From σ_max = 80 in even steps of its clock, methods of first order are not there yet.
-    const far = id === 'edm' && !['log-snr', 'karras'].includes(timeGrid.id);
+    const farOnEdm = id === 'edm' && !['log-snr', 'karras'].includes(timeGrid.id);
+    // The variance of DDPM's step is of first order in its length, and Karras' steps are long where most noise goes.
+    const far = farOnEdm || (sampler.id === 'ddpm' && timeGrid.id === 'karras');
     expect(Math.abs(average - MEAN)).toBeLessThan(rough ? 0.15 : 0.06);
     expect(Math.abs(std / STD - 1)).toBeLessThan(rough ? 0.6 : far ? 0.12 : 0.06);
   });
