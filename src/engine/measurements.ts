@@ -184,8 +184,12 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
     return goesOn ? TOLD_AFTER.some((n) => told < n && n <= found.length) : told < found.length;
   }
 
-  /** While it trains, the own model's first distance comes first: the stages may wait for it. */
-  const needsStandard = () => !standardLog.done && (quality.own >= 0 || !(training() || distanceModel()));
+  /** While it trains, the own model's first distance comes first: the stages may wait for it; the rest of the pairs can wait. */
+  function needsStandard(): boolean {
+    if (standardLog.done) return false;
+    if (!training()) return quality.own >= 0 || !distanceModel();
+    return quality.own >= 0 && (standard?.distances.length ?? 0) < ENOUGH_PAIRS;
+  }
 
   const carryOnStandard = (): Measurement => ({
     ...standardLog,
