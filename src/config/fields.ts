@@ -322,7 +322,12 @@ export function changedFields(old: ExperimentConfig, next: ExperimentConfig): re
   return fieldNames.filter((name) => !sameField(name, old, next));
 }
 
-function sameField<K extends FieldName>(name: K, old: ExperimentConfig, next: ExperimentConfig): boolean {
+/** Whether a field says the same in two experiments. */
+export function sameField<K extends FieldName>(
+  name: K,
+  old: ExperimentConfig,
+  next: ExperimentConfig,
+): boolean {
   const { codec } = field(name);
   return old[name] === next[name] || codec.format(old[name]) === codec.format(next[name]);
 }

@@ -2,7 +2,7 @@ import { lossConflicts } from './agreeOnLoss.ts';
 import { followChain, wantsWholeChain } from './agreeOnStage.ts';
 import { classNamesOf, taughtClasses } from './dataset.ts';
 import { ConfigError, show } from './errors.ts';
-import { CUSTOM_DATASET, type FieldName, field, fieldNames } from './fields.ts';
+import { CUSTOM_DATASET, type FieldName, field, fieldNames, sameField } from './fields.ts';
 import { hasEnoughPoints, normalizeConfig } from './normalize.ts';
 import { ownData } from './ownData.ts';
 import { MIN_CUSTOM_POINTS } from './pointsCodec.ts';
@@ -30,8 +30,11 @@ export function validatePatch(patch: unknown, base: ExperimentConfig): ConfigPat
     if (name === undefined) throw new ConfigError(show(key), 'is not a field', fieldNames.join(', '));
     check(name, value);
   }
-  if (checked.stages)
-    checked.stages = followChain(checked.stages, base.nChain, checked.nChain ?? base.nChain);
+  const nChain = checked.nChain ?? base.nChain;
+  // All steps of a longer chain are all of a shorter one; on one that grows, other stages mean the number they say.
+  if (checked.stages && (nChain < base.nChain || sameField('stages', base, { ...base, ...checked }))) {
+    checked.stages = followChain(checked.stages, base.nChain, nChain);
+  }
   checkAgreement({ ...base, ...checked }, checked);
   return checked;
 }
