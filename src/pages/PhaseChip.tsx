@@ -14,16 +14,18 @@ const PHASES: Readonly<Record<TrainingPhase, string>> = {
   failed: 'Stopped',
 };
 
-/** What a spent budget left undone, in a few words. */
+const TITLE = 'The budget is spent, and the samples are not yet as good as true draws: train on.';
+
+/** What a spent budget left undone, in as little room as the ✓ takes; the title says it whole. */
 function leftText({ what, measured }: LeftToGain): string {
   const percent = `${(100 * measured.value).toFixed(measured.value < 0.095 ? 1 : 0)} %`;
   switch (what) {
     case 'strays':
-      return `${percent} off the data: train on`;
+      return `${percent} off`;
     case 'missed':
-      return `${percent} of the data missed: train on`;
+      return `${percent} missed`;
     case 'slicedW2':
-      return `${timesText(measured)} perfect: train on`;
+      return `${timesText(measured)} off`;
   }
 }
 
@@ -41,7 +43,12 @@ export function PhaseChip() {
     return left ? ['paused', leftText(left)] : ['converged', `✓ ${PHASES.converged}`];
   })();
   return (
-    <span className="phase-chip" data-phase={state} role="status">
+    <span
+      className="phase-chip"
+      data-phase={state}
+      role="status"
+      title={state === 'paused' ? TITLE : undefined}
+    >
       {text}
     </span>
   );

@@ -43,21 +43,21 @@ test('train counts its steps, and brings the learned score nearer to the exact o
     // Training begins by itself, and ends with the budget: after one step it is still all but untrained.
     await configure({ budgetSteps: 1, width: 32, depth: 2, seed: 2 });
     const points = await data({ n: 500, seed: 3 });
-    const exact = await score({ t: 0.3, points, source: 'exact' });
+    const exact = await score({ t: 0.05, points, source: 'exact' });
     const error = async () => {
-      const learned = await score({ t: 0.3, points, source: 'learned' });
+      const learned = await score({ t: 0.05, points, source: 'learned' });
       return learned.reduce((sum, value, i) => sum + (value - exact[i]!) ** 2, 0) / points.length;
     };
     const first = await train({ steps: 1 });
     const before = await error();
-    await configure({ budgetSteps: 1000 });
-    const second = await train({ steps: 500 });
+    await configure({ budgetSteps: 2000 });
+    const second = await train({ steps: 1500 });
     return { first, second, before, after: await error() };
   });
-  expect(result.second.step - result.first.step).toBe(500);
+  expect(result.second.step - result.first.step).toBe(1500);
   expect(result.second.seconds).toBeGreaterThan(0);
   expect(result.second.loss).toBeGreaterThan(0);
-  expect(result.after).toBeLessThan(0.5 * result.before);
+  expect(result.after).toBeLessThan(0.8 * result.before);
 });
 
 test('sample is a function of its request', async ({ page }) => {

@@ -34,7 +34,7 @@ for (const [width, height, rows] of [
   }) => {
     await page.setViewportSize({ width, height });
     await open(page, link(STILL));
-    await expect(page.getByText(/, step 5$/).filter({ visible: true })).toHaveCount(3);
+    await expect(page.getByText(/, step 5$|^Sampler alone/).filter({ visible: true })).toHaveCount(3);
     await expect(page.locator('.quality-readout strong')).toBeVisible({ timeout: 30_000 });
     expect(await headerRows(page)).toBeLessThanOrEqual(rows);
     expect(await cutFooters(page)).toEqual([]);
