@@ -44,7 +44,7 @@ function timeBetween(context: TimeSamplingContext): (u: number) => number {
 export const logSnr: TimeSampling = {
   id: 'log-snr',
   label: 'Even in log-SNR',
-  summary: 'Every factor of noise is practised as often as any other, so that fine detail is learned too.',
+  summary: 'Every factor of noise is practised equally often, so that fine detail is learned too.',
   equation: String.raw`\lambda_t = \ln\frac{\alpha_t^2}{\sigma_t^2} \sim \mathcal{U}(\lambda_1, \lambda_0)`,
   parameters: [],
   build(context, values = {}) {

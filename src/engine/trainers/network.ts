@@ -39,7 +39,7 @@ export interface LayerLayout {
 const N_DIRECTIONS = 24;
 const LEAST_FREQUENCY = 0.7;
 const MOST_FREQUENCY = 30;
-/** Each wave turns by this from the last, in half turns: any few neighbours in frequency point everywhere. */
+/** Each wave turns by this from the last, in half turns, so that a few neighbours in frequency point everywhere. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** x and y, then the waves. */
