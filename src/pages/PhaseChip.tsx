@@ -29,25 +29,29 @@ function leftText({ what, measured }: LeftToGain): string {
   }
 }
 
+type Outcome = 'trained' | 'unfinished' | 'failed';
+
 /** How training stands: ✓ only where the samples are as good as true draws; else what is left, or that it did not work. */
 export function PhaseChip() {
   const phase = usePlayground((state) => state.phase);
   const step = usePlayground((state) => state.step);
   const latest = usePlayground((state) => state.ownQuality.at(-1) ?? null);
   const failed = useVerdict() !== null;
-  const [state, text] = ((): [string, string] => {
-    if (failed) return ['diverged', 'Did not work'];
-    if (phase !== 'converged') return [phase, PHASES[phase]];
-    if (latest === null || latest.step < step) return ['training', 'Measuring…'];
+  const [outcome, text] = ((): [Outcome | undefined, string] => {
+    if (failed) return ['failed', 'Did not work'];
+    if (phase === 'diverged') return ['failed', PHASES.diverged];
+    if (phase !== 'converged') return [undefined, PHASES[phase]];
+    if (latest === null || latest.step < step) return [undefined, 'Measuring…'];
     const left = leftToGain(latest);
-    return left ? ['paused', leftText(left)] : ['converged', `✓ ${PHASES.converged}`];
+    return left ? ['unfinished', leftText(left)] : ['trained', `✓ ${PHASES.converged}`];
   })();
   return (
     <span
       className="phase-chip"
-      data-phase={state}
+      data-phase={phase}
+      data-outcome={outcome}
       role="status"
-      title={state === 'paused' ? TITLE : undefined}
+      title={outcome === 'unfinished' ? TITLE : undefined}
     >
       {text}
     </span>

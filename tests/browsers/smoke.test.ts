@@ -102,8 +102,9 @@ describe.each(present)('%s', (name) => {
     await browser.goto(address);
     const { phase, notices } = await browser.run(steps.train, BUDGET);
     console.log(`${name}: ${phase} ${notices}`);
-    if (phase !== 'converged') {
-      expect(notices).toMatch(/worker could not be loaded.*Reload the page without the browser's cache/);
-    }
+    if (notices === '') expect(phase).toBe('converged');
+    else if (/may not start a worker, so training shares the thread/.test(notices)) {
+      expect(await browser.run(steps.trainOn, 5)).toBeGreaterThanOrEqual(5);
+    } else expect(notices).toMatch(/worker could not be loaded.*Reload the page without the browser's cache/);
   });
 });

@@ -35,6 +35,12 @@ export async function train(budget: number) {
   };
 }
 
+/** Trains that many more steps, and says which step was reached. */
+export async function trainOn(steps: number): Promise<number> {
+  await window.diffusionPlayground.ready;
+  return (await window.diffusionPlayground.train({ steps })).step;
+}
+
 /** How far samples and data spread, as the root of the mean square. */
 export async function sample(n: number) {
   const spreadOf = (points: Float32Array) =>
@@ -75,6 +81,10 @@ export async function upload(text: string): Promise<string> {
   files.items.add(new File([text], 'own.csv', { type: 'text/csv' }));
   find()!.files = files.files;
   find()!.dispatchEvent(new Event('change', { bubbles: true }));
+  // The table of what was understood comes first.
+  const confirm = () => document.querySelector<HTMLButtonElement>('[role="dialog"] .is-primary:enabled');
+  while (confirm() === null) await soon();
+  confirm()!.click();
   while (!location.search.includes('xy=')) await soon();
   return location.href;
 }
