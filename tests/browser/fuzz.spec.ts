@@ -3,7 +3,7 @@ import { collectErrors } from './support.ts';
 
 /** Chosen by the environment, to repeat what was found or to look for longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
-const ACTIONS = Number(process.env.FUZZ_ACTIONS ?? 1000);
+const ACTIONS = Number(process.env.FUZZ_ACTIONS ?? 150);
 
 async function count(page: Page, devtools: CDPSession) {
   await page.waitForTimeout(3000);
@@ -44,7 +44,8 @@ test(`${ACTIONS} random actions by seed ${SEED} break nothing and leave nothing 
   expect(first.actions + second.actions).toBe(ACTIONS);
   const after = await count(page, devtools);
   expect(errors).toEqual([]);
-  expect(page.workers().length).toBeLessThanOrEqual(2);
+  // The engine, its second thread, and at most a file being read and a speed test.
+  expect(page.workers().length).toBeLessThanOrEqual(4);
   expect(after.tensors - before.tensors).toBeLessThan(30);
   expect(after.listeners - before.listeners).toBeLessThan(ACTIONS / 2);
   expect(after.nodes - before.nodes).toBeLessThan(5 * ACTIONS);
