@@ -55,9 +55,9 @@ async function fewSteps(backend: BackendName): Promise<Outcome> {
 test('WebGPU, WebGL and WebAssembly compute what plain JavaScript computes', async ({ page }) => {
   await page.goto(address());
   const reference = await page.evaluate(fewSteps, 'cpu' as const);
-  expect(largestDifference(reference.score, reference.untrained), 'ten steps change much').toBeGreaterThan(
-    0.1,
-  );
+  // The rate warms up, so ten steps change little: but twenty times what the engines may differ by.
+  const change = largestDifference(reference.score, reference.untrained);
+  expect(change, 'ten steps change much').toBeGreaterThan(20 * 1e-3);
   for (const backend of ['wasm', 'webgpu', 'webgl'] as const) {
     const outcome = await page.evaluate(fewSteps, backend);
     expect(outcome.backend).toBe(backend);

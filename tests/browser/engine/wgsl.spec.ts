@@ -57,7 +57,7 @@ test.describe('training', () => {
     expect(apart.ema).toBeLessThan(1e-5);
     expect(apart.firstMoment).toBeLessThan(1e-4);
     expect(apart.secondMoment).toBeLessThan(1e-4);
-    const choice = { sampler: 'ddpm', nSteps: 50, patch: { nChain: 20 } };
+    const choice = { sampler: 'ddpm', nSteps: 20, patch: { nChain: 20 } };
     const samples = await page.evaluate((path) => window.kernels.samplesApart(50, path, 20), choice);
     expect(samples).toBeLessThan(1e-4);
   });
