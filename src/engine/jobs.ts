@@ -7,14 +7,14 @@ import type { Workshop } from './workshop.ts';
 export type Job = AsyncGenerator<void, void, void>;
 
 /** A job whose result somebody waits for. */
-export interface Asked {
+interface Asked {
   readonly steps: Job;
   /** Tells them that there will be none. */
   refuse(error: EngineError): void;
 }
 
 /** Goes on with the job for `ms`. @returns whether it has ended, well or not */
-export async function advanceAsked({ steps, refuse }: Asked, ms: number): Promise<boolean> {
+async function advance({ steps, refuse }: Asked, ms: number): Promise<boolean> {
   const until = performance.now() + ms;
   try {
     while (performance.now() < until) {
@@ -25,6 +25,35 @@ export async function advanceAsked({ steps, refuse }: Asked, ms: number): Promis
     refuse(error instanceof EngineError ? error : new EngineError(problemOf(error)));
     return true;
   }
+}
+
+/** Jobs that somebody waits for, one after another. */
+export interface AskedJobs {
+  /** @returns what the job reports */
+  ask<T>(start: (report: (value: T) => void) => Job): Promise<T>;
+  /** Goes on with the first for `ms`. @returns whether there was one */
+  advance(ms: number): Promise<boolean>;
+  /** Frees what they hold, and tells those who wait. */
+  refuseAll(error: EngineError): Promise<void>;
+}
+
+export function createAskedJobs(): AskedJobs {
+  const waiting: Asked[] = [];
+  return {
+    ask: (start) => new Promise((resolve, reject) => waiting.push({ steps: start(resolve), refuse: reject })),
+    async advance(ms) {
+      const job = waiting[0];
+      if (!job) return false;
+      if ((await advance(job, ms)) && waiting[0] === job) waiting.shift();
+      return true;
+    },
+    async refuseAll(error) {
+      for (const { steps, refuse } of waiting.splice(0)) {
+        await steps.return();
+        refuse(error);
+      }
+    },
+  };
 }
 
 /** Work that a model is lent for; it reports its result. */

@@ -209,11 +209,8 @@ export type EngineEvent =
 
 export type TrainingBudget = { readonly steps: number } | { readonly seconds: number };
 
-export interface SampleRequest extends Partial<AskedClass> {
-  readonly sampler: string;
-  readonly nSteps: number;
-  readonly n: number;
-  readonly seed: number;
+/** How a sampler is set; what is left out takes its default. */
+export interface SamplerSettings {
   readonly eta?: number;
   readonly variance?: ReverseStage['variance'];
   readonly timeGrid?: string;
@@ -225,13 +222,19 @@ export interface SampleRequest extends Partial<AskedClass> {
   /** Numbers of the sampler, the time grid and the clipping, by name. */
   readonly parameters?: Readonly<Record<string, number>>;
   readonly denoiser?: 'learned' | 'exact';
+}
+
+export interface SampleRequest extends Partial<AskedClass>, SamplerSettings {
+  readonly sampler: string;
+  readonly nSteps: number;
+  readonly n: number;
+  readonly seed: number;
   /** When given, `frames` of the path come back too, [frames][n][2]. */
   readonly frames?: number;
 }
 
-/** By what sampler quality is measured, and how often; what is left out is as on the page. */
-export interface QualityRequest
-  extends Pick<SampleRequest, 'eta' | 'variance' | 'tau' | 'clip' | 'tweedie' | 'parameters'> {
+/** By what sampler quality is measured, and how often; without a sampler, by that of the page. */
+export interface QualityRequest extends SamplerSettings {
   /** Samples in a draw, 100…10 000; 2 000 when left out. */
   readonly n?: number;
   /** 1…100; 4 when left out. */
@@ -239,8 +242,6 @@ export interface QualityRequest
   readonly seed?: number;
   readonly sampler?: string;
   readonly nSteps?: number;
-  readonly timeGrid?: string;
-  readonly denoiser?: 'learned' | 'exact';
 }
 
 export interface QualityResult {

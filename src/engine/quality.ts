@@ -2,11 +2,12 @@ import { createRng } from '../core/rng.ts';
 import type { Vector } from '../core/types.ts';
 import type { Experiment } from './experiment.ts';
 import type { Model } from './model.ts';
-import type { SampleRequest } from './protocol.ts';
+import type { SampleRequest, SamplerSettings } from './protocol.ts';
 import { newFrames } from './recordings/frames.ts';
 import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
+import { requireLearnedNoise } from './requests.ts';
 import { DRAW_SIZE } from './yardstick.ts';
 
 /** Seed of the first draw, far from those that a person picks. */
@@ -14,7 +15,7 @@ const START_SEED = 6_291_469;
 
 /** By what samples are drawn to be measured. */
 export type MeasuredSampler = Required<Pick<SampleRequest, 'sampler' | 'nSteps' | 'timeGrid'>> &
-  Pick<SampleRequest, 'denoiser' | 'eta' | 'variance' | 'tau' | 'clip' | 'tweedie' | 'parameters'>;
+  SamplerSettings;
 
 /**
  * A second-order solver, in steps that are small near the data by the clock of the chain or, where there is none, by the noise.
@@ -39,17 +40,19 @@ export async function* drawSamples(
   n = DRAW_SIZE,
   by = measuringSampler(experiment),
 ): AsyncGenerator<void, Vector, void> {
-  const { denoiser = 'learned', ...rest } = by;
+  const { denoiser = 'learned', eta = 0, variance = 'beta', ...rest } = by;
   const streams = sharedStreams(START_SEED + draw);
   const start = startingPoints(n, false, streams.start, experiment.process);
   const samples = new Float64Array(2 * n);
   let at = 0;
   for (const [ofClass, count] of classCounts(experiment, n, START_SEED + draw)) {
     const asked = { ofClass, guidance: 0 };
-    const settings = settingsOf({ eta: 0, variance: 'beta', ...rest, ...asked, kind: 'reverse', denoiser });
+    const settings = settingsOf({ ...rest, ...asked, kind: 'reverse', denoiser, eta, variance });
+    const arena = arenaOf(settings, model, experiment, streams.noise);
+    requireLearnedNoise(variance, arena);
     const end = at + 2 * count;
     const frames = newFrames();
-    yield* walk(frames, arenaOf(settings, model, experiment, streams.noise), experiment, {
+    yield* walk(frames, arena, experiment, {
       ...walkSettings(settings, experiment),
       times: timesOf(settings, experiment),
       start: start.subarray(at, end),

@@ -24,13 +24,14 @@ export async function* measureOnRequest(
   experiment: Experiment,
   report: (result: QualityResult) => void,
 ): AsyncGenerator<void, void, void> {
-  const { n = DRAW_SIZE, draws = USUAL_DRAWS, seed = 0, denoiser = 'learned', ...asked } = request;
+  const { n = DRAW_SIZE, draws = USUAL_DRAWS, seed = 0, ...settings } = request;
   const usual = measuringSampler(experiment);
-  const { sampler = usual.sampler, nSteps = usual.nSteps, timeGrid = usual.timeGrid } = asked;
+  const { sampler = usual.sampler, nSteps = usual.nSteps, timeGrid = usual.timeGrid } = settings;
+  const by = { ...settings, sampler, nSteps, timeGrid };
   requireInteger('n', n, 100, 10_000);
   requireInteger('draws', draws, 1, MOST_DRAWS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
-  requireSampler({ sampler, nSteps, timeGrid });
+  requireSampler(by, experiment.nChain);
   const steps = measureStandard(experiment, n);
   let next = steps.next();
   for (; !next.done; next = steps.next()) yield;
@@ -38,11 +39,10 @@ export async function* measureOnRequest(
   const first = DRAWS_PER_SEED * (1 + seed);
   const found: DrawnQuality[] = [];
   for (let draw = first; draw < first + draws; draw++) {
-    const by = { ...asked, sampler, nSteps, timeGrid, denoiser };
     const samples = yield* drawSamples(model, experiment, draw, n, by);
     found.push(lookAtDraw(samples, truePoints(experiment, draw, n), standard));
     yield;
   }
   const { step, source } = model;
-  report({ step, source: denoiser === 'exact' ? 'exact' : source, ...qualityOfDraws(found, standard) });
+  report({ step, source: by.denoiser === 'exact' ? 'exact' : source, ...qualityOfDraws(found, standard) });
 }

@@ -2,10 +2,11 @@ import { parametersOfStage } from '../config/stageParameters.ts';
 import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
+import type { Arena } from './arena.ts';
 import { badRequest } from './errors.ts';
 import type { Experiment } from './experiment.ts';
 import type { Model } from './model.ts';
-import type { SampleRequest, SampleResult } from './protocol.ts';
+import type { SampleRequest, SampleResult, SamplerSettings } from './protocol.ts';
 import { joined, newFrames } from './recordings/frames.ts';
 import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/reverse.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
@@ -30,9 +31,7 @@ export async function* drawSamples(
   const streams = sharedStreams(seed);
   const frames = newFrames();
   const arena = arenaOf(settings, model, experiment, streams.noise);
-  if (variance === 'learned' && !arena.learnedNoise) {
-    throw badRequest('This denoiser has learned no variance.', 'Choose beta or beta-tilde.');
-  }
+  requireLearnedNoise(variance, arena);
   yield* walk(frames, arena, experiment, {
     ...walkSettings(settings, experiment),
     times: timesOf(settings, experiment),
@@ -52,11 +51,8 @@ export async function* drawSamples(
 }
 
 function requireSamples(request: SampleRequest, { nChain, classes }: Experiment) {
-  const { sampler, nSteps, n, seed, eta = 0, timeGrid = 'linear', clip = 'none', frames = 2 } = request;
-  const { ofClass = 0, guidance = 0 } = request;
-  requireSampler({ sampler, nSteps, timeGrid });
-  requireChoice('clip', clip, clips);
-  requireNumbers(request);
+  const { n, seed, frames = 2, ofClass = 0, guidance = 0 } = request;
+  requireSampler(request, nChain);
   requireInteger('ofClass', ofClass, 0, classes.length);
   if (!(guidance >= -1 && guidance <= 5)) {
     throw badRequest(`guidance is ${guidance}.`, 'Give a number from -1 to 5.');
@@ -64,28 +60,33 @@ function requireSamples(request: SampleRequest, { nChain, classes }: Experiment)
   requireInteger('n', n, 1, MOST_POINTS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
   requireInteger('frames', frames, 2, 1001);
-  if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
-  for (const step of request.tau ?? []) requireInteger('tau', step, 1, nChain);
 }
 
-/** @throws EngineError 'bad-request' */
-export function requireSampler({
-  sampler,
-  nSteps,
-  timeGrid,
-}: Required<Pick<SampleRequest, 'sampler' | 'nSteps' | 'timeGrid'>>) {
+type SetSampler = SamplerSettings & Pick<SampleRequest, 'sampler' | 'nSteps'>;
+
+/** @throws EngineError 'bad-request' where the sampler, its steps or its settings cannot be had */
+export function requireSampler(request: SetSampler, nChain: number): void {
+  const { sampler, nSteps, timeGrid = 'linear', clip = 'none', eta = 0, tau = [] } = request;
   requireChoice('sampler', sampler, samplers);
   requireChoice('timeGrid', timeGrid, timeGrids);
+  requireChoice('clip', clip, clips);
   requireInteger('nSteps', nSteps, 1, 1000);
+  requireNumbers(request);
+  if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
+  for (const step of tau) requireInteger('tau', step, 1, nChain);
+}
+
+/** @throws EngineError 'bad-request' where a learned variance is asked for and there is none */
+export function requireLearnedNoise(
+  variance: SamplerSettings['variance'],
+  arena: Pick<Arena<unknown>, 'learnedNoise'>,
+): void {
+  if (variance !== 'learned' || arena.learnedNoise) return;
+  throw badRequest('This denoiser has learned no variance.', 'Choose beta or beta-tilde.');
 }
 
 /** Numbers that neither the sampler nor its grid nor the clip has would change nothing, and nobody would know. */
-function requireNumbers({
-  sampler,
-  timeGrid = 'linear',
-  clip = 'none',
-  parameters = {},
-}: SampleRequest): void {
+function requireNumbers({ sampler, timeGrid = 'linear', clip = 'none', parameters = {} }: SetSampler): void {
   const known = Object.values(parametersOfStage({ sampler, timeGrid, clip })).flat();
   for (const [name, value] of Object.entries(parameters)) {
     const parameter = known.find((candidate) => candidate.name === name);

@@ -4,7 +4,7 @@ import { type OpenDevice, openDevice } from './device.ts';
 import { badRequest, EngineError, interrupted, problemOf } from './errors.ts';
 import { createExperiment, type Experiment, freshData } from './experiment.ts';
 import { createGoal, type Goal } from './goal.ts';
-import { type Asked, advanceAsked, lent, type ModelJob } from './jobs.ts';
+import { createAskedJobs, lent, type ModelJob } from './jobs.ts';
 import { type Breath, createLoop } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
@@ -60,7 +60,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   let standIn: Pretrained | null = null;
   let trials: Trials = {};
   const recoveries = new Map<BackendName, number>();
-  const urgent: Asked[] = [];
+  const asked = createAskedJobs();
   const progress = createProgress(emit);
   const share = createPreviewShare();
   const loop = createLoop(turn, breath);
@@ -97,10 +97,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   }
 
   async function dropJobs(): Promise<void> {
-    for (const { steps, refuse } of urgent.splice(0)) {
-      await steps.return();
-      refuse(interrupted());
-    }
+    await asked.refuseAll(interrupted());
     await previews?.cancel(false);
   }
 
@@ -176,9 +173,9 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   async function work(): Promise<boolean> {
     const training = phase === 'training';
     if (training) await trainSlice();
-    const asked = await urgentSlice();
+    const answering = await asked.advance(PREVIEW_SLICE_MS);
     const previewing = await previewSlice(phase === 'training');
-    return training || asked || previewing;
+    return training || answering || previewing;
   }
 
   /** A GPU that throws is taken for lost; anything else stops the training and is reported. */
@@ -238,14 +235,6 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     goal = null;
   }
 
-  /** What a person or a program asked for and waits for. */
-  async function urgentSlice(): Promise<boolean> {
-    const job = urgent[0];
-    if (!job) return false;
-    if ((await advanceAsked(job, PREVIEW_SLICE_MS)) && urgent[0] === job) urgent.shift();
-    return true;
-  }
-
   async function previewSlice(training: boolean): Promise<boolean> {
     const current = previews!;
     const spent = await share.spend(() => current.step(), training, current.waitingForFirst);
@@ -253,17 +242,16 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     return spent > 0;
   }
 
-  /** Works with the shown model as an urgent job, and resolves with what it reports. */
+  /** Works with the shown model, before any preview, and resolves with what it reports. */
   async function ofModel<T>(start: ModelJob<T>): Promise<T> {
-    const { done } = await loop.run(() => {
+    // In an object, so that the loop does not wait for it.
+    const { answer } = await loop.run(() => {
       const { shop: current } = opened();
-      const answer = new Promise<T>((resolve, reject) => {
-        const steps = lent(current, (model) => start(model, current.experiment, resolve));
-        urgent.push({ steps, refuse: reject });
-      });
-      return { done: answer };
+      return {
+        answer: asked.ask<T>((report) => lent(current, (model) => start(model, current.experiment, report))),
+      };
     });
-    return done;
+    return answer;
   }
 
   return {

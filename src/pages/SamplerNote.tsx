@@ -20,7 +20,7 @@ interface SamplerNoteProps {
   readonly strays: Measured;
 }
 
-/** That the sampler, not the network, errs, and the cure in one press. */
+/** That the sampler, not the network, errs, and the cure in one press where its own settings hold one. */
 export function SamplerNote({ stage, index, strays }: SamplerNoteProps) {
   const nChain = usePlayground(({ config }) => config.nChain);
   const scheduled = usePlayground(({ config }) => followsSchedule(config.process));
@@ -38,9 +38,11 @@ export function SamplerNote({ stage, index, strays }: SamplerNoteProps) {
       >
         {`Sampler alone: ${percent} astray`}
       </span>
-      <button type="button" className="stage-cure" onClick={() => changeStage(index, cure)}>
-        {label}
-      </button>
+      {(quadratic || more > stage.nSteps) && (
+        <button type="button" className="stage-cure" onClick={() => changeStage(index, cure)}>
+          {label}
+        </button>
+      )}
     </footer>
   );
 }

@@ -5,7 +5,7 @@ import { stepRule } from '../config/stageParameters.ts';
 import { REVERSE_STAGE } from '../config/stagesCodec.ts';
 import type { AskedClass } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
-import type { QualityRequest, SampleRequest, TrainingBudget } from '../engine/protocol.ts';
+import type { QualityRequest, SampleRequest, SamplerSettings, TrainingBudget } from '../engine/protocol.ts';
 
 /** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
 
@@ -19,7 +19,7 @@ const TIME = numberCodec(1e-6, 1);
 const SOURCE = choiceCodec(['learned', 'exact']);
 
 /** The request's fields by name; refuses anything but an object with these keys. */
-function fieldsOf(request: unknown, what: string, keys: readonly string[]): ReadonlyMap<string, unknown> {
+function fieldsOf(request: unknown, what: string, keys: readonly string[]): Fields {
   if (typeof request !== 'object' || request === null) {
     throw new ConfigError(what, `= ${show(request)} is not an object`, `an object of ${keys.join(', ')}`);
   }
@@ -37,11 +37,15 @@ export function checkTraining(request: unknown): TrainingBudget {
     : { seconds: SECONDS.check(fields.get('seconds'), 'seconds') };
 }
 
-const SAMPLE_KEYS = [
-  'sampler',
-  'nSteps',
-  'n',
-  'seed',
+type Fields = ReadonlyMap<string, unknown>;
+
+/** A field as its check has it; undefined where it is left out. */
+function optional<T>(fields: Fields, key: string, check: (value: unknown, path: string) => T): T | undefined {
+  return fields.has(key) ? check(fields.get(key), key) : undefined;
+}
+
+/** How a sampler is set. */
+const SETTINGS: readonly (keyof SamplerSettings)[] = [
   'eta',
   'variance',
   'timeGrid',
@@ -50,10 +54,23 @@ const SAMPLE_KEYS = [
   'tweedie',
   'parameters',
   'denoiser',
-  'ofClass',
-  'guidance',
-  'frames',
 ];
+
+function checkSettings(fields: Fields): SamplerSettings {
+  const { eta, variance, timeGrid, tau, clip, tweedie, parameters, denoiser } = REVERSE_STAGE;
+  return {
+    eta: optional(fields, 'eta', eta.codec.check),
+    variance: optional(fields, 'variance', variance.codec.check),
+    timeGrid: optional(fields, 'timeGrid', timeGrid.codec.check),
+    tau: optional(fields, 'tau', tau.codec.check),
+    clip: optional(fields, 'clip', clip.codec.check),
+    tweedie: optional(fields, 'tweedie', tweedie.codec.check),
+    parameters: optional(fields, 'parameters', parameters.codec.check),
+    denoiser: optional(fields, 'denoiser', denoiser.codec.check),
+  };
+}
+
+const SAMPLE_KEYS = ['sampler', 'nSteps', 'n', 'seed', ...SETTINGS, 'ofClass', 'guidance', 'frames'];
 
 /** Whether it may be left to the sampler, or to its grid, how many steps there are. */
 const takesAllSteps = (sampler: string, timeGrid = 'linear'): boolean =>
@@ -62,34 +79,20 @@ const takesAllSteps = (sampler: string, timeGrid = 'linear'): boolean =>
 /** @param nChain steps of the chain in force, the most that a sampler can take */
 export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const fields = fieldsOf(request, 'sample', SAMPLE_KEYS);
-  const optional = <T>(key: string, check: (value: unknown, path: string) => T): T | undefined =>
-    fields.has(key) ? check(fields.get(key), key) : undefined;
   const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler');
-  const timeGrid = optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check);
+  const settings = checkSettings(fields);
   const nSteps =
-    takesAllSteps(sampler, timeGrid) && !fields.has('nSteps')
+    takesAllSteps(sampler, settings.timeGrid) && !fields.has('nSteps')
       ? nChain
       : integerCodec(1, nChain).check(fields.get('nSteps'), 'nSteps');
   const n = N_POINTS.check(fields.get('n'), 'n');
   const seed = FIELDS.seed.codec.check(fields.get('seed'), 'seed');
-  const frames = optional('frames', N_FRAMES.check);
+  const frames = optional(fields, 'frames', N_FRAMES.check);
   if (frames !== undefined && frames * n > MAX_FRAME_POINTS) {
     const allowed = `frames × n up to ${MAX_FRAME_POINTS}`;
     throw new ConfigError('frames', `= ${frames} of ${n} points are too many`, allowed);
   }
-  const given = {
-    eta: optional('eta', REVERSE_STAGE.eta.codec.check),
-    variance: optional('variance', REVERSE_STAGE.variance.codec.check),
-    timeGrid,
-    tau: optional('tau', REVERSE_STAGE.tau.codec.check),
-    clip: optional('clip', REVERSE_STAGE.clip.codec.check),
-    tweedie: optional('tweedie', REVERSE_STAGE.tweedie.codec.check),
-    parameters: optional('parameters', REVERSE_STAGE.parameters.codec.check),
-    denoiser: optional('denoiser', REVERSE_STAGE.denoiser.codec.check),
-    ...checkClass(fields),
-    frames,
-  };
-  return { sampler, nSteps, n, seed, ...given };
+  return { sampler, nSteps, n, seed, ...settings, ...checkClass(fields), frames };
 }
 
 const N_PER_DRAW = integerCodec(100, 10_000);
@@ -97,30 +100,32 @@ const N_DRAWS = integerCodec(1, 100);
 
 /** @param nChain as for `checkSampling` */
 export function checkQuality(request: unknown, nChain: number): QualityRequest {
-  const keys = ['n', 'draws', 'seed', 'sampler', 'nSteps', 'timeGrid', 'denoiser'];
-  const fields = fieldsOf(request, 'quality', keys);
-  const optional = <T>(key: string, check: (value: unknown, path: string) => T): T | undefined =>
-    fields.has(key) ? check(fields.get(key), key) : undefined;
-  const sampler = optional('sampler', REVERSE_STAGE.sampler.codec.check);
+  const fields = fieldsOf(request, 'quality', ['n', 'draws', 'seed', 'sampler', 'nSteps', ...SETTINGS]);
+  const sampler = optional(fields, 'sampler', REVERSE_STAGE.sampler.codec.check);
+  const settings = checkSettings(fields);
+  const lonely = SETTINGS.find((key) => fields.has(key) && key !== 'timeGrid' && key !== 'denoiser');
+  if (sampler === undefined && lonely !== undefined) {
+    throw new ConfigError(lonely, 'is given without a sampler', `quality({ sampler, ${lonely}, … })`);
+  }
   // Its grid is as for `sample`; without a sampler, what is left out is as on the page.
-  const timeGrid = optional('timeGrid', REVERSE_STAGE.timeGrid.codec.check) ?? (sampler && 'linear');
+  const timeGrid = settings.timeGrid ?? (sampler && 'linear');
   const isOwn = sampler !== undefined && takesAllSteps(sampler, timeGrid);
   if (sampler !== undefined && !isOwn && !fields.has('nSteps')) {
     throw new ConfigError('nSteps', 'is missing', `a whole number from 1 to ${nChain}`);
   }
   return {
-    n: optional('n', N_PER_DRAW.check),
-    draws: optional('draws', N_DRAWS.check),
-    seed: optional('seed', FIELDS.seed.codec.check),
+    ...settings,
+    n: optional(fields, 'n', N_PER_DRAW.check),
+    draws: optional(fields, 'draws', N_DRAWS.check),
+    seed: optional(fields, 'seed', FIELDS.seed.codec.check),
     sampler,
     timeGrid,
-    nSteps: optional('nSteps', integerCodec(1, nChain).check) ?? (isOwn ? nChain : undefined),
-    denoiser: optional('denoiser', REVERSE_STAGE.denoiser.codec.check),
+    nSteps: optional(fields, 'nSteps', integerCodec(1, nChain).check) ?? (isOwn ? nChain : undefined),
   };
 }
 
 /** Whether there is such a class, the engine knows. */
-function checkClass(fields: ReadonlyMap<string, unknown>): Partial<AskedClass> {
+function checkClass(fields: Fields): Partial<AskedClass> {
   const { ofClass, guidance } = REVERSE_STAGE;
   return {
     ...(fields.has('ofClass') && { ofClass: ofClass.codec.check(fields.get('ofClass'), 'ofClass') }),

@@ -54,8 +54,8 @@ function nextRequest({ config, samplerErrors }: PlaygroundState): QualityRequest
 const rests = ({ phase }: PlaygroundState) => phase === 'converged' || phase === 'paused';
 
 /**
- * Measures the samplers of the row by themselves, one after another, while the model rests.
- * @param report hears of what failed; it is not tried again before the experiment changes
+ * Measures the samplers of the row by themselves, one after another, while the model rests. What cannot be measured is
+ * not tried again before the experiment changes.
  * @returns ends it
  */
 export function watchSamplerErrors(

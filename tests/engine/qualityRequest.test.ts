@@ -47,12 +47,24 @@ describe('quality on request', () => {
     expect(coarse!.strays.value).toBeGreaterThan(one!.strays.value);
   });
 
+  it('takes the settings of a sampler, and what is left undefined as left out', async () => {
+    const ddim = { ...FEW, denoiser: 'exact', sampler: 'ddim', nSteps: 5 } as const;
+    const [plain, unset, noisy] = await measure(ddim, { ...ddim, eta: undefined }, { ...ddim, eta: 1 });
+    expect(unset).toEqual(plain);
+    expect(noisy!.slicedW2.value).not.toBe(plain!.slicedW2.value);
+  });
+
   it.each([
     [{ n: 10 }, /n is 10/],
     [{ draws: 0 }, /draws is 0/],
     [{ seed: -1 }, /seed is -1/],
     [{ sampler: 'magic' }, /no sampler “magic”/],
     [{ timeGrid: 'square' }, /no timeGrid “square”/],
+    [{ sampler: 'ddim', nSteps: 5, eta: 2 }, /eta is 2/],
+    [{ sampler: 'ddim', nSteps: 5, clip: 'hard' }, /no clip “hard”/],
+    [{ sampler: 'ddim', nSteps: 5, timeGrid: 'list', tau: [9, 60] }, /tau is 60/],
+    [{ sampler: 'ddim', nSteps: 5, parameters: { sChurn: 2 } }, /no number called sChurn/],
+    [{ sampler: 'ddpm', nSteps: 50, variance: 'learned' } as const, /learned no variance/],
   ])('refuses %j', async (request, message) => {
     await expect(measure(request)).rejects.toThrow(message);
   });

@@ -88,12 +88,21 @@ describe('the page API', () => {
     await api.quality({ n: 500, draws: 2, seed: 7, denoiser: 'exact' });
     await untyped(api).quality({ sampler: 'ddpm' });
     await api.quality({ sampler: 'ddim', nSteps: 50, timeGrid: 'quadratic' });
+    const set = {
+      eta: 0.5,
+      clip: 'limit',
+      tweedie: false,
+      variance: 'beta',
+      parameters: { sChurn: 2 },
+    } as const;
+    await api.quality({ sampler: 'heun', nSteps: 9, ...set });
     const asked = engine.qualities.map((request) => JSON.parse(JSON.stringify(request)) as unknown);
     expect(asked).toEqual([
       {},
       { n: 500, draws: 2, seed: 7, denoiser: 'exact' },
       { sampler: 'ddpm', timeGrid: 'linear', nSteps: 200 },
       { sampler: 'ddim', timeGrid: 'quadratic', nSteps: 50 },
+      { sampler: 'heun', timeGrid: 'linear', nSteps: 9, ...set },
     ]);
   });
 
@@ -130,7 +139,9 @@ describe('the page API', () => {
     ['quality', { nSteps: 201 }, 'nSteps = 201 is above 200'],
     ['quality', { timeGrid: 'square' }, 'timeGrid = "square" is unknown'],
     ['quality', { denoiser: 'best' }, 'denoiser = "best" is unknown'],
-    ['quality', { eta: 1 }, 'quality.eta is unknown'],
+    ['quality', { eta: 1 }, 'eta is given without a sampler'],
+    ['quality', { sampler: 'ddim', nSteps: 9, eta: 2 }, 'eta = 2 is above 1'],
+    ['quality', { guidance: 1 }, 'quality.guidance is unknown'],
     ['score', { t: 0, points: [0, 0], source: 'exact' }, 't = 0 is below 0.000001'],
     ['score', { t: 2, points: [0, 0], source: 'exact' }, 't = 2 is above 1'],
     ['score', { t: 0.5, points: [0], source: 'exact' }, 'points has 1 numbers'],

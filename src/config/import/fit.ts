@@ -1,4 +1,4 @@
-import { isInside } from '../../core/datasets/middle.ts';
+import { axisRanges, isInside, type Range } from '../../core/datasets/middle.ts';
 import { POINTS_EXTENT } from '../pointsCodec.ts';
 import { PointsFileError } from './pointsFileError.ts';
 
@@ -10,8 +10,6 @@ const HALF_EXTENT = 3;
 const LOST = 6;
 /** Tails are far where the whole range is this many times that of the middle 99 %. */
 const FAR = 3;
-/** With fewer points, none is left out of the middle. */
-const MIN_POINTS = 20;
 
 /** data units = (file − centre)·scale */
 export interface Fit {
@@ -84,11 +82,10 @@ const countOutside = (
 ) => points.length / 2 - insideMiddle(points, { low, high }).length;
 
 function rangeOf(points: Float64Array, axis: 0 | 1): AxisRange {
-  const n = points.length / 2;
-  const sorted = Float64Array.from({ length: n }, (_, i) => points[2 * i + axis]!).sort();
-  const cut = n < MIN_POINTS ? 0 : Math.max(1, Math.floor(0.005 * n));
-  const whole = { low: sorted[0]!, high: sorted[n - 1]!, far: false };
-  const middle = { low: sorted[cut]!, high: sorted[n - 1 - cut]!, far: true };
-  const within = middle.high - middle.low;
-  return within > 0 && whole.high - whole.low > FAR * within ? middle : whole;
+  const { whole, middle } = axisRanges(points, axis);
+  const far = extent(middle) > 0 && extent(whole) > FAR * extent(middle);
+  const [low, high] = far ? middle : whole;
+  return { low, high, far };
 }
+
+const extent = ([low, high]: Range) => high - low;

@@ -24,7 +24,7 @@ export interface Middle {
  * @param all the moments of all points, where they are known
  */
 export function middleOf(points: Vector, all: ReturnType<typeof momentsOf>): Middle {
-  const [x, y] = [0, 1].map((axis) => quantiles(points, axis as 0 | 1)) as [Range, Range];
+  const [x, y] = [0, 1].map((axis) => axisRanges(points, axis as 0 | 1).middle) as [Range, Range];
   const low = [x[0], y[0]] as const;
   const high = [x[1], y[1]] as const;
   const inside: number[] = [];
@@ -45,13 +45,14 @@ export const isInside = (
   high: readonly [number, number],
 ): boolean => x >= low[0] && x <= high[0] && y >= low[1] && y <= high[1];
 
-type Range = readonly [low: number, high: number];
+export type Range = readonly [low: number, high: number];
 
-function quantiles(points: Vector, axis: 0 | 1): Range {
+/** Where all points lie along an axis, and where the middle 99 % do. @param points [n][2], at least one */
+export function axisRanges(points: Vector, axis: 0 | 1): { readonly whole: Range; readonly middle: Range } {
   const n = points.length / 2;
   const sorted = Float64Array.from({ length: n }, (_, i) => points[2 * i + axis]!).sort();
   const k = n < MIN_POINTS ? 0 : Math.max(1, Math.floor(TAIL * n));
-  return [sorted[k]!, sorted[n - 1 - k]!];
+  return { whole: [sorted[0]!, sorted[n - 1]!], middle: [sorted[k]!, sorted[n - 1 - k]!] };
 }
 
 const scaleOf = ({ covariance: [xx, , yy] }: ReturnType<typeof momentsOf>) => Math.sqrt((xx + yy) / 2);
