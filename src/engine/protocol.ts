@@ -103,7 +103,7 @@ export type TrainingPhase =
   | 'training'
   | 'paused'
   | 'converged' // the budget is spent; training can go on
-  | 'diverged' // the loss is not finite; reset to go on
+  | 'diverged' // the loss is absurdly large, or no number; reset to go on
   | 'failed'; // there is no engine: it could not be started, or is lost; restart to go on
 
 /** Errors with advice; `advice` says what to do. */

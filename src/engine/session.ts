@@ -1,4 +1,5 @@
 import { thrownAway } from '../config/fields.ts';
+import { formatNumber } from '../config/numberText.ts';
 import type { ExperimentConfig } from '../config/types.ts';
 import { type OpenDevice, openDevice } from './device.ts';
 import { badRequest, EngineError, interrupted, problemOf } from './errors.ts';
@@ -198,7 +199,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     const slice = await training.slice(now, untilStep - training.step);
     share.earn(slice.ms);
     if (slice.diverged) {
-      await diverge();
+      await diverge(slice.loss);
       return;
     }
     loss = slice.loss;
@@ -216,7 +217,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   }
 
   /** Back to the last good weights, so that there is still something to see. */
-  async function diverge(): Promise<void> {
+  async function diverge(beyond: number): Promise<void> {
     const { shop: old } = opened();
     const { step } = old.training;
     const kept = old.training.checkpoint;
@@ -226,7 +227,7 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     emit({ type: 'phase', phase, step });
     const error = new EngineError({
       code: 'diverged',
-      message: `The loss is no longer a finite number at step ${step}; the weights of step ${kept.step} are kept.`,
+      message: `${divergence(beyond)} at step ${step}; the weights of step ${kept.step} are kept.`,
       advice:
         'Lower the learning rate (a third is a good first try) or raise the batch size, then reset and train.',
     });
@@ -377,6 +378,12 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
     },
   };
 }
+
+/** In words; a loss that is absurdly large has diverged too. */
+const divergence = (loss: number) =>
+  Number.isFinite(loss)
+    ? `The loss has grown to ${formatNumber(loss, 0)}`
+    : 'The loss is no longer a finite number';
 
 /** What is there within a second; null for what is not: an engine must not wait for what it can do without. */
 function soon<T>(promise: Promise<T | null> | null): Promise<T | null> {

@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { PanelId } from '../../src/config/types.ts';
-import { link, open, TINY } from './support.ts';
+import { link, open, QUIET } from './support.ts';
 
 /** Little to compute, so that the page has the machine for itself. */
-const STILL = { ...TINY, backend: 'cpu', budgetSteps: 5 } as const;
+const STILL = { ...QUIET, budgetSteps: 5 } as const;
 const PANELS: readonly PanelId[] = ['noise', 'model', 'sampler', 'view'];
 const CASES: readonly (readonly [name: string, address: string])[] = [
   ['light', link({ ...STILL, theme: 'light' })],
@@ -82,7 +82,7 @@ test('1440×900 needs no scrolling', async ({ page }) => {
 });
 
 test('the keyboard moves time, and Space acts on a focused control alone', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', loop: false, time: 0.5 }));
+  await open(page, link({ ...QUIET }));
   const slider = page.getByRole('slider', { name: 'Time' });
   const time = async () => Number(await slider.inputValue());
   await slider.press('Home');

@@ -1,11 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
-import { link, open, TINY } from './support.ts';
+import { link, open, QUIET } from './support.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Draw your own data' });
 const trainOnIt = (page: Page) => dialog(page).getByRole('button', { name: 'Train on this drawing' });
 
 test.beforeEach(async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'data' }));
+  await open(page, link({ ...QUIET, panel: 'data' }));
   await page.getByRole('button', { name: 'Draw your own data' }).click();
 });
 

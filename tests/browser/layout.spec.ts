@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { newStage } from '../../src/config/stagesCodec.ts';
-import { link, open, TINY } from './support.ts';
+import { link, open, QUIET } from './support.ts';
 
-const STILL = { ...TINY, backend: 'cpu', budgetSteps: 5, loop: false, time: 0.5 } as const;
+const STILL = { ...QUIET, budgetSteps: 5 } as const;
 
 /** Lines of text and buttons that the header takes. */
 function headerRows(page: Page): Promise<number> {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { collectErrors, link, open, TINY } from './support.ts';
+import { collectErrors, link, open, QUIET } from './support.ts';
 
 test('an unreadable link opens the nearest experiment and says what it changed', async ({ page }) => {
   const errors = collectErrors(page);
@@ -21,7 +21,7 @@ test('a link reproduces the samples, seed included', async ({ page }) => {
       const { points } = await sample({ sampler: 'ddim', nSteps: 10, n: 100, seed: 4, denoiser: 'exact' });
       return [...points];
     });
-  await open(page, link({ ...TINY, backend: 'cpu', dataset: 'moons', seed: 7 }));
+  await open(page, link({ ...QUIET, dataset: 'moons', seed: 7 }));
   const first = await draw();
   await page.reload();
   await page.evaluate(() => window.diffusionPlayground.ready);
@@ -29,7 +29,7 @@ test('a link reproduces the samples, seed included', async ({ page }) => {
 });
 
 test('changes are in the address, and back and forward undo and redo them', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu' }));
+  await open(page, link({ ...QUIET }));
   const dataset = () => page.evaluate(() => window.diffusionPlayground.config().dataset);
   await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Two moons' });
   await expect.poll(() => page.url()).toContain('d=moons');

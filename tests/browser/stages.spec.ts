@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { link, open, TINY } from './support.ts';
+import { link, open, QUIET } from './support.ts';
 
 const stages = (page: Page) => page.getByRole('article');
 const panelButton = (page: Page, name: string) =>
@@ -12,7 +12,7 @@ async function allDrawn(page: Page) {
 }
 
 test('stages are added, duplicated, switched, moved and removed: one to six of them', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'sampler', loop: false, time: 0.5 }));
+  await open(page, link({ ...QUIET, panel: 'sampler' }));
   await expect(stages(page)).toHaveCount(4);
   await allDrawn(page);
 
@@ -47,7 +47,7 @@ test('stages are added, duplicated, switched, moved and removed: one to six of t
 });
 
 test('a stage takes another sampler and other settings, and says what it then shows', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'sampler', loop: false, time: 0.5 }));
+  await open(page, link({ ...QUIET, panel: 'sampler' }));
   await page.getByRole('button', { name: /^Reverse: DDPM/ }).click();
   await expect(page.getByRole('combobox', { name: 'Sampler' })).toHaveValue('ddpm');
   await page.getByRole('combobox', { name: 'Sampler' }).selectOption('ddim');
@@ -61,7 +61,7 @@ test('a stage takes another sampler and other settings, and says what it then sh
 });
 
 test('a stage shows the options of its sampler and times, and no others', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'sampler', loop: false, time: 0.5 }));
+  await open(page, link({ ...QUIET, panel: 'sampler' }));
   const card = stages(page).nth(2);
   const sampler = page.getByRole('combobox', { name: 'Sampler' });
   const times = page.getByRole('combobox', { name: 'Times τ' });
@@ -93,7 +93,7 @@ test('a stage shows the options of its sampler and times, and no others', async 
 });
 
 test('a particle dropped with mouse or keyboard shows its path in every reverse stage', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', loop: false, time: 0.5, budgetSteps: 5 }));
+  await open(page, link({ ...QUIET, budgetSteps: 5 }));
   await allDrawn(page);
   const pictures = page.getByRole('img', { name: /the path of a dropped particle is drawn/ });
   const target = (name: string) =>
@@ -111,7 +111,7 @@ test('a particle dropped with mouse or keyboard shows its path in every reverse 
 });
 
 test('layers are drawn on and off', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'view', loop: false, time: 0.5, budgetSteps: 5 }));
+  await open(page, link({ ...QUIET, panel: 'view', budgetSteps: 5 }));
   for (const layer of ['Density', 'Predicted x̂₀', 'Arrows to x̂₀', 'Mesh of x_T', 'True data']) {
     const chip = page.getByRole('button', { name: layer, exact: true });
     const pressed = await chip.getAttribute('aria-pressed');

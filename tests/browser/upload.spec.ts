@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { link, open, TINY } from './support.ts';
+import { link, open, QUIET } from './support.ts';
 
 const GOOD = Array.from({ length: 200 }, (_, i) => `${Math.cos(i / 10)},${Math.sin(i / 7)}`);
 const withLine = (index: number, line: string) => GOOD.with(index, line).join('\n');
@@ -11,7 +11,7 @@ const train = (page: Page) =>
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 test.beforeEach(async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'data' }));
+  await open(page, link({ ...QUIET, panel: 'data' }));
 });
 
 test('a file of points becomes the data set and is trained on', async ({ page }) => {
