@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/lib/assemblyScript.ts';
+import { LongestFirst } from './scripts/lib/longestFirst.ts';
 
 export default defineConfig({
   plugins: [assemblyScript()],
@@ -11,5 +12,6 @@ export default defineConfig({
     testTimeout: 30_000,
     // Without this, two cores make one worker.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
   },
 });
