@@ -18,7 +18,10 @@ export function arraySpace(rng: Rng): Space<Float64Array> {
     },
     gaussian(like, key) {
       const noise = rng.fork(key);
-      return Float64Array.from(like, () => noise.normal());
+      const out = new Float64Array(like.length);
+      // `Float64Array.from` with a function takes three times as long.
+      for (let i = 0; i < out.length; i++) out[i] = noise.normal();
+      return out;
     },
     threshold: (x0Hat, how) => thresholded(x0Hat, how),
     values: (x) => x,

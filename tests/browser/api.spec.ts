@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 test.beforeEach(async ({ page }) => {
   await open(page, link({ ...QUIET, budgetSteps: 1 }));

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { collectErrors, link, open, TINY } from './support.ts';
+import { test } from './warm.ts';
 
 const panel = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
 const radio = (page: Page, name: string | RegExp) => page.getByRole('radio', { name });

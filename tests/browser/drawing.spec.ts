@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Draw your own data' });
 const trainOnIt = (page: Page) => dialog(page).getByRole('button', { name: 'Train on this drawing' });

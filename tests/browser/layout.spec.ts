@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { newStage } from '../../src/config/stagesCodec.ts';
 import { link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 const STILL = { ...QUIET, budgetSteps: 5 } as const;
 
@@ -73,8 +74,13 @@ for (const [name, width, height, reserved, least] of [
 ] as const) {
   test(`${name}: up to six stages keep a size that can be read, and whole words`, async ({ page }) => {
     await page.setViewportSize({ width, height });
+    await open(page, link(STILL, reserved));
     for (const nStages of [1, 2, 3, 4, 6]) {
-      await open(page, link({ ...STILL, stages: SIX.slice(0, nStages) }, reserved));
+      await page.evaluate(
+        (stages) => window.diffusionPlayground.configure({ stages }),
+        SIX.slice(0, nStages),
+      );
+      await expect(page.getByRole('article')).toHaveCount(nStages);
       await expect(page.locator('.stage-footer', { hasText: 'waiting' })).toHaveCount(0);
       expect(await shortened(page)).toEqual([]);
       const sides = await page

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { collectErrors, link, open, TINY } from './support.ts';
+import { test } from './warm.ts';
 
 const quick = { ...TINY, budgetSteps: 60 };
 

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { collectErrors, link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 test('an unreadable link opens the nearest experiment and says what it changed', async ({ page }) => {
   const errors = collectErrors(page);

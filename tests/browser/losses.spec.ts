@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { collectErrors, link, open, TINY } from './support.ts';
+import { test } from './warm.ts';
 
 const SMALL = { ...TINY, budgetSteps: 1_000_000 };
 const panelLink = (patch: Parameters<typeof link>[0]) => link({ ...SMALL, panel: 'model', ...patch });

@@ -5,7 +5,6 @@ const CYCLES = 20;
 
 /** Everything that a train/restart cycle could leave behind. */
 async function count(page: Page, devtools: CDPSession) {
-  await settle(page);
   await devtools.send('HeapProfiler.collectGarbage');
   const { metrics } = await devtools.send('Performance.getMetrics');
   const metric = (name: string) => metrics.find((entry) => entry.name === name)?.value ?? Number.NaN;
@@ -57,6 +56,7 @@ test(`${CYCLES} train/restart cycles leave nothing behind`, async ({ page }) => 
   // The charts come when the page is idle, and bring listeners of their own.
   await expect(page.locator('.chart .main-svg').first()).toBeAttached();
   await expect(page.getByText('loading the chart…')).toHaveCount(0);
+  await settle(page);
   const before = await count(page, devtools);
   for (let seed = 5; seed < 5 + CYCLES; seed += 1) await cycle(page, seed);
   // Whatever is being measured gives back what it holds.

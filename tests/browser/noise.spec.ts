@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 /** The line with the number: it stands in an element of its own, so that translators can leave it be. */
 const signal = (page: Page) => page.locator('p', { has: page.getByText('Signal left at the end') });

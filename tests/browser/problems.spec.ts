@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { BackendChoice } from '../../src/config/types.ts';
 import { link, open, TINY } from './support.ts';
+import { test } from './warm.ts';
 
 const CHOSEN: readonly (readonly [choice: BackendChoice, chip: string, reason: RegExp])[] = [
   ['wgsl', 'WebGPU', /You chose fused WebGPU kernels\. This adapter is a software one/],

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 const stages = (page: Page) => page.getByRole('article');
 const panelButton = (page: Page, name: string) =>

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
-import { collectErrors, link, open, TINY, untilGood } from './support.ts';
+import { expect } from '@playwright/test';
+import { collectErrors, link, open, QUIET, TINY, untilGood } from './support.ts';
+import { test } from './warm.ts';
 
 test('opens quietly, without an error in the console', async ({ page }) => {
   const errors = collectErrors(page);
@@ -18,10 +19,10 @@ test('asks for a favicon that exists', async ({ page, request }) => {
   for (const icon of icons) expect((await request.get(icon)).status()).toBe(200);
 });
 
-test('trains by itself on wasm until its samples are near the data', async ({ page }) => {
+test('trains by itself until its samples are near the data', async ({ page }) => {
   const errors = collectErrors(page);
-  const info = await open(page, link({ backend: 'wasm' }));
-  expect(info.backend).toBe('wasm');
+  const info = await open(page, link());
+  expect(info.backend).toBe('simd');
   const quality = await untilGood(page, 2);
   expect(quality.source).toBe('own');
   expect(quality.slicedW2.value).toBeLessThan(2 * quality.slicedW2.perfect);
@@ -56,7 +57,7 @@ test('pauses, steps once, goes on, starts anew and forgets', async ({ page }) =>
 });
 
 test('says when training is over, and trains on all the same', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', budgetSteps: 20 }));
+  await open(page, link({ ...QUIET, budgetSteps: 20 }));
   const chip = page.locator('.phase-chip');
   // What is left, or that it did not work: after so few steps never the ✓.
   const unfinished = /^(\d.* (off|missed)|Did not work)$/;

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { clickThrough } from './clickThrough.ts';
 import { collectErrors, link, open, TINY } from './support.ts';
+import { test } from './warm.ts';
 
 /** Does what a browser's translator does: takes every text out of the page, puts another in a font, and goes on doing so. */
 function translate(page: Page) {

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 const GOOD = Array.from({ length: 200 }, (_, i) => `${Math.cos(i / 10)},${Math.sin(i / 7)}`);
 const withLine = (index: number, line: string) => GOOD.with(index, line).join('\n');

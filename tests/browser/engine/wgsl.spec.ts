@@ -15,20 +15,19 @@ test.beforeEach(async ({ page }) => {
 const ACTIVATIONS = ['silu', 'gelu', 'relu', 'tanh'] as const;
 
 test.describe('training', () => {
-  for (const learnedVariance of [false, true]) {
-    const variance = `${learnedVariance ? 'with' : 'without'} a learned variance`;
-    test(`has float64's loss and gradients, ${variance}, and shows what is not a number`, async ({
-      page,
-    }) => {
-      const patches = ACTIVATIONS.map((activation) => ({ activation, learnedVariance }));
-      const all = await page.evaluate((asked) => window.kernels.gradientErrors(asked, 37), patches);
-      for (const [i, errors] of all.entries()) {
-        expect(errors.loss, ACTIVATIONS[i]).toBeLessThan(1e-5);
-        expect(errors.gradient, ACTIVATIONS[i]).toBeLessThan(1e-5);
-        expect(errors.lossOfNaN, ACTIVATIONS[i]).toBe('NaN');
-      }
-    });
-  }
+  test("has float64's loss and gradients, and shows what is not a number", async ({ page }) => {
+    // A learned variance changes what comes after the activations: with one of them it is tried for all.
+    const patches = [
+      ...ACTIVATIONS.map((activation) => ({ activation })),
+      { activation: 'silu', learnedVariance: true } as const,
+    ];
+    const all = await page.evaluate((asked) => window.kernels.gradientErrors(asked, 37), patches);
+    for (const [i, errors] of all.entries()) {
+      expect(errors.loss, JSON.stringify(patches[i])).toBeLessThan(1e-5);
+      expect(errors.gradient, JSON.stringify(patches[i])).toBeLessThan(1e-5);
+      expect(errors.lossOfNaN, JSON.stringify(patches[i])).toBe('NaN');
+    }
+  });
 
   test('has them whatever the width, the depth, the batch and what is learned', async ({ page }) => {
     const cases = [
