@@ -1,10 +1,31 @@
 // Who may import whom. docs/architecture.md says why; tests/tooling/importRules.test.ts proves that each rule bites.
 
-/** Imports flow from right to left: a room sees those before it. Rooms in one entry are peers. */
+/**
+ * Imports flow from right to left: a room sees those before it. Rooms in one entry are peers. A view has a part in four
+ * rooms: what it is, how it is recorded in the worker, how it is drawn, and its controls.
+ */
 const ROOMS = [['core'], ['config'], ['engine'], ['store'], ['stage', 'charts', 'controls'], ['pages']];
+const PARTS_OF_VIEWS = {
+  engine: ['^src/views/[^/]+/record[.]ts$', '^src/views/recorders?[.]ts$'],
+  stage: ['^src/views/[^/]+/draw[.]ts$', '^src/views/pictures[.]ts$'],
+  pages: ['^src/views/.+[.]tsx$', '^src/views/settings[.]ts$'],
+};
+
+/** Where the files of a room are; what a view is stands in `config`. */
+const pathsOf = (room) => [
+  `^src/${room}/`,
+  ...(room === 'config' ? ['^src/views/'] : (PARTS_OF_VIEWS[room] ?? [])),
+];
+const anyOf = (rooms) => rooms.flatMap(pathsOf);
+const filesOf = (rooms) => ({
+  path: anyOf(rooms),
+  ...(rooms.includes('config') && { pathNot: Object.values(PARTS_OF_VIEWS).flat() }),
+});
 
 /** The part of the engine that may be loaded on the main thread; the rest lives in the worker. */
-const ENGINE_ON_THE_PAGE = '^src/engine/(protocol|client|places|errors|heartbeat|speedTest)[.]ts$';
+const ON_THE_PAGE = '(protocol|client|places|errors|heartbeat|speedTest)[.]ts$';
+const ENGINE_ON_THE_PAGE = `^src/engine/${ON_THE_PAGE}`;
+const WORKER_SIDE = `^src/engine/(?!${ON_THE_PAGE})`;
 
 /** A package whether or not it could be resolved, and wherever node_modules is. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
@@ -12,23 +33,23 @@ const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('
 /** `import type …` and `typeof import(…)`: gone after compilation. */
 const TYPES = ['type-only', 'type-import'];
 
-const below = (rooms) => `^src/(${rooms.join('|')})/`;
-
 const roomOrder = ROOMS.slice(0, -1).map((rooms, i) => ({
   name: `room-order-${rooms.join('-')}`,
   comment: `${rooms.join(', ')} may not import from rooms to their right.`,
   severity: 'error',
-  from: { path: below(rooms) },
-  to: { path: below(ROOMS.slice(i + 1).flat()) },
+  from: filesOf(rooms),
+  to: { path: anyOf(ROOMS.slice(i + 1).flat()) },
 }));
 
-const peers = ROOMS.filter((rooms) => rooms.length > 1).map((rooms) => ({
-  name: `peers-${rooms.join('-')}`,
-  comment: 'Peers share through the rooms before them, not with one another.',
-  severity: 'error',
-  from: { path: `^src/(${rooms.join('|')})/` },
-  to: { path: below(rooms), pathNot: '^src/$1/' },
-}));
+const peers = ROOMS.filter((rooms) => rooms.length > 1).flatMap((rooms) =>
+  rooms.map((room) => ({
+    name: `peers-of-${room}`,
+    comment: 'Peers share through the rooms before them, not with one another.',
+    severity: 'error',
+    from: filesOf([room]),
+    to: { path: anyOf(rooms.filter((other) => other !== room)) },
+  })),
+);
 
 module.exports = {
   forbidden: [
@@ -48,7 +69,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/((stage|charts|controls|pages)/|store/react[.]ts$|[^/]+[.]tsx?$)',
+        pathNot: [
+          ...anyOf(['stage', 'charts', 'controls', 'pages']),
+          '^src/(store/react[.]ts$|[^/]+[.]tsx?$)',
+        ],
       },
       to: {
         path: [
@@ -63,7 +87,7 @@ module.exports = {
       name: 'tensorflow-only-in-the-worker',
       comment: 'TensorFlow.js is imported by the worker side of the engine alone.',
       severity: 'error',
-      from: { path: ['^src/(?!engine/)', ENGINE_ON_THE_PAGE] },
+      from: { path: '^src/', pathNot: WORKER_SIDE },
       to: { path: packages('@tensorflow') },
     },
     {
@@ -71,8 +95,8 @@ module.exports = {
       comment:
         'The page sees the protocol, the client, the errors and the speed test of the engine; never its worker side.',
       severity: 'error',
-      from: { path: '^src/(?!engine/)' },
-      to: { path: '^src/engine/', pathNot: ENGINE_ON_THE_PAGE },
+      from: { path: '^src/', pathNot: pathsOf('engine') },
+      to: { path: pathsOf('engine'), pathNot: ENGINE_ON_THE_PAGE },
     },
     {
       name: 'front-door-stays-light',

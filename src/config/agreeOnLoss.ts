@@ -1,4 +1,5 @@
 import { needsSlope, trainedLosses } from '../core/losses/trained.ts';
+import { timeSamplings } from '../core/timeSampling/index.ts';
 import { field } from './fields.ts';
 import type { ExperimentConfig } from './types.ts';
 
@@ -6,14 +7,19 @@ import type { ExperimentConfig } from './types.ts';
 const EXCLUDED = [
   {
     field: 'activation',
-    value: 'relu',
+    excludes: (activation: unknown) => activation === 'relu',
     why: 'needs an activation without kinks',
     allowed: 'silu, gelu or tanh',
   },
-  { field: 'learnedVariance', value: true, why: 'teaches no variance', allowed: 'false' },
+  {
+    field: 'learnedVariance',
+    excludes: (learns: unknown) => learns === true,
+    why: 'teaches no variance',
+    allowed: 'false',
+  },
   {
     field: 'timeSampling',
-    value: 'importance',
+    excludes: (id: unknown) => timeSamplings.get(String(id)).followsLosses === true,
     why: 'has no errors that draws of t could follow',
     allowed: 'any that does not follow the losses',
   },
@@ -31,7 +37,7 @@ export interface LossConflict {
 
 /** Whether a value of a field cannot be had with a loss, by its id. */
 export function excludedBy<K extends Restricted>(loss: string, name: K, value: ExperimentConfig[K]): boolean {
-  return needsSlope(loss) && EXCLUDED.some((rule) => rule.field === name && rule.value === value);
+  return needsSlope(loss) && EXCLUDED.some((rule) => rule.field === name && rule.excludes(value));
 }
 
 /** The fields with which the experiment's loss cannot be had. */

@@ -7,13 +7,16 @@ import { DRAWN } from '../core/schedules/handDrawn.ts';
 import { schedules } from '../core/schedules/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
+import { newStage } from '../views/index.ts';
+import { chartIds, chartLetters } from './charts.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
+import { letterListCodec } from './letterCodecs.ts';
 import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
-import { newStage, stagesCodec } from './stagesCodec.ts';
+import { stagesCodec } from './stagesCodec.ts';
 import type { ExperimentConfig, ThrowsAway } from './types.ts';
 
 /** All there is to know about one field of the experiment. */
@@ -237,10 +240,10 @@ export const FIELDS = {
     name: 'Stages',
     urlKey: 'st',
     default: [
-      { ...newStage.forward, layers: ['points', 'data'] },
-      { ...newStage.reverse, sampler: 'ddpm', nSteps: NCHAIN },
-      { ...newStage.reverse, timeGrid: 'quadratic', layers: ['points', 'trails'] },
-      newStage.score,
+      { ...newStage.forward, id: 1, layers: ['points', 'data'] },
+      { ...newStage.reverse, id: 2, sampler: 'ddpm', nSteps: NCHAIN },
+      { ...newStage.reverse, id: 3, timeGrid: 'quadratic', layers: ['points', 'trails'] },
+      { ...newStage.score, id: 4 },
     ],
     throwsAway: 'nothing',
     codec: stagesCodec,
@@ -275,6 +278,15 @@ export const FIELDS = {
     throwsAway: 'nothing',
     pageOnly: true,
     codec: booleanCodec,
+  },
+
+  charts: {
+    name: 'Charts',
+    urlKey: 'ch',
+    default: chartIds,
+    throwsAway: 'nothing',
+    pageOnly: true,
+    codec: letterListCodec(chartLetters),
   },
 
   theme: {

@@ -45,6 +45,32 @@ export function letterSetCodec<T extends string>(letters: Readonly<Record<T, str
   };
 }
 
+/** Some of the choices, each once, in an order of the person's: single letters; "0" for none. */
+export function letterListCodec<T extends string>(
+  letters: Readonly<Record<T, string>>,
+): Codec<readonly T[]> & { readonly ordered: readonly T[] } {
+  const choices = keysOf(letters);
+  const set = letterSetCodec(letters);
+  const one = choiceCodec(choices);
+  const of = (letter: string) => choices.find((choice) => letters[choice] === letter);
+  return {
+    allowed: `a list, in any order, of any of ${choices.join(', ')}`,
+    ordered: choices,
+    format: (value) => value.map((choice) => letters[choice]).join('') || '0',
+    parse(text, name, fallback) {
+      const value = [...new Set([...text].flatMap((letter) => of(letter) ?? []))];
+      return { value, warnings: set.parse(text, name, fallback).warnings };
+    },
+    check(value, path) {
+      set.check(value, path);
+      const chosen = (value as readonly unknown[]).map((word, i) => one.check(word, `${path}[${i}]`));
+      const [twice] = repeated(chosen);
+      if (twice !== undefined) throw new ConfigError(path, `has ${show(twice)} twice`, 'each at most once');
+      return chosen;
+    },
+  };
+}
+
 function keysOf<T extends string>(record: Readonly<Record<T, string>>): readonly T[] {
   return Object.keys(record) as T[];
 }

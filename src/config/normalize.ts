@@ -5,6 +5,7 @@ import { CUSTOM_DATASET, FIELDS } from './fields.ts';
 import { ownData } from './ownData.ts';
 import { countDistinct, MIN_CUSTOM_POINTS } from './pointsCodec.ts';
 import { PLAIN_TABLE } from './pointsTableCodec.ts';
+import { withIds } from './stageIds.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** A field that had to give way to another, and what became of it. */
@@ -16,7 +17,7 @@ export interface Adjustment {
 /**
  * Makes fields that are valid one by one agree with each other; idempotent. A custom data set has enough points
  * and no other has any; only classes that there are can be taught; what the loss cannot do with is as usual (`agreeOnLoss`);
- * stages agree with the chain and with what the model learns (`agreeOnStage`).
+ * stages have an id, and agree with the chain and with what the model learns (`agreeOnStage`).
  */
 export function normalizeConfig(given: ExperimentConfig): {
   readonly config: ExperimentConfig;
@@ -32,7 +33,7 @@ export function normalizeConfig(given: ExperimentConfig): {
   const data = agreeOnData(config, warnings);
   const conditional = agreeOnClasses({ ...config, ...data }, warnings);
   const agreed = { ...config, ...data, conditional };
-  const stages = config.stages.map((stage, i) =>
+  const stages = withIds(config.stages).map((stage, i) =>
     agreeOnStage(stage, agreed, (message) => {
       warnings.push({ field: 'stages', message: `Stage ${i + 1}, ${message}` });
     }),

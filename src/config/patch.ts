@@ -1,6 +1,7 @@
+import { viewOf } from '../views/index.ts';
 import { lossConflicts } from './agreeOnLoss.ts';
-import { followChain, wantsWholeChain } from './agreeOnStage.ts';
-import { classNamesOf, taughtClasses } from './dataset.ts';
+import { followChain, surroundingsOf } from './agreeOnStage.ts';
+import { classNamesOf } from './dataset.ts';
 import { ConfigError, show } from './errors.ts';
 import { CUSTOM_DATASET, type FieldName, field, fieldNames, sameField } from './fields.ts';
 import { hasEnoughPoints, normalizeConfig } from './normalize.ts';
@@ -59,33 +60,14 @@ function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
     const problem = `needs classes, and ${next.dataset} has none`;
     throw new ConfigError('conditional', problem, 'false, or a data set with classes');
   }
-  const nClasses = taughtClasses(next).length;
   for (const { field: name, problem, allowed } of lossConflicts(next)) {
     // The base gives way to a new loss; what is asked for together must agree.
     if (patch[name] !== undefined) throw new ConfigError(name, `= ${show(patch[name])}: ${problem}`, allowed);
   }
   for (const [i, stage] of (patch.stages ?? []).entries()) {
-    if (stage.kind !== 'forward' && stage.ofClass > nClasses) {
-      const [problem, allowed] =
-        nClasses === 0
-          ? ['and no class is taught', '0, or any class with conditional: true']
-          : [`and the data have ${nClasses} classes`, `a whole number from 0 (any) to ${nClasses}`];
-      throw new ConfigError(`stages[${i}].ofClass`, `= ${stage.ofClass}, ${problem}`, allowed);
-    }
-    if (stage.kind === 'reverse' && !wantsWholeChain(stage) && stage.nSteps > next.nChain) {
-      const problem = `= ${stage.nSteps} is above T = ${next.nChain}`;
-      throw new ConfigError(
-        `stages[${i}].nSteps`,
-        problem,
-        `a whole number from 1 to nChain (${next.nChain})`,
-      );
-    }
-    if (stage.kind !== 'reverse' || stage.timeGrid !== 'list') continue;
-    const beyond = stage.tau.find((step) => step > next.nChain);
-    if (beyond !== undefined) {
-      const allowed = `increasing whole numbers from 1 to nChain (${next.nChain})`;
-      throw new ConfigError(`stages[${i}].tau`, `has ${beyond}, above T = ${next.nChain}`, allowed);
-    }
+    const conflict = viewOf(stage).conflict?.(stage, surroundingsOf(next));
+    if (conflict)
+      throw new ConfigError(`stages[${i}].${conflict.setting}`, conflict.problem, conflict.allowed);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { StageConfig } from '../views/index.ts';
+import type { ChartId } from './charts.ts';
 import type { Parameters } from './parametersCodec.ts';
 import type { PointsTable } from './pointsTableCodec.ts';
 
@@ -10,58 +12,6 @@ export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
 /** Which settings are shown; 'hidden' gives the stages the whole width. */
 export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view' | 'hidden';
 export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
-
-/** What a stage draws over its points. */
-export type Layer = 'points' | 'density' | 'trails' | 'x0-hat' | 'arrows' | 'mesh' | 'data';
-
-export interface ForwardStage {
-  readonly kind: 'forward';
-  /** One Gaussian jump from x_0, or T small steps. */
-  readonly mode: 'closed-form' | 'chain';
-  readonly layers: readonly Layer[];
-}
-
-/** Which class a stage asks for, where classes are taught. */
-export interface AskedClass {
-  /** 1…K, or 0 for any. */
-  readonly ofClass: number;
-  /** w of classifier-free guidance: (1 + w)·(answer for the class) − w·(answer for any); read where there is a class. */
-  readonly guidance: number;
-}
-
-export interface ReverseStage extends AskedClass {
-  readonly kind: 'reverse';
-  /** Registry id of the sampler. */
-  readonly sampler: string;
-  /** Steps S, 1…T; a list, or a sampler that chooses its own, has its own number. */
-  readonly nSteps: number;
-  readonly eta: number;
-  /** 'learned' where the network has learned one. */
-  readonly variance: 'beta' | 'beta-tilde' | 'learned';
-  /** Registry id of the time grid τ. */
-  readonly timeGrid: string;
-  /** The trained network, or the exact E[x_0|x_t] of the data ("oracle"). */
-  readonly denoiser: 'learned' | 'exact';
-  readonly layers: readonly Layer[];
-  /** Steps of the chain listed by hand, increasing; read by the time grid 'list'. */
-  readonly tau: readonly number[];
-  /** Registry id of the way x̂₀ is kept within the data's range. */
-  readonly clip: string;
-  /** Whether it ends on E[x_0|x_t] where the process keeps some noise at t = 0. */
-  readonly tweedie: boolean;
-  /** From noise to samples; or fresh data encoded as noise, by samplers that add none (`isEncoding`): others sample. */
-  readonly direction: 'sample' | 'encode';
-  /** Numbers of the sampler, the time grid and the clipping that differ from their initial values, by name. */
-  readonly parameters: Readonly<Record<string, number>>;
-}
-
-export interface ScoreStage extends AskedClass {
-  readonly kind: 'score';
-  readonly source: 'learned' | 'exact' | 'error';
-  readonly layers: readonly Layer[];
-}
-
-export type StageConfig = ForwardStage | ReverseStage | ScoreStage;
 
 export interface ExperimentConfig {
   /** Registry id of a preset, or 'custom' for drawn or uploaded points. */
@@ -131,6 +81,9 @@ export interface ExperimentConfig {
   /** Seconds from noise to data are 6 / speed. */
   readonly speed: number;
   readonly loop: boolean;
+
+  /** Left to right. */
+  readonly charts: readonly ChartId[];
 
   readonly theme: ThemeChoice;
   readonly panel: PanelId;

@@ -1,7 +1,6 @@
+import { parameterizations } from '../core/parameterizations/index.ts';
 import { type NoiseConfig, processOf } from './noise.ts';
 
-/** Outputs whose prediction of the data is divided by α_t: a small error grows by 1/α where the signal ends. */
-const DIVIDE_BY_ALPHA: readonly string[] = ['eps', 'score', 'mu'];
 /** Less of the signal than this is none: the chain of zero terminal SNR keeps 0.001, the usual linear one 0.007. */
 const NO_SIGNAL = 0.002;
 
@@ -16,5 +15,5 @@ export function terminalSignal(config: NoiseConfig): number {
  * §3.2), and v or x₀ have.
  */
 export function isUnfit(output: string, config: NoiseConfig): boolean {
-  return DIVIDE_BY_ALPHA.includes(output) && terminalSignal(config) < NO_SIGNAL;
+  return parameterizations.get(output).dividesByAlpha && terminalSignal(config) < NO_SIGNAL;
 }

@@ -7,6 +7,11 @@ import type { ExperimentConfig } from './types.ts';
 /** Keys of a link that belong to the page, not to the experiment; kept as they are when the link changes. */
 export const RESERVED_KEYS: readonly string[] = ['embed', 'fuzz', 'actions'];
 
+/** Of the form of links: from 2 on, the settings of a stage have names. Links without one are of version 1. */
+const VERSION = 2;
+const VERSION_KEY = 'ver';
+const NEWER = 'The link was made by a newer version of this page; reload the page if something is missing.';
+
 /** What other sites append to links; passed over without a word. */
 const TRACKING_KEY = /^(utm_|fbclid$|gclid$|ref$|source$)/;
 
@@ -19,7 +24,10 @@ export function encodeConfig(config: ExperimentConfig): string {
   // Defaults are made to agree first: with T = 1000, stages that only follow T need not be written.
   const implied = normalizeConfig({ ...config, stages: defaultStages(config.nChain) }).config.stages;
   const plain: ExperimentConfig = { ...defaultConfig, stages: implied };
-  return fieldNames.flatMap((name) => encodeField(name, config, plain)).join('&');
+  const fields = fieldNames.flatMap((name) => encodeField(name, config, plain));
+  // Only stages have had more than one form.
+  const isVersioned = fields.some((text) => text.startsWith(`${field('stages').urlKey}=`));
+  return [...fields, ...(isVersioned ? [`${VERSION_KEY}=${VERSION}`] : [])].join('&');
 }
 
 function encodeField<K extends FieldName>(
@@ -59,6 +67,7 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
   const news = agreed.warnings.filter((adjustment) => params.has(field(adjustment.field).urlKey));
   warnings.push(...news.map(({ message }) => message));
   warnings.push(...repeatedKeys(params), ...unknownKeys(params));
+  if (Number(params.get(VERSION_KEY)) > VERSION) warnings.push(NEWER);
   return { config: agreed.config, warnings: abridge(warnings) };
 }
 
@@ -72,7 +81,7 @@ function repeatedKeys(params: URLSearchParams): readonly string[] {
 }
 
 function unknownKeys(params: URLSearchParams): readonly string[] {
-  const known = new Set([...RESERVED_KEYS, ...fieldNames.map((name) => field(name).urlKey)]);
+  const known = new Set([VERSION_KEY, ...RESERVED_KEYS, ...fieldNames.map((name) => field(name).urlKey)]);
   return [...new Set(params.keys())]
     .filter((key) => !known.has(key) && !TRACKING_KEY.test(key))
     .map((key) =>

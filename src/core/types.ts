@@ -198,6 +198,8 @@ export interface Sampler {
    * @throws RangeError when a name is unknown or a value out of range
    */
   build?(values: Readonly<Record<string, number>>, nSteps: number): Sampler;
+  /** How fast it nears the flow: halving the steps multiplies the error by 2^order. Without meaning for those that add noise or choose their steps. */
+  readonly order?: number;
   /** Evaluations of the denoiser in a step between; 1 when left out. */
   readonly nfePerStep?: number;
   /** A sampler that stays at one noise level, that of this time: the times it is given only count its steps. */

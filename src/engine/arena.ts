@@ -1,9 +1,9 @@
-import type { AskedClass } from '../config/types.ts';
 import { arraySpace } from '../core/arraySpace.ts';
 import { exactDenoiser } from '../core/exact.ts';
 import { classifierFreeDenoiser } from '../core/guidance/classifierFree.ts';
 import type { Program } from '../core/program.ts';
 import type { Kernel, Rng, Space, Vector } from '../core/types.ts';
+import type { AskedClass } from '../views/types.ts';
 import { ANY_CLASS, askable, densityFor, guided, isGuided } from './condition.ts';
 import type { Experiment } from './experiment.ts';
 import {

@@ -25,12 +25,8 @@ export function transferables(event: EngineEvent): Transferable[] {
       return arrays.map((array) => array.buffer as ArrayBuffer);
     }
     case 'recording': {
-      const { recording } = event;
-      const arrays =
-        recording.kind === 'field'
-          ? [recording.times, recording.score]
-          : [recording.times, recording.nfe, recording.x, recording.x0Hat];
-      return arrays.map((array) => array.buffer as ArrayBuffer);
+      const arrays = Object.values(event.recording).filter((value) => ArrayBuffer.isView(value));
+      return arrays.map(({ buffer }) => buffer as ArrayBuffer);
     }
     default:
       return [];

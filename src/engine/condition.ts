@@ -1,6 +1,6 @@
-import type { AskedClass } from '../config/types.ts';
 import { guideByWeight } from '../core/guidance/classifierFree.ts';
 import type { Density, Space } from '../core/types.ts';
+import type { AskedClass } from '../views/types.ts';
 import type { Experiment } from './experiment.ts';
 
 /** A question about any class. */

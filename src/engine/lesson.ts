@@ -1,6 +1,7 @@
 import { parametersOf } from '../config/parametersCodec.ts';
 import { followsSchedule, isChain } from '../config/scheduled.ts';
 import type { ExperimentConfig } from '../config/types.ts';
+import { slopeLossOf } from '../core/losses/trained.ts';
 import { parameterizations } from '../core/parameterizations/index.ts';
 import type { Process } from '../core/processes/process.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
@@ -8,7 +9,7 @@ import type { Rng } from '../core/types.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { type LossFollower, lossFollower } from './lossFollower.ts';
 import { noiseLevel } from './trainers/network.ts';
-import { LEAST_ALPHA, type Objective, objectiveOf, SLOPE_LOSSES } from './trainers/objective.ts';
+import { LEAST_ALPHA, type Objective, objectiveOf } from './trainers/objective.ts';
 
 /** What a network is taught: at which noise levels, to answer what, with which weight. */
 export interface Lesson {
@@ -47,7 +48,7 @@ export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
         parametersOf(`time-sampling.${config.timeSampling}`, config.parameters),
       );
   const drawn = newSampler();
-  const slopeLoss = SLOPE_LOSSES.find((id) => id === config.loss);
+  const slopeLoss = slopeLossOf(config.loss);
   const denoising = objectiveOf({
     process,
     times,

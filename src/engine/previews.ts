@@ -1,13 +1,9 @@
-import { samplerOf, stepRule, stepsOf } from '../config/stageParameters.ts';
-import type { ExperimentConfig } from '../config/types.ts';
+import type { RecordingRequest } from '../views/index.ts';
+import { recorderOf } from '../views/recorders.ts';
+import { recordingKey } from '../views/types.ts';
 import type { Job } from './jobs.ts';
 import { createMeasurements, type Measurement, type MeasurementContext } from './measurements.ts';
-import type { Model } from './model.ts';
-import { type Recording, type RecordingRequest, recordingKey } from './protocol.ts';
-import { recordForward } from './recordings/forward.ts';
-import { type ReverseRequest, recordReverse, settingsOf } from './recordings/reverse.ts';
-import { recordScore } from './recordings/score.ts';
-import type { Workshop } from './workshop.ts';
+import type { Recording } from './protocol.ts';
 
 const GROWING_EVERY_MS = 200;
 /** Milliseconds that the likelihood may take for each of whatever else is due. */
@@ -59,9 +55,11 @@ export function createPreviews(context: MeasurementContext): Previews {
   /** Milliseconds that it may take before it is the job's turn. */
   let asideEarned = 0;
 
+  const costOf = ({ request }: Wanted) => recorderOf(request).cost(request, config().nChain);
+
   function nextJob(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
-    const first = empty.sort((a, b) => costOf(a.request, config()) - costOf(b.request, config()))[0];
+    const first = empty.sort((a, b) => costOf(a) - costOf(b))[0];
     if (first) return recordingJob(first);
     const candidates: Candidate[] = wanted
       .filter(isStale)
@@ -80,18 +78,19 @@ export function createPreviews(context: MeasurementContext): Previews {
   }
 
   function isStale({ request, made }: Wanted): boolean {
-    if (!made || !dependsOnModel(request)) return made === null;
+    if (!made || !recorderOf(request).dependsOnModel(request)) return made === null;
     const { source, step } = shop.shown();
     return made.source !== source || made.step !== step;
   }
 
   function recordingJob(item: Wanted): Current {
     const { model, done } = shop.borrow('shown');
+    const context = { model, experiment: shop.experiment, config: config() };
     const run = async function* (): Job {
       let shownAt = performance.now();
       let latest: (() => Recording) | null = null;
       try {
-        for await (const soFar of recording(item.request, model, shop, config())) {
+        for await (const soFar of recorderOf(item.request).record(item.request, context)) {
           if (!item.made && latest && performance.now() - shownAt > GROWING_EVERY_MS) {
             emit({ type: 'recording', recording: latest() });
             shownAt = performance.now();
@@ -176,42 +175,4 @@ export function createPreviews(context: MeasurementContext): Previews {
       wanted = wanted.map((item) => ({ ...item, made: null }));
     },
   };
-}
-
-function recording(
-  request: RecordingRequest,
-  model: Model,
-  { experiment }: Workshop,
-  config: ExperimentConfig,
-) {
-  switch (request.kind) {
-    case 'forward':
-      return recordForward(request, experiment, config);
-    case 'reverse':
-      return recordReverse(request, model, experiment, config);
-    case 'score':
-      return recordScore(request, model, experiment);
-  }
-}
-
-/** Roughly, in evaluations of the network on all particles: empty stages are filled cheapest first. */
-function costOf(request: RecordingRequest, { nChain }: ExperimentConfig): number {
-  if (request.kind === 'forward') return 1;
-  const exact = request.kind === 'reverse' ? request.denoiser === 'exact' : request.source === 'exact';
-  const evaluations = request.kind === 'score' ? 40 : evaluationsOf(request, nChain);
-  return exact ? 10 * evaluations : evaluations;
-}
-
-/** Attempts of a sampler that chooses its own steps, as its tolerances usually have it. */
-const OWN_STEPS = 20;
-
-function evaluationsOf(request: ReverseRequest, nChain: number): number {
-  const settings = settingsOf(request);
-  const steps = stepRule(settings) === 'own' ? OWN_STEPS : stepsOf(settings, nChain);
-  return steps * (samplerOf(settings, nChain).nfePerStep ?? 1);
-}
-
-function dependsOnModel(request: RecordingRequest): boolean {
-  if (request.kind === 'forward') return false;
-  return request.kind === 'reverse' ? request.denoiser === 'learned' : request.source === 'learned';
 }

@@ -1,11 +1,8 @@
-import type {
-  AskedClass,
-  BackendChoice,
-  ExperimentConfig,
-  ForwardStage,
-  ReverseStage,
-} from '../config/types.ts';
+import type { BackendChoice, ExperimentConfig } from '../config/types.ts';
 import type { Measured } from '../core/metrics/measured.ts';
+import type { RecordingRequest } from '../views/index.ts';
+import type { ReverseRun, ReverseStage } from '../views/reverse/stage.ts';
+import type { AskedClass } from '../views/types.ts';
 
 /**
  * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
@@ -35,22 +32,6 @@ export interface EngineInfo {
 /** Where the network that made a result came from. */
 export type ModelSource = 'pretrained' | 'own' | 'exact';
 
-/** Settings of a reverse process that may be left out: they are then as in a new stage. */
-type RareSettings = 'tau' | 'clip' | 'tweedie' | 'direction' | 'ofClass' | 'guidance' | 'parameters';
-
-/** How a reverse process is run. */
-export type ReverseRun = Omit<ReverseStage, 'layers' | RareSettings> &
-  Partial<Pick<ReverseStage, RareSettings>>;
-
-/** What a stage needs recorded. Forward and reverse stages of equal settings share one recording. */
-export type RecordingRequest =
-  | Pick<ForwardStage, 'kind' | 'mode'>
-  | (ReverseRun & {
-      /** Also carry a regular grid of x_T through the same sampler (the deforming mesh). */
-      readonly mesh: boolean;
-    })
-  | ({ readonly kind: 'score'; readonly source: 'learned' | 'exact' } & Partial<AskedClass>);
-
 /** A finished or growing trajectory; frame 0 is where it starts (t = 0 forward, t = 1 reverse). */
 export interface Trajectory {
   readonly kind: 'trajectory';
@@ -71,8 +52,8 @@ export interface Trajectory {
   readonly x0Hat: Float32Array;
 }
 
-/** The score on a square grid at several times: [L][resolution (y)][resolution (x)][2], data units⁻¹. */
-export interface ScoreField {
+/** Numbers or vectors on a square grid at several times: [L][resolution (y)][resolution (x)][components]. */
+export interface Field {
   readonly kind: 'field';
   readonly key: string;
   readonly source: ModelSource;
@@ -80,13 +61,14 @@ export interface ScoreField {
   /** [L] increasing. */
   readonly times: Float32Array;
   readonly resolution: number;
-  /** Grid nodes lie on low + i·(high − low)/(resolution − 1) on both axes. */
+  /** Grid nodes lie on low + i·(high − low)/(resolution − 1) on both axes, data units. */
   readonly low: number;
   readonly high: number;
-  readonly score: Float32Array;
+  readonly components: 1 | 2;
+  readonly values: Float32Array;
 }
 
-export type Recording = Trajectory | ScoreField;
+export type Recording = Trajectory | Field;
 
 /** The whole path of a dropped particle under one sampler. */
 export interface ParticlePath {
@@ -291,11 +273,6 @@ export interface Engine {
   path(request: { stage: ReverseRun; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
   /** Counts for leak tests. */
   memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
-}
-
-/** Equal requests have equal keys. */
-export function recordingKey(request: RecordingRequest): string {
-  return JSON.stringify(request, Object.keys(request).sort());
 }
 
 export type { BackendChoice, Measured };

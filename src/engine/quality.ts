@@ -4,7 +4,7 @@ import type { Experiment } from './experiment.ts';
 import type { Model } from './model.ts';
 import type { SampleRequest, SamplerSettings } from './protocol.ts';
 import { newFrames } from './recordings/frames.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/reverse.ts';
+import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
 import { requireLearnedNoise } from './requests.ts';

@@ -1,14 +1,14 @@
-import { parametersOfStage } from '../config/stageParameters.ts';
 import { clips } from '../core/samplers/clips.ts';
 import { samplers } from '../core/samplers/index.ts';
 import { timeGrids } from '../core/timeGrids/index.ts';
+import { parametersOfStage } from '../views/reverse/parameters.ts';
 import type { Arena } from './arena.ts';
 import { badRequest } from './errors.ts';
 import type { Experiment } from './experiment.ts';
 import type { Model } from './model.ts';
 import type { SampleRequest, SampleResult, SamplerSettings } from './protocol.ts';
 import { joined, newFrames } from './recordings/frames.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/reverse.ts';
+import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { walk } from './recordings/walk.ts';
 

@@ -1,6 +1,7 @@
 import { thrownAway } from '../config/fields.ts';
 import { formatNumber } from '../config/numberText.ts';
 import type { ExperimentConfig } from '../config/types.ts';
+import type { RecordingRequest } from '../views/index.ts';
 import { type OpenDevice, openDevice } from './device.ts';
 import { badRequest, EngineError, interrupted, problemOf } from './errors.ts';
 import { createExperiment, type Experiment, freshData } from './experiment.ts';
@@ -10,14 +11,7 @@ import { type Breath, createLoop } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { createProgress } from './progress.ts';
-import type {
-  BackendName,
-  Engine,
-  EngineEvent,
-  RecordingRequest,
-  TrainingPhase,
-  Trials,
-} from './protocol.ts';
+import type { BackendName, Engine, EngineEvent, TrainingPhase, Trials } from './protocol.ts';
 import { measureOnRequest } from './qualityRequest.ts';
 import { tracePath } from './recordings/path.ts';
 import { scoreAt } from './recordings/score.ts';

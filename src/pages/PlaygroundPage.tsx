@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useFileDrop } from '../controls/useUpload.ts';
-import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
-import { ChartRow } from './ChartRow.tsx';
+import { ChartRow } from './charts/ChartRow.tsx';
 import { Header } from './Header.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
@@ -13,14 +13,22 @@ import { StageRow, stageShape } from './StageRow.tsx';
 import { Transport } from './Transport.tsx';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
 
+/** Of the default row, the one whose settings are the most telling. */
+const FIRST_SELECTED = 2;
+
 /** Header, stages on one time axis, charts, and the controls. */
 export function PlaygroundPage() {
   const actions = usePlaygroundActions();
-  const nStages = usePlayground(({ config }) => config.stages.length);
+  const { store } = usePlaygroundContext();
+  const stages = usePlayground(({ config }) => config.stages);
+  const nStages = stages.length;
   const panel = usePlayground(({ config }) => config.panel);
   const hidden = panel === 'hidden';
-  const [chosen, setChosen] = useState(2);
-  const selected = Math.min(chosen, nStages - 1);
+  // The stage itself where it is still there, or what has taken its place.
+  const [chosen, setChosen] = useState({ id: 0, index: FIRST_SELECTED });
+  const found = stages.findIndex(({ id }) => id === chosen.id);
+  const selected = found >= 0 ? found : Math.min(chosen.index, nStages - 1);
+  const choose = (index: number) => setChosen({ id: store.getState().config.stages[index]?.id ?? 0, index });
   const upload = useImport();
   const over = useFileDrop((file) => {
     actions.set({ panel: 'data' });
@@ -29,7 +37,7 @@ export function PlaygroundPage() {
   usePlaybackKeys();
 
   const select = (index: number) => {
-    setChosen(index);
+    choose(index);
     actions.set({ panel: 'sampler' });
     revealPanel();
   };
@@ -50,7 +58,7 @@ export function PlaygroundPage() {
       {!hidden && (
         <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
           <Boundary what="The settings" resetOn={[panel]}>
-            <Panel selected={selected} onSelect={setChosen} upload={upload} over={over} />
+            <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
           </Boundary>
         </aside>
       )}

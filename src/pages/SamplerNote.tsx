@@ -1,9 +1,9 @@
 import { followsSchedule } from '../config/scheduled.ts';
-import { usesTimeGrid } from '../config/stageParameters.ts';
-import type { ReverseStage } from '../config/types.ts';
 import type { Measured } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { exactRequest, samplerErrorKey, samplerErrs } from '../store/samplerErrors.ts';
+import { usesTimeGrid } from '../views/reverse/parameters.ts';
+import type { ReverseStage } from '../views/reverse/stage.ts';
 
 /** What the stage's sampler does wrong by itself; null where it does not, or where that is not known. */
 export function useSamplerError(stage: ReverseStage | null): Measured | null {

@@ -1,17 +1,17 @@
 import { DropdownMenu } from 'radix-ui';
 import { useMemo } from 'react';
 import { MAX_STAGES } from '../config/stagesCodec.ts';
-import type { StageConfig } from '../config/types.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Icon } from '../controls/icons.tsx';
 import type { Recording } from '../engine/protocol.ts';
 import { StageCanvas } from '../stage/StageCanvas.tsx';
 import type { StageScene } from '../stage/types.ts';
-import { usePlayground, usePlaygroundActions, useRecording } from '../store/react.ts';
+import { usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
+import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
 import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
-import { shrinkText, sourceText, stageText } from './stageText.ts';
+import { shrinkText, sourceText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
 
 interface StageCardProps {
@@ -30,7 +30,7 @@ const LONG = 8;
 export function StageCard({ stage, index, view, particle, selected, onSelect }: StageCardProps) {
   const clock = useClock();
   const nChain = usePlayground(({ config }) => config.nChain);
-  const { title, subtitle } = stageText(stage, nChain);
+  const { title, subtitle } = viewOf(stage).text(stage, nChain);
   // Where there is no room for it, what goes without saying is not said.
   const [, prefix, name] = /^(Reverse: )?(.*)$/.exec(title)!;
   const { scene, recording } = useScene(stage, index, view, particle);
@@ -102,24 +102,20 @@ function useScene(
   const stages = usePlayground(({ config }) => config.stages);
   const nChain = usePlayground(({ config }) => config.nChain);
   const keys = useMemo(() => watchList({ stages, nChain }).stageKeys[index] ?? [], [stages, nChain, index]);
-  const first = useRecording(keys[0] ?? '');
-  const second = useRecording(keys[1] ?? '');
+  const recordings = useRecordings(keys);
   const shrunkBy = usePlayground(({ config }) => shrinkText(config));
   const paths = particle.pathsOf(stage);
   const scene = useMemo((): StageScene => {
-    const fields = [first, second].filter((recording) => recording?.kind === 'field');
     return {
       config: stage,
       layers: stage.layers,
-      trajectory: first?.kind === 'trajectory' ? first : null,
-      learnedField: fields.find(({ source }) => source !== 'exact') ?? null,
-      exactField: fields.find(({ source }) => source === 'exact') ?? null,
+      recordings,
       paths,
       shrunkBy,
       ...view,
     };
-  }, [stage, first, second, paths, shrunkBy, view]);
-  return { scene, recording: first };
+  }, [stage, recordings, paths, shrunkBy, view]);
+  return { scene, recording: recordings[0] ?? null };
 }
 
 interface StageFootProps {

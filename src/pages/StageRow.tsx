@@ -1,5 +1,4 @@
 import type { CSSProperties } from 'react';
-import type { StageConfig } from '../config/types.ts';
 import { useField } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { StageCard } from './StageCard.tsx';
@@ -27,17 +26,8 @@ export function stageShape(count: number): CSSProperties {
   } as CSSProperties;
 }
 
-/** Stages have no identity of their own: each is known by its kind and how many of that kind stand before it. */
-function stageKeys(stages: readonly StageConfig[]): readonly string[] {
-  return stages.map(({ kind }, index) => {
-    const before = stages.slice(0, index).filter((other) => other.kind === kind).length;
-    return `${kind} ${before}`;
-  });
-}
-
 export function StageRow({ selected, onSelect }: StageRowProps) {
   const stages = useField('stages');
-  const keys = stageKeys(stages);
   const view = useStageView();
   const particle = useDroppedParticle(view);
   return (
@@ -45,7 +35,12 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
       <h2 className="visually-hidden">Stages</h2>
       <div className="stage-grid" data-rows={rowsOf(stages.length)}>
         {stages.map((stage, index) => (
-          <Boundary key={keys[index]} what={`Stage ${index + 1}`} className="stage" resetOn={[stage]}>
+          <Boundary
+            key={`${stage.id} ${stage.kind}`}
+            what={`Stage ${index + 1}`}
+            className="stage"
+            resetOn={[stage]}
+          >
             <StageCard
               stage={stage}
               index={index}

@@ -1,5 +1,5 @@
-import { fixedTimeOf, stepsOf } from '../config/stageParameters.ts';
-import type { StageConfig } from '../config/types.ts';
+import type { StageConfig } from '../views/index.ts';
+import { fixedTimeOf, stepsOf } from '../views/reverse/parameters.ts';
 
 /** What the time axis says of the stages that share it. */
 export interface TimeText {

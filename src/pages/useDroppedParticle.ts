@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ReverseStage, StageConfig } from '../config/types.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { ParticlePath } from '../engine/protocol.ts';
 import { usePlayground, usePlaygroundContext } from '../store/react.ts';
+import type { StageConfig } from '../views/index.ts';
+import type { ReverseStage } from '../views/reverse/stage.ts';
 
 export interface DroppedParticle {
   /** Puts the particle at a point (data units) at time t, in every stage at once. */
@@ -23,7 +24,7 @@ const NO_PATHS: readonly ParticlePath[] = [];
 /** The clock rests on t = 1 or 0 only at the ends, where a path has no past or no future. */
 const INSIDE = 0.001;
 
-const keyOf = ({ layers: _, ...settings }: ReverseStage) => JSON.stringify(settings);
+const keyOf = ({ id: _id, layers: _layers, ...settings }: ReverseStage) => JSON.stringify(settings);
 
 const isOutdated = (error: unknown) =>
   error instanceof EngineError && (error.code === 'interrupted' || error.code === 'bad-request');

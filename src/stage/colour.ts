@@ -144,3 +144,16 @@ export function fieldRamp(kind: 'score' | 'error'): ColourRamp {
     ),
   );
 }
+
+/** From one colour over the background to another: what is too little, and what too much. */
+export function divergingRamp(low: string, background: string, high: string): ColourRamp {
+  return remembered(`diverging ${low} ${background} ${high}`, () => {
+    const ground = parseHex(background);
+    const [less, more] = [parseHex(low), parseHex(high)];
+    const side = (share: number) => Math.abs(2 * share - 1);
+    return rampOf(
+      (share) => mix(ground, share < 0.5 ? less : more, side(share)),
+      () => 1,
+    );
+  });
+}

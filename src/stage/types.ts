@@ -1,15 +1,13 @@
-import type { Layer, StageConfig } from '../config/types.ts';
-import type { ParticlePath, ScoreField, Trajectory } from '../engine/protocol.ts';
+import type { ParticlePath, Recording, Trajectory } from '../engine/protocol.ts';
+import type { StageConfig } from '../views/index.ts';
+import type { Layer } from '../views/layers.ts';
 
 /** Everything a stage's picture is a function of, beside the canvas itself. */
-export interface StageScene {
-  readonly config: StageConfig;
+export interface StageScene<S = StageConfig> {
+  readonly config: S;
   readonly layers: readonly Layer[];
-  /** The recording drawn; null while there is none (the stage says so in words). */
-  readonly trajectory: Trajectory | null;
-  /** For score stages: the learned and the exact field, as far as they have arrived. */
-  readonly learnedField: ScoreField | null;
-  readonly exactField: ScoreField | null;
+  /** What the view asked to be recorded, in its order; null for what has not arrived. */
+  readonly recordings: readonly (Recording | null)[];
   /** A fixed draw of the data, drawn faintly by the layer 'data'; interleaved. */
   readonly data: Float32Array;
   /** Paths of the particle that the person dropped, under this stage's sampler. */
@@ -20,6 +18,12 @@ export interface StageScene {
   readonly fileAxes?: FileAxes;
   /** Half width of the square view, data units, about its centre. */
   readonly view: { readonly centre: readonly [number, number]; readonly halfWidth: number };
+}
+
+/** The particles of a scene; null while there are none, or where the view has none. */
+export function trajectoryOf({ recordings }: Pick<StageScene, 'recordings'>): Trajectory | null {
+  const found = recordings.find((recording) => recording?.kind === 'trajectory');
+  return found && found.times.length > 0 ? found : null;
 }
 
 export interface FileAxes {

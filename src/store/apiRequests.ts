@@ -1,11 +1,11 @@
 import { choiceCodec, integerCodec, numberCodec } from '../config/codecs.ts';
 import { ConfigError, show } from '../config/errors.ts';
 import { FIELDS } from '../config/fields.ts';
-import { stepRule } from '../config/stageParameters.ts';
-import { REVERSE_STAGE } from '../config/stagesCodec.ts';
-import type { AskedClass } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { QualityRequest, SampleRequest, SamplerSettings, TrainingBudget } from '../engine/protocol.ts';
+import { stepRule } from '../views/reverse/parameters.ts';
+import { REVERSE_STAGE } from '../views/reverse/parts.ts';
+import type { AskedClass } from '../views/types.ts';
 
 /** Checks of what programs ask of the page; each throws a ConfigError that names the field at fault. */
 

@@ -1,6 +1,6 @@
 import { ConfigError, show } from '../config/errors.ts';
 import { validatePatch } from '../config/patch.ts';
-import type { AskedClass, ExperimentConfig } from '../config/types.ts';
+import type { ExperimentConfig } from '../config/types.ts';
 import type {
   BackendName,
   Engine,
@@ -11,6 +11,7 @@ import type {
   SampleResult,
   TrainingBudget,
 } from '../engine/protocol.ts';
+import type { AskedClass } from '../views/types.ts';
 import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';

@@ -9,10 +9,11 @@ import { keepAtHand, keyed, type OwnData } from '../config/ownData.ts';
 import { applyPatch, type ConfigPatch, validatePatch } from '../config/patch.ts';
 import { fitsLink, MAX_CUSTOM_POINTS } from '../config/pointsCodec.ts';
 import { PLAIN_TABLE } from '../config/pointsTableCodec.ts';
-import { newStage } from '../config/stagesCodec.ts';
 import { thinEvenly } from '../config/thinEvenly.ts';
-import type { ExperimentConfig, StageConfig, ThrowsAway } from '../config/types.ts';
+import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
 import type { EngineEvent, EngineInfo } from '../engine/protocol.ts';
+import type { StageConfig } from '../views/index.ts';
+import { newStage } from '../views/index.ts';
 import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
 import { nextFrame } from './frames.ts';
 import { keepOnDevice } from './imports/deviceData.ts';
@@ -96,7 +97,6 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const store = createStore<PlaygroundState>(() => initialState(config));
   const recordings = createRecordings();
   const memory = createStageMemory();
-  memory.resize(config.stages.length);
   const notify = (notice: NewNotice) =>
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
   const report = (error: unknown) => notify(noticeOfError(error));
@@ -140,7 +140,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     const own = ownDataOf(next);
     const draft = own ? { draftPoints: own.customPoints, ownData: own } : {};
     store.setState({ config: next, ...draft });
-    memory.resize(next.stages.length);
+    memory.retain(next.stages.map(({ id }) => id));
     retain();
     link.sync().catch(report);
   };
@@ -178,17 +178,19 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   };
   const stages = () => store.getState().config.stages;
   const setStages = (next: readonly unknown[]) => next === stages() || change({ stages: next });
-  const rearrange = (edit: <T>(row: readonly T[]) => readonly T[]) => {
-    memory.rearrange(edit);
-    setStages(edit(stages()));
+  const duplicateStage = (index: number) => {
+    const row = stageList.duplicateStage(stages(), index);
+    if (row === stages() || !setStages(row)) return;
+    const [original, copy] = stages().slice(index, index + 2);
+    if (original && copy) memory.copy(original.id, copy.id);
   };
   /** A stage that was made for another experiment, or for none. */
   const agreed = (stage: StageConfig) => agreeOnStage(stage, store.getState().config, () => undefined);
   const switchStage = (index: number, kind: StageConfig['kind']) => {
     const old = stages()[index];
     if (old === undefined || old.kind === kind) return;
-    memory.remember(index, old);
-    setStages(stages().with(index, agreed(memory.recall(index, kind))));
+    memory.remember(old);
+    setStages(stages().with(index, agreed(memory.recall(old.id, kind))));
   };
 
   return {
@@ -215,9 +217,9 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       setPlaying: (playing) => store.setState({ playing }),
       previewCurve: (previewedCurve) => store.setState({ previewedCurve }),
       addStage: (kind) => void setStages(stageList.addStage(stages(), agreed(newStage[kind]))),
-      duplicateStage: (index) => rearrange((row) => stageList.duplicateStage(row, index)),
-      removeStage: (index) => rearrange((row) => stageList.removeStage(row, index)),
-      moveStage: (from, to) => rearrange((row) => stageList.moveStage(row, from, to)),
+      duplicateStage,
+      removeStage: (index) => void setStages(stageList.removeStage(stages(), index)),
+      moveStage: (from, to) => void setStages(stageList.moveStage(stages(), from, to)),
       switchStage,
       changeStage: (index, patch) => setStages(stageList.changeStage(stages(), index, patch)),
       notify,

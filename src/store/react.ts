@@ -4,6 +4,7 @@ import {
   type ReactNode,
   useCallback,
   useContext,
+  useRef,
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
@@ -46,12 +47,26 @@ export function usePlaygroundActions(): PlaygroundActions {
   return usePlaygroundContext().actions;
 }
 
-/** The latest recording of a key; renders again for each new one. Canvases subscribe in their frame loop instead. */
-export function useRecording(key: string): Recording | null {
+/** The latest recordings of some keys; renders again for each new one. Canvases subscribe in their frame loop instead. */
+export function useRecordings(keys: readonly string[]): readonly (Recording | null)[] {
   const { recordings } = usePlaygroundContext();
+  const latest = useRef<readonly (Recording | null)[]>([]);
   const subscribe = useCallback(
-    (listener: () => void) => recordings.subscribe(key, listener),
-    [recordings, key],
+    (listener: () => void) => {
+      const stops = keys.map((key) => recordings.subscribe(key, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [recordings, keys],
   );
-  return useSyncExternalStore(subscribe, () => recordings.get(key));
+  // The same array for as long as it holds the same recordings.
+  const snapshot = () => {
+    const now = keys.map((key) => recordings.get(key));
+    const isSame =
+      now.length === latest.current.length && now.every((recording, i) => recording === latest.current[i]);
+    if (!isSame) latest.current = now;
+    return latest.current;
+  };
+  return useSyncExternalStore(subscribe, snapshot);
 }

@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { isEncoding } from '../config/agreeOnStage.ts';
 import { thrownAway } from '../config/fields.ts';
-import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../config/stageParameters.ts';
-import type { ExperimentConfig, ReverseStage, StageConfig } from '../config/types.ts';
+import type { ExperimentConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
 import type { Engine, Measured, QualityRequest } from '../engine/protocol.ts';
+import type { StageConfig } from '../views/index.ts';
+import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../views/reverse/parameters.ts';
+import { isEncoding } from '../views/reverse/rules.ts';
+import type { ReverseStage } from '../views/reverse/stage.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 
 /** More evaluations than this are dear with the exact denoiser, and leave next to no error of their own. */

@@ -1,6 +1,5 @@
-import { keepNumbers } from '../config/stageParameters.ts';
 import { MAX_STAGES } from '../config/stagesCodec.ts';
-import type { StageConfig } from '../config/types.ts';
+import { type StageConfig, viewOf } from '../views/index.ts';
 
 type Stages = readonly StageConfig[];
 
@@ -15,19 +14,19 @@ export function addStage(stages: Stages, stage: StageConfig): Stages {
   return stages.length < MAX_STAGES ? [...stages, stage] : stages;
 }
 
-/** The row, of stages or of what goes with them, with a copy to the right of the original. */
-export function duplicateStage<T>(row: readonly T[], index: number): readonly T[] {
+/** The row with a copy to the right of the original. */
+export function duplicateStage(row: Stages, index: number): Stages {
   if (!within(row, index) || row.length >= MAX_STAGES) return row;
-  return row.toSpliced(index + 1, 0, row[index]!);
+  return row.toSpliced(index + 1, 0, { ...row[index]!, id: 0 });
 }
 
 /** The row without a stage; the last one stays. */
-export function removeStage<T>(row: readonly T[], index: number): readonly T[] {
+export function removeStage(row: Stages, index: number): Stages {
   return within(row, index) && row.length > 1 ? row.toSpliced(index, 1) : row;
 }
 
 /** A stage carried to another place. */
-export function moveStage<T>(row: readonly T[], from: number, to: number): readonly T[] {
+export function moveStage(row: Stages, from: number, to: number): Stages {
   if (!within(row, from) || !within(row, to)) return row;
   return row.toSpliced(from, 1).toSpliced(to, 0, row[from]!);
 }
@@ -37,7 +36,6 @@ export function changeStage(stages: Stages, index: number, patch: StagePatch): r
   if (!within(stages, index)) return stages;
   return stages.map((stage, i) => {
     if (i !== index) return stage;
-    const kept = stage.kind === 'reverse' ? { parameters: keepNumbers(stage) } : {};
-    return { ...stage, ...kept, ...patch };
+    return { ...stage, ...viewOf(stage).keep?.(stage), ...patch };
   });
 }

@@ -1,33 +1,31 @@
-import { newStage } from '../config/stagesCodec.ts';
-import type { StageConfig } from '../config/types.ts';
+import { newStage, type StageConfig, type StageKind } from '../views/index.ts';
 
-type StageKind = StageConfig['kind'];
-/** What a place of the row showed last, by kind. */
+/** What a stage showed last, by kind. */
 type Shown = Readonly<Partial<Record<StageKind, StageConfig>>>;
 
-/** What each place of the row of stages showed before it showed another kind. Links do not carry it. */
+/** What each stage showed before it showed another kind, by the stage's id. Links do not carry it. */
 export interface StageMemory {
-  /** What a place shows when it is switched to a kind: what it last showed of it, or a new stage. */
-  recall(index: number, kind: StageKind): StageConfig;
-  remember(index: number, stage: StageConfig): void;
-  /** Does with the places what is done with the row. */
-  rearrange(edit: <T>(row: readonly T[]) => readonly T[]): void;
-  /** Adds or drops places at the right end. */
-  resize(nPlaces: number): void;
+  /** What a stage becomes when it is switched to a kind: what it last showed of it, or a new one. */
+  recall(id: number, kind: StageKind): StageConfig;
+  remember(stage: StageConfig): void;
+  /** A copy remembers what its original does. */
+  copy(from: number, to: number): void;
+  /** Forgets all stages but these. */
+  retain(ids: readonly number[]): void;
 }
 
 export function createStageMemory(): StageMemory {
-  let places: readonly Shown[] = [];
+  const shown = new Map<number, Shown>();
   return {
-    recall: (index, kind) => places[index]?.[kind] ?? newStage[kind],
-    remember(index, stage) {
-      places = places.map((shown, i) => (i === index ? { ...shown, [stage.kind]: stage } : shown));
+    recall: (id, kind) => ({ ...(shown.get(id)?.[kind] ?? newStage[kind]), id }),
+    remember(stage) {
+      shown.set(stage.id, { ...shown.get(stage.id), [stage.kind]: stage });
     },
-    rearrange(edit) {
-      places = edit(places);
+    copy(from, to) {
+      shown.set(to, shown.get(from) ?? {});
     },
-    resize(nPlaces) {
-      places = Array.from({ length: nPlaces }, (_, i) => places[i] ?? {});
+    retain(ids) {
+      for (const id of [...shown.keys()]) if (!ids.includes(id)) shown.delete(id);
     },
   };
 }

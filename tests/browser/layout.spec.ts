@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { newStage } from '../../src/config/stagesCodec.ts';
+import { newStage } from '../../src/views/index.ts';
 import { link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 

@@ -8,9 +8,14 @@ import { keepAtHand, keyed } from '../../src/config/ownData.ts';
 import { parameterCodecs, parametersCodec } from '../../src/config/parametersCodec.ts';
 import { pointsCodec } from '../../src/config/pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from '../../src/config/pointsTableCodec.ts';
-import { stageNumberCodecs } from '../../src/config/stageParameters.ts';
-import { MAX_STAGES, REVERSE_STAGE, stagesCodec } from '../../src/config/stagesCodec.ts';
-import type { ExperimentConfig, Layer, StageConfig } from '../../src/config/types.ts';
+import { MAX_STAGES, stagesCodec } from '../../src/config/stagesCodec.ts';
+import type { ExperimentConfig } from '../../src/config/types.ts';
+import { ASKED_CLASS } from '../../src/views/classes.ts';
+import { type StageConfig, views } from '../../src/views/index.ts';
+import { LAYERS } from '../../src/views/layers.ts';
+import { stageNumberCodecs, stageNumbersCodec } from '../../src/views/reverse/parameters.ts';
+import { tauCodec } from '../../src/views/reverse/tauCodec.ts';
+import type { Part } from '../../src/views/types.ts';
 
 /** A generator of valid values, read off a codec itself, so that a new field is tested unasked. */
 export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<unknown> {
@@ -26,6 +31,7 @@ export function valuesOf(codec: Codec<never>, fallback: unknown): fc.Arbitrary<u
     const { min, max, integer } = codec as unknown as { min: number; max: number; integer: boolean };
     return integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
   }
+  if ('ordered' in codec) return fc.shuffledSubarray([...(codec.ordered as readonly string[])]);
   if ('choices' in codec) {
     const choices = codec.choices as readonly string[];
     return Array.isArray(fallback) ? fc.subarray([...choices]) : fc.constantFrom(...choices);
@@ -78,9 +84,11 @@ const tables = fc
 
 const coordinate = fc.double({ min: -8, max: 8, noNaN: true });
 
-const LAYERS: Layer[] = ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data'];
-const layers = fc.subarray(LAYERS);
-const numbers = fc.record(
+const askedClass = fc.integer({ min: 0, max: 8 });
+const tau = fc
+  .uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 20 })
+  .map((steps) => steps.sort((a, b) => a - b));
+const stageNumbers = fc.record(
   Object.fromEntries(
     Array.from(stageNumberCodecs, ([name, { min, max, integer }]) => [
       name,
@@ -89,37 +97,27 @@ const numbers = fc.record(
   ),
   { requiredKeys: [] },
 );
-const askedClass = {
-  ofClass: fc.integer({ min: 0, max: 8 }),
-  guidance: fc.double({ min: -1, max: 5, noNaN: true }),
-};
-const stages: fc.Arbitrary<StageConfig> = fc.oneof(
-  fc.record({ kind: fc.constant('forward'), mode: fc.constantFrom('closed-form', 'chain'), layers }),
-  fc.record({
-    kind: fc.constant('reverse'),
-    sampler: fc.constantFrom(...REVERSE_STAGE.sampler.codec.choices),
-    nSteps: fc.integer({ min: 1, max: 1000 }),
-    eta: fc.double({ min: 0, max: 1, noNaN: true }),
-    variance: fc.constantFrom('beta', 'beta-tilde', 'learned'),
-    timeGrid: fc.constantFrom(...REVERSE_STAGE.timeGrid.codec.choices),
-    denoiser: fc.constantFrom('learned', 'exact'),
-    layers,
-    tau: fc
-      .uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 20 })
-      .map((steps) => steps.sort((a, b) => a - b)),
-    clip: fc.constantFrom(...REVERSE_STAGE.clip.codec.choices),
-    tweedie: fc.boolean(),
-    direction: fc.constantFrom('sample', 'encode'),
-    ...askedClass,
-    parameters: numbers,
-  }),
-  fc.record({
-    kind: fc.constant('score'),
-    source: fc.constantFrom('learned', 'exact', 'error'),
-    layers,
-    ...askedClass,
-  }),
-) as fc.Arbitrary<StageConfig>;
+
+/** Valid values of a setting of a stage, read off its codec. */
+function settingOf({ codec, fallback }: Part<unknown>): fc.Arbitrary<unknown> {
+  if (Object.is(codec, tauCodec)) return tau;
+  if (Object.is(codec, stageNumbersCodec)) return stageNumbers;
+  if (Object.is(codec, ASKED_CLASS.ofClass.codec)) return askedClass;
+  if (Array.isArray(fallback)) return fc.subarray(Object.keys(LAYERS));
+  return valuesOf(codec as Codec<never>, fallback);
+}
+
+/** Stages of every view, a new one too. */
+const stages = fc.oneof(
+  ...views.map(({ kind, parts }) =>
+    fc.record({
+      kind: fc.constant(kind),
+      ...Object.fromEntries(
+        Object.entries<Part<unknown>>(parts).map(([name, part]) => [name, settingOf(part)]),
+      ),
+    }),
+  ),
+) as fc.Arbitrary<unknown> as fc.Arbitrary<StageConfig>;
 
 /** Valid values of one field. */
 export function fieldValues<K extends FieldName>(name: K): fc.Arbitrary<ExperimentConfig[K]> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/errors.ts';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { applyPatch, validatePatch } from '../../src/config/patch.ts';
-import { newStage } from '../../src/config/stagesCodec.ts';
+import { newStage } from '../../src/views/index.ts';
 import { configs } from './arbitraries.ts';
 
 function refusal(patch: unknown): ConfigError {

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreeOnStage, isEncoding } from '../../src/config/agreeOnStage.ts';
+import { agreeOnStage } from '../../src/config/agreeOnStage.ts';
 import { defaultConfig } from '../../src/config/fields.ts';
 import { normalizeConfig } from '../../src/config/normalize.ts';
 import { applyPatch, validatePatch } from '../../src/config/patch.ts';
-import { samplerOf, shapingNumbers, stageNumbersCodec, stepsOf } from '../../src/config/stageParameters.ts';
-import { newStage, stagesCodec } from '../../src/config/stagesCodec.ts';
-import { readSteps, tauCodec } from '../../src/config/tauCodec.ts';
-import type { ExperimentConfig, ReverseStage, StageConfig } from '../../src/config/types.ts';
+import { stagesCodec } from '../../src/config/stagesCodec.ts';
+import type { ExperimentConfig } from '../../src/config/types.ts';
 import { decodeConfig, encodeConfig } from '../../src/config/url.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { changeStage } from '../../src/store/stageActions.ts';
+import type { StageConfig } from '../../src/views/index.ts';
+import { newStage, views } from '../../src/views/index.ts';
+import { samplerOf, shapingNumbers, stageNumbersCodec, stepsOf } from '../../src/views/reverse/parameters.ts';
+import { isEncoding } from '../../src/views/reverse/rules.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
+import { readSteps, tauCodec } from '../../src/views/reverse/tauCodec.ts';
 import { configs } from './arbitraries.ts';
 
 const reverse = (patch: Partial<ReverseStage>): ReverseStage => ({ ...newStage.reverse, ...patch });
@@ -29,14 +33,15 @@ const agreed = (stage: StageConfig, surroundings = around) => {
 };
 
 describe('a stage in a link', () => {
-  it('is as short as before when nothing rare is set', () => {
-    expect(stagesCodec.format([newStage.forward, newStage.reverse, newStage.score])).toBe(
-      'f_c_p~r_ddim_20_0_bt_linear_l_p~s_l_0',
+  it('is its view alone when nothing is set', () => {
+    expect(stagesCodec.format(views.map(({ kind }) => newStage[kind]))).toBe(
+      views.map(({ letter }) => letter).join('~'),
     );
+    for (const { kind, letter } of views) expect(parsed(letter).value).toEqual([newStage[kind]]);
     expect(parsed('r_ddim_20_0_bt_linear_l_p').value).toEqual([newStage.reverse]);
   });
 
-  it('names what is rarely set, in any order', () => {
+  it('names what is set, in any order', () => {
     const stage = reverse({
       sampler: 'heun',
       timeGrid: 'karras',
@@ -45,7 +50,7 @@ describe('a stage in a link', () => {
       direction: 'encode',
       parameters: { rho: 3, sChurn: 0, limit: 2 },
     });
-    const text = 'r_heun_20_0_bt_karras_l_p_clip(limit)tweedie(0)direction(encode)sChurn(0)rho(3)limit(2)';
+    const text = 'r_sampler(heun)grid(karras)clip(limit)tweedie(0)direction(encode)sChurn(0)rho(3)limit(2)';
     expect(stagesCodec.format([stage])).toBe(text);
     expect(encodeURIComponent(text)).toBe(text);
     const mixed = 'r_heun_20_0_bt_karras_l_p_rho(3)limit(2)direction(encode)sChurn(0)tweedie(0)clip(limit)';
@@ -53,7 +58,7 @@ describe('a stage in a link', () => {
   });
 
   it('names the class that it asks for', () => {
-    const text = 'r_ddim_20_0_bt_linear_l_p_class(2)guidance(-0.5)~s_l_0_class(1)';
+    const text = 'r_class(2)guidance(-0.5)~s_class(1)';
     const stages = [reverse({ ofClass: 2, guidance: -0.5 }), { ...newStage.score, ofClass: 1 }];
     expect(stagesCodec.format(stages)).toBe(text);
     expect(encodeURIComponent(text)).toBe(text);
@@ -132,12 +137,12 @@ describe('a stage agrees with itself and the rest', () => {
     expect(away.parameters).not.toHaveProperty('sChurn');
     expect(away.nSteps).toBe(20);
     const text = stagesCodec.format([away]);
-    expect(parsed(text)).toEqual({ value: [away], warnings: [] });
+    expect(parsed(text)).toEqual({ value: [{ ...away, id: 0 }], warnings: [] });
     expect(encodeURIComponent(text)).toBe(text);
     const back = chosen(away, { sampler: 'heun' });
     expect(shapingNumbers(back)).toEqual(shapingNumbers(old));
     expect(stagesCodec.format([chosen(old, { sampler: 'ddim' })])).toBe(
-      'r_ddim_20_0_bt_karras_l_p_rho(3)heun.sChurn(20)',
+      'r_grid(karras)rho(3)heun.sChurn(20)',
     );
   });
 

@@ -36,17 +36,6 @@ const one: Density = [
 const vp = linearVp(0.1, 20);
 
 /** Orders of convergence; UniPC-2's corrector raises its order by one (Zhao et al. 2023, Theorem 3.1). */
-const ORDERS: Readonly<Record<string, number>> = {
-  ddim: 1,
-  euler: 1,
-  'probability-flow': 1,
-  'dpm-solver-1': 1,
-  heun: 2,
-  'dpm-solver-2': 2,
-  'dpm-solver-pp-2m': 2,
-  unipc: 3,
-};
-
 function contextOf(process: ForwardProcess, density: Density = one, seed = 1): StepContext<Vector> {
   return {
     space: arraySpace(createRng(seed)),
@@ -73,7 +62,7 @@ describe('samplers without noise', () => {
   const deterministic: readonly (readonly [Sampler, number])[] = [
     ...samplers.entries
       .filter((sampler) => !sampler.stochastic({ eta: 0, variance: 'beta' }) && !sampler.adaptive)
-      .map((sampler) => [sampler, ORDERS[sampler.id] ?? Number.NaN] as const),
+      .map((sampler) => [sampler, sampler.order ?? Number.NaN] as const),
     [uniPC('bh1'), 3],
   ];
   const start = Float64Array.of(1.7, -0.4);

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
-import { newStage } from '../../src/config/stagesCodec.ts';
-import type { ExperimentConfig, ReverseStage } from '../../src/config/types.ts';
+import type { ExperimentConfig } from '../../src/config/types.ts';
 import type { Trajectory } from '../../src/engine/protocol.ts';
 import { watchList } from '../../src/store/watchList.ts';
+import { newStage } from '../../src/views/index.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
 import { sessionPerTest } from './sessionOnCpu.ts';
 
 const taught: ExperimentConfig = {
@@ -61,7 +62,7 @@ it('scores are those of the class, learned and exact', async () => {
   );
   const fields = await recorded(stages);
   expect(fields).toHaveLength(6);
-  const scores = fields.map((field) => (field.kind === 'field' ? field.score : new Float32Array()));
+  const scores = fields.map((field) => (field.kind === 'field' ? field.values : new Float32Array()));
   for (const score of scores) expect(score.every(Number.isFinite)).toBe(true);
   expect(scores[3]).not.toEqual(scores[4]);
   expect(scores[4]).not.toEqual(scores[5]);

@@ -11,7 +11,7 @@ import { type Arena, exactArena, learnedArena } from '../../src/engine/arena.ts'
 import { createExperiment, type Experiment, freshOfClass } from '../../src/engine/experiment.ts';
 import { leastLossOf } from '../../src/engine/leastLoss.ts';
 import { newFrames } from '../../src/engine/recordings/frames.ts';
-import { timesOf } from '../../src/engine/recordings/reverse.ts';
+import { timesOf } from '../../src/engine/recordings/samplerRun.ts';
 import { scoreAt } from '../../src/engine/recordings/score.ts';
 import { startingPoints } from '../../src/engine/recordings/start.ts';
 import { walk } from '../../src/engine/recordings/walk.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
-import { newStage } from '../../src/config/stagesCodec.ts';
 import { interpretProgram } from '../../src/core/program.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
@@ -8,9 +7,10 @@ import type { Vector } from '../../src/core/types.ts';
 import { type Arena, exactArena } from '../../src/engine/arena.ts';
 import { createExperiment } from '../../src/engine/experiment.ts';
 import { newFrames } from '../../src/engine/recordings/frames.ts';
-import { settingsOf, timesOf, walkSettings } from '../../src/engine/recordings/reverse.ts';
+import { settingsOf, timesOf, walkSettings } from '../../src/engine/recordings/samplerRun.ts';
 import { startingPoints } from '../../src/engine/recordings/start.ts';
 import { walk } from '../../src/engine/recordings/walk.ts';
+import { newStage } from '../../src/views/index.ts';
 
 /** The exact arena, which walks whole paths by what the program says. */
 function walking(arena: Arena<Vector>): Arena<Vector> {

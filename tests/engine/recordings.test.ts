@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { newStage } from '../../src/config/stagesCodec.ts';
-import type { ReverseStage } from '../../src/config/types.ts';
 import { processes } from '../../src/core/processes/index.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { clips } from '../../src/core/samplers/clips.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { thresholded } from '../../src/core/samplers/thresholding.ts';
 import { timeGrids } from '../../src/core/timeGrids/index.ts';
-import type { RecordingRequest, Trajectory } from '../../src/engine/protocol.ts';
+import type { Trajectory } from '../../src/engine/protocol.ts';
 import { tfjsSpace } from '../../src/engine/trainers/tfjs/space.ts';
 import { watchList } from '../../src/store/watchList.ts';
+import type { RecordingRequest } from '../../src/views/index.ts';
+import { newStage } from '../../src/views/index.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
 import { sessionPerTest } from './sessionOnCpu.ts';
 import { smallConfig } from './smallExperiment.ts';
 
@@ -104,7 +105,7 @@ it('the drawn score is that of the drawn points', async () => {
   await stand.session.start({ ...smallConfig, process: 'edm' });
   const [field] = await recorded([{ kind: 'score', source: 'exact' }]);
   if (field?.kind !== 'field') throw new Error('A score is a field.');
-  const { resolution, low, high, score } = field;
+  const { resolution, low, high, values: score } = field;
   // At t = 1 what is drawn is a standard normal in units of the data's spread: its score is −(y − centre)/spread².
   const last = score.subarray(-2 * resolution ** 2);
   const slope = (last[2 * (resolution - 1)]! - last[0]!) / (high - low);

@@ -216,7 +216,7 @@ describe('what is watched', () => {
     const noising = latest(forward);
     expect(noising?.kind === 'trajectory' && noising.times[0]).toBe(0);
     const exact = latest(fields[1]);
-    expect(exact?.kind === 'field' && exact.score.every(Number.isFinite)).toBe(true);
+    expect(exact?.kind === 'field' && exact.values.every(Number.isFinite)).toBe(true);
     await until(() => of('quality').at(-1)?.step === 20, 60_000);
     const { slicedW2, strays, missed } = of('quality').at(-1)!;
     for (const { value, perfect } of [slicedW2, strays, missed]) expect(value).toBeGreaterThan(perfect);

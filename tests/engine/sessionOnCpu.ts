@@ -1,12 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect } from 'vitest';
-import {
-  type EngineEvent,
-  type Recording,
-  type RecordingRequest,
-  recordingKey,
-} from '../../src/engine/protocol.ts';
+import type { EngineEvent, Recording } from '../../src/engine/protocol.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
+import type { RecordingRequest } from '../../src/views/index.ts';
+import { recordingKey } from '../../src/views/types.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
 /** What a test has to do with: a session of its own, and all that it has said so far. */

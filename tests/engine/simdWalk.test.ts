@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
-import { newStage } from '../../src/config/stagesCodec.ts';
 import type { ExperimentConfig } from '../../src/config/types.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { learnedArena } from '../../src/engine/arena.ts';
 import { createExperiment } from '../../src/engine/experiment.ts';
-import type { ReverseRun } from '../../src/engine/protocol.ts';
 import { type Frames, newFrames } from '../../src/engine/recordings/frames.ts';
-import { settingsOf, timesOf, walkSettings } from '../../src/engine/recordings/reverse.ts';
+import { settingsOf, timesOf, walkSettings } from '../../src/engine/recordings/samplerRun.ts';
 import { startingPoints } from '../../src/engine/recordings/start.ts';
 import { walk } from '../../src/engine/recordings/walk.ts';
 import { TIME_FEATURES } from '../../src/engine/trainers/network.ts';
 import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
 import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
+import { newStage } from '../../src/views/index.ts';
+import type { ReverseRun } from '../../src/views/reverse/stage.ts';
 import { largestDifference } from './differences.ts';
 import { randomWeights } from './simdFixtures.ts';
 

@@ -1,6 +1,6 @@
 import { defaultConfig } from '../../src/config/fields.ts';
 import type { ExperimentConfig } from '../../src/config/types.ts';
-import type { RecordingRequest } from '../../src/engine/protocol.ts';
+import type { RecordingRequest } from '../../src/views/index.ts';
 
 /** An experiment that is trained, drawn and measured in little time. */
 export const smallConfig: ExperimentConfig = {

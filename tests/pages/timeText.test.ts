@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newStage } from '../../src/config/stagesCodec.ts';
-import type { ReverseStage } from '../../src/config/types.ts';
 import { timeText } from '../../src/pages/timeText.ts';
+import { newStage } from '../../src/views/index.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
 
 const langevin: ReverseStage = { ...newStage.reverse, sampler: 'langevin', nSteps: 50 };
 

@@ -5,13 +5,13 @@ import { constantField } from './fixtures.ts';
 describe('the score field', () => {
   it('is interpolated between recorded times', () => {
     const slice = fieldAt(constantField([2, 4]), 0.25, 'test');
-    expect(slice.vectors[0]).toBeCloseTo(2.5);
-    expect(slice.vectors[1]).toBe(0);
+    expect(slice.values[0]).toBeCloseTo(2.5);
+    expect(slice.values[1]).toBe(0);
   });
 
   it('has as its error the learned minus the exact one', () => {
     const error = errorAt(constantField([2, 4]), constantField([1, 1]), 1);
-    expect(error.vectors[4]).toBeCloseTo(3);
+    expect(error.values[4]).toBeCloseTo(3);
   });
 
   it('has a scale that follows its lengths through time', () => {

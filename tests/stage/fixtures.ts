@@ -1,7 +1,7 @@
-import { newStage } from '../../src/config/stagesCodec.ts';
-import type { ReverseStage } from '../../src/config/types.ts';
-import type { ScoreField, Trajectory } from '../../src/engine/protocol.ts';
+import type { Field, Trajectory } from '../../src/engine/protocol.ts';
 import type { StageScene } from '../../src/stage/types.ts';
+import { newStage } from '../../src/views/index.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
 
 /** Two particles on straight lines: x = (2t − 1, ±t), recorded towards data (times fall) or towards noise. */
 export function lines(direction: 'reverse' | 'forward', nFrames = 5): Trajectory {
@@ -39,9 +39,7 @@ export function sceneOf(parts: Partial<StageScene> = {}): StageScene {
   return {
     config: ddim,
     layers: ['points'],
-    trajectory: null,
-    learnedField: null,
-    exactField: null,
+    recordings: [],
     data: new Float32Array(0),
     paths: [],
     shrunkBy: null,
@@ -51,7 +49,7 @@ export function sceneOf(parts: Partial<StageScene> = {}): StageScene {
 }
 
 /** A field on a 3×3 grid over [−1, 1]², constant in space: (length at level l, 0). */
-export function constantField(lengths: readonly number[]): ScoreField {
+export function constantField(lengths: readonly number[]): Field {
   const last = Math.max(1, lengths.length - 1);
   return {
     kind: 'field',
@@ -62,7 +60,8 @@ export function constantField(lengths: readonly number[]): ScoreField {
     resolution: 3,
     low: -1,
     high: 1,
-    score: Float32Array.from(
+    components: 2,
+    values: Float32Array.from(
       lengths.flatMap((length) => Array.from({ length: 9 }, () => [length, 0]).flat()),
     ),
   };

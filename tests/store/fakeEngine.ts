@@ -2,13 +2,13 @@ import type { ExperimentConfig } from '../../src/config/types.ts';
 import type {
   EngineEvent,
   EngineInfo,
+  Field,
   QualityRequest,
-  RecordingRequest,
   SampleRequest,
-  ScoreField,
   TrainingBudget,
 } from '../../src/engine/protocol.ts';
 import type { PlaygroundEngine } from '../../src/store/engineLink.ts';
+import type { RecordingRequest } from '../../src/views/index.ts';
 
 export const info: EngineInfo = {
   engine: 'fake',
@@ -104,7 +104,7 @@ export function createFakeEngine(): FakeEngine {
   };
 }
 
-export function fieldRecording(key: string): ScoreField {
+export function fieldRecording(key: string): Field {
   return {
     kind: 'field',
     key,
@@ -114,6 +114,7 @@ export function fieldRecording(key: string): ScoreField {
     resolution: 2,
     low: -4,
     high: 4,
-    score: new Float32Array(8),
+    components: 2,
+    values: new Float32Array(8),
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/fields.ts';
-import { newStage } from '../../src/config/stagesCodec.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
+import { newStage } from '../../src/views/index.ts';
 import { createFakeEngine, fieldRecording, info, qualityOf } from './fakeEngine.ts';
 
 /** A playground on a fake engine that has started; frames come when the test says so. */
@@ -270,7 +270,9 @@ describe('a playground', () => {
     actions.switchStage(3, 'reverse');
     expect(stage(3)).toMatchObject(settings);
     actions.switchStage(4, 'reverse');
-    expect(stage(4)).toEqual(newStage.reverse);
+    expect(stage(4)).toEqual({ ...newStage.reverse, id: stage(4).id });
+    const ids = state().config.stages.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('adds and remembers only what agrees with the rest by then', async () => {

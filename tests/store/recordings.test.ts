@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { newStage } from '../../src/config/stagesCodec.ts';
-import type { Layer, ReverseStage } from '../../src/config/types.ts';
-import { recordingKey } from '../../src/engine/protocol.ts';
 import { createRecordings } from '../../src/store/recordings.ts';
 import { emptySeries, extendSeries, MAX_SERIES_POINTS } from '../../src/store/series.ts';
 import { watchList } from '../../src/store/watchList.ts';
+import { newStage } from '../../src/views/index.ts';
+import type { Layer } from '../../src/views/layers.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
+import { recordingKey } from '../../src/views/types.ts';
 import { fieldRecording } from './fakeEngine.ts';
 
 describe('recordings', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { defaultConfig } from '../../src/config/fields.ts';
-import { newStage } from '../../src/config/stagesCodec.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { initialState, type PlaygroundState } from '../../src/store/playgroundState.ts';
 import {
@@ -10,6 +9,7 @@ import {
   samplerErrs,
   watchSamplerErrors,
 } from '../../src/store/samplerErrors.ts';
+import { newStage } from '../../src/views/index.ts';
 
 const strays = { value: 0.25, error: 0.01, perfect: 0.01 };
 const ddim = { ...newStage.reverse, sampler: 'ddim', nSteps: 20 };

@@ -19,7 +19,12 @@ const PLANTS: readonly (readonly [rule: string, file: string, text: string])[] =
   ],
   ['room-order-store', 'store/planted1.ts', "export { x } from '../stage/plantedTarget.ts';"],
   ['room-order-stage-charts-controls', 'charts/planted1.ts', "import '../pages/plantedTarget.ts';"],
-  ['peers-stage-charts-controls', 'charts/planted2.ts', "import '../stage/plantedTarget.ts';"],
+  ['peers-of-charts', 'charts/planted2.ts', "import '../stage/plantedTarget.ts';"],
+  ['room-order-config', 'views/planted/view.ts', "import '../../engine/protocol.ts';"],
+  ['engine-by-its-front-door', 'views/planted/draw.ts', "import '../../engine/plantedWorkerSide.ts';"],
+  ['engine-by-its-front-door', 'views/planted/Settings.tsx', "import './record.ts';"],
+  ['room-order-engine', 'views/planted/record.ts', "import '../../stage/plantedTarget.ts';"],
+  ['peers-of-stage', 'views/planted2/draw.ts', "import '../../controls/plantedTarget.ts';"],
   ['react-only-in-views', 'store/planted2.ts', "import { useState } from 'react';\nuseState(1);"],
   [
     'react-only-in-views',
@@ -49,6 +54,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   'pages/plantedTarget.ts': 'export const x = 1;',
   'engine/plantedWorkerSide.ts': 'export const x = 1;',
   'stage/planted2.ts': "import './planted1.ts';",
+  'controls/plantedTarget.ts': 'export const x = 1;',
 };
 
 /** A plain import of a room's neighbour that no rule forbids: the file must be read, and pass. */

@@ -1,21 +1,22 @@
 import { registry } from '../registry.ts';
 
+export const DENOISING = 'denoising';
+
+/** Losses that do not know the noise. */
+export type SlopeLoss = 'implicit' | 'sliced' | 'sliced-vr';
+
 /**
  * What training minimises. All have the same gradient on average, since they differ by a constant: with q(x_t) the noised
  * data, E½‖s − ∇ln q(x_t|x_0)‖² (Vincent 2011), E½‖s − ∇ln q(x_t)‖² and E[½‖s‖² + ∇·s] (Hyvärinen 2005, Theorem 1).
  */
 export interface TrainedLoss {
-  readonly id: string;
+  readonly id: typeof DENOISING | SlopeLoss;
   readonly label: string;
   /** One sentence for a newcomer. */
   readonly summary: string;
   /** KaTeX source of the defining equation. */
   readonly equation: string;
-  /** Whether it looks at noised points alone and asks for the slope of the score there. */
-  readonly needsSlope: boolean;
 }
-
-export const DENOISING = 'denoising';
 
 export const trainedLosses = registry<TrainedLoss>('loss', [
   {
@@ -23,7 +24,6 @@ export const trainedLosses = registry<TrainedLoss>('loss', [
     label: 'Denoising',
     summary: 'The error of a guess at the noise that was added, which training knows: what everybody uses.',
     equation: String.raw`\mathbb{E}\,\lambda(t)\,\tfrac12\bigl\|s_\theta(x_t,t) - \nabla\ln q(x_t|x_0)\bigr\|^2`,
-    needsSlope: false,
   },
   {
     id: 'implicit',
@@ -31,7 +31,6 @@ export const trainedLosses = registry<TrainedLoss>('loss', [
     summary:
       'Sees the noised points only, not their noise; the slope of the score costs a pass for each dimension, so images are out of reach.',
     equation: String.raw`\mathbb{E}\,\lambda(t)\,\bigl[\tfrac12\|s_\theta(x_t,t)\|^2 + \nabla\!\cdot s_\theta(x_t,t)\bigr]`,
-    needsSlope: true,
   },
   {
     id: 'sliced',
@@ -39,16 +38,20 @@ export const trainedLosses = registry<TrainedLoss>('loss', [
     summary:
       'Implicit, along one random direction v instead of all: cheap in many dimensions, and noisier than knowing the noise.',
     equation: String.raw`\mathbb{E}\,\lambda(t)\,\bigl[\tfrac12(v^\top s_\theta)^2 + v^\top(\nabla_x s_\theta)\,v\bigr],\quad v \in \{-1,1\}^2`,
-    needsSlope: true,
   },
   {
     id: 'sliced-vr',
     label: 'Sliced, variance-reduced',
     summary: 'Sliced score matching with the whole ‖s‖² in place of its part along v, which is known anyway.',
     equation: String.raw`\mathbb{E}\,\lambda(t)\,\bigl[\tfrac12\|s_\theta\|^2 + v^\top(\nabla_x s_\theta)\,v\bigr],\quad v \in \{-1,1\}^2`,
-    needsSlope: true,
   },
 ]);
 
-/** Whether a loss, by its id, asks for the slope of the score: see `TrainedLoss.needsSlope`. */
-export const needsSlope = (loss: string): boolean => trainedLosses.get(loss).needsSlope;
+/** A loss, by its id, if it asks for the slope of the score; null for one that does not. */
+export function slopeLossOf(loss: string): SlopeLoss | null {
+  const { id } = trainedLosses.get(loss);
+  return id === DENOISING ? null : id;
+}
+
+/** Whether a loss, by its id, asks for the slope of the score at the noised points. */
+export const needsSlope = (loss: string): boolean => slopeLossOf(loss) !== null;

@@ -7,5 +7,6 @@ export const eps = networkOutput({
   summary: 'The network names the noise in the point: the choice of DDPM.',
   equation: String.raw`F = \varepsilon,\quad \hat x_0 = \frac{x_t - \sigma F}{\alpha}`,
   needsPrevious: false,
+  dividesByAlpha: true,
   mix: () => ({ x0: 0, eps: 1 }),
 });

@@ -7,5 +7,6 @@ export const flow = networkOutput({
   summary: 'The network gives the velocity of the straight line from the data to the noise.',
   equation: String.raw`F = \varepsilon - x_0`,
   needsPrevious: false,
+  dividesByAlpha: false,
   mix: () => ({ x0: -1, eps: 1 }),
 });

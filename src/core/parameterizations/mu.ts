@@ -10,6 +10,7 @@ export const mu: NetworkOutput = {
     summary: 'The network names the mean of the next reverse step: DDPM’s own ablation.',
     equation: String.raw`F = \tilde\mu_t(x_t, x_0)`,
     needsPrevious: true,
+    dividesByAlpha: true,
     mix(kernel, previous) {
       const { coefX0, coefX } = posterior(kernel, previous);
       return { x0: coefX0 + coefX * kernel.alpha, eps: coefX * kernel.sigma };

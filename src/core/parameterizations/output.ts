@@ -14,6 +14,8 @@ export interface NetworkOutput extends Parameterization {
   readonly equation: string;
   /** Whether the kernel one step earlier is needed too. */
   readonly needsPrevious: boolean;
+  /** Whether x̂₀ is divided by α, so that a small error grows by 1/α where the signal ends (Lin et al. 2024, §3.2). */
+  readonly dividesByAlpha: boolean;
   /**
    * The target for any (α, σ).
    * @param previous kernel one step nearer the data; read only by outputs that `needsPrevious`

@@ -108,6 +108,7 @@ export function edmOutput(sigmaData: number) {
     summary: 'Between noise and clean point so that the answer has the same size at every noise level.',
     equation: String.raw`\hat x_0 = c_\text{skip}\,\tfrac{x_t}{\alpha} + c_\text{out}\,F`,
     needsPrevious: false,
+    dividesByAlpha: false,
     mix({ alpha, sigma }) {
       const total = Math.hypot(sigma, alpha * sigmaData);
       return { x0: sigma / (sigmaData * total), eps: (-alpha * sigmaData) / total };

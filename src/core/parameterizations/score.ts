@@ -7,5 +7,6 @@ export const score = networkOutput({
   summary: 'The network points uphill, to where the noised data are denser.',
   equation: String.raw`F = \nabla_{x_t} \ln q(x_t \mid x_0) = -\frac{\varepsilon}{\sigma}`,
   needsPrevious: false,
+  dividesByAlpha: true,
   mix: ({ sigma }) => ({ x0: 0, eps: -1 / sigma }),
 });

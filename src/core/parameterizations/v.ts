@@ -7,5 +7,6 @@ export const v = networkOutput({
   summary: 'Noise where there is little of it, the clean point where there is much: never a hard question.',
   equation: String.raw`F = \alpha\,\varepsilon - \sigma\,x_0`,
   needsPrevious: false,
+  dividesByAlpha: false,
   mix: ({ alpha, sigma }) => ({ x0: -sigma, eps: alpha }),
 });

@@ -7,5 +7,6 @@ export const x0 = networkOutput({
   summary: 'The network names the clean point at once: easy near the data, hard in the noise.',
   equation: 'F = x_0',
   needsPrevious: false,
+  dividesByAlpha: false,
   mix: () => ({ x0: 1, eps: 0 }),
 });

@@ -34,6 +34,8 @@ export const edm: ProcessFamily = {
   equation: String.raw`x = x_0 + \sigma\,\varepsilon,\quad \sigma = \sigma_\text{max}\,t^{\rho}`,
   marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_\text{max}\,t^{\rho}`,
   parameters: PARAMETERS,
+  noise: 'own',
+  usual: { output: 'edm', weighting: 'edm', timeSampling: 'log-normal', timeGrid: 'karras' },
   build(values = {}) {
     const { sigmaMax, rho } = parameterValues(PARAMETERS, values);
     return varianceExploding({

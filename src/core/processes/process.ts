@@ -26,6 +26,16 @@ export interface Process extends ForwardProcess {
   discretize(t: number, nSteps: number): DiscreteStep;
 }
 
+/** Registry ids. */
+export interface UsualSettings {
+  /** Parameterisation. */
+  readonly output?: string;
+  readonly weighting?: string;
+  /** Way of drawing t. */
+  readonly timeSampling?: string;
+  readonly timeGrid?: string;
+}
+
 /** A way of adding noise, from its own parameters, or from the ᾱ/β pair of any schedule where that makes sense. */
 export interface ProcessFamily {
   readonly id: string;
@@ -37,6 +47,10 @@ export interface ProcessFamily {
   /** KaTeX source of α and σ in x_t = αx_0 + σε. */
   readonly marginal: string;
   readonly parameters: readonly Parameter[];
+  /** Where its noise comes from: its own parameters, or a schedule of betas; a 'chain' is DDPM's, whose steps have a β and a β̃. */
+  readonly noise: 'own' | 'schedule' | 'chain';
+  /** What it is taught and sampled with in the paper that it comes from; the usual things where left out. */
+  readonly usual?: UsualSettings;
   /**
    * @param values the parameters that differ from their initial values
    * @throws RangeError when a name is unknown, or a value out of range

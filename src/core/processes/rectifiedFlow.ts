@@ -35,6 +35,8 @@ export const rectifiedFlow: ProcessFamily = {
   equation: String.raw`x_t = (1-t)\,x_0 + t\,\varepsilon`,
   marginal: String.raw`\alpha = 1-t,\quad \sigma = t`,
   parameters: [],
+  noise: 'own',
+  usual: { output: 'flow' },
   build(values = {}) {
     parameterValues([], values);
     return rectifiedFlowProcess;

@@ -30,6 +30,7 @@ export const subVp: ProcessFamily = {
   equation: String.raw`dx = -\tfrac12\beta(t)\,x\,dt + \sqrt{\beta(t)\,(1-\bar\alpha(t)^2)}\,dw`,
   marginal: String.raw`\alpha = \sqrt{\bar\alpha(t)},\quad \sigma = 1-\bar\alpha(t)`,
   parameters: BETA_PARAMETERS,
+  noise: 'schedule',
   build(values = {}) {
     const { betaMin, betaMax } = parameterValues(BETA_PARAMETERS, values);
     return subVariancePreserving(linearRate(betaMin, betaMax));

@@ -62,6 +62,7 @@ export const ve: ProcessFamily = {
   equation: String.raw`dx = \sqrt{\tfrac{d\sigma^2(t)}{dt}}\,dw,\quad \sigma(t) = \sigma_\text{min}\Big(\frac{\sigma_\text{max}}{\sigma_\text{min}}\Big)^{t}`,
   marginal: String.raw`\alpha = 1,\quad \sigma = \sigma_\text{min}(\sigma_\text{max}/\sigma_\text{min})^t`,
   parameters: PARAMETERS,
+  noise: 'own',
   build(values = {}) {
     const { sigmaMin, sigmaMax } = parameterValues(PARAMETERS, values);
     return geometricVe(sigmaMin, sigmaMax);

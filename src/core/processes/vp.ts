@@ -58,6 +58,7 @@ export const vp: ProcessFamily = {
   equation: String.raw`dx = -\tfrac12\beta(t)\,x\,dt + \sqrt{\beta(t)}\,dw`,
   marginal: String.raw`\alpha = \sqrt{\bar\alpha(t)},\quad \sigma = \sqrt{1-\bar\alpha(t)}`,
   parameters: BETA_PARAMETERS,
+  noise: 'chain',
   build(values = {}) {
     const { betaMin, betaMax } = parameterValues(BETA_PARAMETERS, values);
     return variancePreserving(linearRate(betaMin, betaMax));

@@ -8,6 +8,8 @@ export interface Clip {
   readonly label: string;
   /** One sentence for a newcomer. */
   readonly summary: string;
+  /** What a stage says of it in a few words; null where there is nothing to say. */
+  readonly phrase: string | null;
   readonly parameters: readonly Parameter[];
   /**
    * @param values the numbers that differ from the initial ones
@@ -38,6 +40,7 @@ const none: Clip = {
   id: 'none',
   label: 'None',
   summary: 'x̂₀ is taken as the network says it.',
+  phrase: null,
   parameters: [],
   build(values) {
     parameterValues([], values);
@@ -50,6 +53,7 @@ const limit: Clip = {
   id: 'limit',
   label: 'Clip',
   summary: 'Coordinates of x̂₀ beyond the limit are cut off, as for pictures.',
+  phrase: 'clipped',
   parameters: [LIMIT],
   build: (values) => ({ kind: 'limit', ...parameterValues([LIMIT], values) }),
 };
@@ -59,6 +63,7 @@ const dynamic: Clip = {
   id: 'dynamic',
   label: 'Dynamic',
   summary: 'A predicted point beyond the limit is shrunk as a whole, which keeps its direction.',
+  phrase: 'dynamic thresholding',
   parameters: [LIMIT, QUANTILE],
   build: (values) => ({ kind: 'dynamic', ...parameterValues([LIMIT, QUANTILE], values) }),
 };

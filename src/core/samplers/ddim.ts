@@ -14,6 +14,7 @@ export const ddim: Sampler = {
   equation: String.raw`x_{\tau_{i-1}} = \sqrt{\bar\alpha_{\tau_{i-1}}}\,\hat x_0 + \sqrt{1-\bar\alpha_{\tau_{i-1}}-\sigma^2}\;\hat\varepsilon + \sigma z`,
   uses: ['eta'],
   usual: { nSteps: 100, timeGrid: 'quadratic' },
+  order: 1,
   stochastic: ({ eta }) => eta > 0,
   step(context, state, tNext) {
     const { space, process, denoise, options } = context;

@@ -12,6 +12,7 @@ export const dpmSolver1: Sampler = {
   equation: String.raw`x_s = \frac{\alpha_s}{\alpha_t}\,x_t - \sigma_s\,(e^{h}-1)\,\hat\varepsilon`,
   uses: [],
   usual: { nSteps: 100, timeGrid: 'quadratic' },
+  order: 1,
   stochastic: () => false,
   step: noiselessStep(({ space, x, x0Hat, from, to }) => space.combine(...noiseless(x, x0Hat, from, to))),
 };
@@ -31,6 +32,7 @@ export const dpmSolver2: Sampler = {
   equation: String.raw`x_s = \frac{\alpha_s}{\alpha_t}\,x_t - \sigma_s\,(e^{h}-1)\,\hat\varepsilon(x_u, u),\quad \lambda_u = \tfrac{1}{2}(\lambda_t+\lambda_s)`,
   uses: [],
   usual: { nSteps: 25, timeGrid: 'log-snr' },
+  order: 2,
   nfePerStep: 2,
   stochastic: () => false,
   step(context, state, tNext) {

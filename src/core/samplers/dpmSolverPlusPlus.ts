@@ -35,6 +35,7 @@ export function dpmSolverPlusPlus2M({ firstOrderFrom = 0 }: Partial<MultistepOpt
     equation: String.raw`x_{s} = \frac{\sigma_{s}}{\sigma_{t}}\,x_{t} - \alpha_{s}\,(e^{-h}-1)\Bigl[\bigl(1+\tfrac{1}{2r}\bigr)\hat x_0^{(t)} - \tfrac{1}{2r}\,\hat x_0^{(t')}\Bigr]`,
     uses: [],
     usual: { nSteps: 25, timeGrid: 'quadratic' },
+    order: 2,
     parameters: PARAMETERS,
     build: (values) => dpmSolverPlusPlus2M(parameterValues(PARAMETERS, values)),
     stochastic: () => false,

@@ -14,6 +14,7 @@ export const euler: Sampler = {
   equation: String.raw`x_s = x_t + (\alpha_s-\alpha_t)\,\hat x_0 + (\sigma_s-\sigma_t)\,\hat\varepsilon`,
   uses: [],
   usual: { nSteps: 100, timeGrid: 'quadratic' },
+  order: 1,
   stochastic: () => false,
   step: noiselessStep(({ space, x, x0Hat, from, to }) => {
     const epsHat = space.combine([1 / from.sigma, x], [-from.alpha / from.sigma, x0Hat]);

@@ -77,6 +77,7 @@ export function heun(churn: Partial<Churn> = {}): Sampler {
     equation: String.raw`x_s = x_t + \tfrac{\alpha_s-\alpha_t}{2}\bigl(\hat x_0 + \hat x_0'\bigr) + \tfrac{\sigma_s-\sigma_t}{2}\bigl(\hat\varepsilon + \hat\varepsilon'\bigr)`,
     uses: [],
     usual: { nSteps: 30, timeGrid: 'karras' },
+    order: 2,
     nfePerStep: 2,
     parameters: PARAMETERS,
     build(values, nSteps) {

@@ -43,6 +43,7 @@ export const probabilityFlow: Sampler = {
   equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \tfrac{1}{2}\beta_t\,\nabla\!\ln p_t(x_t)`,
   uses: [],
   usual: { nSteps: 1000, timeGrid: 'linear' },
+  order: 1,
   stochastic: () => false,
   step: noiselessStep(({ space, x, x0Hat, t, s, from, to }) => {
     if (from.alpha === 0) return space.combine(...noiseless(x, x0Hat, from, to));

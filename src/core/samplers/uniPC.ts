@@ -41,6 +41,7 @@ export function uniPC(variant: UniPCVariant = 'bh2'): Sampler {
     equation: String.raw`x_s^{c} = \frac{\sigma_s}{\sigma_t}x_t^{c} - \alpha_s\,(e^{-h}-1)\,\hat x_0^{(t)} - \alpha_s B(h)\Bigl[\rho_1\tfrac{\hat x_0^{(t')}-\hat x_0^{(t)}}{r} + \rho_2\bigl(\hat x_0^{(s)}-\hat x_0^{(t)}\bigr)\Bigr]`,
     uses: [],
     usual: { nSteps: 25, timeGrid: 'quadratic' },
+    order: 3,
     parameters: PARAMETERS,
     build: (values) => uniPC(parameterValues(PARAMETERS, values).bVariant === 1 ? 'bh1' : 'bh2'),
     stochastic: () => false,

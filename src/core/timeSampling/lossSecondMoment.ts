@@ -84,6 +84,7 @@ const BINS = 100;
 /** The loss-aware sampler, on the steps of a chain, or on 100 bins of the time, within which t is uniform. */
 export const importance: TimeSampling = {
   id: 'importance',
+  followsLosses: true,
   label: 'Loss-aware',
   summary:
     'Times with large losses are drawn more often and weighed less, which steadies a variational loss.',

@@ -47,6 +47,8 @@ export interface TimeSampling {
   /** KaTeX source of the defining equation. */
   readonly equation: string;
   readonly parameters: readonly Parameter[];
+  /** Whether its draws follow the losses, so that it needs errors of single draws. */
+  readonly followsLosses?: true;
   /** @throws RangeError when a parameter, nChain or low is out of range */
   build(context: TimeSamplingContext, values?: Readonly<Record<string, number>>): TimeSampler;
 }

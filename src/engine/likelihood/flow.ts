@@ -50,18 +50,68 @@ export async function* flowLogDensity(
 
 /** The same in a number of steps. */
 export async function* flowInSteps(
-  { process, lesson }: Experiment,
+  experiment: Experiment,
   x0: Vector,
   answer: Answerer,
   nSteps: number,
 ): AsyncGenerator<void, Float64Array, void> {
-  const ratioAt = (t: number) => process.kernel(t).sigma / process.kernel(t).alpha;
-  // From the least noise that the network was taught to the most that it can be asked about.
-  const from = Math.log(ratioAt(lesson.times[0]!));
-  const to = Math.log(Math.min(ratioAt(1), 1 / LEAST_ALPHA));
-  const times = Array.from({ length: nSteps + 1 }, (_, k) =>
-    process.timeOf(Math.exp(from + (k * (to - from)) / nSteps)),
+  // From the least noise that the network was taught.
+  return yield* along(experiment, x0, answer, flowTimes(experiment, experiment.lesson.times[0]!, nSteps));
+}
+
+/**
+ * ln p_t of points at a time t, in about as many steps as the rest of the way is long; pauses after every evaluation.
+ * @param x [n][2] scaled units
+ * @param stepsInAll of the whole way from data to noise
+ */
+export async function* flowLogDensityAt(
+  experiment: Experiment,
+  t: number,
+  x: Vector,
+  answer: Answerer,
+  stepsInAll: number,
+): AsyncGenerator<void, Float64Array, void> {
+  const { process, lesson } = experiment;
+  const [whole, rest] = [lesson.times[0]!, t].map((from) => flowLength(experiment, from)) as [number, number];
+  if (!(rest > 0)) return priorLogDensity(process, x);
+  const times = flowTimes(experiment, t, Math.max(1, Math.ceil((stepsInAll * rest) / whole)));
+  const { alpha } = process.kernel(t);
+  const ofRatio = yield* along(
+    experiment,
+    x.map((value) => value / alpha),
+    answer,
+    times,
   );
+  return ofRatio.map((value) => value - 2 * Math.log(alpha));
+}
+
+const ratioAt = ({ process }: Experiment, t: number): number =>
+  process.kernel(t).sigma / process.kernel(t).alpha;
+
+/** ln σ/α from a time to the most noise that the network can be asked about. */
+function flowEnds(experiment: Experiment, from: number): readonly [from: number, to: number] {
+  return [Math.log(ratioAt(experiment, from)), Math.log(Math.min(ratioAt(experiment, 1), 1 / LEAST_ALPHA))];
+}
+
+function flowLength(experiment: Experiment, from: number): number {
+  const [start, end] = flowEnds(experiment, from);
+  return end - start;
+}
+
+/** Even in ln σ/α. */
+function flowTimes(experiment: Experiment, start: number, nSteps: number): number[] {
+  const [from, to] = flowEnds(experiment, start);
+  return Array.from({ length: nSteps + 1 }, (_, k) =>
+    experiment.process.timeOf(Math.exp(from + (k * (to - from)) / nSteps)),
+  );
+}
+
+async function* along(
+  { process }: Experiment,
+  x0: Vector,
+  answer: Answerer,
+  times: readonly number[],
+): AsyncGenerator<void, Float64Array, void> {
   const flow = flowInNoise(process, x0, times, (x) => priorLogDensity(process, x));
   let next = flow.next();
   while (!next.done) {

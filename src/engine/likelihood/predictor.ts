@@ -15,15 +15,19 @@ export interface Prediction {
 export type Predictor = (x: Vector, t: number) => Promise<Prediction>;
 
 /**
- * The network as a predictor, of any class. It computes in float32; x̂_0 = skip·x_t + out·F is put together in float64 here, so that
+ * The network as a predictor, of a class 1…K or, for 0, of any. It computes in float32; x̂_0 = skip·x_t + out·F is put together in float64 here, so that
  * where out is small its rounding is too.
  */
-export function networkPredictor({ backend, network }: Model, experiment: Experiment): Predictor {
+export function networkPredictor(
+  { backend, network }: Model,
+  experiment: Experiment,
+  ofClass = 0,
+): Predictor {
   return async (x, t) => {
     const input = backend.upload(Float32Array.from(x));
     const { output, variance } = network.evaluate(
       input,
-      levelAt(experiment.process.kernel(t), experiment.task.shape),
+      levelAt(experiment.process.kernel(t), experiment.task.shape, ofClass),
     );
     try {
       const { skip, out } = scalingsAt(experiment, t);

@@ -1,12 +1,13 @@
 import { createRng } from '../../core/rng.ts';
 import { samplers } from '../../core/samplers/index.ts';
 import type { Rng, Vector } from '../../core/types.ts';
+import type { ReverseRun } from '../../views/reverse/stage.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
-import type { ParticlePath, ReverseRun } from '../protocol.ts';
-import { noisier } from './forward.ts';
+import type { ParticlePath } from '../protocol.ts';
 import { dataUnits, type Frames, joined, newFrames } from './frames.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from './reverse.ts';
+import { noisier } from './noising.ts';
+import { arenaOf, settingsOf, timesOf, walkSettings } from './samplerRun.ts';
 import { sharedStreams } from './start.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
 import { walk } from './walk.ts';

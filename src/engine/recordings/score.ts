@@ -1,25 +1,16 @@
-import type { AskedClass } from '../../config/types.ts';
 import { exactScore } from '../../core/exact.ts';
 import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
+import type { AskedClass } from '../../views/types.ts';
 import { levelAt, scalingsAt } from '../arena.ts';
 import { ANY_CLASS, askable, densityFor, isGuided } from '../condition.ts';
 import { badRequest } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Model } from '../model.ts';
-import { type RecordingRequest, recordingKey, type ScoreField } from '../protocol.ts';
-import { joined } from './frames.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
-
-export type ScoreRequest = Extract<RecordingRequest, { kind: 'score' }>;
 
 /** Whose score, and of which class. */
 export type ScoreQuestion = { readonly source: 'learned' | 'exact' } & Partial<AskedClass>;
-
-const RESOLUTION = 40;
-const N_TIMES = 21;
-/** Half width of the grid in standard deviations of the data, beyond which the view never reaches. */
-const REACH = 3.2;
 
 /**
  * The score at points in data units, per data unit: ∇ log p_t(x). t > 0.
@@ -67,7 +58,7 @@ async function scaledScore(
 }
 
 /** The score of the points as they are drawn, y = s·x, at places y: ∇_y ln p = ∇_x ln p/s, per data unit. */
-async function drawnScore(
+export async function drawnScore(
   question: ScoreQuestion,
   t: number,
   drawn: Vector,
@@ -101,46 +92,4 @@ async function learned(
   } finally {
     for (const made of [input, output, variance]) if (made !== null) backend.release(made);
   }
-}
-
-/** Records the score on a grid at increasing times, close together near the data, pausing after each. */
-export async function* recordScore(
-  request: ScoreRequest,
-  model: Model,
-  experiment: Experiment,
-): AsyncGenerator<(() => ScoreField) | null, void, void> {
-  const { centre, scale } = experiment.standardization;
-  const half = REACH * scale + Math.max(Math.abs(centre[0]), Math.abs(centre[1]));
-  const grid = squareGrid(-half, half);
-  const times = fieldTimes(experiment.nChain);
-  const levels: Float32Array[] = [];
-  for (const t of times) {
-    levels.push(await drawnScore(request, t, grid, model, experiment));
-    yield null;
-  }
-  yield () => ({
-    kind: 'field',
-    key: recordingKey(request),
-    source: request.source === 'exact' ? 'exact' : model.source,
-    modelStep: model.step,
-    times: Float32Array.from(times),
-    resolution: RESOLUTION,
-    low: -half,
-    high: half,
-    score: joined(levels),
-  });
-}
-
-/** From 1/T to 1, quadratic: the field changes fastest near the data. */
-function fieldTimes(nChain: number): number[] {
-  const first = 1 / nChain;
-  return Array.from({ length: N_TIMES }, (_, k) => first + (1 - first) * (k / (N_TIMES - 1)) ** 2);
-}
-
-function squareGrid(low: number, high: number): Vector {
-  const at = (i: number) => low + (i * (high - low)) / (RESOLUTION - 1);
-  return Float64Array.from({ length: 2 * RESOLUTION ** 2 }, (_, k) => {
-    const node = k >> 1;
-    return at(k % 2 === 0 ? node % RESOLUTION : Math.floor(node / RESOLUTION));
-  });
 }

@@ -1,3 +1,4 @@
+import type { SlopeLoss } from '../../core/losses/trained.ts';
 import type { NetworkOutput } from '../../core/parameterizations/output.ts';
 import { gaussianPosterior } from '../../core/posterior.ts';
 import type { ForwardProcess, Kernel } from '../../core/types.ts';
@@ -31,10 +32,6 @@ export const LEVEL = {
 } as const;
 /** Numbers of a row without a class. */
 export const LEVEL_SIZE = LEVEL.features + TIME_FEATURES;
-
-/** Losses of the score that do not know the noise: `scoreMatching.ts`. */
-export const SLOPE_LOSSES = ['implicit', 'sliced', 'sliced-vr'] as const;
-export type SlopeLoss = (typeof SLOPE_LOSSES)[number];
 
 /**
  * What training minimises, as a table of noise levels: with F the network's first two outputs,

@@ -1,7 +1,8 @@
+import type { SlopeLoss } from '../../core/losses/trained.ts';
 import type { Rng } from '../../core/types.ts';
 import { levelSize } from './classes.ts';
 import { networkInputs, POSITION_FEATURES, positionFeatures, WAVES } from './network.ts';
-import { LEVEL, type Objective, type SlopeLoss } from './objective.ts';
+import { LEVEL, type Objective } from './objective.ts';
 import type { Batch } from './types.ts';
 
 /**

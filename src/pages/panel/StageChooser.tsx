@@ -1,6 +1,6 @@
 import { Segmented } from '../../controls/Segmented.tsx';
 import { useField } from '../../store/react.ts';
-import { stageText } from '../stageText.ts';
+import { viewOf } from '../../views/index.ts';
 
 export interface StageChoice {
   readonly selected: number;
@@ -14,7 +14,7 @@ export function StageChooser({ selected, onSelect }: StageChoice) {
   const options = stages.map((stage, index) => ({
     value: String(index),
     label: String(index + 1),
-    name: `Stage ${index + 1}: ${stageText(stage, nChain).title}`,
+    name: `Stage ${index + 1}: ${viewOf(stage).text(stage, nChain).title}`,
   }));
   return (
     <Segmented

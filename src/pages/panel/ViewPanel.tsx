@@ -1,27 +1,14 @@
-import type { Layer, StageConfig, ThemeChoice } from '../../config/types.ts';
+import { CHARTS, chartIds } from '../../config/charts.ts';
+import type { ThemeChoice } from '../../config/types.ts';
 import { CheckGroup } from '../../controls/CheckGroup.tsx';
+import { OrderedChecks } from '../../controls/OrderedChecks.tsx';
 import { Select } from '../../controls/Select.tsx';
 import { Toggle } from '../../controls/Toggle.tsx';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { viewOf } from '../../views/index.ts';
+import { LAYERS } from '../../views/layers.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 import { type StageChoice, StageChooser } from './StageChooser.tsx';
-
-const LAYERS: Readonly<Record<Layer, string>> = {
-  points: 'Points',
-  density: 'Density',
-  trails: 'Trails',
-  'x0-hat': 'Predicted x̂₀',
-  arrows: 'Arrows to x̂₀',
-  mesh: 'Mesh of x_T',
-  data: 'True data',
-};
-
-/** What makes sense to draw on each kind of stage. */
-const LAYERS_OF: Readonly<Record<StageConfig['kind'], readonly Layer[]>> = {
-  forward: ['points', 'density', 'trails', 'data'],
-  reverse: ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data'],
-  score: ['data'],
-};
 
 const THEMES: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
   { value: 'system', label: 'As the system' },
@@ -32,6 +19,7 @@ const THEMES: readonly { readonly value: ThemeChoice; readonly label: string }[]
 
 export function ViewPanel(choice: StageChoice) {
   const stage = useField('stages')[choice.selected];
+  const charts = useField('charts');
   const theme = useField('theme');
   const loop = useField('loop');
   const actions = usePlaygroundActions();
@@ -42,10 +30,16 @@ export function ViewPanel(choice: StageChoice) {
         <CheckGroup
           label="Drawn on this stage"
           value={stage.layers}
-          options={LAYERS_OF[stage.kind].map((layer) => ({ value: layer, label: LAYERS[layer] }))}
+          options={viewOf(stage).layers.map((id) => ({ value: id, label: LAYERS[id].label }))}
           onChange={(layers) => actions.changeStage(choice.selected, { layers })}
         />
       )}
+      <OrderedChecks
+        label="Charts"
+        value={charts}
+        options={chartIds.map((id) => ({ value: id, label: CHARTS[id].label }))}
+        onChange={(chosen) => actions.set({ charts: chosen })}
+      />
       <FieldSlider name="nParticles" hint="Particles in every stage." />
       <FieldSlider name="speed" format={(speed) => `${Number(speed.toPrecision(2))}×`} />
       <Toggle label="Loop" value={loop} onChange={(on) => actions.set({ loop: on })} />

@@ -1,10 +1,10 @@
+import type { Formula } from '../../config/formula.ts';
 import { isChain } from '../../config/scheduled.ts';
 import type { ExperimentConfig } from '../../config/types.ts';
-import { trainedLosses } from '../../core/losses/trained.ts';
+import { needsSlope, trainedLosses } from '../../core/losses/trained.ts';
 import { parameterizations } from '../../core/parameterizations/index.ts';
 import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
-import type { Formula } from './formula.ts';
 
 const LOSS = {
   tex: String.raw`L = \mathbb E_{t,x_0,\varepsilon}\,w(t)\,\bigl\|F - F_\theta(x_t, t)\bigr\|^2`,
@@ -30,10 +30,11 @@ export function lossFormula(config: ExperimentConfig): Formula {
   const weighting = weightings.get(config.weighting);
   const drawn = timeSamplings.get(config.timeSampling);
   const trained = trainedLosses.get(config.loss);
-  const isSimple = weighting.id === 'simple' && !trained.needsSlope;
+  const slope = needsSlope(config.loss);
+  const isSimple = weighting.id === 'simple' && !slope;
   const error = isSimple ? SIMPLE : LOSS;
   const lines = [
-    trained.needsSlope ? { tex: trained.equation, label: `the loss: ${trained.label}` } : error,
+    slope ? { tex: trained.equation, label: `the loss: ${trained.label}` } : error,
     { tex: output.equation, label: `what the network predicts: ${output.label}` },
     { tex: weighting.equation, label: `the weight ${weighting.label}` },
     { tex: drawn.equation, label: `how t is drawn: ${drawn.label}` },

@@ -80,8 +80,6 @@ export interface DotStyle {
   /** CSS pixels. */
   readonly radius: number;
   readonly alpha: number;
-  /** "#rrggbb" of a thin ring around all dots together, which sets them off from what lies under them. */
-  readonly outline?: string;
 }
 
 /**
@@ -114,7 +112,6 @@ export function drawDots(
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.imageSmoothingEnabled = false;
-  if (style.outline !== undefined) layer(style.outline, style.radius + 0.8, 0.5 * style.alpha);
   layer(style.colour, style.radius, style.alpha);
   context.restore();
 }

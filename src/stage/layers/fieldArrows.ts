@@ -44,7 +44,7 @@ function addArrowShape(
 
 /** Arrow directions are true; lengths follow the square root of the colour's scale, so that none is lost or too long. */
 export function drawFieldArrows({ context, view, unit }: StageFrame, { slice, brightest }: ShownField): void {
-  const { resolution, low, high, vectors } = slice;
+  const { resolution, low, high, values: vectors } = slice;
   const spacing = (high - low) / ARROWS;
   const longest = 0.92 * spacing * view.scale;
   const nearest = (value: number): number => Math.round(((value - low) / (high - low)) * (resolution - 1));

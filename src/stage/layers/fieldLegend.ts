@@ -5,11 +5,23 @@ import type { StageFrame } from '../frame.ts';
 
 const STEPS = 32;
 
+/** What the colours of a field stand for. */
+export interface FieldScale {
+  readonly low: number;
+  readonly high: number;
+  readonly ramp: ColourRamp;
+  /** What is shown, with its unit. */
+  readonly name: string;
+}
+
 const shortNumber = (value: number): string =>
-  value < 1e5 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0);
+  (Math.abs(value) < 1e5 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0)).replace('-', '−');
 
 /** A bar with the ends of the scale and what it measures, on a plate in the lower right corner. */
-export function drawFieldLegend(frame: StageFrame, brightest: number, ramp: ColourRamp, name: string): void {
+export function drawFieldLegend(
+  frame: Pick<StageFrame, 'context' | 'palette' | 'size' | 'textUnit'>,
+  { low, high, ramp, name }: FieldScale,
+): void {
   const { context, palette, size, textUnit: unit } = frame;
   const width = Math.min(150 * unit, size.width - 12 * unit);
   const height = 34 * unit;
@@ -30,8 +42,8 @@ export function drawFieldLegend(frame: StageFrame, brightest: number, ramp: Colo
   context.font = `${10 * unit}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.fillText(`${name}, 1/unit`, left + 6 * unit, top + 9 * unit, inner);
-  context.fillText('0', left + 6 * unit, top + 28 * unit);
+  context.fillText(name, left + 6 * unit, top + 9 * unit, inner);
+  context.fillText(shortNumber(low), left + 6 * unit, top + 28 * unit);
   context.textAlign = 'right';
-  context.fillText(shortNumber(brightest), left + width - 6 * unit, top + 28 * unit);
+  context.fillText(shortNumber(high), left + width - 6 * unit, top + 28 * unit);
 }

@@ -64,10 +64,10 @@ export function drawGrid(frame: StageFrame): void {
 }
 
 /** Numbers along the lower and left edges, and what the axes are called, over everything else but quiet. */
-export function drawTicks(frame: StageFrame): void {
+export function drawTicks(frame: StageFrame, colour: string): void {
   const { context, scene, palette, size, view, textUnit: unit } = frame;
   context.font = `${10 * unit}px system-ui, sans-serif`;
-  context.fillStyle = scene.config.kind === 'score' ? palette.text : palette.muted;
+  context.fillStyle = colour;
   context.strokeStyle = palette.background;
   context.lineWidth = 3 * unit;
   context.lineJoin = 'round';

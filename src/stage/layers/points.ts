@@ -20,13 +20,11 @@ export function drawGhostData({ context, scene, palette, size, view, unit }: Sta
 
 export function drawPoints(frame: ParticleFrame): void {
   const { context, scene, palette, size, view, unit, ink, nParticles, x } = frame;
-  const overField = scene.config.kind === 'score';
   const overDensity = scene.layers.includes('density');
   drawDots(context, view, size.ratio, x, nParticles, {
     colour: overDensity ? mixHex(ink, palette.text, 0.55) : ink,
-    radius: radiusFor(nParticles, overField || overDensity ? 0.75 * unit : unit),
-    alpha: overField ? 0.8 : overDensity ? 0.55 : 0.75,
-    ...(overField ? { outline: '#000000' } : {}),
+    radius: radiusFor(nParticles, overDensity ? 0.75 * unit : unit),
+    alpha: overDensity ? 0.55 : 0.75,
   });
 }
 

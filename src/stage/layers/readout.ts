@@ -1,14 +1,11 @@
-import { fixedTimeOf } from '../../config/stageParameters.ts';
 import type { StageFrame } from '../frame.ts';
-import { stepWords } from '../frames.ts';
 
 /** Kept free in the upper right corner, CSS pixels: the button that removes a dropped particle is there. */
 const CORNER = 30;
 
-/** Where the stage is on its way, in the upper left corner: on one line, or two where it is narrow. */
-export function drawReadout(frame: StageFrame): void {
-  const { context, scene, time, palette, size, textUnit: unit } = frame;
-  const { config, trajectory } = scene;
+/** Words in the upper left corner: on one line, or two where it is narrow. */
+export function drawReadout(frame: StageFrame, words: readonly string[]): void {
+  const { context, scene, palette, size, textUnit: unit } = frame;
   context.font = `600 ${12 * unit}px system-ui, sans-serif`;
   context.textAlign = 'left';
   context.textBaseline = 'top';
@@ -16,7 +13,6 @@ export function drawReadout(frame: StageFrame): void {
   context.lineWidth = 4 * unit;
   context.strokeStyle = palette.background;
   context.fillStyle = palette.text;
-  const words = stepWords(trajectory, time, config.kind === 'reverse' ? fixedTimeOf(config) : null);
   const room = size.width - 10 * unit - (scene.paths.length > 0 ? CORNER : 0);
   const line = words.join(' · ');
   const lines = context.measureText(line).width <= room ? [line] : words;

@@ -30,10 +30,8 @@ function addPath(
 }
 
 /** The path so far of a few particles, fading with age, and where they are now. */
-export function drawTrails(frame: ParticleFrame): void {
-  const { context, scene, palette, view, unit, bracket, nParticles, x } = frame;
-  const { trajectory } = scene;
-  if (trajectory === null) return;
+export function drawTrails(frame: ParticleFrame, trajectory: Trajectory): void {
+  const { context, palette, view, unit, bracket, nParticles, x } = frame;
   const chosen = chosenIndices(nParticles, COUNT);
   const stride = Math.ceil(trajectory.times.length / MOST_CORNERS);
   const last = Math.floor(bracket.before / stride);

@@ -1,4 +1,3 @@
-import type { AskedClass } from '../../../../src/config/types.ts';
 import { type ProgramRequest, recordProgram } from '../../../../src/core/program.ts';
 import { createRng } from '../../../../src/core/rng.ts';
 import { noiseKeyOf, sample, samplingTimes } from '../../../../src/core/sample.ts';
@@ -16,6 +15,7 @@ import {
   positionFeatures,
 } from '../../../../src/engine/trainers/network.ts';
 import type { Network, ProgramRun, TrainerBackend } from '../../../../src/engine/trainers/types.ts';
+import type { AskedClass } from '../../../../src/views/types.ts';
 import { referenceForward } from '../../../engine/reference.ts';
 import {
   equalBits,

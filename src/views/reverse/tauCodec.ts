@@ -1,5 +1,5 @@
-import { type Codec, clip } from './codecs.ts';
-import { ConfigError, show } from './errors.ts';
+import { type Codec, clip } from '../../config/codecs.ts';
+import { ConfigError, show } from '../../config/errors.ts';
 
 const MOST_STEPS = 1000;
 

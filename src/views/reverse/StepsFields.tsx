@@ -1,7 +1,4 @@
 import { useId, useState } from 'react';
-import { parametersOfStage, stepRule, stepsOf, usesTimeGrid } from '../../config/stageParameters.ts';
-import { readSteps } from '../../config/tauCodec.ts';
-import type { ReverseStage } from '../../config/types.ts';
 import { Hint } from '../../controls/Hint.tsx';
 import { Select } from '../../controls/Select.tsx';
 import { Slider } from '../../controls/Slider.tsx';
@@ -9,8 +6,11 @@ import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { quadratic } from '../../core/timeGrids/quadratic.ts';
 import { useField } from '../../store/react.ts';
+import type { SettingsProps } from '../settingsProps.ts';
+import { parametersOfStage, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
 import { StageNumbers } from './StageNumbers.tsx';
-import type { SettingsProps } from './stageSettings.ts';
+import type { ReverseStage } from './stage.ts';
+import { readSteps } from './tauCodec.ts';
 
 /** A list to begin with is short enough to be typed over. */
 const FIRST_LIST = 6;

@@ -1,16 +1,19 @@
-import { taughtClasses } from '../../config/dataset.ts';
-import { REVERSE_STAGE } from '../../config/stagesCodec.ts';
-import type { AskedClass } from '../../config/types.ts';
-import { Segmented } from '../../controls/Segmented.tsx';
-import { Slider } from '../../controls/Slider.tsx';
-import { useField } from '../../store/react.ts';
-import { useDataConfig } from '../useDataConfig.ts';
-import type { SettingsProps } from './stageSettings.ts';
+import { taughtClasses } from '../config/dataset.ts';
+import { Segmented } from '../controls/Segmented.tsx';
+import { Slider } from '../controls/Slider.tsx';
+import { useDataConfig } from '../pages/useDataConfig.ts';
+import { useField } from '../store/react.ts';
+import { REVERSE_STAGE } from './reverse/parts.ts';
+import type { SettingsProps } from './settingsProps.ts';
+import type { AskedClass } from './types.ts';
 
 const { min, max } = REVERSE_STAGE.guidance.codec;
 
 /** Which class a stage asks for, and how much of it: shown where classes are taught. */
-export function ClassFields({ stage, change }: SettingsProps<AskedClass>) {
+export function ClassFields({
+  stage,
+  change,
+}: SettingsProps<Pick<AskedClass, 'ofClass'> & Partial<AskedClass>>) {
   const names = taughtClasses({ ...useDataConfig(), conditional: useField('conditional') });
   if (names.length === 0) return null;
   const classes = names.map((name, y) => ({
@@ -28,7 +31,7 @@ export function ClassFields({ stage, change }: SettingsProps<AskedClass>) {
         onChange={(id) => change({ ofClass: Number(id) })}
         hint="Which class is asked for. The exact answer is then that for the same class."
       />
-      {own !== undefined && (
+      {own !== undefined && stage.guidance !== undefined && (
         <Slider
           label="Guidance w"
           value={stage.guidance}

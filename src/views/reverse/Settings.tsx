@@ -1,8 +1,5 @@
-import { isEncoding, offersEncoding, offersLearnedVariance } from '../../config/agreeOnStage.ts';
 import { processOf } from '../../config/noise.ts';
 import { followsSchedule } from '../../config/scheduled.ts';
-import { parametersOfStage } from '../../config/stageParameters.ts';
-import type { ReverseStage } from '../../config/types.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { Select } from '../../controls/Select.tsx';
 import { Slider } from '../../controls/Slider.tsx';
@@ -10,10 +7,13 @@ import { Toggle } from '../../controls/Toggle.tsx';
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
 import { useField, usePlayground } from '../../store/react.ts';
-import { ClassFields } from './ClassFields.tsx';
+import { ClassFields } from '../ClassFields.tsx';
+import type { SettingsProps } from '../settingsProps.ts';
+import { parametersOfStage } from './parameters.ts';
+import { isEncoding, offersEncoding, offersLearnedVariance } from './rules.ts';
 import { StageNumbers } from './StageNumbers.tsx';
 import { StepsFields } from './StepsFields.tsx';
-import type { SettingsProps } from './stageSettings.ts';
+import type { ReverseStage } from './stage.ts';
 
 /** By which method a stage samples: only the settings that change something are shown. */
 export function ReverseSettings(props: SettingsProps<ReverseStage>) {

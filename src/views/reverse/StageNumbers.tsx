@@ -1,7 +1,7 @@
-import type { ReverseStage } from '../../config/types.ts';
 import type { Parameter } from '../../core/parameters.ts';
-import { ParameterSlider } from './ParameterSlider.tsx';
-import type { SettingsProps } from './stageSettings.ts';
+import { ParameterSlider } from '../../pages/panel/ParameterSlider.tsx';
+import type { SettingsProps } from '../settingsProps.ts';
+import type { ReverseStage } from './stage.ts';
 
 interface StageNumbersProps extends SettingsProps<ReverseStage> {
   readonly parameters: readonly Parameter[];

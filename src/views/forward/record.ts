@@ -1,20 +1,26 @@
 import { closedForm } from '../../core/forward.ts';
 import { createRng } from '../../core/rng.ts';
 import { toScaled } from '../../core/standardize.ts';
-import type { Rng, Vector } from '../../core/types.ts';
-import { type Experiment, freshData } from '../experiment.ts';
-import { type RecordingRequest, recordingKey, type Trajectory } from '../protocol.ts';
-import { dataUnits, joined, keptStates, MAX_FRAMES } from './frames.ts';
-import { shrinkAt } from './view.ts';
+import type { Vector } from '../../core/types.ts';
+import { type Experiment, freshData } from '../../engine/experiment.ts';
+import { dataUnits, joined, keptStates, MAX_FRAMES } from '../../engine/recordings/frames.ts';
+import { noisier } from '../../engine/recordings/noising.ts';
+import { shrinkAt } from '../../engine/recordings/view.ts';
+import type { Recorder, RecordingContext, Steps } from '../recorder.ts';
+import { recordingKey } from '../types.ts';
+import type { ForwardRequest } from './view.ts';
 
-export type ForwardRequest = Extract<RecordingRequest, { kind: 'forward' }>;
+export const recorder: Recorder<ForwardRequest> = {
+  record,
+  cost: () => 1,
+  dependsOnModel: () => false,
+};
 
 /** Records the noising of fresh data, from t = 0 to t = 1, pausing between frames; the trajectory comes last. */
-export async function* recordForward(
+async function* record(
   request: ForwardRequest,
-  experiment: Experiment,
-  { nParticles, seed }: { nParticles: number; seed: number },
-): AsyncGenerator<(() => Trajectory) | null, void, void> {
+  { experiment, config: { nParticles, seed } }: RecordingContext,
+): Steps {
   const units = experiment.standardization;
   const x0 = toScaled(units, freshData(experiment, nParticles, seed));
   const times: number[] = [];
@@ -58,22 +64,4 @@ function* chain({ process, nChain }: Experiment, x0: Vector, seed: number) {
     if (i > 0) x = noisier(process, x, (i - 1) / nChain, i / nChain, rng.fork(i));
     if (kept.has(i)) yield { t: i / nChain, x };
   }
-}
-
-/**
- * x_t from x_s by the exact kernel between any two times: x_t = a x_s + √(σ_t² − a²σ_s²) z with a = α_t/α_s.
- * @param x [n][2] at `from`, which is null for the data themselves: some processes have noise at t = 0
- */
-export function noisier(
-  process: Experiment['process'],
-  x: Vector,
-  from: number | null,
-  to: number,
-  rng: Rng,
-): Vector {
-  const earlier = from === null ? { alpha: 1, sigma: 0 } : process.kernel(from);
-  const later = process.kernel(to);
-  const ratio = later.alpha / earlier.alpha;
-  const std = Math.sqrt(Math.max(0, later.sigma ** 2 - (ratio * earlier.sigma) ** 2));
-  return x.map((value) => ratio * value + std * rng.normal());
 }

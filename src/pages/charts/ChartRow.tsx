@@ -1,0 +1,22 @@
+import { CHARTS } from '../../config/charts.ts';
+import { useField } from '../../store/react.ts';
+import { Boundary } from '../Boundary.tsx';
+import { charts } from './index.ts';
+
+/** The charts that the person has chosen, in their order. */
+export function ChartRow() {
+  const chosen = useField('charts');
+  if (chosen.length === 0) return null;
+  return (
+    <section className="chart-row" aria-label="Charts">
+      {chosen.map((id) => {
+        const ChosenChart = charts[id];
+        return (
+          <Boundary key={id} what={`The chart “${CHARTS[id].label}”`} className="chart-card">
+            <ChosenChart />
+          </Boundary>
+        );
+      })}
+    </section>
+  );
+}

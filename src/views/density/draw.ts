@@ -1,0 +1,97 @@
+import { densityRamp, divergingRamp } from '../../stage/colour.ts';
+import { comparable, errorAt, type FieldSlice, fieldAt, fieldsOf } from '../../stage/field.ts';
+import type { StageFrame } from '../../stage/frame.ts';
+import { stepWords } from '../../stage/frames.ts';
+import { drawHeat } from '../../stage/layers/field.ts';
+import { drawFieldLegend, type FieldScale } from '../../stage/layers/fieldLegend.ts';
+import { drawWaiting } from '../../stage/layers/readout.ts';
+import type { Picture } from '../../stage/picture.ts';
+import type { StageScene } from '../../stage/types.ts';
+import type { DensityStage } from './view.ts';
+
+/** Below 1, so that thin regions are seen beside dense ones. */
+const GAMMA = 0.75;
+const UNIT = 'per unit²';
+
+interface Shown {
+  readonly slice: FieldSlice;
+  /** The largest density of the exact one, or of the one shown while the exact is not known. */
+  readonly highest: number;
+}
+
+const highestOf = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, value), 0);
+
+/** What the stage asks for; null while a part of it is missing. */
+function shownAt(scene: StageScene<DensityStage>, time: number): Shown | null {
+  const { learned, exact } = fieldsOf(scene, 1);
+  const { source } = scene.config;
+  const own = source === 'exact' ? exact : learned;
+  if (own === null) return null;
+  if (source !== 'error') {
+    const slice = fieldAt(own, time, source);
+    return { slice, highest: highestOf(slice.values) };
+  }
+  if (exact === null || !comparable(own, exact)) return null;
+  const slice = errorAt(own, exact, time);
+  return { slice, highest: highestOf(fieldAt(exact, time, 'exact').values) };
+}
+
+function draw(frame: StageFrame<DensityStage>): (() => void) | undefined {
+  const { palette, scene, time } = frame;
+  const { source } = scene.config;
+  const shown = shownAt(scene, time);
+  if (shown === null) {
+    drawWaiting(
+      frame,
+      source === 'exact' ? 'computing the exact density…' : 'following the flow from everywhere…',
+    );
+    return undefined;
+  }
+  const { slice, highest } = shown;
+  const scale: FieldScale =
+    source === 'error'
+      ? {
+          low: -highest,
+          high: highest,
+          ramp: divergingRamp(palette.data, palette.background, palette.sample),
+          name: `model’s − exact, ${UNIT}`,
+        }
+      : {
+          low: 0,
+          high: highest,
+          ramp: densityRamp(
+            source === 'exact' ? palette.data : palette.sample,
+            palette.background,
+            palette.dark,
+          ),
+          name: `p_t, ${UNIT}`,
+        };
+  const onRamp = (value: number) => Math.min(1, Math.max(0, value));
+  drawHeat(frame, slice, scale.ramp, (node) => {
+    const share = highest > 0 ? slice.values[node]! / highest : 0;
+    return source === 'error' ? onRamp(0.5 + 0.5 * share) : onRamp(share) ** GAMMA;
+  });
+  return () => drawFieldLegend(frame, scale);
+}
+
+/** The mass of the model's density that lies elsewhere than the exact one: half of ∫|difference|, 0…1. */
+function misplaced({ slice }: Shown): number {
+  const cell = (slice.high - slice.low) / (slice.resolution - 1);
+  return (cell ** 2 * slice.values.reduce((sum, value) => sum + Math.abs(value), 0)) / 2;
+}
+
+export const picture: Picture<DensityStage> = {
+  draw,
+  readout(scene, time) {
+    const shown = scene.config.source === 'error' ? shownAt(scene, time) : null;
+    const words = stepWords(null, time);
+    return shown === null ? words : [...words, `${(100 * misplaced(shown)).toFixed(1)} % elsewhere`];
+  },
+  describe(scene, time) {
+    const shown = shownAt(scene, time);
+    if (shown === null) return 'not yet computed';
+    const at = `at t = ${time.toFixed(2)}, as a heat map`;
+    if (scene.config.source !== 'error') return `${at} up to ${shown.highest.toPrecision(2)} ${UNIT}`;
+    return `${at}; ${(100 * misplaced(shown)).toFixed(1)} % of its mass lie elsewhere`;
+  },
+};

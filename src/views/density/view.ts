@@ -1,0 +1,72 @@
+import type { Formula } from '../../config/formula.ts';
+import { letterCodec } from '../../config/letterCodecs.ts';
+import { ASKED_CLASS, agreedClass, classConflict, classTexts } from '../classes.ts';
+import { layersPart } from '../parts.ts';
+import type { AskedClass, StageBase, View } from '../types.ts';
+import type { DensityRequest } from './request.ts';
+
+/** Guidance is of answers, not of a density: none is the one whose score it follows (Ho & Salimans 2022, §3.2). */
+export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'> {
+  readonly kind: 'density';
+  readonly source: 'learned' | 'exact' | 'error';
+}
+
+const TEXTS = {
+  learned: { title: 'Density, model’s', phrase: 'by its probability flow', name: 'density of the model' },
+  exact: { title: 'Density, exact', phrase: 'data with noise', name: 'exact density' },
+  error: { title: 'Density error', phrase: 'model’s − exact', name: 'error of the model’s density' },
+} as const;
+
+const EXACT: Formula = {
+  title: 'The density of noised data',
+  lines: [
+    {
+      tex: String.raw`p_t(x) = \int p_0(x_0)\,\mathcal N\bigl(x;\,\alpha_t x_0,\,\sigma_t^2 I\bigr)\,dx_0`,
+      label:
+        'p t of x is the integral of p zero times a Gaussian about alpha t x zero of variance sigma t squared',
+    },
+  ],
+};
+
+const MODEL: Formula = {
+  title: 'The density of the model, by its probability flow (Song et al. 2021, Eq. 39)',
+  lines: [
+    {
+      tex: String.raw`\ln p_t(x_t) = \ln p_T(x_T) + \int_t^T \nabla\cdot f_\theta(x_s,s)\,ds`,
+      label: 'ln p t of x t is ln p T of x T plus the integral of the divergence of the flow along its path',
+    },
+  ],
+};
+
+/** The density p_t as a heat map. */
+export const density: View<DensityStage, DensityRequest> = {
+  kind: 'density',
+  letter: 'd',
+  label: 'Density',
+  parts: {
+    source: {
+      name: 'source',
+      word: 'source',
+      codec: letterCodec({ learned: 'l', exact: 'e', error: 'd' }),
+      fallback: 'exact',
+    },
+    layers: layersPart([]),
+    ofClass: ASKED_CLASS.ofClass,
+  },
+  layers: ['data', 'contours'],
+  agree(stage, around, warn) {
+    const ofClass = agreedClass(stage, around, warn);
+    return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
+  },
+  conflict: classConflict,
+  requests({ kind, source, ofClass }) {
+    const sources = source === 'error' ? (['learned', 'exact'] as const) : [source];
+    return sources.map((each) => ({ kind, source: each, ...(ofClass > 0 && { ofClass }) }));
+  },
+  text(stage) {
+    const { title, phrase } = TEXTS[stage.source];
+    return { title, subtitle: [...classTexts({ ...stage, guidance: 0 }), phrase] };
+  },
+  name: ({ source, ofClass }) => TEXTS[source].name + (ofClass === 0 ? '' : ` of class ${ofClass}`),
+  formula: ({ source }) => (source === 'exact' ? EXACT : MODEL),
+};

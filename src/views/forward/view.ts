@@ -1,0 +1,48 @@
+import type { Formula } from '../../config/formula.ts';
+import { jumpFormula } from '../../config/jumpFormula.ts';
+import { letterCodec } from '../../config/letterCodecs.ts';
+import { isChain } from '../../config/scheduled.ts';
+import { layersPart } from '../parts.ts';
+import type { StageBase, View } from '../types.ts';
+
+export interface ForwardStage extends StageBase {
+  readonly kind: 'forward';
+  /** One Gaussian jump from x_0, or T small steps. */
+  readonly mode: 'closed-form' | 'chain';
+}
+
+export type ForwardRequest = Pick<ForwardStage, 'kind' | 'mode'>;
+
+const CHAIN: Formula = {
+  title: 'One small step of noise (DDPM, Eq. 2)',
+  lines: [
+    {
+      tex: String.raw`x_t = \sqrt{1-\beta_t}\,x_{t-1} + \sqrt{\beta_t}\;z_t`,
+      label: 'x t is root one minus beta t times x t minus one plus root beta t times z t',
+    },
+  ],
+};
+
+/** The noising of data. */
+export const forward: View<ForwardStage, ForwardRequest> = {
+  kind: 'forward',
+  letter: 'f',
+  label: 'Forward',
+  parts: {
+    mode: {
+      name: 'mode',
+      word: 'mode',
+      codec: letterCodec({ 'closed-form': 'c', chain: 'm' }),
+      fallback: 'closed-form',
+    },
+    layers: layersPart(['points']),
+  },
+  layers: ['points', 'density', 'trails', 'data', 'contours'],
+  requests: ({ kind, mode }) => [{ kind, mode }],
+  text: ({ mode }, nChain) =>
+    mode === 'chain'
+      ? { title: 'Forward chain', subtitle: [`${nChain} steps to noise`] }
+      : { title: 'Forward', subtitle: ['one jump to noise'] },
+  name: ({ mode }) => (mode === 'chain' ? 'forward chain' : 'forward, closed form'),
+  formula: ({ mode }, config) => (mode === 'chain' && isChain(config.process) ? CHAIN : jumpFormula(config)),
+};

@@ -1,0 +1,27 @@
+import type { ExperimentConfig } from '../config/types.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import type { Model } from '../engine/model.ts';
+import type { Recording } from '../engine/protocol.ts';
+import type { RequestBase } from './types.ts';
+
+/** What a recording is made of. */
+export interface RecordingContext {
+  readonly model: Model;
+  readonly experiment: Experiment;
+  readonly config: Pick<ExperimentConfig, 'nParticles' | 'seed' | 'nChain'>;
+}
+
+/** A recording in steps: each gives the recording as far as it has come, or null where there is nothing new to see; the last is the whole. */
+export type Steps = AsyncGenerator<(() => Recording) | null, void, void>;
+
+/** How much longer the exact answer takes than the network's, roughly. */
+export const EXACT_COST = 10;
+
+/** The worker's side of a view. */
+export interface Recorder<R extends RequestBase> {
+  record(request: R, context: RecordingContext): Steps;
+  /** Roughly, in evaluations of the network on all particles: empty stages are filled cheapest first. */
+  cost(request: R, nChain: number): number;
+  /** Whether other weights make another recording. */
+  dependsOnModel(request: R): boolean;
+}

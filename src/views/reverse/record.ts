@@ -1,0 +1,84 @@
+import { createRng } from '../../core/rng.ts';
+import { toScaled } from '../../core/standardize.ts';
+import type { Vector } from '../../core/types.ts';
+import { askable } from '../../engine/condition.ts';
+import { type Experiment, freshOfClass } from '../../engine/experiment.ts';
+import type { Trajectory } from '../../engine/protocol.ts';
+import { type Frames, joined, MAX_FRAMES, newFrames } from '../../engine/recordings/frames.ts';
+import { noisier } from '../../engine/recordings/noising.ts';
+import { arenaOf, settingsOf, timesOf, walkSettings } from '../../engine/recordings/samplerRun.ts';
+import { MESH_SIDE, sharedStreams, startingPoints } from '../../engine/recordings/start.ts';
+import { walk } from '../../engine/recordings/walk.ts';
+import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
+import { recordingKey } from '../types.ts';
+import { samplerOf, stepRule, stepsOf } from './parameters.ts';
+import type { ReverseRequest } from './stage.ts';
+
+export const recorder: Recorder<ReverseRequest> = {
+  record,
+  cost: (request, nChain) => evaluations(request, nChain) * (request.denoiser === 'exact' ? EXACT_COST : 1),
+  dependsOnModel: ({ denoiser }) => denoiser === 'learned',
+};
+
+/** Attempts of a sampler that chooses its own steps, as its tolerances usually have it. */
+const OWN_STEPS = 20;
+
+function evaluations(request: ReverseRequest, nChain: number): number {
+  const settings = settingsOf(request);
+  const steps = stepRule(settings) === 'own' ? OWN_STEPS : stepsOf(settings, nChain);
+  return steps * (samplerOf(settings, nChain).nfePerStep ?? 1);
+}
+
+/**
+ * Records a reverse process. Yields after every step: the trajectory as far as it has come when a frame was added,
+ * null otherwise, and the finished one last.
+ */
+async function* record(
+  request: ReverseRequest,
+  { model, experiment, config: { nParticles, seed } }: RecordingContext,
+): Steps {
+  const streams = sharedStreams(seed);
+  const frames = newFrames();
+  const settings = settingsOf(request);
+  const encodes = settings.direction === 'encode';
+  const mesh = request.mesh && !encodes;
+  const times = timesOf(settings, experiment);
+  const steps = walk(frames, arenaOf(settings, model, experiment, streams.noise), experiment, {
+    ...walkSettings(settings, experiment),
+    times: encodes ? times.toReversed() : times,
+    start: encodes
+      ? encodedPoints(experiment, nParticles, seed, askable(settings, experiment).ofClass)
+      : startingPoints(nParticles, mesh, streams.start, experiment.process),
+    nFrames: MAX_FRAMES,
+    drawn: true,
+  });
+  const source = request.denoiser === 'exact' ? 'exact' : model.source;
+  const soFar = (): Trajectory => ({
+    kind: 'trajectory',
+    key: recordingKey(request),
+    source,
+    modelStep: model.step,
+    nParticles,
+    nMesh: mesh ? MESH_SIDE : 0,
+    ...packed(frames),
+  });
+  for await (const _ of steps) yield frames.x0Hat.length > 0 ? soFar : null;
+  yield soFar;
+}
+
+/** Fresh data as they are at t = 0, where some processes have noise already; [n][2], scaled units. */
+function encodedPoints(experiment: Experiment, n: number, seed: number, ofClass: number): Vector {
+  const data = toScaled(experiment.standardization, freshOfClass(experiment, n, seed, ofClass));
+  return noisier(experiment.process, data, null, 0, createRng(seed).fork('encoded data'));
+}
+
+/** As many frames as have both x and x̂₀. */
+function packed(frames: Frames) {
+  const n = frames.x0Hat.length;
+  return {
+    times: Float32Array.from(frames.times.slice(0, n)),
+    nfe: Int32Array.from(frames.nfe.slice(0, n)),
+    x: joined(frames.x.slice(0, n)),
+    x0Hat: joined(frames.x0Hat),
+  };
+}

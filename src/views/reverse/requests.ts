@@ -1,0 +1,47 @@
+import { samplers } from '../../core/samplers/index.ts';
+import { classRequest } from '../classes.ts';
+import { type Row, recordingKey, type StageBase } from '../types.ts';
+import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
+import { isEncoding } from './rules.ts';
+import type { ReverseRequest, ReverseStage } from './stage.ts';
+
+/** Settings that change nothing here are left out or made equal, so that they do not tell recordings apart. */
+function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseRequest {
+  const { uses } = samplers.get(stage.sampler);
+  const parameters = shapingNumbers(stage);
+  const encodes = isEncoding(stage, nChain);
+  return {
+    kind: 'reverse',
+    sampler: stage.sampler,
+    nSteps: stepsOf(stage, nChain),
+    eta: uses.includes('eta') ? stage.eta : 0,
+    variance: uses.includes('variance') ? stage.variance : 'beta-tilde',
+    timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
+    denoiser: stage.denoiser,
+    mesh: mesh && !encodes,
+    ...(stepRule(stage) === 'list' && { tau: stage.tau }),
+    ...(stage.clip !== 'none' && { clip: stage.clip }),
+    ...(!stage.tweedie && { tweedie: false }),
+    ...(encodes && { direction: stage.direction }),
+    ...classRequest(stage),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+  };
+}
+
+const isReverse = (stage: StageBase): stage is ReverseStage => stage.kind === 'reverse';
+
+/** Stages whose settings come to the same share one recording; it carries the mesh if any of them shows it. */
+export function requestsOf(
+  stage: ReverseStage,
+  { stages, nChain }: Row<StageBase>,
+): readonly ReverseRequest[] {
+  const meshed = requestOf(stage, nChain, true);
+  const key = recordingKey(meshed);
+  const isShown = stages.some(
+    (other) =>
+      isReverse(other) &&
+      other.layers.includes('mesh') &&
+      recordingKey(requestOf(other, nChain, true)) === key,
+  );
+  return [isShown ? meshed : requestOf(stage, nChain, false)];
+}

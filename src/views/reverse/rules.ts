@@ -1,0 +1,94 @@
+import { isChain } from '../../config/scheduled.ts';
+import { samplers } from '../../core/samplers/index.ts';
+import { agreedClass, classConflict } from '../classes.ts';
+import type { Conflict, Surroundings } from '../types.ts';
+import { MOST_STEPS, samplerOf, settledNumbers, stepRule } from './parameters.ts';
+import type { ReverseStage } from './stage.ts';
+
+/** Whether a stage wants every step of the chain, however many there are: S is the most that any chain has. */
+const wantsWholeChain = ({ sampler, nSteps }: Pick<ReverseStage, 'sampler' | 'nSteps'>): boolean =>
+  samplers.get(sampler).wholeChain === true && nSteps === MOST_STEPS;
+
+/** A stage that took every step of the chain, on a chain of another length. */
+export function followChain(stage: ReverseStage, from: number, to: number): ReverseStage {
+  const whole = samplers.get(stage.sampler).wholeChain && stage.nSteps === from;
+  return whole && from !== to ? { ...stage, nSteps: to } : stage;
+}
+
+/** Whether a stage can take the variance that the network has learned: DDPM's chain has one, the exact answer none. */
+export function offersLearnedVariance(
+  { denoiser }: Pick<ReverseStage, 'denoiser'>,
+  { learnedVariance, process }: Pick<Surroundings, 'learnedVariance' | 'process'>,
+): boolean {
+  return denoiser === 'learned' && learnedVariance && isChain(process);
+}
+
+/** Whether a stage can run from data to noise: its sampler adds none. */
+export function offersEncoding(stage: ReverseStage, nChain: number): boolean {
+  return !samplerOf(stage, nChain).stochastic(stage);
+}
+
+/** Whether a stage runs from data to noise. One whose sampler adds noise samples, and keeps the wish for another sampler. */
+export function isEncoding(stage: ReverseStage, nChain: number): boolean {
+  return stage.direction === 'encode' && offersEncoding(stage, nChain);
+}
+
+/** A stage that agrees with itself and with the rest; the same object when it does already. */
+export function agree(
+  stage: ReverseStage,
+  around: Surroundings,
+  warn: (message: string) => void,
+): ReverseStage {
+  const ofClass = agreedClass(stage, around, warn);
+  const agreed: ReverseStage = {
+    ...stage,
+    parameters: settledNumbers(stage),
+    ofClass,
+    nSteps: agreedSteps(stage, around.nChain, warn),
+    tau: agreedList(stage, around.nChain, warn),
+    variance: agreedVariance(stage, around, warn),
+  };
+  return isSame(stage, agreed) ? stage : agreed;
+}
+
+function agreedSteps(stage: ReverseStage, nChain: number, warn: (message: string) => void): number {
+  if (stage.nSteps > nChain && !wantsWholeChain(stage)) {
+    warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
+  }
+  return Math.min(stage.nSteps, nChain);
+}
+
+function agreedList(stage: ReverseStage, nChain: number, warn: (message: string) => void): readonly number[] {
+  const within = stage.tau.filter((step) => step <= nChain);
+  if (within.length === stage.tau.length) return stage.tau;
+  if (stepRule(stage) === 'list') warn(`listed steps above T = ${nChain} were left out.`);
+  return within;
+}
+
+function agreedVariance(stage: ReverseStage, around: Surroundings, warn: (message: string) => void) {
+  if (stage.variance !== 'learned' || offersLearnedVariance(stage, around)) return stage.variance;
+  warn('no variance is learned for it; using β̃.');
+  return 'beta-tilde';
+}
+
+const isSame = (a: ReverseStage, b: ReverseStage) =>
+  a.nSteps === b.nSteps &&
+  a.tau === b.tau &&
+  a.variance === b.variance &&
+  a.ofClass === b.ofClass &&
+  JSON.stringify(a.parameters) === JSON.stringify(b.parameters);
+
+/** The first setting that the rest of the experiment does not allow. */
+export function conflict(stage: ReverseStage, around: Surroundings): Conflict | null {
+  const { nChain } = around;
+  const ofClass = classConflict(stage, around);
+  if (ofClass !== null) return ofClass;
+  if (!wantsWholeChain(stage) && stage.nSteps > nChain) {
+    const problem = `= ${stage.nSteps} is above T = ${nChain}`;
+    return { setting: 'nSteps', problem, allowed: `a whole number from 1 to nChain (${nChain})` };
+  }
+  const beyond = stage.timeGrid === 'list' && stage.tau.find((step) => step > nChain);
+  if (!beyond) return null;
+  const allowed = `increasing whole numbers from 1 to nChain (${nChain})`;
+  return { setting: 'tau', problem: `has ${beyond}, above T = ${nChain}`, allowed };
+}

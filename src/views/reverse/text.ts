@@ -1,0 +1,63 @@
+import { clips } from '../../core/samplers/clips.ts';
+import { samplers } from '../../core/samplers/index.ts';
+import { timeGrids } from '../../core/timeGrids/index.ts';
+import { classTexts } from '../classes.ts';
+import type { StageText } from '../types.ts';
+import {
+  fixedTimeOf,
+  parametersOfStage,
+  shapingNumbers,
+  stepRule,
+  stepsOf,
+  usesTimeGrid,
+} from './parameters.ts';
+import { isEncoding } from './rules.ts';
+import type { ReverseStage } from './stage.ts';
+
+const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {
+  beta: 'β',
+  'beta-tilde': 'β̃',
+  learned: 'learned',
+};
+
+export function reverseText(stage: ReverseStage, nChain: number): StageText {
+  const { label } = samplers.get(stage.sampler);
+  const title = isEncoding(stage, nChain) ? `Encode: ${label}` : `Reverse: ${label}`;
+  return { title, subtitle: subtitleOf(stage, nChain) };
+}
+
+/** The settings that matter, most telling first: "20 steps", "Karras", "S churn = 20", "ρ = 3". */
+function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
+  const { uses } = samplers.get(stage.sampler);
+  const fixedTime = fixedTimeOf(stage);
+  const numbers = shapingNumbers(stage);
+  const labels = Object.values(parametersOfStage(stage)).flat();
+  const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
+  return [
+    ...classTexts(stage),
+    isEncoding(stage, nChain) && 'data to noise',
+    stepsText(stage, nChain),
+    fixedTime !== null && `all at t = ${fixedTime}`,
+    grid !== null && timeGrids.get(grid).label.replace(/ \(.*\)$/, ''),
+    uses.includes('eta') && `η = ${stage.eta}`,
+    uses.includes('variance') && `σ² = ${VARIANCES[stage.variance]}`,
+    ...labels
+      .filter(({ name }) => numbers[name] !== undefined && name !== 'fixedTime')
+      .map(({ name, label }) => `${label.replace('_', ' ')} = ${numbers[name]}`),
+    clips.get(stage.clip).phrase ?? false,
+    stage.denoiser === 'exact' && 'exact denoiser',
+  ].filter((part) => typeof part === 'string');
+}
+
+function stepsText(stage: ReverseStage, nChain: number): string {
+  if (stepRule(stage) === 'own') return 'steps by its own error';
+  const steps = stepsOf(stage, nChain);
+  return `${steps} ${steps === 1 ? 'step' : 'steps'}`;
+}
+
+/** "reverse DDIM of class 2 with the exact denoiser" */
+export function reverseName({ sampler, ofClass, denoiser }: ReverseStage): string {
+  const label = samplers.has(sampler) ? samplers.get(sampler).label : sampler;
+  const asked = ofClass === 0 ? '' : ` of class ${ofClass}`;
+  return `reverse ${label}${asked}${denoiser === 'exact' ? ' with the exact denoiser' : ''}`;
+}

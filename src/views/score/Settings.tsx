@@ -1,0 +1,27 @@
+import { Select } from '../../controls/Select.tsx';
+import { ClassFields } from '../ClassFields.tsx';
+import type { SettingsProps } from '../settingsProps.ts';
+import type { ScoreStage } from './view.ts';
+
+export function ScoreSettings(props: SettingsProps<ScoreStage>) {
+  const { stage, change } = props;
+  return (
+    <>
+      <Select
+        label="Field"
+        value={stage.source}
+        options={[
+          { value: 'learned', label: 'Learned', summary: 'What the network says: −ε̂/√(1−ᾱ_t).' },
+          {
+            value: 'exact',
+            label: 'Exact',
+            summary: 'The true gradient of the log-density of the noised data.',
+          },
+          { value: 'error', label: 'Error', summary: 'Learned minus exact: where the network is wrong.' },
+        ]}
+        onChange={(source) => change({ source })}
+      />
+      <ClassFields {...props} />
+    </>
+  );
+}

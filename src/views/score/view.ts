@@ -1,0 +1,71 @@
+import type { Formula } from '../../config/formula.ts';
+import { letterCodec } from '../../config/letterCodecs.ts';
+import {
+  ASKED_CLASS,
+  agreedClass,
+  classConflict,
+  classRequest,
+  classTexts,
+  withGuidance,
+} from '../classes.ts';
+import { layersPart } from '../parts.ts';
+import type { AskedClass, RequestBase, StageBase, View } from '../types.ts';
+
+export interface ScoreStage extends StageBase, AskedClass {
+  readonly kind: 'score';
+  readonly source: 'learned' | 'exact' | 'error';
+}
+
+export interface ScoreRequest extends RequestBase, Partial<AskedClass> {
+  readonly kind: 'score';
+  readonly source: 'learned' | 'exact';
+}
+
+const TEXTS = {
+  learned: { title: 'Score, learned', phrase: 'points to the data', name: 'learned score field' },
+  exact: { title: 'Score, exact', phrase: 'the network’s goal', name: 'exact score field' },
+  error: { title: 'Score error', phrase: 'learned − exact', name: 'error of the learned score field' },
+} as const;
+
+const SCORE: Formula = {
+  title: 'The score, from the predicted noise',
+  lines: [
+    {
+      tex: String.raw`\nabla_x\log p_t(x) \approx s_\theta(x,t) = -\frac{\varepsilon_\theta(x,t)}{\sigma_t}`,
+      label: 'the score is minus epsilon theta over sigma t',
+    },
+  ],
+};
+
+/** The score ∇ log p_t as arrows over its length. */
+export const score: View<ScoreStage, ScoreRequest> = {
+  kind: 'score',
+  letter: 's',
+  label: 'Score field',
+  parts: {
+    source: {
+      name: 'source',
+      word: 'source',
+      codec: letterCodec({ learned: 'l', exact: 'e', error: 'd' }),
+      fallback: 'learned',
+    },
+    layers: layersPart([]),
+    ...ASKED_CLASS,
+  },
+  layers: ['data', 'contours'],
+  agree(stage, around, warn) {
+    const ofClass = agreedClass(stage, around, warn);
+    return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
+  },
+  conflict: classConflict,
+  requests({ kind, source, ...asked }) {
+    const sources = source === 'error' ? (['learned', 'exact'] as const) : [source];
+    return sources.map((each) => ({ kind, source: each, ...classRequest(asked) }));
+  },
+  text(stage) {
+    const { title, phrase } = TEXTS[stage.source];
+    return { title, subtitle: [...classTexts(stage), phrase] };
+  },
+  name: ({ source, ofClass }) => TEXTS[source].name + (ofClass === 0 ? '' : ` of class ${ofClass}`),
+  formula: (stage) => withGuidance(SCORE, stage),
+};

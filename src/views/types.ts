@@ -1,0 +1,105 @@
+import type { Codec } from '../config/codecs.ts';
+import type { Formula } from '../config/formula.ts';
+import type { Layer } from './layers.ts';
+
+/** What every stage has: an identity, which view it shows, and what is drawn on it. */
+export interface StageBase {
+  /** By which it is known when the row is rearranged: 1, 2, …, each once in a row; 0 is given one. Links do not carry it. */
+  readonly id: number;
+  readonly kind: string;
+  readonly layers: readonly Layer[];
+}
+
+/** Which class a stage asks for, where classes are taught. */
+export interface AskedClass {
+  /** 1…K, or 0 for any. */
+  readonly ofClass: number;
+  /** w of classifier-free guidance: (1 + w)·(answer for the class) − w·(answer for any); read where there is a class. */
+  readonly guidance: number;
+}
+
+/** What a setting of a stage is called, takes, and is when a link lacks it. */
+export interface Part<T> {
+  readonly name: string;
+  readonly codec: Codec<T>;
+  readonly fallback: T;
+  /** What a link calls it; '*' stands for all names that are no other's. */
+  readonly word: string;
+}
+
+/** All settings of a stage, in the order of a link. */
+export type Parts<S> = { readonly [K in Exclude<keyof S, 'id' | 'kind'>]: Part<S[K]> };
+
+/** What the settings of a stage must agree with. */
+export interface Surroundings {
+  /** Steps T of the chain. */
+  readonly nChain: number;
+  /** Registry id of the forward process. */
+  readonly process: string;
+  readonly learnedVariance: boolean;
+  /** Classes that the network is taught. */
+  readonly nClasses: number;
+}
+
+/** A setting that the rest of the experiment does not allow, for an error message. */
+export interface Conflict {
+  readonly setting: string;
+  readonly problem: string;
+  readonly allowed: string;
+}
+
+/** What a stage is called, and a line for a newcomer: its phrases, most telling first. */
+export interface StageText {
+  readonly title: string;
+  readonly subtitle: readonly string[];
+}
+
+/** What a stage needs recorded by the engine; equal requests share one recording. */
+export interface RequestBase {
+  readonly kind: string;
+}
+
+/** The row that a stage stands in. */
+export interface Row<S> {
+  readonly stages: readonly S[];
+  readonly nChain: number;
+}
+
+/**
+ * A kind of stage: all that can be said of it without computing or drawing. How it is recorded, drawn and set is in
+ * `record.ts`, `draw.ts` and `Settings.tsx` beside it.
+ */
+export interface View<S extends StageBase, R extends RequestBase> {
+  readonly kind: S['kind'];
+  /** What a link calls it. */
+  readonly letter: string;
+  /** What the menu calls it. */
+  readonly label: string;
+  readonly parts: Parts<S>;
+  /** Layers that make sense on it. */
+  readonly layers: readonly Layer[];
+  /** Settings that depend on others where nobody said them. */
+  fill?(stage: S, isGiven: (setting: string) => boolean): S;
+  /**
+   * A stage that agrees with itself and with the rest; the same object when it does already.
+   * @param warn hears, in words, of what had to give way
+   */
+  agree?(stage: S, around: Surroundings, warn: (message: string) => void): S;
+  /** The first setting that the rest does not allow; null when there is none. */
+  conflict?(stage: S, around: Surroundings): Conflict | null;
+  /** The stage after the chain went from one length to another. */
+  followChain?(stage: S, from: number, to: number): S;
+  /** What a stage keeps of its settings for when what is about to change comes back. */
+  keep?(stage: S): Partial<S>;
+  /** What it needs recorded, in the order in which its picture finds it. */
+  requests(stage: S, row: Row<StageBase>): readonly R[];
+  text(stage: S, nChain: number): StageText;
+  /** Its name in a few words, for those who cannot see the picture. */
+  name(stage: S): string;
+  formula(stage: S, config: { readonly process: string }): Formula;
+}
+
+/** Equal requests have equal keys. */
+export function recordingKey<R extends RequestBase>(request: R): string {
+  return JSON.stringify(request, Object.keys(request).sort());
+}
