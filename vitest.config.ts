@@ -5,9 +5,9 @@ import { LongestFirst } from './scripts/lib/longestFirst.ts';
 export default defineConfig({
   plugins: [assemblyScript()],
   test: {
-    include: [
-      'tests/{core,config,engine,store,stage,charts,controls,pages,tooling,bench}/**/*.test.{ts,tsx}',
-    ],
+    include: ['tests/**/*.test.{ts,tsx}'],
+    // Real browsers have a run of their own.
+    exclude: ['tests/browsers/**'],
     environment: 'node',
     testTimeout: 30_000,
     // Without this, two cores make one worker.

@@ -22,7 +22,8 @@ export function fieldAt(field: Field, t: number, name: string): FieldSlice {
   const { resolution, low, high, values: levels, times, components } = field;
   const length = components * resolution * resolution;
   const { before, after, weight } = bracketAt(times, t);
-  const values = scratchBuffer(`field ${name}`, length);
+  // What the buffer holds beyond is another field's.
+  const values = scratchBuffer(`field ${name}`, length).subarray(0, length);
   for (let k = 0; k < length; k++) {
     const start = levels[before * length + k]!;
     values[k] = start + weight * (levels[after * length + k]! - start);

@@ -73,8 +73,9 @@ export interface View<S extends StageBase, R extends RequestBase> {
   readonly kind: S['kind'];
   /** What a link calls it. */
   readonly letter: string;
-  /** What the menu calls it. */
+  /** What the menu calls it, and a sentence for a newcomer. */
   readonly label: string;
+  readonly summary: string;
   readonly parts: Parts<S>;
   /** Layers that make sense on it. */
   readonly layers: readonly Layer[];

@@ -25,9 +25,10 @@ test('stages are added, duplicated, switched, moved and removed: one to six of t
   await allDrawn(page);
   await expect.poll(() => page.url()).toContain('st=');
 
-  await radio(page, 'Forward').click();
+  const shows = page.getByRole('combobox', { name: 'Shows' });
+  await shows.selectOption('forward');
   await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Forward');
-  await radio(page, 'Score field').click();
+  await shows.selectOption('score');
   await page.getByRole('combobox', { name: 'Field' }).selectOption('error');
   await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Score error');
   await allDrawn(page);

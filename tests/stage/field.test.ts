@@ -9,6 +9,14 @@ describe('the score field', () => {
     expect(slice.values[1]).toBe(0);
   });
 
+  it('has nothing of a larger field that was drawn before', () => {
+    const large = { ...constantField([2]), resolution: 5, values: new Float32Array(50).fill(Number.NaN) };
+    expect(fieldAt(large, 0, 'one').values).toHaveLength(50);
+    expect(Array.from(fieldAt(constantField([2]), 0, 'one').values)).toEqual(
+      Array.from({ length: 18 }, (_, k) => (k % 2 === 0 ? 2 : 0)),
+    );
+  });
+
   it('has as its error the learned minus the exact one', () => {
     const error = errorAt(constantField([2, 4]), constantField([1, 1]), 1);
     expect(error.values[4]).toBeCloseTo(3);

@@ -60,21 +60,21 @@ export async function* flowInSteps(
 }
 
 /**
- * ln p_t of points at a time t, in about as many steps as the rest of the way is long; pauses after every evaluation.
+ * ln p_t of points at a time t; pauses after every evaluation.
  * @param x [n][2] scaled units
- * @param stepsInAll of the whole way from data to noise
+ * @param step in ln σ/α, at the most
  */
 export async function* flowLogDensityAt(
   experiment: Experiment,
   t: number,
   x: Vector,
   answer: Answerer,
-  stepsInAll: number,
+  step: number,
 ): AsyncGenerator<void, Float64Array, void> {
-  const { process, lesson } = experiment;
-  const [whole, rest] = [lesson.times[0]!, t].map((from) => flowLength(experiment, from)) as [number, number];
-  if (!(rest > 0)) return priorLogDensity(process, x);
-  const times = flowTimes(experiment, t, Math.max(1, Math.ceil((stepsInAll * rest) / whole)));
+  const { process } = experiment;
+  const [from, to] = flowEnds(experiment, t);
+  if (!(to > from)) return priorLogDensity(process, x);
+  const times = flowTimes(experiment, t, Math.ceil((to - from) / step));
   const { alpha } = process.kernel(t);
   const ofRatio = yield* along(
     experiment,
@@ -91,11 +91,6 @@ const ratioAt = ({ process }: Experiment, t: number): number =>
 /** ln σ/α from a time to the most noise that the network can be asked about. */
 function flowEnds(experiment: Experiment, from: number): readonly [from: number, to: number] {
   return [Math.log(ratioAt(experiment, from)), Math.log(Math.min(ratioAt(experiment, 1), 1 / LEAST_ALPHA))];
-}
-
-function flowLength(experiment: Experiment, from: number): number {
-  const [start, end] = flowEnds(experiment, from);
-  return end - start;
 }
 
 /** Even in ln σ/α. */

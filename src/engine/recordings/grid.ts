@@ -25,8 +25,7 @@ export function gridOver({ centre, scale }: Standardization, resolution: number)
   return { resolution, low: -half, high: half, points };
 }
 
-/** Times from 1/T to 1, quadratic: a field changes fastest near the data. */
-export function fieldTimes(nTimes: number, nChain: number): number[] {
-  const first = 1 / nChain;
+/** Times from the first to 1, quadratic: a field changes fastest near the data. */
+export function fieldTimes(nTimes: number, first: number): number[] {
   return Array.from({ length: nTimes }, (_, k) => first + (1 - first) * (k / (nTimes - 1)) ** 2);
 }

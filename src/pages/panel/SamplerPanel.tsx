@@ -1,13 +1,13 @@
 import { MAX_STAGES } from '../../config/stagesCodec.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Icon } from '../../controls/icons.tsx';
-import { Segmented } from '../../controls/Segmented.tsx';
+import { Select } from '../../controls/Select.tsx';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
 import { type StageConfig, views } from '../../views/index.ts';
 import { settingsFor } from '../../views/settings.ts';
 import { type StageChoice, StageChooser } from './StageChooser.tsx';
 
-const KINDS = views.map(({ kind, label }) => ({ value: kind, label }));
+const KINDS = views.map(({ kind, label, summary }) => ({ value: kind, label, summary }));
 
 /** What a stage shows, and by which method. */
 export function SamplerPanel(choice: StageChoice) {
@@ -19,7 +19,7 @@ export function SamplerPanel(choice: StageChoice) {
   return (
     <section className="panel-section">
       <StageChooser {...choice} />
-      <Segmented
+      <Select
         label="Shows"
         value={stage.kind}
         options={KINDS}

@@ -12,8 +12,8 @@ import type { DensityRequest } from './request.ts';
 
 const RESOLUTION = 48;
 const N_TIMES = 13;
-/** Of the way from data to noise, on which the model's is walked from each node: they leave less than can be seen. */
-const FLOW_STEPS = 12;
+/** In ln σ/α, of the way from each node to the noise: leaves less of ln p than can be seen. */
+const FLOW_STEP = 0.5;
 /** Evaluations on all particles that the model's grid comes to: 4 of a step, on each node and its 4 neighbours. */
 const COST = 400;
 
@@ -27,7 +27,8 @@ export const recorder: Recorder<DensityRequest> = {
 async function* record(request: DensityRequest, context: RecordingContext): Steps {
   const { model, experiment } = context;
   const { points, ...grid } = gridOver(experiment.standardization, RESOLUTION);
-  const times = fieldTimes(N_TIMES, experiment.nChain);
+  // From the least noise that the network was taught.
+  const times = fieldTimes(N_TIMES, Math.max(experiment.lesson.times[0]!, 1 / experiment.nChain));
   const levels: Float32Array[] = [];
   for (const t of times) {
     const shrink = shrinkAt(experiment.process, t);
@@ -61,7 +62,7 @@ async function* logDensityAt(
     return exactLogDensity(densityFor(experiment, ofClass), experiment.process.kernel(t), x);
   }
   const answer = predictedAnswerer(networkPredictor(model, experiment, ofClass), experiment);
-  const flow = flowLogDensityAt(experiment, t, x, answer, FLOW_STEPS);
+  const flow = flowLogDensityAt(experiment, t, x, answer, FLOW_STEP);
   for (let next = await flow.next(); ; next = await flow.next()) {
     if (next.done) return next.value;
     yield null;

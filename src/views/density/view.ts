@@ -43,6 +43,7 @@ export const density: View<DensityStage, DensityRequest> = {
   kind: 'density',
   letter: 'd',
   label: 'Density',
+  summary: 'How likely every place is, by the data or by the model.',
   parts: {
     source: {
       name: 'source',

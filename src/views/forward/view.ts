@@ -28,6 +28,7 @@ export const forward: View<ForwardStage, ForwardRequest> = {
   kind: 'forward',
   letter: 'f',
   label: 'Forward',
+  summary: 'The data as noise is added to them.',
   parts: {
     mode: {
       name: 'mode',

@@ -42,6 +42,7 @@ export const score: View<ScoreStage, ScoreRequest> = {
   kind: 'score',
   letter: 's',
   label: 'Score field',
+  summary: 'Which way the density grows, and how steeply, as arrows.',
   parts: {
     source: {
       name: 'source',
