@@ -4,28 +4,37 @@
  * Imports flow from right to left: a room sees those before it. Rooms in one entry are peers. A view has a part in four
  * rooms: what it is, how it is recorded in the worker, how it is drawn, and its controls.
  */
-const ROOMS = [['core'], ['config'], ['engine'], ['store'], ['stage', 'charts', 'controls'], ['pages']];
+const ROOMS = [
+  ['core'],
+  ['experiment'],
+  ['protocol'],
+  ['backends'],
+  ['families'],
+  ['runtime'],
+  ['store'],
+  ['canvas', 'charts', 'ui'],
+  ['pages'],
+];
 const PARTS_OF_VIEWS = {
-  engine: ['^src/views/[^/]+/record[.]ts$', '^src/views/recorders?[.]ts$'],
-  stage: ['^src/views/[^/]+/draw[.]ts$', '^src/views/pictures[.]ts$'],
+  families: ['^src/views/[^/]+/record[.]ts$', '^src/views/recorders?[.]ts$'],
+  canvas: ['^src/views/[^/]+/draw[.]ts$', '^src/views/pictures[.]ts$'],
   pages: ['^src/views/.+[.]tsx$', '^src/views/settings[.]ts$'],
 };
 
-/** Where the files of a room are; what a view is stands in `config`. */
+/** Where the files of a room are; what a view is stands in `experiment`. */
 const pathsOf = (room) => [
   `^src/${room}/`,
-  ...(room === 'config' ? ['^src/views/'] : (PARTS_OF_VIEWS[room] ?? [])),
+  ...(room === 'experiment' ? ['^src/views/'] : (PARTS_OF_VIEWS[room] ?? [])),
 ];
 const anyOf = (rooms) => rooms.flatMap(pathsOf);
 const filesOf = (rooms) => ({
   path: anyOf(rooms),
-  ...(rooms.includes('config') && { pathNot: Object.values(PARTS_OF_VIEWS).flat() }),
+  ...(rooms.includes('experiment') && { pathNot: Object.values(PARTS_OF_VIEWS).flat() }),
 });
 
-/** The part of the engine that may be loaded on the main thread; the rest lives in the worker. */
-const ON_THE_PAGE = '(protocol|client|places|errors|heartbeat|speedTest)[.]ts$';
-const ENGINE_ON_THE_PAGE = `^src/engine/${ON_THE_PAGE}`;
-const WORKER_SIDE = `^src/engine/(?!${ON_THE_PAGE})`;
+/** The part of the runtime that may be loaded on the main thread; the rest of the worker's rooms lives in the worker. */
+const RUNTIME_ON_THE_PAGE = '^src/runtime/(client|places|heartbeat|speedTest)[.]ts$';
+const WORKER_ROOMS = ['backends', 'families', 'runtime'];
 
 /** A package whether or not it could be resolved, and wherever node_modules is. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
@@ -64,15 +73,11 @@ module.exports = {
     },
     {
       name: 'react-only-in-views',
-      comment:
-        'React stays in stage, charts, controls, pages, the entries and the one binding file of the store.',
+      comment: 'React stays in canvas, charts, ui, pages, the entries and the one binding file of the store.',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [
-          ...anyOf(['stage', 'charts', 'controls', 'pages']),
-          '^src/(store/react[.]ts$|[^/]+[.]tsx?$)',
-        ],
+        pathNot: [...anyOf(['canvas', 'charts', 'ui', 'pages']), '^src/(store/react[.]ts$|[^/]+[.]tsx?$)'],
       },
       to: {
         path: [
@@ -84,33 +89,41 @@ module.exports = {
       },
     },
     {
-      name: 'tensorflow-only-in-the-worker',
-      comment: 'TensorFlow.js is imported by the worker side of the engine alone.',
+      name: 'tensorflow-only-in-backends',
+      comment: 'TensorFlow.js is one of the ways to compute, and known to no other room.',
       severity: 'error',
-      from: { path: '^src/', pathNot: WORKER_SIDE },
+      from: { path: '^src/', pathNot: '^src/backends/' },
       to: { path: packages('@tensorflow') },
     },
     {
-      name: 'engine-by-its-front-door',
+      name: 'runtime-by-its-front-door',
       comment:
-        'The page sees the protocol, the client, the errors and the speed test of the engine; never its worker side.',
+        'The page sees the client, the places and the speed test of the runtime; never the worker side.',
       severity: 'error',
-      from: { path: '^src/', pathNot: pathsOf('engine') },
-      to: { path: pathsOf('engine'), pathNot: ENGINE_ON_THE_PAGE },
+      from: { path: '^src/', pathNot: anyOf(WORKER_ROOMS) },
+      to: { path: anyOf(WORKER_ROOMS), pathNot: RUNTIME_ON_THE_PAGE },
     },
     {
       name: 'front-door-stays-light',
       comment:
-        'What the page loads of the engine may not pull in the worker side; types are free, and so is the address of ' +
-        'the worker. Where no worker can be had, the engine itself is loaded, lazily.',
+        'What the page loads of the runtime may not pull in the worker side; types are free, and so is the address of ' +
+        'the worker. Where no worker can be had, the runtime itself is loaded, lazily.',
       severity: 'error',
-      from: { path: ENGINE_ON_THE_PAGE },
+      from: { path: RUNTIME_ON_THE_PAGE },
       to: {
-        path: '^src/engine/',
-        pathNot: [ENGINE_ON_THE_PAGE, '^src/engine/worker[.]ts$'],
+        path: anyOf(WORKER_ROOMS),
+        pathNot: [RUNTIME_ON_THE_PAGE, '^src/runtime/worker[.]ts$'],
         dynamic: false,
         dependencyTypesNot: TYPES,
       },
+    },
+    {
+      name: 'runtime-knows-families-by-interface',
+      comment:
+        'The runtime runs whatever family there is: it sees their index and the interface, never a family itself.',
+      severity: 'error',
+      from: { path: '^src/runtime/' },
+      to: { path: '^src/families/[^/]+/' },
     },
     {
       name: 'plotly-only-in-charts',

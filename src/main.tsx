@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { decodeConfig } from './config/url.ts';
-import { createEngineClient } from './engine/client.ts';
+import { decodeConfig } from './experiment/url.ts';
 import { App } from './pages/App.tsx';
 import { ensureResizeObserver } from './pages/resizeFallback.ts';
+import { createEngineClient } from './runtime/client.ts';
 import { fetchLinkedData, isAtHand } from './store/imports/deviceData.ts';
 import { installPageApi } from './store/pageApi.ts';
 import { createPlayground } from './store/playgroundStore.ts';

@@ -1,12 +1,12 @@
-import type { ExperimentConfig } from '../../src/config/types.ts';
+import type { Model } from '../../src/backends/model.ts';
+import type { TrainerBackend } from '../../src/backends/types.ts';
 import { datasets } from '../../src/core/datasets/index.ts';
 import type { Vector } from '../../src/core/types.ts';
-import type { Experiment } from '../../src/engine/experiment.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { drawSamples, type MeasuredSampler } from '../../src/engine/quality.ts';
-import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
-import { initialState, startTraining } from '../../src/engine/training.ts';
-import { DRAW_SIZE, type Quality, qualityOf, truePoints } from '../../src/engine/yardstick.ts';
+import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import type { Experiment } from '../../src/families/gaussian/experiment.ts';
+import { drawSamples, type MeasuredSampler } from '../../src/families/gaussian/quality.ts';
+import { DRAW_SIZE, type Quality, qualityOf, truePoints } from '../../src/families/gaussian/yardstick.ts';
+import { initialState, startTraining } from '../../src/runtime/training.ts';
 
 /** Samples of a model and as many true points, [2000][2] each, data units. */
 export interface Draw {

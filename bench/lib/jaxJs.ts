@@ -1,11 +1,11 @@
 import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
+import { adamRate, BETA_1, BETA_2, EPSILON } from '../../src/backends/adam.ts';
+import { batchSource } from '../../src/backends/batches.ts';
+import { examplesOf } from '../../src/backends/examples.ts';
+import { initialWeights, networkInputs, networkLayers } from '../../src/backends/network.ts';
+import type { Task } from '../../src/backends/task.ts';
+import type { Batch } from '../../src/backends/types.ts';
 import { createRng } from '../../src/core/rng.ts';
-import { adamRate, BETA_1, BETA_2, EPSILON } from '../../src/engine/trainers/adam.ts';
-import { batchSource } from '../../src/engine/trainers/batches.ts';
-import { examplesOf } from '../../src/engine/trainers/examples.ts';
-import { initialWeights, networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
-import type { Task } from '../../src/engine/trainers/task.ts';
-import type { Batch } from '../../src/engine/trainers/types.ts';
 import type { Run } from './contenders.ts';
 
 /** Arrays of jax-js are counted: whoever is handed one gives it back, and `.ref` is one more of the same. */

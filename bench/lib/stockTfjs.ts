@@ -1,12 +1,12 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
+import { batchSource } from '../../src/backends/batches.ts';
+import { examplesOf } from '../../src/backends/examples.ts';
+import { networkInputs, networkLayers } from '../../src/backends/network.ts';
+import type { Task } from '../../src/backends/task.ts';
+import { fixedNetwork } from '../../src/backends/tfjs/mlp.ts';
+import type { Network, Trainer } from '../../src/backends/types.ts';
 import { createRng } from '../../src/core/rng.ts';
-import { batchSource } from '../../src/engine/trainers/batches.ts';
-import { examplesOf } from '../../src/engine/trainers/examples.ts';
-import { networkInputs, networkLayers } from '../../src/engine/trainers/network.ts';
-import type { Task } from '../../src/engine/trainers/task.ts';
-import { fixedNetwork } from '../../src/engine/trainers/tfjs/mlp.ts';
-import type { Network, Trainer } from '../../src/engine/trainers/types.ts';
 import type { Run } from './contenders.ts';
 
 interface StockRun extends Run {

@@ -1,13 +1,13 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { env, setBackend } from '@tensorflow/tfjs-core';
-import { defaultConfig } from '../../src/config/fields.ts';
-import { createExperiment, type Experiment } from '../../src/engine/experiment.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { formatPretrained } from '../../src/engine/pretrained.ts';
-import { drawSamples } from '../../src/engine/quality.ts';
-import { tfjsBackend } from '../../src/engine/trainers/tfjs/backend.ts';
-import { initialState, startTraining } from '../../src/engine/training.ts';
-import { qualityOf } from '../../src/engine/yardstick.ts';
+import type { Model } from '../../src/backends/model.ts';
+import { tfjsBackend } from '../../src/backends/tfjs/backend.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { createExperiment, type Experiment } from '../../src/families/gaussian/experiment.ts';
+import { drawSamples } from '../../src/families/gaussian/quality.ts';
+import { qualityOf } from '../../src/families/gaussian/yardstick.ts';
+import { formatPretrained } from '../../src/runtime/pretrained.ts';
+import { initialState, startTraining } from '../../src/runtime/training.ts';
 
 /** Good enough to look like the data, not so good that nothing is left to see. */
 const ENOUGH = 1.7;

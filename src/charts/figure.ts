@@ -1,4 +1,4 @@
-import { formatNumber } from '../config/numberText.ts';
+import { formatNumber } from '../experiment/numberText.ts';
 /** Which token of the theme a line takes its colour from. */
 export type ColourToken = 'data' | 'sample' | 'prediction' | 'accent' | 'muted';
 

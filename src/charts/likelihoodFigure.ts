@@ -1,4 +1,4 @@
-import { formatNumber } from '../config/numberText.ts';
+import { formatNumber } from '../experiment/numberText.ts';
 import type { Figure, Line } from './figure.ts';
 import { logRange } from './series.ts';
 import { tickText } from './ticks.ts';

@@ -1,6 +1,6 @@
-import '../controls/controls.css';
+import '../ui/controls.css';
 import { useEffect, useMemo } from 'react';
-import { createClock } from '../stage/clock.ts';
+import { createClock } from '../canvas/clock.ts';
 import type { Playground } from '../store/playgroundStore.ts';
 import { PlaygroundProvider } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';

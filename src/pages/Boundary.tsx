@@ -1,5 +1,5 @@
 import { Component, type ErrorInfo, Fragment, type ReactNode } from 'react';
-import { Button } from '../controls/Button.tsx';
+import { Button } from '../ui/Button.tsx';
 
 interface BoundaryProps {
   /** What is within, as the subject of a sentence: "The charts". */

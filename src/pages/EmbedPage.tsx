@@ -1,6 +1,6 @@
-import { Button } from '../controls/Button.tsx';
-import { Icon } from '../controls/icons.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/icons.tsx';
 import { Boundary } from './Boundary.tsx';
 import { fullPageLink } from './links.ts';
 import { NoticeList } from './NoticeList.tsx';

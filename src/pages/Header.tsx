@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { CUSTOM_DATASET } from '../config/fields.ts';
-import type { ThemeChoice } from '../config/types.ts';
-import { Button, IconButton } from '../controls/Button.tsx';
-import { Icon, type IconName } from '../controls/icons.tsx';
-import { Select } from '../controls/Select.tsx';
+import { CUSTOM_DATASET } from '../experiment/fields.ts';
+import type { ThemeChoice } from '../experiment/types.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { Select } from '../ui/Select.tsx';
 import { Boundary } from './Boundary.tsx';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';

@@ -1,4 +1,4 @@
-import { Dialog } from '../controls/Dialog.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Space', 'play or pause the animation'],

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Button } from '../controls/Button.tsx';
-import { Notice } from '../controls/Notice.tsx';
 import type { Remedy } from '../store/notices.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { useVerdict } from './useVerdict.ts';
 
 const LABELS: Readonly<Record<Remedy, string>> = {

@@ -1,4 +1,4 @@
-import type { TrainingPhase } from '../engine/protocol.ts';
+import type { TrainingPhase } from '../protocol/protocol.ts';
 import { usePlayground } from '../store/react.ts';
 import { type LeftToGain, leftToGain } from '../store/trained.ts';
 import { timesText } from './qualityText.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useFileDrop } from '../controls/useUpload.ts';
 import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../store/react.ts';
+import { useFileDrop } from '../ui/useUpload.ts';
 import { Boundary } from './Boundary.tsx';
 import { ChartRow } from './charts/ChartRow.tsx';
 import { Header } from './Header.tsx';

@@ -1,5 +1,5 @@
-import { followsSchedule } from '../config/scheduled.ts';
-import type { Measured } from '../engine/protocol.ts';
+import { followsSchedule } from '../experiment/scheduled.ts';
+import type { Measured } from '../protocol/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { exactRequest, samplerErrorKey, samplerErrs } from '../store/samplerErrors.ts';
 import { usesTimeGrid } from '../views/reverse/parameters.ts';

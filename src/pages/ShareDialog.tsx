@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
-import { Button } from '../controls/Button.tsx';
-import { copyText } from '../controls/copyText.ts';
-import { Dialog } from '../controls/Dialog.tsx';
-import { Icon } from '../controls/icons.tsx';
-import { Notice } from '../controls/Notice.tsx';
 import { experimentText } from '../store/imports/experimentFile.ts';
 import { usePlayground } from '../store/react.ts';
+import { Button } from '../ui/Button.tsx';
+import { copyText } from '../ui/copyText.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { embedCode, fullPageLink } from './links.ts';
 
 export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {

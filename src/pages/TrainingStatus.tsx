@@ -1,6 +1,6 @@
-import { Tooltip } from '../controls/Tooltip.tsx';
-import type { EngineInfo } from '../engine/protocol.ts';
+import type { EngineInfo } from '../protocol/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
 import { PhaseChip } from './PhaseChip.tsx';
 import { QualityReadout } from './QualityReadout.tsx';
 import { formatCount } from './stageText.ts';

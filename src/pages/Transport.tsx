@@ -1,8 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { IconButton } from '../controls/Button.tsx';
-import { Icon } from '../controls/icons.tsx';
-import { Scrubber } from '../controls/Scrubber.tsx';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Scrubber } from '../ui/Scrubber.tsx';
 import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
 import { timeText } from './timeText.ts';

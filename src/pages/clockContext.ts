@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Clock } from '../stage/clock.ts';
+import type { Clock } from '../canvas/clock.ts';
 
 /** The one time axis that all stages, the scrubber and the schedule chart share. */
 export const ClockContext = createContext<Clock | null>(null);

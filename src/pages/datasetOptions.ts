@@ -1,5 +1,5 @@
-import { CUSTOM_DATASET } from '../config/fields.ts';
 import { datasets } from '../core/datasets/index.ts';
+import { CUSTOM_DATASET } from '../experiment/fields.ts';
 
 /** The presets and, last, the person's own points. */
 export function datasetOptions(hasDraft: boolean) {

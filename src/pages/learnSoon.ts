@@ -1,4 +1,4 @@
-import { keyOf, type LearnedFrom, learnInPieces } from '../config/learnedSchedule.ts';
+import { keyOf, type LearnedFrom, learnInPieces } from '../experiment/learnedSchedule.ts';
 
 /** While data change under a slider, the fit waits for them to rest this long, milliseconds. */
 const REST_MS = 250;

@@ -1,5 +1,5 @@
-import type { ExperimentConfig } from '../config/types.ts';
-import { encodeConfig } from '../config/url.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import { encodeConfig } from '../experiment/url.ts';
 
 /** The address that opens this experiment as the whole page, without keys such as `embed`. */
 export function fullPageLink(config: ExperimentConfig): string {

@@ -1,4 +1,4 @@
-import type { Clock } from '../stage/clock.ts';
+import type { Clock } from '../canvas/clock.ts';
 import type { Playground } from '../store/playgroundStore.ts';
 
 /** Settled this long, a scrubbed time belongs in the link. */

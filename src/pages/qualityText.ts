@@ -1,4 +1,4 @@
-import type { Measured } from '../engine/protocol.ts';
+import type { Measured } from '../protocol/protocol.ts';
 
 /** A share as percent with its standard error: as many digits as the error leaves. */
 export function percentText({ value, error }: Pick<Measured, 'value' | 'error'>): string {

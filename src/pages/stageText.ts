@@ -1,6 +1,6 @@
-import { type NoiseConfig, processOf } from '../config/noise.ts';
-import { followsSchedule } from '../config/scheduled.ts';
-import type { ModelSource, Trajectory } from '../engine/protocol.ts';
+import { type NoiseConfig, processOf } from '../experiment/noise.ts';
+import { followsSchedule } from '../experiment/scheduled.ts';
+import type { ModelSource, Trajectory } from '../protocol/protocol.ts';
 
 /** How much nearer to the centre points are drawn than they are; null where they are where they are drawn. */
 export function shrinkText(config: NoiseConfig): string | null {

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ThemeChoice } from '../config/types.ts';
+import type { ThemeChoice } from '../experiment/types.ts';
 import type { PlaygroundState } from '../store/playgroundState.ts';
 
 /** Keeps `data-theme` on the root element equal to the choice, and 'system' to the system. @returns how to stop */

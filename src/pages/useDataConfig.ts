@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { DataConfig } from '../config/dataset.ts';
+import type { DataConfig } from '../experiment/dataset.ts';
 import { useField } from '../store/react.ts';
 
 /** The part of the experiment that says what the data are: the same object until that part changes. */

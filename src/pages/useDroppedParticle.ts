@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { EngineError } from '../engine/errors.ts';
-import type { ParticlePath } from '../engine/protocol.ts';
+import { EngineError } from '../protocol/errors.ts';
+import type { ParticlePath } from '../protocol/protocol.ts';
 import { usePlayground, usePlaygroundContext } from '../store/react.ts';
 import type { StageConfig } from '../views/index.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { NoiseConfig } from '../config/noise.ts';
+import type { NoiseConfig } from '../experiment/noise.ts';
 import { useField, usePlayground } from '../store/react.ts';
 import { useDataConfig } from './useDataConfig.ts';
 

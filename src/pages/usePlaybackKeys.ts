@@ -1,5 +1,5 @@
-import { useShortcut } from '../controls/useShortcut.ts';
 import { useField } from '../store/react.ts';
+import { useShortcut } from '../ui/useShortcut.ts';
 import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
 

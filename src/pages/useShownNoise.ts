@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useRef } from 'react';
-import { isLearned } from '../config/learnedSchedule.ts';
-import type { NoiseConfig } from '../config/noise.ts';
-import { followsSchedule } from '../config/scheduled.ts';
 import { LEARNED } from '../core/schedules/fitted.ts';
+import { isLearned } from '../experiment/learnedSchedule.ts';
+import type { NoiseConfig } from '../experiment/noise.ts';
+import { followsSchedule } from '../experiment/scheduled.ts';
 import { useField } from '../store/react.ts';
 import { learnSoon } from './learnSoon.ts';
 import { useNoiseConfig } from './useNoiseConfig.ts';

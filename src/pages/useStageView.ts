@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { datasetOf, tableOf } from '../config/dataset.ts';
+import type { StageScene } from '../canvas/types.ts';
 import { createRng } from '../core/rng.ts';
 import { unitsOf } from '../core/standardize.ts';
 import type { Dataset } from '../core/types.ts';
-import type { StageScene } from '../stage/types.ts';
+import { datasetOf, tableOf } from '../experiment/dataset.ts';
 import { useField } from '../store/react.ts';
 import { useDataConfig } from './useDataConfig.ts';
 

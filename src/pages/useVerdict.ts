@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isUnfit } from '../config/unfitOutput.ts';
+import { isUnfit } from '../experiment/unfitOutput.ts';
 import type { NewNotice } from '../store/notices.ts';
 import { usePlayground } from '../store/react.ts';
 import { verdict } from '../store/verdict.ts';

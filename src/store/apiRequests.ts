@@ -1,8 +1,8 @@
-import { choiceCodec, integerCodec, numberCodec } from '../config/codecs.ts';
-import { ConfigError, show } from '../config/errors.ts';
-import { FIELDS } from '../config/fields.ts';
 import { samplers } from '../core/samplers/index.ts';
-import type { QualityRequest, SampleRequest, SamplerSettings, TrainingBudget } from '../engine/protocol.ts';
+import { choiceCodec, integerCodec, numberCodec } from '../experiment/codecs.ts';
+import { ConfigError, show } from '../experiment/errors.ts';
+import { FIELDS } from '../experiment/fields.ts';
+import type { QualityRequest, SampleRequest, SamplerSettings, TrainingBudget } from '../protocol/protocol.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
 import type { AskedClass } from '../views/types.ts';

@@ -1,6 +1,6 @@
-import { concernsEngine, thrownAway } from '../config/fields.ts';
-import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
-import type { Engine, EngineEvent, EngineInfo } from '../engine/protocol.ts';
+import { concernsEngine, thrownAway } from '../experiment/fields.ts';
+import type { ExperimentConfig, ThrowsAway } from '../experiment/types.ts';
+import type { Engine, EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import { rememberedTrials } from './trials.ts';
 import { watchList } from './watchList.ts';
 

@@ -1,6 +1,6 @@
-import { ConfigError } from '../config/errors.ts';
-import { problemOf } from '../engine/errors.ts';
-import type { BackendChoice, EngineInfo, EngineProblem } from '../engine/protocol.ts';
+import { ConfigError } from '../experiment/errors.ts';
+import { problemOf } from '../protocol/errors.ts';
+import type { BackendChoice, EngineInfo, EngineProblem } from '../protocol/protocol.ts';
 
 export type NoticeTone = 'info' | 'warning' | 'error';
 

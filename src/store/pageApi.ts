@@ -1,6 +1,6 @@
-import { ConfigError, show } from '../config/errors.ts';
-import { validatePatch } from '../config/patch.ts';
-import type { ExperimentConfig } from '../config/types.ts';
+import { ConfigError, show } from '../experiment/errors.ts';
+import { validatePatch } from '../experiment/patch.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
 import type {
   BackendName,
   Engine,
@@ -10,7 +10,7 @@ import type {
   SampleRequest,
   SampleResult,
   TrainingBudget,
-} from '../engine/protocol.ts';
+} from '../protocol/protocol.ts';
 import type { AskedClass } from '../views/types.ts';
 import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';

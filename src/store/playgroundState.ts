@@ -1,7 +1,7 @@
-import type { DataConfig } from '../config/dataset.ts';
-import { CUSTOM_DATASET } from '../config/fields.ts';
-import type { ExperimentConfig, ThrowsAway } from '../config/types.ts';
-import type { EngineEvent, EngineInfo, Measured, ModelSource, TrainingPhase } from '../engine/protocol.ts';
+import type { DataConfig } from '../experiment/dataset.ts';
+import { CUSTOM_DATASET } from '../experiment/fields.ts';
+import type { ExperimentConfig, ThrowsAway } from '../experiment/types.ts';
+import type { EngineEvent, EngineInfo, Measured, ModelSource, TrainingPhase } from '../protocol/protocol.ts';
 import { addNotice, endNotices, type Notice, noticeOfEngine, noticeOfProblem } from './notices.ts';
 import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';

@@ -1,5 +1,5 @@
 import { pooled } from '../core/metrics/measured.ts';
-import type { EngineEvent, Measured } from '../engine/protocol.ts';
+import type { EngineEvent, Measured } from '../protocol/protocol.ts';
 
 export type QualityEvent = Extract<EngineEvent, { type: 'quality' }>;
 

@@ -8,8 +8,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
-import type { ExperimentConfig } from '../config/types.ts';
-import type { Recording } from '../engine/protocol.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import type { Recording } from '../protocol/protocol.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 import type { Playground, PlaygroundActions } from './playgroundStore.ts';
 

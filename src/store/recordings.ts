@@ -1,4 +1,4 @@
-import type { Recording } from '../engine/protocol.ts';
+import type { Recording } from '../protocol/protocol.ts';
 
 /**
  * The latest recording of each watched key. Outside the page's state, since recordings are large and change

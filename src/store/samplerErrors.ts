@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { thrownAway } from '../config/fields.ts';
-import type { ExperimentConfig } from '../config/types.ts';
 import { samplers } from '../core/samplers/index.ts';
-import type { Engine, Measured, QualityRequest } from '../engine/protocol.ts';
+import { thrownAway } from '../experiment/fields.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import type { Engine, Measured, QualityRequest } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
 import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../views/reverse/parameters.ts';
 import { isEncoding } from '../views/reverse/rules.ts';

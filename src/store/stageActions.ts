@@ -1,4 +1,4 @@
-import { MAX_STAGES } from '../config/stagesCodec.ts';
+import { MAX_STAGES } from '../experiment/stagesCodec.ts';
 import { type StageConfig, viewOf } from '../views/index.ts';
 
 type Stages = readonly StageConfig[];

@@ -1,4 +1,4 @@
-import type { Measured } from '../engine/protocol.ts';
+import type { Measured } from '../protocol/protocol.ts';
 import type { QualityPoint } from './qualityHistory.ts';
 
 /** What is within twice that of true draws is as good as the eye can tell, */

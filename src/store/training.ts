@@ -1,6 +1,6 @@
-import type { ThrowsAway } from '../config/types.ts';
-import { EngineError } from '../engine/errors.ts';
-import type { Engine, TrainingBudget, TrainingPhase } from '../engine/protocol.ts';
+import type { ThrowsAway } from '../experiment/types.ts';
+import { EngineError } from '../protocol/errors.ts';
+import type { Engine, TrainingBudget, TrainingPhase } from '../protocol/protocol.ts';
 
 export type TrainingOutcome = Awaited<ReturnType<Engine['train']>>;
 

@@ -1,4 +1,4 @@
-import type { EngineInfo, Speeds, Trials } from '../engine/protocol.ts';
+import type { EngineInfo, Speeds, Trials } from '../protocol/protocol.ts';
 
 /** Where the browser keeps them; of this version of the engines. */
 const KEY = 'diffusion-playground-trials-1';

@@ -1,6 +1,6 @@
-import { changedFields, field } from '../config/fields.ts';
-import type { ExperimentConfig } from '../config/types.ts';
-import { decodeConfig, encodeConfig, reservedPart } from '../config/url.ts';
+import { changedFields, field } from '../experiment/fields.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import { decodeConfig, encodeConfig, reservedPart } from '../experiment/url.ts';
 import { fetchLinkedData, isAtHand } from './imports/deviceData.ts';
 import { noticeOfLink } from './notices.ts';
 import type { PlaygroundState } from './playgroundState.ts';

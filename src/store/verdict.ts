@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '../config/types.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
 import type { NewNotice } from './notices.ts';
 import type { QualityEvent } from './qualityHistory.ts';
 

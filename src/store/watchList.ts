@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '../config/types.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
 import { type RecordingRequest, requestsOf } from '../views/index.ts';
 import { recordingKey } from '../views/types.ts';
 

@@ -1,8 +1,8 @@
-import { taughtClasses } from '../config/dataset.ts';
-import { Segmented } from '../controls/Segmented.tsx';
-import { Slider } from '../controls/Slider.tsx';
+import { taughtClasses } from '../experiment/dataset.ts';
 import { useDataConfig } from '../pages/useDataConfig.ts';
 import { useField } from '../store/react.ts';
+import { Segmented } from '../ui/Segmented.tsx';
+import { Slider } from '../ui/Slider.tsx';
 import { REVERSE_STAGE } from './reverse/parts.ts';
 import type { SettingsProps } from './settingsProps.ts';
 import type { AskedClass } from './types.ts';

@@ -1,6 +1,6 @@
-import { integerCodec, numberCodec } from '../config/codecs.ts';
-import type { Formula } from '../config/formula.ts';
-import { MAX_CLASSES } from '../config/pointsTableCodec.ts';
+import { integerCodec, numberCodec } from '../experiment/codecs.ts';
+import type { Formula } from '../experiment/formula.ts';
+import { MAX_CLASSES } from '../experiment/pointsTableCodec.ts';
 import type { AskedClass, Conflict, Part, Surroundings } from './types.ts';
 
 /** The settings of a stage that may ask for a class. */

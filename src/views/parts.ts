@@ -1,4 +1,4 @@
-import { letterSetCodec } from '../config/letterCodecs.ts';
+import { letterSetCodec } from '../experiment/letterCodecs.ts';
 import { LAYERS, type Layer } from './layers.ts';
 import type { Part } from './types.ts';
 

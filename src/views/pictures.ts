@@ -1,4 +1,4 @@
-import type { Picture } from '../stage/picture.ts';
+import type { Picture } from '../canvas/picture.ts';
 import { picture as density } from './density/draw.ts';
 import { picture as forward } from './forward/draw.ts';
 import type { StageConfig, StageKind } from './index.ts';

@@ -1,7 +1,7 @@
-import type { ExperimentConfig } from '../config/types.ts';
-import type { Experiment } from '../engine/experiment.ts';
-import type { Model } from '../engine/model.ts';
-import type { Recording } from '../engine/protocol.ts';
+import type { Model } from '../backends/model.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import type { Experiment } from '../families/gaussian/experiment.ts';
+import type { Recording } from '../protocol/protocol.ts';
 import type { RequestBase } from './types.ts';
 
 /** What a recording is made of. */

@@ -1,5 +1,5 @@
-import type { Codec } from '../config/codecs.ts';
-import type { Formula } from '../config/formula.ts';
+import type { Codec } from '../experiment/codecs.ts';
+import type { Formula } from '../experiment/formula.ts';
 import type { Layer } from './layers.ts';
 
 /** What every stage has: an identity, which view it shows, and what is drawn on it. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { jaxTraining, prepareJax } from '../../bench/lib/jaxJs.ts';
+import { simdBackend } from '../../src/backends/simd/backend.ts';
 import { createRng } from '../../src/core/rng.ts';
-import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
-import { relativeError } from '../engine/differences.ts';
-import { randomBatch, randomTask, randomWeights } from '../engine/simdFixtures.ts';
+import { relativeError } from '../backends/differences.ts';
+import { randomBatch, randomTask, randomWeights } from '../backends/simdFixtures.ts';
 
 const task = randomTask({ width: 13, depth: 3, activation: 'silu', outputs: 2 });
 const SIZE = 32;

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import type { PanelId } from '../../src/config/types.ts';
+import type { PanelId } from '../../src/experiment/types.ts';
 import { link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 

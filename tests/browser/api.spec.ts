@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { ExperimentConfig } from '../../src/config/types.ts';
+import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { BackendChoice } from '../../src/config/types.ts';
+import type { BackendChoice } from '../../src/experiment/types.ts';
 import { link, open, TINY } from './support.ts';
 import { test } from './warm.ts';
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { defaultConfig } from '../../src/config/fields.ts';
-import type { ExperimentConfig } from '../../src/config/types.ts';
-import { encodeConfig } from '../../src/config/url.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import { encodeConfig } from '../../src/experiment/url.ts';
 import type { DiffusionPlaygroundApi } from '../../src/store/pageApi.ts';
 
 type EngineSummary = Awaited<DiffusionPlaygroundApi['ready']>;

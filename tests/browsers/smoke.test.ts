@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSERS, type BrowserName, partsOf } from '../../scripts/lib/browsers.mjs';
-import { defaultConfig } from '../../src/config/fields.ts';
-import { encodeConfig } from '../../src/config/url.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { encodeConfig } from '../../src/experiment/url.ts';
 import type { Browser } from './browser.ts';
 import { openChromium } from './chromium.ts';
 import { openFirefox } from './firefox.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decodeConfig, encodeConfig } from '../../src/config/url.ts';
+import { createClock } from '../../src/canvas/clock.ts';
+import { createRenderLoop } from '../../src/canvas/renderLoop.ts';
+import { decodeConfig, encodeConfig } from '../../src/experiment/url.ts';
 import { linkedTime } from '../../src/pages/playback.ts';
-import { createClock } from '../../src/stage/clock.ts';
-import { createRenderLoop } from '../../src/stage/renderLoop.ts';
 
 /** A clock on frames that the test makes happen, 100 ms apart. */
 function clockWithFrames(loop: boolean) {

@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '../../src/config/types.ts';
+import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import type {
   EngineEvent,
   EngineInfo,
@@ -6,7 +6,7 @@ import type {
   QualityRequest,
   SampleRequest,
   TrainingBudget,
-} from '../../src/engine/protocol.ts';
+} from '../../src/protocol/protocol.ts';
 import type { PlaygroundEngine } from '../../src/store/engineLink.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
 

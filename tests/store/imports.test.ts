@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
-import { darknessOf, inverted, pointsOfDarkness } from '../../src/config/import/darkness.ts';
-import { PointsFileError } from '../../src/config/import/pointsFileError.ts';
-import { keepAtHand, keyed, ownData } from '../../src/config/ownData.ts';
-import { PLAIN_TABLE } from '../../src/config/pointsTableCodec.ts';
 import { createRng } from '../../src/core/rng.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { darknessOf, inverted, pointsOfDarkness } from '../../src/experiment/import/darkness.ts';
+import { PointsFileError } from '../../src/experiment/import/pointsFileError.ts';
+import { keepAtHand, keyed, ownData } from '../../src/experiment/ownData.ts';
+import { PLAIN_TABLE } from '../../src/experiment/pointsTableCodec.ts';
 import { fetchLinkedData, isAtHand, keepOnDevice } from '../../src/store/imports/deviceData.ts';
 import { experimentText, readExperiment } from '../../src/store/imports/experimentFile.ts';
 

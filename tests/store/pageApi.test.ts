@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
 import { type DiffusionPlaygroundApi, installPageApi } from '../../src/store/pageApi.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { createFakeEngine, fakeQuality } from './fakeEngine.ts';

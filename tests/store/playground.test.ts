@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
-import { EngineError } from '../../src/engine/errors.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { EngineError } from '../../src/protocol/errors.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { newStage } from '../../src/views/index.ts';
 import { createFakeEngine, fieldRecording, info, qualityOf } from './fakeEngine.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { defaultConfig } from '../../src/config/fields.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
 import { initialState, type PlaygroundState } from '../../src/store/playgroundState.ts';
 import {
   exactRequest,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
-import { decodeConfig } from '../../src/config/url.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { decodeConfig } from '../../src/experiment/url.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { type LinkWindow, linkTo, syncUrl } from '../../src/store/urlSync.ts';
 import { createFakeEngine } from './fakeEngine.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
-import { formatNumber } from '../../src/config/numberText.ts';
-import { isUnfit } from '../../src/config/unfitOutput.ts';
-import { decodeConfig } from '../../src/config/url.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { formatNumber } from '../../src/experiment/numberText.ts';
+import { isUnfit } from '../../src/experiment/unfitOutput.ts';
+import { decodeConfig } from '../../src/experiment/url.ts';
 import { addNotice, endNotices } from '../../src/store/notices.ts';
 import { hasFailed, verdict } from '../../src/store/verdict.ts';
 

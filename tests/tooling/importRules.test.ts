@@ -8,59 +8,68 @@ const repository = resolve(import.meta.dirname, '../..');
 
 /** Rule → a file that breaks it. Each is planted alone in a file of its own, beside the real sources. */
 const PLANTS: readonly (readonly [rule: string, file: string, text: string])[] = [
-  ['room-order-core', 'core/planted1.ts', "import '../config/types.ts';"],
+  ['room-order-core', 'core/planted1.ts', "import '../experiment/types.ts';"],
   ['core-imports-only-core', 'core/planted2.ts', "import 'valibot';"],
   ['core-imports-only-core', 'core/planted3.ts', "import 'node:fs';"],
-  ['room-order-config', 'config/planted1.ts', "import type { EngineInfo } from '../engine/protocol.ts';"],
   [
-    'room-order-engine',
-    'engine/planted1.ts',
+    'room-order-experiment',
+    'experiment/planted1.ts',
+    "import type { EngineInfo } from '../protocol/protocol.ts';",
+  ],
+  [
+    'room-order-runtime',
+    'runtime/planted1.ts',
     "export const later = () => import('../store/plantedTarget.ts');",
   ],
-  ['room-order-store', 'store/planted1.ts', "export { x } from '../stage/plantedTarget.ts';"],
-  ['room-order-stage-charts-controls', 'charts/planted1.ts', "import '../pages/plantedTarget.ts';"],
-  ['peers-of-charts', 'charts/planted2.ts', "import '../stage/plantedTarget.ts';"],
-  ['room-order-config', 'views/planted/view.ts', "import '../../engine/protocol.ts';"],
-  ['engine-by-its-front-door', 'views/planted/draw.ts', "import '../../engine/plantedWorkerSide.ts';"],
-  ['engine-by-its-front-door', 'views/planted/Settings.tsx', "import './record.ts';"],
-  ['room-order-engine', 'views/planted/record.ts', "import '../../stage/plantedTarget.ts';"],
-  ['peers-of-stage', 'views/planted2/draw.ts', "import '../../controls/plantedTarget.ts';"],
+  ['room-order-store', 'store/planted1.ts', "export { x } from '../canvas/plantedTarget.ts';"],
+  ['room-order-canvas-charts-ui', 'charts/planted1.ts', "import '../pages/plantedTarget.ts';"],
+  ['peers-of-charts', 'charts/planted2.ts', "import '../canvas/plantedTarget.ts';"],
+  ['room-order-experiment', 'views/planted/view.ts', "import '../../protocol/protocol.ts';"],
+  ['runtime-by-its-front-door', 'views/planted/draw.ts', "import '../../runtime/plantedWorkerSide.ts';"],
+  ['runtime-by-its-front-door', 'views/planted/Settings.tsx', "import './record.ts';"],
+  ['room-order-families', 'views/planted/record.ts', "import '../../canvas/plantedTarget.ts';"],
+  ['peers-of-canvas', 'views/planted2/draw.ts', "import '../../ui/plantedTarget.ts';"],
   ['react-only-in-views', 'store/planted2.ts', "import { useState } from 'react';\nuseState(1);"],
   [
     'react-only-in-views',
-    'engine/planted2.tsx',
+    'runtime/planted2.tsx',
     'import type { ReactNode } from "react";\nexport type X = ReactNode;',
   ],
   ['react-only-in-views', 'store/planted3.ts', "import { create } from 'zustand';\ncreate(() => 1);"],
-  ['tensorflow-only-in-the-worker', 'store/planted4.ts', "import '@tensorflow/tfjs-core';"],
+  ['tensorflow-only-in-backends', 'store/planted4.ts', "import '@tensorflow/tfjs-core';"],
   [
-    'tensorflow-only-in-the-worker',
+    'tensorflow-only-in-backends',
     'pages/planted1.tsx',
     "export const later = () => import('@tensorflow/tfjs-core');",
   ],
-  ['engine-by-its-front-door', 'pages/planted2.tsx', "import '../engine/plantedWorkerSide.ts';"],
+  ['runtime-by-its-front-door', 'pages/planted2.tsx', "import '../runtime/plantedWorkerSide.ts';"],
+  [
+    'runtime-knows-families-by-interface',
+    'runtime/planted3.ts',
+    "import '../families/gaussian/experiment.ts';",
+  ],
   ['plotly-only-in-charts', 'pages/planted3.tsx', "export const later = () => import('plotly.js');"],
   ['plotly-loads-lazily', 'charts/planted3.tsx', "import 'plotly.js';"],
   ['plotly-bundle-loads-lazily', 'charts/planted4.tsx', "import './plotlyBundle.ts';"],
-  ['no-cycles', 'stage/planted1.ts', "import './planted2.ts';"],
-  ['no-unresolved', 'stage/planted3.ts', "import './nowhere.ts';"],
+  ['no-cycles', 'canvas/planted1.ts', "import './planted2.ts';"],
+  ['no-unresolved', 'canvas/planted3.ts', "import './nowhere.ts';"],
 ];
 
 /** What the planted files import, where that is not a real file. */
 const TARGETS: Readonly<Record<string, string>> = {
   'charts/plotlyBundle.ts': "import 'plotly.js';",
   'store/plantedTarget.ts': 'export const x = 1;',
-  'stage/plantedTarget.ts': 'export const x = 1;',
+  'canvas/plantedTarget.ts': 'export const x = 1;',
   'pages/plantedTarget.ts': 'export const x = 1;',
-  'engine/plantedWorkerSide.ts': 'export const x = 1;',
-  'stage/planted2.ts': "import './planted1.ts';",
-  'controls/plantedTarget.ts': 'export const x = 1;',
+  'runtime/plantedWorkerSide.ts': 'export const x = 1;',
+  'canvas/planted2.ts': "import './planted1.ts';",
+  'ui/plantedTarget.ts': 'export const x = 1;',
 };
 
 /** A plain import of a room's neighbour that no rule forbids: the file must be read, and pass. */
 const INNOCENT = [
   'pages/plantedInnocent.tsx',
-  "import 'react';\nimport '../engine/protocol.ts';\nimport 'zustand/vanilla';",
+  "import 'react';\nimport '../protocol/protocol.ts';\nimport 'zustand/vanilla';",
 ] as const;
 
 let folder = '';
@@ -113,15 +122,15 @@ describe('import rules', { timeout: 120_000 }, () => {
 
   it('keep the worker side out of what the page loads of the engine', () => {
     copyOfSources();
-    plant('engine/errors.ts', "import './plantedWorkerSide.ts';");
-    plant('engine/plantedWorkerSide.ts', "import '@tensorflow/tfjs-core';");
-    plant('engine/client.ts', "import '@tensorflow/tfjs-core';");
+    plant('runtime/heartbeat.ts', "import './plantedWorkerSide.ts';");
+    plant('runtime/plantedWorkerSide.ts', "import '@tensorflow/tfjs-core';");
+    plant('runtime/client.ts', "import '@tensorflow/tfjs-core';");
     const { lines } = check();
-    expect(lines.some((line) => line.startsWith('front-door-stays-light: src/engine/errors.ts →'))).toBe(
+    expect(lines.some((line) => line.startsWith('front-door-stays-light: src/runtime/heartbeat.ts →'))).toBe(
       true,
     );
     expect(
-      lines.some((line) => line.startsWith('tensorflow-only-in-the-worker: src/engine/client.ts →')),
+      lines.some((line) => line.startsWith('tensorflow-only-in-backends: src/runtime/client.ts →')),
     ).toBe(true);
   });
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config/fields.ts';
+import { simdBackend } from '../../src/backends/simd/backend.ts';
+import type { TrainerBackend } from '../../src/backends/types.ts';
 import { exactLogDensity } from '../../src/core/exact.ts';
 import { processes } from '../../src/core/processes/index.ts';
-import { createExperiment } from '../../src/engine/experiment.ts';
-import { exactAnswerer, flowLogDensityAt } from '../../src/engine/likelihood/flow.ts';
-import type { Field, Recording } from '../../src/engine/protocol.ts';
-import { simdBackend } from '../../src/engine/trainers/simd/backend.ts';
-import type { TrainerBackend } from '../../src/engine/trainers/types.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { createExperiment } from '../../src/families/gaussian/experiment.ts';
+import { exactAnswerer, flowLogDensityAt } from '../../src/families/gaussian/likelihood/flow.ts';
+import type { Field, Recording } from '../../src/protocol/protocol.ts';
 import { recorder } from '../../src/views/density/record.ts';
-import { randomWeights } from '../engine/simdFixtures.ts';
+import { randomWeights } from '../backends/simdFixtures.ts';
 
 let backend: TrainerBackend<unknown>;
 beforeAll(async () => {

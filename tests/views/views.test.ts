@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chartIds } from '../../src/config/charts.ts';
-import { defaultConfig } from '../../src/config/fields.ts';
+import { chartIds } from '../../src/experiment/charts.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
 import { charts } from '../../src/pages/charts/index.ts';
 import { newStage, requestsOf, views } from '../../src/views/index.ts';
 import { LAYERS, type Layer } from '../../src/views/layers.ts';

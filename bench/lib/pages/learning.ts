@@ -1,7 +1,7 @@
-import { defaultConfig } from '../../../src/config/fields.ts';
-import type { ExperimentConfig } from '../../../src/config/types.ts';
-import { createExperiment } from '../../../src/engine/experiment.ts';
-import type { MeasuredSampler } from '../../../src/engine/quality.ts';
+import { defaultConfig } from '../../../src/experiment/fields.ts';
+import type { ExperimentConfig } from '../../../src/experiment/types.ts';
+import { createExperiment } from '../../../src/families/gaussian/experiment.ts';
+import type { MeasuredSampler } from '../../../src/families/gaussian/quality.ts';
 import { checkpointsOf } from '../checkpoints.ts';
 import { contenderOf } from '../contenders.ts';
 

@@ -1,7 +1,7 @@
-import { defaultConfig } from '../../../src/config/fields.ts';
 import { energyDistanceUnbiased } from '../../../src/core/metrics/energy.ts';
-import { createExperiment } from '../../../src/engine/experiment.ts';
-import { standardOf, truePoints } from '../../../src/engine/yardstick.ts';
+import { defaultConfig } from '../../../src/experiment/fields.ts';
+import { createExperiment } from '../../../src/families/gaussian/experiment.ts';
+import { standardOf, truePoints } from '../../../src/families/gaussian/yardstick.ts';
 import { type Checkpoint, checkpointsOf, DRAWS, mean } from '../checkpoints.ts';
 import { contenderOf, STOCK } from '../contenders.ts';
 

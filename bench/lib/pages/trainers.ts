@@ -1,8 +1,8 @@
-import { describeAdapter, findAdapter } from '../../../src/engine/adapter.ts';
-import { cpuPeak } from '../../../src/engine/speedTest/cpuPeak.ts';
-import { gpuPeak } from '../../../src/engine/speedTest/gpuPeak.ts';
-import { ddpmTime } from '../../../src/engine/speedTest/sampling.ts';
-import { parameterCount } from '../../../src/engine/trainers/network.ts';
+import { describeAdapter, findAdapter } from '../../../src/backends/adapter.ts';
+import { parameterCount } from '../../../src/backends/network.ts';
+import { cpuPeak } from '../../../src/runtime/speedTest/cpuPeak.ts';
+import { gpuPeak } from '../../../src/runtime/speedTest/gpuPeak.ts';
+import { ddpmTime } from '../../../src/runtime/speedTest/sampling.ts';
 import { contenderOf, experimentOf, type Run } from '../contenders.ts';
 import { gpuWork } from '../gpuWork.ts';
 

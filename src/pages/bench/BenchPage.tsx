@@ -1,8 +1,8 @@
-import '../../controls/controls.css';
+import '../../ui/controls.css';
 import { useState } from 'react';
-import { Button } from '../../controls/Button.tsx';
-import { Select } from '../../controls/Select.tsx';
-import { SPEED_ENTRIES } from '../../engine/speedTest.ts';
+import { SPEED_ENTRIES } from '../../runtime/speedTest.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Select } from '../../ui/Select.tsx';
 import '../styles/tokens.css';
 import '../styles/layout.css';
 import '../styles/bench.css';

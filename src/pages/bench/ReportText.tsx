@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
-import { Button } from '../../controls/Button.tsx';
-import { copyText } from '../../controls/copyText.ts';
+import { Button } from '../../ui/Button.tsx';
+import { copyText } from '../../ui/copyText.ts';
 
 const SAID = {
   none: '',

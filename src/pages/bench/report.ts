@@ -1,4 +1,4 @@
-import type { Speed, SpeedOutcome } from '../../engine/speedTest.ts';
+import type { Speed, SpeedOutcome } from '../../runtime/speedTest.ts';
 
 /** An engine's name, and what came of it. */
 export interface SpeedRow {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { measureSpeed, SPEED_ENTRIES } from '../../engine/speedTest.ts';
+import { measureSpeed, SPEED_ENTRIES } from '../../runtime/speedTest.ts';
 import type { SpeedRow } from './report.ts';
 
 interface Network {

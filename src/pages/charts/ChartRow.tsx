@@ -1,4 +1,4 @@
-import { CHARTS } from '../../config/charts.ts';
+import { CHARTS } from '../../experiment/charts.ts';
 import { useField } from '../../store/react.ts';
 import { Boundary } from '../Boundary.tsx';
 import { charts } from './index.ts';

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { ChartId } from '../../config/charts.ts';
+import type { ChartId } from '../../experiment/charts.ts';
 import { LikelihoodChart } from './likelihood.tsx';
 import { LossChart } from './loss.tsx';
 import { QualityChart } from './quality.tsx';

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { Chart } from '../../charts/Chart.tsx';
 import { type BoundVariance, likelihoodFigure, VARIANCE_SYMBOLS } from '../../charts/likelihoodFigure.ts';
-import { Hint } from '../../controls/Hint.tsx';
-import { Segmented } from '../../controls/Segmented.tsx';
 import { usePlayground } from '../../store/react.ts';
+import { Hint } from '../../ui/Hint.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
 
 const NAMES: Readonly<Record<BoundVariance, string>> = {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { Chart } from '../../charts/Chart.tsx';
 import { qualityFigure } from '../../charts/qualityFigure.ts';
-import { Hint } from '../../controls/Hint.tsx';
 import { usePlayground } from '../../store/react.ts';
+import { Hint } from '../../ui/Hint.tsx';
 
 const ABOUT =
   'How good your model’s samples are, as so many times what true draws have, on a logarithmic axis. Strays are samples where the data are not: ' +

@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'react';
 import { Chart } from '../../charts/Chart.tsx';
 import { type ScheduleCurve, type ScheduleQuantity, scheduleFigure } from '../../charts/scheduleFigure.ts';
-import { isLearned } from '../../config/learnedSchedule.ts';
-import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.ts';
-import { followsSchedule, isChain } from '../../config/scheduled.ts';
-import { Segmented } from '../../controls/Segmented.tsx';
 import { processes } from '../../core/processes/index.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
 import { LEARNED } from '../../core/schedules/fitted.ts';
+import { isLearned } from '../../experiment/learnedSchedule.ts';
+import { aboutSchedule, type NoiseConfig, processOf } from '../../experiment/noise.ts';
+import { followsSchedule, isChain } from '../../experiment/scheduled.ts';
 import { useField, usePlayground } from '../../store/react.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
 import { useShownNoise } from '../useShownNoise.ts';
 

@@ -1,7 +1,7 @@
-import { field, fieldNames } from '../../config/fields.ts';
-import type { ExperimentConfig } from '../../config/types.ts';
-import { decodeConfig, encodeConfig } from '../../config/url.ts';
 import type { Rng } from '../../core/types.ts';
+import { field, fieldNames } from '../../experiment/fields.ts';
+import type { ExperimentConfig } from '../../experiment/types.ts';
+import { decodeConfig, encodeConfig } from '../../experiment/url.ts';
 import type { DiffusionPlaygroundApi } from '../../store/pageApi.ts';
 import type { Playground } from '../../store/playgroundStore.ts';
 import { enter, key, press, usableElements } from './press.ts';

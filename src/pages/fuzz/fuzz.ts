@@ -1,6 +1,6 @@
-import { defaultConfig } from '../../config/fields.ts';
-import { normalizeConfig } from '../../config/normalize.ts';
 import { createRng } from '../../core/rng.ts';
+import { defaultConfig } from '../../experiment/fields.ts';
+import { normalizeConfig } from '../../experiment/normalize.ts';
 import type { Playground } from '../../store/playgroundStore.ts';
 import { act, small } from './actions.ts';
 

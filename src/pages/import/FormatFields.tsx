@@ -1,9 +1,9 @@
-import { SEPARATORS, type Separator } from '../../config/import/dialect.ts';
-import type { Format } from '../../config/import/rawTable.ts';
-import { SEPARATOR_NAMES } from '../../config/import/words.ts';
-import { Select } from '../../controls/Select.tsx';
-import { Slider } from '../../controls/Slider.tsx';
-import { Toggle } from '../../controls/Toggle.tsx';
+import { SEPARATORS, type Separator } from '../../experiment/import/dialect.ts';
+import type { Format } from '../../experiment/import/rawTable.ts';
+import { SEPARATOR_NAMES } from '../../experiment/import/words.ts';
+import { Select } from '../../ui/Select.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import type { ImportState } from './useImport.ts';
 
 const separators = SEPARATORS.map((value) => ({ value, label: SEPARATOR_NAMES[value] }));

@@ -1,6 +1,6 @@
-import { Button } from '../../controls/Button.tsx';
-import { Dialog } from '../../controls/Dialog.tsx';
-import { Notice } from '../../controls/Notice.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { PictureImport } from './PictureImport.tsx';
 import { TableImport } from './TableImport.tsx';
 import type { ImportState, Opened } from './useImport.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { Slider } from '../../controls/Slider.tsx';
-import { Toggle } from '../../controls/Toggle.tsx';
 import { type OpenedPicture, PICTURE_POINTS } from '../../store/imports/openPicture.ts';
+import { Slider } from '../../ui/Slider.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import type { ImportState } from './useImport.ts';
 
 const SIDE = 240;

@@ -1,7 +1,7 @@
-import type { OpenedTable } from '../../config/import/openFile.ts';
-import { Notice } from '../../controls/Notice.tsx';
-import { Select } from '../../controls/Select.tsx';
-import { Toggle } from '../../controls/Toggle.tsx';
+import type { OpenedTable } from '../../experiment/import/openFile.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import { FormatFields } from './FormatFields.tsx';
 import type { ImportState } from './useImport.ts';
 

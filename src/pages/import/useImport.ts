@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { ImportedSample, OpenedTable, TableChoices } from '../../config/import/openFile.ts';
-import { PointsFileError } from '../../config/import/pointsFileError.ts';
-import type { Upload, UploadProblem } from '../../controls/useUpload.ts';
+import type { ImportedSample, OpenedTable, TableChoices } from '../../experiment/import/openFile.ts';
+import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 import { readExperiment, type SavedExperiment } from '../../store/imports/experimentFile.ts';
 import { openFile, ReaderMissing } from '../../store/imports/openFile.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../store/imports/openPicture.ts';
 import { noticeOfLink } from '../../store/notices.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import type { Upload, UploadProblem } from '../../ui/useUpload.ts';
 
 export type ImportChoices = TableChoices & PictureChoices;
 

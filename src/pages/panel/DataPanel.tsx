@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { tableOf, trainingSize } from '../../config/dataset.ts';
-import { CUSTOM_DATASET } from '../../config/fields.ts';
-import { Button } from '../../controls/Button.tsx';
-import { Dialog } from '../../controls/Dialog.tsx';
-import { DrawPad } from '../../controls/DrawPad.tsx';
-import { Icon } from '../../controls/icons.tsx';
-import { UploadZone } from '../../controls/UploadZone.tsx';
-import type { Upload } from '../../controls/useUpload.ts';
 import { datasets } from '../../core/datasets/index.ts';
+import { tableOf, trainingSize } from '../../experiment/dataset.ts';
+import { CUSTOM_DATASET } from '../../experiment/fields.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DrawPad } from '../../ui/DrawPad.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { UploadZone } from '../../ui/UploadZone.tsx';
+import type { Upload } from '../../ui/useUpload.ts';
 import { useDataConfig } from '../useDataConfig.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 

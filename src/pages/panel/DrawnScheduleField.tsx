@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { CURVE_LEVELS, controlPoints, curveOf, MAX_CURVE_POINTS } from '../../config/curveCodec.ts';
-import { FIELDS } from '../../config/fields.ts';
-import { CurveEditor } from '../../controls/CurveEditor.tsx';
-import type { Curve } from '../../controls/curve.ts';
 import { drawnSchedule } from '../../core/schedules/drawn.ts';
+import { CURVE_LEVELS, controlPoints, curveOf, MAX_CURVE_POINTS } from '../../experiment/curveCodec.ts';
+import { FIELDS } from '../../experiment/fields.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { CurveEditor } from '../../ui/CurveEditor.tsx';
+import type { Curve } from '../../ui/curve.ts';
 
 const defaultPoints = controlPoints(FIELDS.drawnSchedule.default);
 const alphaBarOf = (points: Curve) => drawnSchedule(points, 'alpha-bar').alphaBar;

@@ -1,8 +1,8 @@
-import type { Formula } from '../../config/formula.ts';
-import { jumpFormula } from '../../config/jumpFormula.ts';
-import type { ExperimentConfig, PanelId } from '../../config/types.ts';
-import { Equation } from '../../controls/Equation.tsx';
+import type { Formula } from '../../experiment/formula.ts';
+import { jumpFormula } from '../../experiment/jumpFormula.ts';
+import type { ExperimentConfig, PanelId } from '../../experiment/types.ts';
 import { usePlayground } from '../../store/react.ts';
+import { Equation } from '../../ui/Equation.tsx';
 import { viewOf } from '../../views/index.ts';
 import { lossFormula } from './lossFormula.ts';
 import { noiseFormula } from './noiseFormula.ts';

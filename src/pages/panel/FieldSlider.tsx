@@ -1,7 +1,7 @@
-import type { NumberCodec } from '../../config/codecs.ts';
-import { field } from '../../config/fields.ts';
-import { Slider } from '../../controls/Slider.tsx';
+import type { NumberCodec } from '../../experiment/codecs.ts';
+import { field } from '../../experiment/fields.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { Slider } from '../../ui/Slider.tsx';
 
 type NumberField =
   | 'nPoints'

@@ -1,7 +1,7 @@
-import { excludedBy } from '../../config/agreeOnLoss.ts';
-import type { Activation, BackendChoice } from '../../config/types.ts';
-import { Select, type SelectOption } from '../../controls/Select.tsx';
+import { excludedBy } from '../../experiment/agreeOnLoss.ts';
+import type { Activation, BackendChoice } from '../../experiment/types.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
+import { Select, type SelectOption } from '../../ui/Select.tsx';
 import { FieldSlider } from './FieldSlider.tsx';
 import { LossFields } from './LossFields.tsx';
 

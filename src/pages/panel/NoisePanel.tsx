@@ -1,7 +1,7 @@
-import { followsSchedule } from '../../config/scheduled.ts';
-import { Select } from '../../controls/Select.tsx';
 import { processes } from '../../core/processes/index.ts';
+import { followsSchedule } from '../../experiment/scheduled.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { Select } from '../../ui/Select.tsx';
 import { FieldSlider } from './FieldSlider.tsx';
 import { ParameterFields } from './ParameterFields.tsx';
 import { ScheduleFields } from './ScheduleFields.tsx';

@@ -1,7 +1,7 @@
-import type { PanelId } from '../../config/types.ts';
-import { Tabs } from '../../controls/Tabs.tsx';
-import type { Upload } from '../../controls/useUpload.ts';
+import type { PanelId } from '../../experiment/types.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
+import type { Upload } from '../../ui/useUpload.ts';
 import { Boundary } from '../Boundary.tsx';
 import { DataPanel } from './DataPanel.tsx';
 import { EquationBox } from './EquationBox.tsx';

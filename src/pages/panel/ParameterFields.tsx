@@ -1,5 +1,5 @@
-import { type ParameterOwner, parameterCodecs, parameterKey } from '../../config/parametersCodec.ts';
 import type { Parameter } from '../../core/parameters.ts';
+import { type ParameterOwner, parameterCodecs, parameterKey } from '../../experiment/parametersCodec.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
 import { ParameterSlider } from './ParameterSlider.tsx';
 

@@ -1,5 +1,5 @@
-import { Slider } from '../../controls/Slider.tsx';
 import type { Parameter } from '../../core/parameters.ts';
+import { Slider } from '../../ui/Slider.tsx';
 
 interface ParameterSliderProps {
   readonly parameter: Parameter;

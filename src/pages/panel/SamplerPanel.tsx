@@ -1,8 +1,8 @@
-import { MAX_STAGES } from '../../config/stagesCodec.ts';
-import { Button } from '../../controls/Button.tsx';
-import { Icon } from '../../controls/icons.tsx';
-import { Select } from '../../controls/Select.tsx';
+import { MAX_STAGES } from '../../experiment/stagesCodec.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { type StageConfig, views } from '../../views/index.ts';
 import { settingsFor } from '../../views/settings.ts';
 import { type StageChoice, StageChooser } from './StageChooser.tsx';

@@ -1,9 +1,9 @@
-import { aboutSchedule, scheduleChoices } from '../../config/noise.ts';
-import { CheckGroup } from '../../controls/CheckGroup.tsx';
-import { Select } from '../../controls/Select.tsx';
-import { Toggle } from '../../controls/Toggle.tsx';
 import { DRAWN } from '../../core/schedules/handDrawn.ts';
+import { aboutSchedule, scheduleChoices } from '../../experiment/noise.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { CheckGroup } from '../../ui/CheckGroup.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import { DrawnScheduleField } from './DrawnScheduleField.tsx';
 
 const options = scheduleChoices.map(({ id, label, summary }) => ({ value: id, label, summary }));

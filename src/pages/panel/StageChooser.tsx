@@ -1,5 +1,5 @@
-import { Segmented } from '../../controls/Segmented.tsx';
 import { useField } from '../../store/react.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { viewOf } from '../../views/index.ts';
 
 export interface StageChoice {

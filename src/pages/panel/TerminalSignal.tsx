@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { aboutSchedule, type NoiseConfig, processOf } from '../../config/noise.ts';
-import { formatNumber } from '../../config/numberText.ts';
-import { followsSchedule, isChain } from '../../config/scheduled.ts';
-import { isUnfit } from '../../config/unfitOutput.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
 import { DRAWN } from '../../core/schedules/handDrawn.ts';
+import { aboutSchedule, type NoiseConfig, processOf } from '../../experiment/noise.ts';
+import { formatNumber } from '../../experiment/numberText.ts';
+import { followsSchedule, isChain } from '../../experiment/scheduled.ts';
+import { isUnfit } from '../../experiment/unfitOutput.ts';
 import { useField } from '../../store/react.ts';
 import { useShownNoise } from '../useShownNoise.ts';
 

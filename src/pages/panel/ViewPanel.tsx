@@ -1,10 +1,10 @@
-import { CHARTS, chartIds } from '../../config/charts.ts';
-import type { ThemeChoice } from '../../config/types.ts';
-import { CheckGroup } from '../../controls/CheckGroup.tsx';
-import { OrderedChecks } from '../../controls/OrderedChecks.tsx';
-import { Select } from '../../controls/Select.tsx';
-import { Toggle } from '../../controls/Toggle.tsx';
+import { CHARTS, chartIds } from '../../experiment/charts.ts';
+import type { ThemeChoice } from '../../experiment/types.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { CheckGroup } from '../../ui/CheckGroup.tsx';
+import { OrderedChecks } from '../../ui/OrderedChecks.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import { viewOf } from '../../views/index.ts';
 import { LAYERS } from '../../views/layers.ts';
 import { FieldSlider } from './FieldSlider.tsx';

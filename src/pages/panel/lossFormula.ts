@@ -1,10 +1,10 @@
-import type { Formula } from '../../config/formula.ts';
-import { isChain } from '../../config/scheduled.ts';
-import type { ExperimentConfig } from '../../config/types.ts';
 import { needsSlope, trainedLosses } from '../../core/losses/trained.ts';
 import { parameterizations } from '../../core/parameterizations/index.ts';
 import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
+import type { Formula } from '../../experiment/formula.ts';
+import { isChain } from '../../experiment/scheduled.ts';
+import type { ExperimentConfig } from '../../experiment/types.ts';
 
 const LOSS = {
   tex: String.raw`L = \mathbb E_{t,x_0,\varepsilon}\,w(t)\,\bigl\|F - F_\theta(x_t, t)\bigr\|^2`,

@@ -1,8 +1,8 @@
-import type { Formula } from '../../config/formula.ts';
-import { aboutSchedule } from '../../config/noise.ts';
-import { followsSchedule } from '../../config/scheduled.ts';
-import type { ExperimentConfig } from '../../config/types.ts';
 import { processes } from '../../core/processes/index.ts';
+import type { Formula } from '../../experiment/formula.ts';
+import { aboutSchedule } from '../../experiment/noise.ts';
+import { followsSchedule } from '../../experiment/scheduled.ts';
+import type { ExperimentConfig } from '../../experiment/types.ts';
 
 const TERMINAL = {
   tex: String.raw`\sqrt{\bar\alpha_t}\leftarrow c + \bigl(\sqrt{\bar\alpha_t}-\sqrt{\bar\alpha_T}\bigr)\frac{\sqrt{\bar\alpha_1}-c}{\sqrt{\bar\alpha_1}-\sqrt{\bar\alpha_T}},\quad c = 10^{-3}`,

@@ -1,4 +1,4 @@
-import { PointsFileError } from '../../config/import/pointsFileError.ts';
+import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 
 /** An answer that crosses threads: a refusal as data, because an Error's own fields do not survive the crossing. */
 export type Answer<T> =

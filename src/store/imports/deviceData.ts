@@ -1,8 +1,8 @@
 import { createStore, delMany, entries, get, set } from 'idb-keyval';
 import * as v from 'valibot';
-import { FIELDS } from '../../config/fields.ts';
-import { isDataKey, keepAtHand, keyed, type OwnData, ownData } from '../../config/ownData.ts';
-import { pointsTableCodec } from '../../config/pointsTableCodec.ts';
+import { FIELDS } from '../../experiment/fields.ts';
+import { isDataKey, keepAtHand, keyed, type OwnData, ownData } from '../../experiment/ownData.ts';
+import { pointsTableCodec } from '../../experiment/pointsTableCodec.ts';
 
 /** Data sets kept on the device; the oldest give way. */
 const MAX_KEPT = 30;

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { PointsFileError } from '../../config/import/pointsFileError.ts';
-import { keepAtHand, keyed, ownData } from '../../config/ownData.ts';
-import { pointsTableCodec } from '../../config/pointsTableCodec.ts';
-import type { ExperimentConfig } from '../../config/types.ts';
-import { decodeConfig, encodeConfig } from '../../config/url.ts';
+import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
+import { keepAtHand, keyed, ownData } from '../../experiment/ownData.ts';
+import { pointsTableCodec } from '../../experiment/pointsTableCodec.ts';
+import type { ExperimentConfig } from '../../experiment/types.ts';
+import { decodeConfig, encodeConfig } from '../../experiment/url.ts';
 import { keepOnDevice } from './deviceData.ts';
 
 const FORMAT = 'diffusion-playground';

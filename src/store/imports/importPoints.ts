@@ -1,5 +1,5 @@
-import type { ImportedSample, TableChoices } from '../../config/import/openFile.ts';
-import { PointsFileError } from '../../config/import/pointsFileError.ts';
+import type { ImportedSample, TableChoices } from '../../experiment/import/openFile.ts';
+import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 import { openFile } from './openFile.ts';
 import { isPicture, openPicture, type PictureChoices } from './openPicture.ts';
 

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
-import type { TableChoices } from '../../config/import/openFile.ts';
-import { openTable } from '../../config/import/openFile.ts';
+import type { TableChoices } from '../../experiment/import/openFile.ts';
+import { openTable } from '../../experiment/import/openFile.ts';
 import { answerOf } from './answer.ts';
 
 /** Files are read and parsed here, so that large ones do not stop the page. */

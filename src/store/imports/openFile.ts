@@ -1,6 +1,6 @@
 import { type Remote, wrap } from 'comlink';
-import type { OpenedTable, TableChoices } from '../../config/import/openFile.ts';
-import { PointsFileError } from '../../config/import/pointsFileError.ts';
+import type { OpenedTable, TableChoices } from '../../experiment/import/openFile.ts';
+import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 import { answerOf, resultOf } from './answer.ts';
 import type { ImportWorker } from './importWorker.ts';
 
@@ -64,7 +64,7 @@ function endWorker(): void {
 }
 
 async function openHere(file: Blob, fileName: string, choices: TableChoices): Promise<OpenedTable> {
-  const reader = await import('../../config/import/openFile.ts').catch(() => {
+  const reader = await import('../../experiment/import/openFile.ts').catch(() => {
     throw new ReaderMissing();
   });
   const bytes = new Uint8Array(await file.arrayBuffer());

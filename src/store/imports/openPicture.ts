@@ -1,8 +1,8 @@
-import { type Darkness, darknessOf, inverted, pointsOfDarkness } from '../../config/import/darkness.ts';
-import type { ImportedSample } from '../../config/import/openFile.ts';
-import { PointsFileError } from '../../config/import/pointsFileError.ts';
-import { PLAIN_TABLE } from '../../config/pointsTableCodec.ts';
 import { createRng } from '../../core/rng.ts';
+import { type Darkness, darknessOf, inverted, pointsOfDarkness } from '../../experiment/import/darkness.ts';
+import type { ImportedSample } from '../../experiment/import/openFile.ts';
+import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
+import { PLAIN_TABLE } from '../../experiment/pointsTableCodec.ts';
 
 /** Finer than the points are dense. */
 const MAX_SIDE = 512;

@@ -1,12 +1,12 @@
-import { densityRamp, divergingRamp } from '../../stage/colour.ts';
-import { comparable, errorAt, type FieldSlice, fieldAt, fieldsOf } from '../../stage/field.ts';
-import type { StageFrame } from '../../stage/frame.ts';
-import { stepWords } from '../../stage/frames.ts';
-import { drawHeat } from '../../stage/layers/field.ts';
-import { drawFieldLegend, type FieldScale } from '../../stage/layers/fieldLegend.ts';
-import { drawWaiting } from '../../stage/layers/readout.ts';
-import type { Picture } from '../../stage/picture.ts';
-import type { StageScene } from '../../stage/types.ts';
+import { densityRamp, divergingRamp } from '../../canvas/colour.ts';
+import { comparable, errorAt, type FieldSlice, fieldAt, fieldsOf } from '../../canvas/field.ts';
+import type { StageFrame } from '../../canvas/frame.ts';
+import { stepWords } from '../../canvas/frames.ts';
+import { drawHeat } from '../../canvas/layers/field.ts';
+import { drawFieldLegend, type FieldScale } from '../../canvas/layers/fieldLegend.ts';
+import { drawWaiting } from '../../canvas/layers/readout.ts';
+import type { Picture } from '../../canvas/picture.ts';
+import type { StageScene } from '../../canvas/types.ts';
 import type { DensityStage } from './view.ts';
 
 /** Below 1, so that thin regions are seen beside dense ones. */

@@ -1,11 +1,11 @@
 import { exactLogDensity } from '../../core/exact.ts';
 import type { Vector } from '../../core/types.ts';
-import { ANY_CLASS, askable, densityFor } from '../../engine/condition.ts';
-import { flowLogDensityAt, predictedAnswerer } from '../../engine/likelihood/flow.ts';
-import { networkPredictor } from '../../engine/likelihood/predictor.ts';
-import { joined } from '../../engine/recordings/frames.ts';
-import { fieldTimes, gridOver } from '../../engine/recordings/grid.ts';
-import { fromDrawn, shrinkAt } from '../../engine/recordings/view.ts';
+import { ANY_CLASS, askable, densityFor } from '../../families/gaussian/guidance.ts';
+import { flowLogDensityAt, predictedAnswerer } from '../../families/gaussian/likelihood/flow.ts';
+import { networkPredictor } from '../../families/gaussian/likelihood/predictor.ts';
+import { joined } from '../../families/gaussian/recordings/frames.ts';
+import { fieldTimes, gridOver } from '../../families/gaussian/recordings/grid.ts';
+import { fromDrawn, shrinkAt } from '../../families/gaussian/recordings/view.ts';
 import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
 import { recordingKey } from '../types.ts';
 import type { DensityRequest } from './request.ts';

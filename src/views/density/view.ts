@@ -1,5 +1,5 @@
-import type { Formula } from '../../config/formula.ts';
-import { letterCodec } from '../../config/letterCodecs.ts';
+import type { Formula } from '../../experiment/formula.ts';
+import { letterCodec } from '../../experiment/letterCodecs.ts';
 import { ASKED_CLASS, agreedClass, classConflict, classTexts } from '../classes.ts';
 import { layersPart } from '../parts.ts';
 import type { AskedClass, StageBase, View } from '../types.ts';

@@ -1,8 +1,8 @@
-import { stepWords } from '../../stage/frames.ts';
-import { drawParticles } from '../../stage/layers/particles.ts';
-import { describeParticles } from '../../stage/particleWords.ts';
-import type { Picture } from '../../stage/picture.ts';
-import { trajectoryOf } from '../../stage/types.ts';
+import { stepWords } from '../../canvas/frames.ts';
+import { drawParticles } from '../../canvas/layers/particles.ts';
+import { describeParticles } from '../../canvas/particleWords.ts';
+import type { Picture } from '../../canvas/picture.ts';
+import { trajectoryOf } from '../../canvas/types.ts';
 import type { ForwardStage } from './view.ts';
 
 export const picture: Picture<ForwardStage> = {

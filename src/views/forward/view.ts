@@ -1,7 +1,7 @@
-import type { Formula } from '../../config/formula.ts';
-import { jumpFormula } from '../../config/jumpFormula.ts';
-import { letterCodec } from '../../config/letterCodecs.ts';
-import { isChain } from '../../config/scheduled.ts';
+import type { Formula } from '../../experiment/formula.ts';
+import { jumpFormula } from '../../experiment/jumpFormula.ts';
+import { letterCodec } from '../../experiment/letterCodecs.ts';
+import { isChain } from '../../experiment/scheduled.ts';
 import { layersPart } from '../parts.ts';
 import type { StageBase, View } from '../types.ts';
 

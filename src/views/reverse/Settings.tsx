@@ -1,12 +1,12 @@
-import { processOf } from '../../config/noise.ts';
-import { followsSchedule } from '../../config/scheduled.ts';
-import { Segmented } from '../../controls/Segmented.tsx';
-import { Select } from '../../controls/Select.tsx';
-import { Slider } from '../../controls/Slider.tsx';
-import { Toggle } from '../../controls/Toggle.tsx';
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
+import { processOf } from '../../experiment/noise.ts';
+import { followsSchedule } from '../../experiment/scheduled.ts';
 import { useField, usePlayground } from '../../store/react.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import { ClassFields } from '../ClassFields.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import { parametersOfStage } from './parameters.ts';

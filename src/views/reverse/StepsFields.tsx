@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
-import { Hint } from '../../controls/Hint.tsx';
-import { Select } from '../../controls/Select.tsx';
-import { Slider } from '../../controls/Slider.tsx';
 import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { quadratic } from '../../core/timeGrids/quadratic.ts';
 import { useField } from '../../store/react.ts';
+import { Hint } from '../../ui/Hint.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Slider } from '../../ui/Slider.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import { parametersOfStage, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
 import { StageNumbers } from './StageNumbers.tsx';

@@ -1,12 +1,12 @@
-import { type Codec, type NumberCodec, numberCodec, type Reading } from '../../config/codecs.ts';
-import { ConfigError, show } from '../../config/errors.ts';
-import { formatWords, parseWords } from '../../config/stageWords.ts';
 import type { Parameter } from '../../core/parameters.ts';
 import { clips } from '../../core/samplers/clips.ts';
 import { buildSampler, samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { withEnds } from '../../core/timeGrids/list.ts';
 import type { Sampler } from '../../core/types.ts';
+import { type Codec, type NumberCodec, numberCodec, type Reading } from '../../experiment/codecs.ts';
+import { ConfigError, show } from '../../experiment/errors.ts';
+import { formatWords, parseWords } from '../../experiment/stageWords.ts';
 import type { ReverseStage } from './stage.ts';
 
 type Numbers = Readonly<Record<string, number>>;

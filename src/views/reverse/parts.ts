@@ -1,8 +1,8 @@
-import { booleanCodec, choiceCodec, integerCodec, numberCodec } from '../../config/codecs.ts';
-import { letterCodec } from '../../config/letterCodecs.ts';
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
+import { booleanCodec, choiceCodec, integerCodec, numberCodec } from '../../experiment/codecs.ts';
+import { letterCodec } from '../../experiment/letterCodecs.ts';
 import { ASKED_CLASS } from '../classes.ts';
 import { layersPart } from '../parts.ts';
 import type { Parts } from '../types.ts';

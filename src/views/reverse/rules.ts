@@ -1,5 +1,5 @@
-import { isChain } from '../../config/scheduled.ts';
 import { samplers } from '../../core/samplers/index.ts';
+import { isChain } from '../../experiment/scheduled.ts';
 import { agreedClass, classConflict } from '../classes.ts';
 import type { Conflict, Surroundings } from '../types.ts';
 import { MOST_STEPS, samplerOf, settledNumbers, stepRule } from './parameters.ts';

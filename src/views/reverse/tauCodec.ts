@@ -1,5 +1,5 @@
-import { type Codec, clip } from '../../config/codecs.ts';
-import { ConfigError, show } from '../../config/errors.ts';
+import { type Codec, clip } from '../../experiment/codecs.ts';
+import { ConfigError, show } from '../../experiment/errors.ts';
 
 const MOST_STEPS = 1000;
 

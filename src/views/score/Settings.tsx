@@ -1,4 +1,4 @@
-import { Select } from '../../controls/Select.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { ClassFields } from '../ClassFields.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import type { ScoreStage } from './view.ts';

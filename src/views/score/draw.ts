@@ -1,4 +1,4 @@
-import { fieldRamp } from '../../stage/colour.ts';
+import { fieldRamp } from '../../canvas/colour.ts';
 import {
   brightestAt,
   comparable,
@@ -7,15 +7,15 @@ import {
   fieldsOf,
   onScale,
   type ShownField,
-} from '../../stage/field.ts';
-import type { StageFrame } from '../../stage/frame.ts';
-import { stepWords } from '../../stage/frames.ts';
-import { drawHeat } from '../../stage/layers/field.ts';
-import { drawFieldArrows } from '../../stage/layers/fieldArrows.ts';
-import { drawFieldLegend } from '../../stage/layers/fieldLegend.ts';
-import { drawWaiting } from '../../stage/layers/readout.ts';
-import type { Picture } from '../../stage/picture.ts';
-import type { StageScene } from '../../stage/types.ts';
+} from '../../canvas/field.ts';
+import type { StageFrame } from '../../canvas/frame.ts';
+import { stepWords } from '../../canvas/frames.ts';
+import { drawHeat } from '../../canvas/layers/field.ts';
+import { drawFieldArrows } from '../../canvas/layers/fieldArrows.ts';
+import { drawFieldLegend } from '../../canvas/layers/fieldLegend.ts';
+import { drawWaiting } from '../../canvas/layers/readout.ts';
+import type { Picture } from '../../canvas/picture.ts';
+import type { StageScene } from '../../canvas/types.ts';
 import type { ScoreStage } from './view.ts';
 
 /** An error of this share of the exact score's scale has the brightest colour. */

@@ -1,6 +1,6 @@
-import { joined } from '../../engine/recordings/frames.ts';
-import { fieldTimes, gridOver } from '../../engine/recordings/grid.ts';
-import { drawnScore } from '../../engine/recordings/score.ts';
+import { joined } from '../../families/gaussian/recordings/frames.ts';
+import { fieldTimes, gridOver } from '../../families/gaussian/recordings/grid.ts';
+import { drawnScore } from '../../families/gaussian/recordings/score.ts';
 import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
 import { recordingKey } from '../types.ts';
 import type { ScoreRequest } from './view.ts';

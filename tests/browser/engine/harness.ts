@@ -1,5 +1,5 @@
-import { defaultConfig } from '../../../src/config/fields.ts';
-import { createEngineClient } from '../../../src/engine/client.ts';
+import { defaultConfig } from '../../../src/experiment/fields.ts';
+import { createEngineClient } from '../../../src/runtime/client.ts';
 
 /** The engine's client with nothing around it, for specs that drive it from outside. */
 const harness = { createEngineClient, defaultConfig };

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import type { BackendName } from '../../../src/engine/protocol.ts';
-import { largestDifference } from '../../engine/differences.ts';
+import type { BackendName } from '../../../src/protocol/protocol.ts';
+import { largestDifference } from '../../backends/differences.ts';
 import { servedHarness } from './servedHarness.ts';
 
 const address = servedHarness('tests/browser/engine/harness.html');

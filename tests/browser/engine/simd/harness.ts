@@ -1,8 +1,8 @@
+import type { NetworkShape } from '../../../../src/backends/network.ts';
+import { simdBackend } from '../../../../src/backends/simd/backend.ts';
+import { supports, type Variant } from '../../../../src/backends/simd/kernel.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import type { NetworkShape } from '../../../../src/engine/trainers/network.ts';
-import { simdBackend } from '../../../../src/engine/trainers/simd/backend.ts';
-import { supports, type Variant } from '../../../../src/engine/trainers/simd/kernel.ts';
-import { largestDifference, relativeError } from '../../../engine/differences.ts';
+import { largestDifference, relativeError } from '../../../backends/differences.ts';
 import {
   lossAndGradient,
   randomBatch,
@@ -10,7 +10,7 @@ import {
   randomTask,
   randomWeights,
   referenceGradient,
-} from '../../../engine/simdFixtures.ts';
+} from '../../../backends/simdFixtures.ts';
 import type { ThreadAnswers } from './threads.ts';
 
 const CHECKED = 31;

@@ -1,14 +1,14 @@
+import { type NetworkShape, TIME_FEATURES } from '../../../../src/backends/network.ts';
+import { simdBackend, type Threads } from '../../../../src/backends/simd/backend.ts';
+import { partGradient, planGradient } from '../../../../src/backends/simd/gradient.ts';
+import { Heap, sharedMemory } from '../../../../src/backends/simd/heap.ts';
+import { kernelOf, sharedModule } from '../../../../src/backends/simd/kernel.ts';
+import { exampleInputs, packedLayout } from '../../../../src/backends/simd/layout.ts';
+import { Holding } from '../../../../src/backends/simd/machine.ts';
+import { startSecondThread } from '../../../../src/backends/simd/secondThread.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import { type NetworkShape, TIME_FEATURES } from '../../../../src/engine/trainers/network.ts';
-import { simdBackend, type Threads } from '../../../../src/engine/trainers/simd/backend.ts';
-import { partGradient, planGradient } from '../../../../src/engine/trainers/simd/gradient.ts';
-import { Heap, sharedMemory } from '../../../../src/engine/trainers/simd/heap.ts';
-import { kernelOf, sharedModule } from '../../../../src/engine/trainers/simd/kernel.ts';
-import { exampleInputs, packedLayout } from '../../../../src/engine/trainers/simd/layout.ts';
-import { Holding } from '../../../../src/engine/trainers/simd/machine.ts';
-import { startSecondThread } from '../../../../src/engine/trainers/simd/secondThread.ts';
-import { largestDifference } from '../../../engine/differences.ts';
-import { randomBatch, randomState, randomTask, randomWeights } from '../../../engine/simdFixtures.ts';
+import { largestDifference } from '../../../backends/differences.ts';
+import { randomBatch, randomState, randomTask, randomWeights } from '../../../backends/simdFixtures.ts';
 
 const shape: NetworkShape = { width: 30, depth: 3, activation: 'silu', outputs: 4 };
 const task = randomTask(shape);

@@ -1,12 +1,12 @@
-import { defaultConfig } from '../../../../src/config/fields.ts';
-import type { ExperimentConfig } from '../../../../src/config/types.ts';
+import { parameterCount } from '../../../../src/backends/network.ts';
+import type { TrainerBackend } from '../../../../src/backends/types.ts';
+import { wgslBackend } from '../../../../src/backends/wgsl/backend.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import { createExperiment, type Experiment } from '../../../../src/engine/experiment.ts';
-import { parameterCount } from '../../../../src/engine/trainers/network.ts';
-import type { TrainerBackend } from '../../../../src/engine/trainers/types.ts';
-import { wgslBackend } from '../../../../src/engine/trainers/wgsl/backend.ts';
+import { defaultConfig } from '../../../../src/experiment/fields.ts';
+import type { ExperimentConfig } from '../../../../src/experiment/types.ts';
+import { createExperiment, type Experiment } from '../../../../src/families/gaussian/experiment.ts';
 
-export { relativeError } from '../../../engine/differences.ts';
+export { relativeError } from '../../../backends/differences.ts';
 
 export type Patch = Partial<ExperimentConfig>;
 

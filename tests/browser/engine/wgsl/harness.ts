@@ -1,4 +1,4 @@
-import { tileOf, unsupported } from '../../../../src/engine/trainers/wgsl/tile.ts';
+import { tileOf, unsupported } from '../../../../src/backends/wgsl/tile.ts';
 import * as random from './random.ts';
 import * as robustness from './robustness.ts';
 import * as sampling from './sampling.ts';

@@ -1,20 +1,15 @@
+import { freshState } from '../../../../src/backends/state.ts';
+import type { Batch } from '../../../../src/backends/types.ts';
+import { type Binding, watchedGpu } from '../../../../src/backends/wgsl/gpu.ts';
+import { batchWgsl } from '../../../../src/backends/wgsl/kernels/batch.ts';
+import { randomWgsl } from '../../../../src/backends/wgsl/kernels/random.ts';
+import { packStep, SOURCE, STEP_STRIDE, stepWgsl } from '../../../../src/backends/wgsl/kernels/step.ts';
+import { levelQuantiles } from '../../../../src/backends/wgsl/levelQuantiles.ts';
+import { spreadOf } from '../../../../src/backends/wgsl/trainer.ts';
+import { tableOf } from '../../../../src/backends/wgsl/trainingBuffers.ts';
 import { erf } from '../../../../src/core/erf.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import type { Lesson } from '../../../../src/engine/lesson.ts';
-import { freshState } from '../../../../src/engine/trainers/state.ts';
-import type { Batch } from '../../../../src/engine/trainers/types.ts';
-import { type Binding, watchedGpu } from '../../../../src/engine/trainers/wgsl/gpu.ts';
-import { batchWgsl } from '../../../../src/engine/trainers/wgsl/kernels/batch.ts';
-import { randomWgsl } from '../../../../src/engine/trainers/wgsl/kernels/random.ts';
-import {
-  packStep,
-  SOURCE,
-  STEP_STRIDE,
-  stepWgsl,
-} from '../../../../src/engine/trainers/wgsl/kernels/step.ts';
-import { levelQuantiles } from '../../../../src/engine/trainers/wgsl/levelQuantiles.ts';
-import { spreadOf } from '../../../../src/engine/trainers/wgsl/trainer.ts';
-import { tableOf } from '../../../../src/engine/trainers/wgsl/trainingBuffers.ts';
+import type { Lesson } from '../../../../src/families/gaussian/trainingLevels.ts';
 import { equalBits, onGpu, openDevice, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
 
 /** Runs a kernel of 64 threads a workgroup whose last binding is its output; returns the output's words. */

@@ -1,7 +1,7 @@
+import { batchSource } from '../../../../src/backends/batches.ts';
+import { freshState } from '../../../../src/backends/state.ts';
+import type { TrainerBackend } from '../../../../src/backends/types.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import { batchSource } from '../../../../src/engine/trainers/batches.ts';
-import { freshState } from '../../../../src/engine/trainers/state.ts';
-import type { TrainerBackend } from '../../../../src/engine/trainers/types.ts';
 import { equalBits, normals, onGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
 import { endOfPath } from './sampling.ts';
 

@@ -1,3 +1,6 @@
+import { latestOf } from '../../../../src/backends/latest.ts';
+import { networkInputs, POSITION_FEATURES, positionFeatures } from '../../../../src/backends/network.ts';
+import type { Network, ProgramRun, TrainerBackend } from '../../../../src/backends/types.ts';
 import { type ProgramRequest, recordProgram } from '../../../../src/core/program.ts';
 import { createRng } from '../../../../src/core/rng.ts';
 import { noiseKeyOf, sample, samplingTimes } from '../../../../src/core/sample.ts';
@@ -5,18 +8,11 @@ import { samplers } from '../../../../src/core/samplers/index.ts';
 import { thresholded } from '../../../../src/core/samplers/thresholding.ts';
 import { timeGrids } from '../../../../src/core/timeGrids/index.ts';
 import type { SamplerOptions, StepContext, Threshold } from '../../../../src/core/types.ts';
-import { learnedArena, levelAt, programLevels } from '../../../../src/engine/arena.ts';
-import { ANY_CLASS } from '../../../../src/engine/condition.ts';
-import type { Experiment } from '../../../../src/engine/experiment.ts';
-import { latestOf } from '../../../../src/engine/latest.ts';
-import {
-  networkInputs,
-  POSITION_FEATURES,
-  positionFeatures,
-} from '../../../../src/engine/trainers/network.ts';
-import type { Network, ProgramRun, TrainerBackend } from '../../../../src/engine/trainers/types.ts';
+import { learnedArena, levelAt, programLevels } from '../../../../src/families/gaussian/deviceDenoiser.ts';
+import type { Experiment } from '../../../../src/families/gaussian/experiment.ts';
+import { ANY_CLASS } from '../../../../src/families/gaussian/guidance.ts';
 import type { AskedClass } from '../../../../src/views/types.ts';
-import { referenceForward } from '../../../engine/reference.ts';
+import { referenceForward } from '../../../backends/reference.ts';
 import {
   equalBits,
   normals,

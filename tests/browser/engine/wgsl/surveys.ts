@@ -1,8 +1,8 @@
+import { surveyLosses } from '../../../../src/backends/lossProbe.ts';
+import { LEVEL, LEVEL_SIZE } from '../../../../src/backends/objective.ts';
+import { freshState } from '../../../../src/backends/state.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import { surveyLosses } from '../../../../src/engine/survey.ts';
-import { LEVEL, LEVEL_SIZE } from '../../../../src/engine/trainers/objective.ts';
-import { freshState } from '../../../../src/engine/trainers/state.ts';
-import { initialState, startTraining } from '../../../../src/engine/training.ts';
+import { initialState, startTraining } from '../../../../src/runtime/training.ts';
 import { equalBits, onGpu, type Patch, relativeError, roughWeights, tinyExperiment } from './fixtures.ts';
 import { tfjsOnCpu } from './training.ts';
 

@@ -1,13 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
+import { batchSource } from '../../../../src/backends/batches.ts';
+import { examplesOf } from '../../../../src/backends/examples.ts';
+import { freshState } from '../../../../src/backends/state.ts';
+import { tfjsBackend } from '../../../../src/backends/tfjs/backend.ts';
+import type { TrainerBackend, TrainerState } from '../../../../src/backends/types.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import type { Experiment } from '../../../../src/engine/experiment.ts';
-import { batchSource } from '../../../../src/engine/trainers/batches.ts';
-import { examplesOf } from '../../../../src/engine/trainers/examples.ts';
-import { freshState } from '../../../../src/engine/trainers/state.ts';
-import { tfjsBackend } from '../../../../src/engine/trainers/tfjs/backend.ts';
-import type { TrainerBackend, TrainerState } from '../../../../src/engine/trainers/types.ts';
-import { referenceGradient } from '../../../engine/referenceGradient.ts';
+import type { Experiment } from '../../../../src/families/gaussian/experiment.ts';
+import { referenceGradient } from '../../../backends/referenceGradient.ts';
 import { equalBits, onGpu, type Patch, relativeError, roughWeights, tinyExperiment } from './fixtures.ts';
 
 /**

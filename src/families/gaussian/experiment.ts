@@ -1,0 +1,116 @@
+import { withClasses } from '../../backends/classes.ts';
+import type { Task } from '../../backends/task.ts';
+import { classDensity } from '../../core/exact/labelled.ts';
+import { parameterizations } from '../../core/parameterizations/index.ts';
+import type { NetworkOutput } from '../../core/parameterizations/output.ts';
+import type { Process } from '../../core/processes/process.ts';
+import { createRng } from '../../core/rng.ts';
+import { type Standardization, scaledDensity, toScaled, unitsOf } from '../../core/standardize.ts';
+import type { Dataset, Density, Rng, Vector } from '../../core/types.ts';
+import { datasetOf, taughtClasses, trainingSize } from '../../experiment/dataset.ts';
+import { CUSTOM_DATASET } from '../../experiment/fields.ts';
+import { betasOf, processOf } from '../../experiment/noise.ts';
+import type { ExperimentConfig } from '../../experiment/types.ts';
+import { badRequest } from '../../protocol/errors.ts';
+import { type Lesson, lessonOf } from './trainingLevels.ts';
+
+/** What a config stands for, before anything is learned. A change that throws the model away makes a new one. */
+export interface Experiment {
+  readonly dataset: Dataset;
+  readonly noise: number;
+  readonly standardization: Standardization;
+  /** The exact density, scaled units. */
+  readonly density: Density;
+  /** p(x|y) of each class that is taught, scaled units; empty where none is. */
+  readonly classes: readonly Density[];
+  /** The training set, scaled units. */
+  readonly points: Vector;
+  /** [n] the class 1…K of each of its points. */
+  readonly labels: Uint8Array;
+  /** [T] */
+  readonly betas: Float64Array;
+  readonly nChain: number;
+  readonly process: Process;
+  /** What the network's answer stands for. */
+  readonly output: NetworkOutput;
+  readonly lesson: Lesson;
+  readonly task: Task;
+  readonly rng: Rng;
+}
+
+/** @throws EngineError 'bad-request' when there is nothing to train on */
+export function createExperiment(config: ExperimentConfig): Experiment {
+  const rng = createRng(config.seed);
+  const dataset = trainableDataset(config);
+  const density = dataset.density(config.noise);
+  const units = unitsOf(dataset, config.noise);
+  const drawn =
+    dataset.rows ?? dataset.sampleLabelled(config.nPoints, rng.fork('training set'), config.noise);
+  const points = toScaled(units, drawn.points);
+  const labels = drawn.labels.map((label) => label + 1);
+  const classes = taughtClasses(config).map((_, y) =>
+    scaledDensity(units, classDensity(dataset.labelledDensity(config.noise), y)),
+  );
+  const process = processOf(config);
+  const lesson = lessonOf(config, process);
+  const { objective, drawLevels } = lesson;
+  return {
+    dataset,
+    noise: config.noise,
+    standardization: units,
+    density: scaledDensity(units, density),
+    classes,
+    points,
+    labels,
+    betas: betasOf(config),
+    nChain: config.nChain,
+    process,
+    output: parameterizations.get(config.output),
+    lesson,
+    task: {
+      shape: {
+        width: config.width,
+        depth: config.depth,
+        activation: config.activation,
+        outputs: objective.learnsVariance ? 4 : 2,
+        classes: classes.length,
+      },
+      objective: withClasses(objective, classes.length),
+      points,
+      labels,
+      timeSampling: config.timeSampling,
+      drawLevels,
+    },
+    rng,
+  };
+}
+
+function trainableDataset(config: ExperimentConfig): Dataset {
+  if (config.dataset === CUSTOM_DATASET && trainingSize(config) < 1) {
+    throw badRequest(
+      'There are no points to train on.',
+      'Draw some points, upload a file, or choose a data set.',
+    );
+  }
+  return datasetOf(config);
+}
+
+/** A fresh draw of the data, data units; equal seeds give equal draws. */
+export function freshData(experiment: Experiment, n: number, seed: number): Vector {
+  return experiment.dataset.sample(n, createRng(seed).fork('fresh data'), experiment.noise);
+}
+
+/** The same of one class alone, 1…K; of any for 0. */
+export function freshOfClass(experiment: Experiment, n: number, seed: number, ofClass: number): Vector {
+  if (ofClass === 0) return freshData(experiment, n, seed);
+  const { dataset, noise } = experiment;
+  const rng = createRng(seed).fork('fresh data');
+  const found: number[] = [];
+  for (let draw = 0; found.length < 2 * n; draw++) {
+    const { points, labels } = dataset.sampleLabelled(n, rng.fork(draw), noise);
+    for (const [i, label] of labels.entries()) {
+      if (label === ofClass - 1) found.push(points[2 * i]!, points[2 * i + 1]!);
+    }
+  }
+  return Float64Array.from(found.slice(0, 2 * n));
+}

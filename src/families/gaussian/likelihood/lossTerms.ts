@@ -1,0 +1,44 @@
+import type { LossTerms } from '../../../protocol/protocol.ts';
+import { errorWeight } from '../errorWeight.ts';
+import type { Experiment } from '../experiment.ts';
+import { addTo, emptySample, meanOf } from './tally.ts';
+import type { TermMeter } from './termMeter.ts';
+
+/** Levels to look at, evenly over those that the network is taught. */
+const MOST_LEVELS = 64;
+
+/**
+ * The training loss by noise level, beside that of the exact answer: what there is instead of the bound's terms where a
+ * process has no chain.
+ */
+export function lossMeter(experiment: Experiment): TermMeter {
+  const { lesson } = experiment;
+  const { nLevels } = lesson.objective;
+  const count = Math.min(MOST_LEVELS, nLevels);
+  const chosen = Array.from({ length: count }, (_, k) =>
+    Math.round((k * (nLevels - 1)) / Math.max(1, count - 1)),
+  );
+  const times = Float64Array.from(chosen, (level) => lesson.times[level]!);
+  const model = chosen.map(emptySample);
+  const exact = chosen.map(emptySample);
+  return {
+    times,
+    add(level, { posterior: { mean, variance } }, { x0Hat }) {
+      const weight = errorWeight(experiment, chosen[level]!);
+      addTo(
+        model[level]!,
+        mean.map((value, i) => weight * (variance[i]! + (value - x0Hat[i]!) ** 2)),
+      );
+      addTo(
+        exact[level]!,
+        variance.map((value) => weight * value),
+      );
+    },
+    report: (): LossTerms => ({
+      kind: 'loss',
+      times: Float32Array.from(times),
+      model: Float32Array.from(model, meanOf),
+      exact: Float32Array.from(exact, meanOf),
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Model } from '../../../backends/model.ts';
+import { samplingTimes } from '../../../core/sample.ts';
+import { clips } from '../../../core/samplers/clips.ts';
+import { samplers } from '../../../core/samplers/index.ts';
+import { timeGrids } from '../../../core/timeGrids/index.ts';
+import type { Rng } from '../../../core/types.ts';
+import { newStage } from '../../../views/index.ts';
+import { numbersOf, samplerOf } from '../../../views/reverse/parameters.ts';
+import type { ReverseRun } from '../../../views/reverse/stage.ts';
+import type { AskedClass } from '../../../views/types.ts';
+import { type Arena, exactArena, learnedArena } from '../deviceDenoiser.ts';
+import type { Experiment } from '../experiment.ts';
+
+/** How a reverse process is run, with nothing left out. */
+export type ReverseSettings = Required<Omit<ReverseRun, 'kind'>>;
+
+/** What decides which steps a sampler takes. */
+export type SamplerChoice = Pick<ReverseRun, 'sampler' | 'nSteps' | 'timeGrid' | 'tau' | 'parameters'>;
+
+/** The settings of a run, those left out as in a new stage. */
+export function settingsOf(run: ReverseRun): ReverseSettings {
+  const given = Object.entries(run).filter(([, value]) => value !== undefined);
+  return { ...newStage.reverse, ...Object.fromEntries(given) };
+}
+
+/** The times that a choice of sampler visits in this experiment; more steps than the chain has become all of them. */
+export function timesOf(choice: SamplerChoice, experiment: Experiment): number[] {
+  const { nChain, process, lesson } = experiment;
+  const { sampler, nSteps, timeGrid, tau = [], parameters = {} } = choice;
+  const grid = timeGrids.get(timeGrid);
+  const least = lesson.times[0]!;
+  const options = {
+    parameters: numbersOf(grid.parameters, parameters),
+    tau: tau.filter((step) => step <= nChain),
+    // No level below the least that the network was taught.
+    tMin: least > 0 ? least : 1 / nChain,
+  };
+  return samplingTimes(
+    {
+      sampler: samplers.get(sampler),
+      timeGrid: grid,
+      process,
+      nSteps: Math.min(nSteps, nChain),
+      nChain,
+    },
+    options,
+  );
+}
+
+/** The parts of a walk that the settings decide, but for where and when it starts. */
+export function walkSettings(settings: ReverseSettings, { nChain }: Experiment) {
+  const clip = clips.get(settings.clip);
+  return {
+    sampler: samplerOf(settings, nChain),
+    options: { eta: settings.eta, variance: settings.variance },
+    threshold: clip.build(numbersOf(clip.parameters, settings.parameters)),
+    tweedie: settings.tweedie,
+  };
+}
+
+/** The network's arena, or the exact one. */
+export function arenaOf(
+  settings: AskedClass & Pick<ReverseRun, 'denoiser'>,
+  model: Model,
+  experiment: Experiment,
+  noise: Rng,
+): Arena<unknown> {
+  if (settings.denoiser === 'exact') return exactArena(experiment, noise, settings);
+  return learnedArena(model.backend, model.network, experiment, noise, settings);
+}

@@ -1,0 +1,278 @@
+import type { Measured } from '../core/metrics/measured.ts';
+import type { BackendChoice, ExperimentConfig } from '../experiment/types.ts';
+import type { RecordingRequest } from '../views/index.ts';
+import type { ReverseRun, ReverseStage } from '../views/reverse/stage.ts';
+import type { AskedClass } from '../views/types.ts';
+
+/**
+ * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
+ * x₀,y₀,x₁,y₁,…; arrays in events are transferred, so the receiver owns them.
+ */
+/** Our own fused kernels, our own WebAssembly, and TensorFlow.js on four devices. */
+export type BackendName = 'wgsl' | 'simd' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** Training steps per second in a trial. */
+export type Speeds = Readonly<Partial<Record<BackendName, number>>>;
+
+/** Trials by adapter name: what the page remembers between visits. */
+export type Trials = Readonly<Record<string, Speeds>>;
+
+export interface EngineInfo {
+  /** The trainer behind the interface: 'wgsl', 'simd' or 'tfjs'. */
+  readonly engine: string;
+  readonly backend: BackendName;
+  /** The GPU adapter's name, e.g. "nvidia ampere" or "google swiftshader (software)"; null off the GPU. */
+  readonly adapter: string | null;
+  /** Why this one, in words a person can read: "No GPU adapter was found, so the CPU's SIMD units are used." */
+  readonly reason: string;
+  /** The trial that decided, made now or remembered; null where there was nothing to decide. */
+  readonly trial: { readonly adapter: string; readonly speeds: Speeds } | null;
+}
+
+/** Where the network that made a result came from. */
+export type ModelSource = 'pretrained' | 'own' | 'exact';
+
+/** A finished or growing trajectory; frame 0 is where it starts (t = 0 forward, t = 1 reverse). */
+export interface Trajectory {
+  readonly kind: 'trajectory';
+  /** `recordingKey` of the request. */
+  readonly key: string;
+  readonly source: ModelSource | 'data';
+  readonly modelStep: number;
+  readonly nParticles: number;
+  /** Side of the square mesh grid, 0 without a mesh; its nMesh² points follow the particles in every frame. */
+  readonly nMesh: number;
+  /** [F] time of each frame, monotone. */
+  readonly times: Float32Array;
+  /** [F] denoiser evaluations per point so far. */
+  readonly nfe: Int32Array;
+  /** [F][nParticles + nMesh²][2] positions. */
+  readonly x: Float32Array;
+  /** Like x: the prediction E[x_0|x_t] at each frame; for a forward recording the true x_0. */
+  readonly x0Hat: Float32Array;
+}
+
+/** Numbers or vectors on a square grid at several times: [L][resolution (y)][resolution (x)][components]. */
+export interface Field {
+  readonly kind: 'field';
+  readonly key: string;
+  readonly source: ModelSource;
+  readonly modelStep: number;
+  /** [L] increasing. */
+  readonly times: Float32Array;
+  readonly resolution: number;
+  /** Grid nodes lie on low + i·(high − low)/(resolution − 1) on both axes, data units. */
+  readonly low: number;
+  readonly high: number;
+  readonly components: 1 | 2;
+  readonly values: Float32Array;
+}
+
+export type Recording = Trajectory | Field;
+
+/** The whole path of a dropped particle under one sampler. */
+export interface ParticlePath {
+  /** Times and positions from t = 1 (noise) to t = 0 (data), through the dropped point. */
+  readonly times: Float32Array;
+  readonly points: Float32Array;
+  /** Index in `times` of the dropped point: before it is the past, after it the future. */
+  readonly droppedAt: number;
+}
+
+export type TrainingPhase =
+  | 'starting' // the backend is being set up
+  | 'idle'
+  | 'training'
+  | 'paused'
+  | 'converged' // the budget is spent; training can go on
+  | 'diverged' // the loss is absurdly large, or no number; reset to go on
+  | 'failed'; // there is no engine: it could not be started, or is lost; restart to go on
+
+/** Errors with advice; `advice` says what to do. */
+export interface EngineProblem {
+  readonly code:
+    | 'no-webgpu'
+    | 'no-worker'
+    | 'engine-lost'
+    | 'device-lost'
+    | 'diverged'
+    | 'backend-failed'
+    | 'not-loaded'
+    | 'bad-request'
+    | 'interrupted' // what was asked for is no longer there to be computed
+    | 'internal';
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** A mean over random draws, and its standard error; NaN where the weights are not numbers. */
+export interface Estimate {
+  readonly mean: number;
+  readonly error: number;
+}
+
+/** A bound, bits per dimension. */
+export interface BoundSide {
+  /** [T] L_0, L_1, …, L_{T−1} of the reverse steps 1…T; L_0 in data units. */
+  readonly terms: Float32Array;
+  /** L_T + Σ L_{t−1} + L_0 ≥ −log₂ p in the mean, data units. */
+  readonly total: Estimate;
+}
+
+/** The bound for one variance of the reverse steps; beside 'learned', the exact answer has the best one there is. */
+export interface BoundOf {
+  readonly variance: ReverseStage['variance'];
+  readonly model: BoundSide;
+  readonly exact: BoundSide;
+}
+
+/** The terms of a chain's variational bound (Ho et al. 2020, Eq. 5). */
+export interface BoundTerms {
+  readonly kind: 'bound';
+  /** L_T, bits per dimension: the same for all. */
+  readonly prior: number;
+  /** The learned variance first, where there is one. */
+  readonly of: readonly BoundOf[];
+}
+
+/** The training loss by noise level, where a process has no chain. */
+export interface LossTerms {
+  readonly kind: 'loss';
+  /** [levels] increasing. */
+  readonly times: Float32Array;
+  readonly model: Float32Array;
+  readonly exact: Float32Array;
+}
+
+/** How likely data that were not trained on are to the person's own model, in bits per dimension and data units (so negative is fine). */
+export interface Likelihood {
+  /** Rounds of measurement so far; each sharpens the numbers. */
+  readonly rounds: number;
+  /** Of the data's own density: no model can say less. */
+  readonly entropy: Estimate;
+  /** −log₂ p by the probability flow, from the least noise that was taught. */
+  readonly flow: { readonly model: Estimate; readonly exact: Estimate };
+  readonly terms: BoundTerms | LossTerms;
+}
+
+export type EngineEvent =
+  | { readonly type: 'engine'; readonly info: EngineInfo }
+  | { readonly type: 'phase'; readonly phase: TrainingPhase; readonly step: number }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly stepsPerSecond: number;
+      /** Steps and losses since the last event, thinned to at most one per few milliseconds. */
+      readonly steps: Float32Array;
+      readonly losses: Float32Array;
+      /** Share of the last two seconds spent on previews, 0…1. */
+      readonly previewShare: number;
+    }
+  | {
+      readonly type: 'quality';
+      readonly step: number;
+      readonly source: ModelSource;
+      /** Samples that were looked at, in draws of 2 000. */
+      readonly samples: number;
+      /** Sliced Wasserstein-2 from a draw to as many fresh true points, data units; Infinity where a sample is not finite. */
+      readonly slicedW2: Measured;
+      /** Share of the samples that lie where the data are not. */
+      readonly strays: Measured;
+      /** Share of the true points in whose neighbourhood there are no samples. */
+      readonly missed: Measured;
+      /** The training loss of the exact answer, which no network can beat. */
+      readonly leastLoss: number;
+    }
+  | ({ readonly type: 'likelihood'; readonly step: number } & Likelihood)
+  | { readonly type: 'recording'; readonly recording: Recording }
+  /** Whether the engine answers; when it does not for long, it is ended. */
+  | { readonly type: 'responding'; readonly responding: boolean }
+  | { readonly type: 'problem'; readonly problem: EngineProblem };
+
+export type TrainingBudget = { readonly steps: number } | { readonly seconds: number };
+
+/** How a sampler is set; what is left out takes its default. */
+export interface SamplerSettings {
+  readonly eta?: number;
+  readonly variance?: ReverseStage['variance'];
+  readonly timeGrid?: string;
+  /** Steps of the chain for the time grid 'list', increasing. */
+  readonly tau?: readonly number[];
+  readonly clip?: string;
+  /** Whether it ends on E[x_0|x_t] where the process keeps noise at t = 0; yes when left out. */
+  readonly tweedie?: boolean;
+  /** Numbers of the sampler, the time grid and the clipping, by name. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  readonly denoiser?: 'learned' | 'exact';
+}
+
+export interface SampleRequest extends Partial<AskedClass>, SamplerSettings {
+  readonly sampler: string;
+  readonly nSteps: number;
+  readonly n: number;
+  readonly seed: number;
+  /** When given, `frames` of the path come back too, [frames][n][2]. */
+  readonly frames?: number;
+}
+
+/** By what sampler quality is measured, and how often; without a sampler, by that of the page. */
+export interface QualityRequest extends SamplerSettings {
+  /** Samples in a draw, 100…10 000; 2 000 when left out. */
+  readonly n?: number;
+  /** 1…100; 4 when left out. */
+  readonly draws?: number;
+  readonly seed?: number;
+  readonly sampler?: string;
+  readonly nSteps?: number;
+}
+
+export interface QualityResult {
+  readonly step: number;
+  readonly source: ModelSource;
+  readonly samples: number;
+  readonly slicedW2: Measured;
+  readonly strays: Measured;
+  readonly missed: Measured;
+}
+
+export interface SampleResult {
+  /** [n][2] at t = 0. */
+  readonly points: Float32Array;
+  readonly nfe: number;
+  readonly frames?: Float32Array;
+  readonly times?: Float32Array;
+}
+
+/** The worker's whole interface; the client offers the same to the page. */
+export interface Engine {
+  /**
+   * Sets up the backend; falls back when the wish cannot be met, and says why.
+   * @param trials what earlier visits found, so that it need not be measured again
+   */
+  start(config: ExperimentConfig, trials?: Trials): Promise<EngineInfo>;
+  /** Makes `config` the experiment; keeps of the old one all that the change does not throw away. */
+  configure(config: ExperimentConfig): Promise<void>;
+  /**
+   * Trains on; resolves when the budget is spent, or at a pause. Without one: up to `config.budgetSteps`, or as many again.
+   * Rejects at divergence, and when it ends without a loss: its model was thrown away, or no step was taken.
+   */
+  train(budget?: TrainingBudget): Promise<{ step: number; loss: number; seconds: number }>;
+  pause(): Promise<void>;
+  /** New weights, step 0; does not train. */
+  reset(): Promise<void>;
+  /** What to keep recorded and fresh, most wanted first. */
+  watch(requests: readonly RecordingRequest[]): Promise<void>;
+  sample(request: SampleRequest): Promise<SampleResult>;
+  /** How good the samples of the model of the moment are. */
+  quality(request: QualityRequest): Promise<QualityResult>;
+  /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
+  score(
+    request: { t: number; points: Float32Array; source: 'learned' | 'exact' } & Partial<AskedClass>,
+  ): Promise<Float32Array>;
+  data(request: { n: number; seed: number }): Promise<Float32Array>;
+  path(request: { stage: ReverseRun; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
+  /** Counts for leak tests. */
+  memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
+}
+
+export type { BackendChoice, Measured };

@@ -1,0 +1,222 @@
+import { type Remote, transfer } from 'comlink';
+import { withoutPoints } from '../experiment/dataset.ts';
+import { thrownAway } from '../experiment/fields.ts';
+import type { OwnData } from '../experiment/ownData.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import type { Answer, TaggedEvent } from '../protocol/channel.ts';
+import { EngineError } from '../protocol/errors.ts';
+import type { Engine, EngineEvent, EngineInfo, EngineProblem, Trials } from '../protocol/protocol.ts';
+import { watchHeartbeat } from './heartbeat.ts';
+import type { Host } from './host.ts';
+import { openPlace, type Place } from './places.ts';
+
+/** The engine for the page: calls go to the worker, events come back until `dispose`. */
+export interface EngineClient extends Engine {
+  /** @returns a function that stops listening */
+  on(listener: (event: EngineEvent) => void): () => void;
+  /** A fresh worker, from step 0, that watches nothing yet: the way out when one has died, or never started. */
+  restart(config: ExperimentConfig): Promise<EngineInfo>;
+  /** Ends the worker; calls that wait are refused. */
+  dispose(): void;
+}
+
+export interface ClientOptions {
+  /** Weights shown until the person's own are as good, relative to the page; null for none. */
+  readonly pretrained?: string | null;
+  /** Opens a place to compute; tests bring their own. */
+  readonly open?: () => Promise<Place>;
+}
+
+interface Connection {
+  /** Waits for a place that answers. */
+  readonly host: Promise<Remote<Host>>;
+  /** Rejects when the worker is gone. */
+  readonly gone: Promise<never>;
+  /** The key of the data that its worker was sent last. */
+  sentData: string;
+  close(reason: EngineError): void;
+}
+
+export function createEngineClient({
+  pretrained = 'pretrained/default.json',
+  open = openPlace,
+}: ClientOptions = {}): EngineClient {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  let run = 0;
+  /** Recordings of runs before these are stale. */
+  let samplesSince = 0;
+  let modelSince = 0;
+  let config: ExperimentConfig | null = null;
+  let trials: Trials = {};
+  /** Where training stood when it was last heard of. */
+  let step = 0;
+  let connection = connect();
+
+  function emit(event: EngineEvent): void {
+    if (event.type === 'phase' || event.type === 'progress') step = event.step;
+    if (event.type === 'engine' && event.info.trial) trials = rememberedWith(trials, event.info.trial);
+    for (const listener of listeners) listener(event);
+  }
+
+  function receive({ run: from, event }: TaggedEvent): void {
+    const { type } = event;
+    const ofModel = type === 'quality' || type === 'likelihood' || type === 'progress';
+    const stale = (type === 'recording' && from < samplesSince) || (ofModel && from < modelSince);
+    if (!stale) emit(event);
+  }
+
+  function connect(): Connection {
+    const { port1, port2 } = new MessageChannel();
+    let fail: (error: EngineError) => void = () => {};
+    const gone = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    gone.catch(() => {}); // whoever waits hears of it; nobody need wait
+    port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
+    let place: Place | null = null;
+    let closed = false;
+
+    const host = open().then(async (opened) => {
+      place = opened;
+      opened.onCrash(giveUp);
+      if (closed) opened.end();
+      const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
+      await opened.host.connect(transfer(port2, [port2]), url);
+      if (opened.onPage) emit({ type: 'problem', problem: ON_PAGE });
+      return opened.host;
+    });
+    host.catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error)));
+    const stopAsking = watchHeartbeat({
+      ping: async () => (await host).ping(),
+      onLate: () => emit({ type: 'responding', responding: false }),
+      onBack: () => emit({ type: 'responding', responding: true }),
+      onSilence: () => giveUp('it no longer answers'),
+    });
+
+    function close(reason: EngineError): void {
+      closed = true;
+      stopAsking();
+      // What has thrown outside of any call is in no known state: better no engine than half of one.
+      place?.end();
+      port1.close();
+      fail(reason);
+    }
+    function giveUp(why: string): void {
+      if (closed) return;
+      const error = place === null ? notLoaded() : crashed(why);
+      close(error);
+      emit({ type: 'phase', phase: 'failed', step });
+      emit({ type: 'problem', problem: error.problem });
+    }
+    return { host, gone, sentData: '', close };
+  }
+
+  async function ask<T>(call: (host: Remote<Host>) => Promise<Answer<T>>): Promise<T> {
+    const { host, gone } = connection;
+    const result = await Promise.race([host.then(call), gone]);
+    if (!result.ok) throw new EngineError(result.problem);
+    return result.value;
+  }
+
+  /** Own points cross to the worker once, not with every change of a slider. */
+  function unsent(data: OwnData | null): OwnData | null {
+    if (data === null || data.key === connection.sentData) return null;
+    connection.sentData = data.key;
+    return data;
+  }
+
+  /** Begins a new run when `loses` says that something on its way is out of date. */
+  function nextRun(loses: 'model' | 'samples'): number {
+    run += 1;
+    samplesSince = run;
+    if (loses === 'model') modelSince = run;
+    return run;
+  }
+
+  const client: EngineClient = {
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start(next, remembered = {}) {
+      config = next;
+      trials = remembered;
+      const light = withoutPoints(next);
+      const data = unsent(light.data);
+      return ask((host) => host.start(light.config, remembered, data)).catch((error: unknown) => {
+        emit({ type: 'phase', phase: 'failed', step });
+        throw error;
+      });
+    },
+    configure(next) {
+      const loses = config ? thrownAway(config, next) : 'nothing';
+      config = next;
+      const current = loses === 'model' || loses === 'samples' ? nextRun(loses) : run;
+      const light = withoutPoints(next);
+      const data = unsent(light.data);
+      return ask((host) => host.configure(light.config, current, data));
+    },
+    reset() {
+      const current = nextRun('model');
+      return ask((host) => host.reset(current));
+    },
+    watch: (requests) => ask((host) => host.watch(requests)),
+    train: (budget) => ask((host) => host.train(budget)),
+    pause: () => ask((host) => host.pause()),
+    sample: (request) => ask((host) => host.sample(request)),
+    quality: (request) => ask((host) => host.quality(request)),
+    score: (request) => ask((host) => host.score(request)),
+    data: (request) => ask((host) => host.data(request)),
+    path: (request) => ask((host) => host.path(request)),
+    memory: () => ask((host) => host.memory()),
+    async restart(next) {
+      connection.close(closed('The engine was restarted.'));
+      run = 0;
+      samplesSince = 0;
+      modelSince = 0;
+      step = 0;
+      emit({ type: 'phase', phase: 'starting', step });
+      connection = connect();
+      return client.start(next, trials);
+    },
+    dispose() {
+      connection.close(closed('The engine was closed.'));
+      listeners.clear();
+    },
+  };
+  return client;
+}
+
+/** Where no worker can be had, the engine shares the page's thread. */
+const ON_PAGE: EngineProblem = {
+  code: 'no-worker',
+  message: 'This page may not start a worker, so training shares the thread that draws it.',
+  advice: 'Nothing to do; the page moves less smoothly than on its own address.',
+};
+
+function crashed(message: string): EngineError {
+  return new EngineError({
+    code: 'engine-lost',
+    message: `The engine's worker stopped${message ? `: ${message}` : '.'}`,
+    advice: 'Start it again; the weights start afresh.',
+  });
+}
+
+function notLoaded(): EngineError {
+  const cache = globalThis.crossOriginIsolated
+    ? " without the browser's cache (Shift and reload)"
+    : '; the address keeps your experiment';
+  return new EngineError({
+    code: 'engine-lost',
+    message: 'The engine could not be loaded.',
+    advice: `Check the network and start it again, or reload the page${cache}.`,
+  });
+}
+
+function closed(message: string): EngineError {
+  return new EngineError({ code: 'internal', message, advice: 'Start it again.' });
+}
+
+function rememberedWith(trials: Trials, { adapter, speeds }: NonNullable<EngineInfo['trial']>): Trials {
+  return { ...trials, [adapter]: speeds };
+}

@@ -1,0 +1,70 @@
+import type { Model } from '../backends/model.ts';
+import type { Experiment } from '../families/gaussian/experiment.ts';
+import { EngineError, problemOf } from '../protocol/errors.ts';
+import type { Workshop } from './activeModels.ts';
+
+/** Work in steps: between two of them anything may happen, and `return` frees what it holds. */
+export type Job = AsyncGenerator<void, void, void>;
+
+/** A job whose result somebody waits for. */
+interface Asked {
+  readonly steps: Job;
+  /** Tells them that there will be none. */
+  refuse(error: EngineError): void;
+}
+
+/** Goes on with the job for `ms`. @returns whether it has ended, well or not */
+async function advance({ steps, refuse }: Asked, ms: number): Promise<boolean> {
+  const until = performance.now() + ms;
+  try {
+    while (performance.now() < until) {
+      if ((await steps.next()).done) return true;
+    }
+    return false;
+  } catch (error) {
+    refuse(error instanceof EngineError ? error : new EngineError(problemOf(error)));
+    return true;
+  }
+}
+
+/** Jobs that somebody waits for, one after another. */
+export interface AskedJobs {
+  /** @returns what the job reports */
+  ask<T>(start: (report: (value: T) => void) => Job): Promise<T>;
+  /** Goes on with the first for `ms`. @returns whether there was one */
+  advance(ms: number): Promise<boolean>;
+  /** Frees what they hold, and tells those who wait. */
+  refuseAll(error: EngineError): Promise<void>;
+}
+
+export function createAskedJobs(): AskedJobs {
+  const waiting: Asked[] = [];
+  return {
+    ask: (start) => new Promise((resolve, reject) => waiting.push({ steps: start(resolve), refuse: reject })),
+    async advance(ms) {
+      const job = waiting[0];
+      if (!job) return false;
+      if ((await advance(job, ms)) && waiting[0] === job) waiting.shift();
+      return true;
+    },
+    async refuseAll(error) {
+      for (const { steps, refuse } of waiting.splice(0)) {
+        await steps.return();
+        refuse(error);
+      }
+    },
+  };
+}
+
+/** Work that a model is lent for; it reports its result. */
+export type ModelJob<T> = (model: Model, experiment: Experiment, report: (value: T) => void) => Job;
+
+/** A job with the shown model, which is given back however the job ends. */
+export async function* lent(shop: Workshop, start: (model: Model) => Job): Job {
+  const { model, done } = shop.borrow('shown');
+  try {
+    yield* start(model);
+  } finally {
+    done();
+  }
+}

@@ -1,0 +1,71 @@
+import type { ExperimentConfig } from '../experiment/types.ts';
+import { requireInteger } from '../families/gaussian/requests.ts';
+import { badRequest, interrupted } from '../protocol/errors.ts';
+import type { TrainingBudget, TrainingPhase } from '../protocol/protocol.ts';
+
+export interface TrainingResult {
+  readonly step: number;
+  readonly loss: number;
+  readonly seconds: number;
+}
+
+/** One call of `train`: until when, and who waits for it. */
+export interface Goal {
+  /** The step to stop at, exactly; Infinity when it is time that counts. */
+  readonly untilStep: number;
+  /** `performance.now()` to stop at. */
+  readonly untilTime: number;
+  /** The phase that reaching it leads to. */
+  readonly after: Extract<TrainingPhase, 'paused' | 'converged'>;
+  readonly done: Promise<TrainingResult>;
+  /** @param loss at the last step; NaN when there was none, which fails */
+  finish(step: number, loss: number): void;
+  fail(error: unknown): void;
+}
+
+/** @throws EngineError 'bad-request' when the budget is not a positive number */
+export function createGoal(budget: TrainingBudget | undefined, step: number, config: ExperimentConfig): Goal {
+  const begun = performance.now();
+  const { promise, resolve, reject } = deferred<TrainingResult>();
+  return {
+    ...limits(budget, step, config, begun),
+    done: promise,
+    finish(at, loss) {
+      if (Number.isNaN(loss)) reject(interrupted('Training was stopped before its first step.'));
+      else resolve({ step: at, loss, seconds: (performance.now() - begun) / 1000 });
+    },
+    fail: reject,
+  };
+}
+
+function limits(
+  budget: TrainingBudget | undefined,
+  step: number,
+  { budgetSteps }: ExperimentConfig,
+  now: number,
+): Pick<Goal, 'untilStep' | 'untilTime' | 'after'> {
+  if (budget === undefined) {
+    const untilStep = step < budgetSteps ? budgetSteps : step + budgetSteps;
+    return { untilStep, untilTime: Number.POSITIVE_INFINITY, after: 'converged' };
+  }
+  if ('steps' in budget) {
+    requireInteger('steps', budget.steps, 1, 100_000_000);
+    const untilStep = step + budget.steps;
+    const after = untilStep >= budgetSteps ? 'converged' : 'paused';
+    return { untilStep, untilTime: Number.POSITIVE_INFINITY, after };
+  }
+  if (!(budget.seconds > 0)) throw badRequest(`seconds is ${budget.seconds}.`, 'Give a number above 0.');
+  return { untilStep: Number.POSITIVE_INFINITY, untilTime: now + 1000 * budget.seconds, after: 'paused' };
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // A goal that nobody waits for may fail too.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

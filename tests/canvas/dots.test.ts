@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { discMasks, stampDiscs } from '../../src/canvas/layers/dots.ts';
+
+const side = 32;
+const toPixels = { originX: 16, originY: 16, scale: 1 };
+
+function stamp(points: number[], alpha = 1): Uint32Array {
+  const pixels = new Uint32Array(side * side);
+  stampDiscs(
+    pixels,
+    side,
+    side,
+    new Float32Array(points),
+    points.length / 2,
+    toPixels,
+    discMasks(2, alpha),
+    0x112233,
+  );
+  return pixels;
+}
+
+const mass = (pixels: Uint32Array): number => pixels.reduce((sum, pixel) => sum + (pixel >>> 24) / 255, 0);
+
+describe('discs stamped into pixels', () => {
+  it('cover the area of the disc, wherever between pixels it lies', () => {
+    for (const offset of [0, 0.13, 0.5, 0.77]) {
+      expect(mass(stamp([offset, -offset]))).toBeGreaterThan(0.9 * Math.PI * 4);
+      expect(mass(stamp([offset, -offset]))).toBeLessThan(1.1 * Math.PI * 4);
+    }
+  });
+
+  it('carry the colour, and blend where they overlap', () => {
+    const once = stamp([0, 0], 0.5);
+    const twice = stamp([0, 0, 0, 0], 0.5);
+    const centre = 16 * side + 16;
+    expect(once[centre]! & 0xffffff).toBe(0x112233);
+    expect(once[centre]! >>> 24).toBeCloseTo(127, -1);
+    expect(twice[centre]! >>> 24).toBeCloseTo(191, -1);
+  });
+
+  it('are left out at the edge, outside, and where a coordinate is not a number', () => {
+    expect(mass(stamp([16, 0, -40, 3, Number.NaN, 0]))).toBe(0);
+  });
+});

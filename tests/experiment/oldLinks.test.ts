@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import { decodeConfig } from '../../src/experiment/url.ts';
+import old from '../golden/links.json' with { type: 'json' };
+
+/** Stages had no ids. */
+const withoutIds = (config: ExperimentConfig) => ({
+  ...config,
+  stages: config.stages.map(({ id: _, ...stage }) => stage),
+});
+
+/** Links made by earlier versions of the page, with the experiment that each opened, where it differs from the default. */
+describe('a link of an earlier version', () => {
+  it.each(old)('opens as it did: $link', ({ link, config, warnings }) => {
+    const now = decodeConfig(link);
+    expect(withoutIds(now.config)).toEqual(withoutIds({ ...defaultConfig, ...config } as ExperimentConfig));
+    expect(now.warnings).toEqual(warnings);
+  });
+});

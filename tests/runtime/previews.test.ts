@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import type { EngineEvent } from '../../src/protocol/protocol.ts';
+import { createPreviews } from '../../src/runtime/previews.ts';
+import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
+import { openWorkshopOnCpu } from './modelsOnCpu.ts';
+
+let clock: number;
+let likelihoodSteps: number;
+
+// A likelihood that never ends, and counts what it is given.
+vi.mock('../../src/families/gaussian/likelihood/study.ts', () => ({
+  createLikelihoodStudy: () => ({
+    async *measure() {
+      for (;;) {
+        likelihoodSteps += 1;
+        yield;
+      }
+    },
+  }),
+}));
+
+beforeEach(() => {
+  clock = 1000;
+  likelihoodSteps = 0;
+  // From one look at the clock to the next is a millisecond.
+  vi.spyOn(performance, 'now').mockImplementation(() => clock++);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Previews beside a training that makes every recording stale before the next step. */
+async function openPreviews() {
+  const { shop, learn } = await openWorkshopOnCpu();
+  const events: EngineEvent[] = [];
+  let training = true;
+  const previews = createPreviews({
+    config: () => smallConfig,
+    shop,
+    training: () => training,
+    emit: (event) => events.push(event),
+  });
+  previews.watch([ddim, { ...ddim, sampler: 'heun' }]);
+  onTestFinished(() => previews.cancel(false));
+  return {
+    previews,
+    rest() {
+      training = false;
+    },
+    recordings: () => events.filter(({ type }) => type === 'recording').length,
+    isMeasured: () => events.some(({ type }) => type === 'quality'),
+    /** @returns the milliseconds of one step, and whether it was the likelihood's */
+    async turn() {
+      if (training) await learn(1);
+      const [begun, before] = [clock, likelihoodSteps];
+      const worked = await previews.step();
+      return { worked, ms: clock - begun, ofLikelihood: likelihoodSteps > before };
+    },
+  };
+}
+
+it('the likelihood takes a third of the time of everything else from when it is due, whatever was before', async () => {
+  const { turn, recordings } = await openPreviews();
+  let before = 0;
+  for (; likelihoodSteps === 0; before++) await turn();
+  expect(before).toBeGreaterThan(20);
+  const recorded = recordings();
+  let others = 0;
+  for (let i = 0; i < 400; i++) {
+    const { ms, ofLikelihood } = await turn();
+    if (!ofLikelihood) others += ms;
+    expect(likelihoodSteps).toBeLessThanOrEqual(others / 3 + 1);
+  }
+  expect(likelihoodSteps).toBeGreaterThan(400 / 5);
+  expect(recordings()).toBeGreaterThan(recorded + 10);
+});
+
+it('the likelihood waits for empty stages, and has all the time where nothing else is due', async () => {
+  const { previews, turn, isMeasured, recordings, rest } = await openPreviews();
+  while (!isMeasured()) await turn();
+  rest();
+  for (let i = 0; i < 600; i++) await turn();
+  for (let i = 0; i < 50; i++) expect((await turn()).ofLikelihood).toBe(true);
+  const recorded = recordings();
+  previews.watch([ddim, { ...ddim, nSteps: 7 }]);
+  expect(previews.waitingForFirst).toBe(true);
+  while (recordings() === recorded) expect((await turn()).ofLikelihood).toBe(false);
+  expect(previews.waitingForFirst).toBe(false);
+});
+
+it('nothing is left to do when everything is fresh', async () => {
+  const { previews, turn, rest } = await openPreviews();
+  rest();
+  while ((await turn()).worked);
+  expect(previews.waitingForFirst).toBe(false);
+  expect(likelihoodSteps).toBe(0); // a model that has learned nothing has none
+});

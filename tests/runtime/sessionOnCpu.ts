@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, expect } from 'vitest';
+import type { EngineEvent, Recording } from '../../src/protocol/protocol.ts';
+import { createSession, type Session } from '../../src/runtime/session.ts';
+import type { RecordingRequest } from '../../src/views/index.ts';
+import { recordingKey } from '../../src/views/types.ts';
+import { openCpu } from '../backends/tfjsOnCpu.ts';
+
+/** What a test has to do with: a session of its own, and all that it has said so far. */
+export interface Stand {
+  readonly session: Session;
+  /** What it has said of one kind. */
+  of<T extends EngineEvent['type']>(type: T): Extract<EngineEvent, { type: T }>[];
+  /** The latest recording that answers a request. */
+  latest(request: RecordingRequest): Recording | undefined;
+  /** Watches, and waits for the finished recordings of all requests. */
+  recorded(requests: readonly RecordingRequest[]): Promise<Recording[]>;
+}
+
+/** Gives every test of a file a session on tfjs in Node, and sees that it leaves no tensor behind. */
+export function sessionPerTest(): Stand {
+  let session: Session;
+  let events: EngineEvent[];
+  let tensorsBefore: number;
+
+  beforeEach(async () => {
+    await openCpu();
+    tensorsBefore = tf.memory().numTensors;
+    events = [];
+    // Node runs through a thousand messages before it looks at its timers.
+    const breath = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
+    session = createSession({ emit: (event) => events.push(event), open: openCpu, breath });
+  });
+
+  afterEach(async () => {
+    await session.dispose();
+    expect(tf.memory().numTensors).toBe(tensorsBefore);
+  });
+
+  function of<T extends EngineEvent['type']>(type: T) {
+    return events.filter((event): event is Extract<EngineEvent, { type: T }> => event.type === type);
+  }
+
+  const latest = (request: RecordingRequest) =>
+    of('recording')
+      .map(({ recording }) => recording)
+      .findLast(({ key }) => key === recordingKey(request));
+
+  return {
+    get session() {
+      return session;
+    },
+    of,
+    latest,
+    async recorded(requests) {
+      await session.watch(requests);
+      await until(() => {
+        const problem = of('problem')[0];
+        if (problem) throw new Error(problem.problem.message);
+        return requests.every((request) => isFinished(latest(request)));
+      }, 20_000);
+      return requests.map((request) => latest(request)!);
+    },
+  };
+}
+
+/** A trajectory that is still growing does not reach the other end of time. */
+function isFinished(recording: Recording | undefined): boolean {
+  if (recording?.kind !== 'trajectory') return recording !== undefined;
+  return Math.abs(recording.times.at(-1)! - recording.times[0]!) === 1;
+}
+
+/** @throws Error when it has not come true after `ms` */
+export async function until(condition: () => boolean, ms = 5000): Promise<void> {
+  const end = performance.now() + ms;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error('It did not happen in time.');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
