@@ -1,12 +1,13 @@
 import type { Model } from '../../src/backends/model.ts';
+import { initialState } from '../../src/backends/state.ts';
 import type { TrainerBackend } from '../../src/backends/types.ts';
 import { datasets } from '../../src/core/datasets/index.ts';
 import type { Vector } from '../../src/core/types.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
-import type { Experiment } from '../../src/families/gaussian/experiment.ts';
+import type { GaussianExperiment } from '../../src/families/gaussian/experiment.ts';
 import { drawSamples, type MeasuredSampler } from '../../src/families/gaussian/quality.ts';
 import { DRAW_SIZE, type Quality, qualityOf, truePoints } from '../../src/families/gaussian/yardstick.ts';
-import { initialState, startTraining } from '../../src/runtime/training.ts';
+import { startTraining } from '../../src/runtime/training.ts';
 
 /** Samples of a model and as many true points, [2000][2] each, data units. */
 export interface Draw {
@@ -46,7 +47,7 @@ export interface Looks {
 export async function* checkpointsOf(
   backend: TrainerBackend<unknown>,
   config: ExperimentConfig,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   { times, configAt = () => config, samplers = [] }: Looks,
 ): AsyncGenerator<Checkpoint, void, void> {
   const begun = performance.now();
@@ -80,7 +81,7 @@ export async function* checkpointsOf(
 
 async function drawsOf(
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   first: number,
   sampler?: MeasuredSampler,
 ): Promise<Draw[]> {

@@ -3,6 +3,7 @@ import { findAdapter } from '../../src/backends/adapter.ts';
 import { openGpu } from '../../src/backends/gpu.ts';
 import { simdBackend, type Threads } from '../../src/backends/simd/backend.ts';
 import type { Variant } from '../../src/backends/simd/kernel.ts';
+import { initialState } from '../../src/backends/state.ts';
 import { tfjsBackend } from '../../src/backends/tfjs/backend.ts';
 import { prepare as prepareCpu } from '../../src/backends/tfjs/backends/cpu.ts';
 import { prepare as prepareWasm } from '../../src/backends/tfjs/backends/wasm.ts';
@@ -13,7 +14,6 @@ import { wgslBackend } from '../../src/backends/wgsl/backend.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { createExperiment } from '../../src/families/gaussian/experiment.ts';
-import { initialState } from '../../src/runtime/training.ts';
 import { jaxTraining, prepareJax } from './jaxJs.ts';
 import { stockTrainer, stockTraining } from './stockTfjs.ts';
 

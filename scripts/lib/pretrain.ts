@@ -1,13 +1,14 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import type { Model } from '../../src/backends/model.ts';
+import { initialState } from '../../src/backends/state.ts';
 import { tfjsBackend } from '../../src/backends/tfjs/backend.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
-import { createExperiment, type Experiment } from '../../src/families/gaussian/experiment.ts';
+import { createExperiment, type GaussianExperiment } from '../../src/families/gaussian/experiment.ts';
 import { drawSamples } from '../../src/families/gaussian/quality.ts';
 import { qualityOf } from '../../src/families/gaussian/yardstick.ts';
 import { formatPretrained } from '../../src/runtime/pretrained.ts';
-import { initialState, startTraining } from '../../src/runtime/training.ts';
+import { startTraining } from '../../src/runtime/training.ts';
 
 /** Good enough to look like the data, not so good that nothing is left to see. */
 const ENOUGH = 1.7;
@@ -35,7 +36,7 @@ export async function pretrain(): Promise<{ file: string; step: number; ratio: n
   }
 }
 
-async function distanceRatio(model: Model, experiment: Experiment): Promise<number> {
+async function distanceRatio(model: Model, experiment: GaussianExperiment): Promise<number> {
   const samples: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
     const steps = drawSamples(model, experiment, draw);

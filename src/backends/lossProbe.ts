@@ -17,7 +17,7 @@ const POINTS_PER_STEP = 20;
  * The last step at or before this one at which the losses are asked for, a matter of steps alone so that equal seeds give
  * equal models: early ones while everything changes, then at even distances. Null before the first.
  */
-export function surveyBefore(step: number, { levels, lossesPerLevel }: LossFollower): number | null {
+export function probeStepBefore(step: number, { levels, lossesPerLevel }: LossFollower): number | null {
   const every = Math.max(EVERY, Math.ceil((levels.length * lossesPerLevel) / POINTS_PER_STEP));
   const [first, second] = [Math.ceil(every / 5), Math.ceil((2 * every) / 5)];
   if (step < first) return null;
@@ -44,7 +44,7 @@ interface Answer {
  * @param rng what they are drawn from
  * @returns [nBins][lossesPerLevel] of single examples: what is trained on, the part that teaches a variance included
  */
-export async function surveyLosses(
+export async function probeLosses(
   backend: TrainerBackend<unknown>,
   network: Network<unknown>,
   task: Task,

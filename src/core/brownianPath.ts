@@ -87,7 +87,7 @@ function rounded(place: number, gap: number): number {
 }
 
 /** The increment from place `high` down to `low`, where less noise is left. */
-interface Stretch {
+interface Segment {
   readonly low: number;
   readonly high: number;
   readonly total: Increment;
@@ -100,7 +100,7 @@ function wholeStep(clock: Clock, k: number): Increment {
 }
 
 /** The increment from b down to a, both within the stretch. */
-function pieceOf(stretch: Stretch, a: number, b: number, clock: Clock): Increment {
+function pieceOf(stretch: Segment, a: number, b: number, clock: Clock): Increment {
   const { low, high, total } = stretch;
   if (a === low && b === high) return total;
   const middle = (low + high) / 2;

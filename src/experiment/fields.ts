@@ -17,7 +17,7 @@ import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { stagesCodec } from './stagesCodec.ts';
-import type { ExperimentConfig, ThrowsAway } from './types.ts';
+import type { ExperimentConfig, Invalidation } from './types.ts';
 
 /** All there is to know about one field of the experiment. */
 export interface Field<T> {
@@ -25,7 +25,7 @@ export interface Field<T> {
   readonly name: string;
   readonly urlKey: string;
   readonly default: T;
-  readonly throwsAway: ThrowsAway;
+  readonly invalidates: Invalidation;
   /** Whether only the page reads it, so that the engine need not hear of a change. */
   readonly pageOnly?: true;
   readonly codec: Codec<T>;
@@ -49,37 +49,37 @@ export const FIELDS = {
     name: 'Data set',
     urlKey: 'd',
     default: 'swiss-roll',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(datasetIds),
   },
-  customPoints: { name: 'Your points', urlKey: 'xy', default: [], throwsAway: 'model', codec: pointsCodec },
+  customPoints: { name: 'Your points', urlKey: 'xy', default: [], invalidates: 'model', codec: pointsCodec },
   customTable: {
     name: 'Columns of your points',
     urlKey: 'xt',
     default: PLAIN_TABLE,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: pointsTableCodec,
   },
-  customData: { name: 'Your data', urlKey: 'xd', default: '', throwsAway: 'model', codec: dataKeyCodec },
+  customData: { name: 'Your data', urlKey: 'xd', default: '', invalidates: 'model', codec: dataKeyCodec },
   nPoints: {
     name: 'Number of points',
     urlKey: 'np',
     default: 10000,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: integerCodec(50, 20000, true),
   },
   noise: {
     name: 'Data noise',
     urlKey: 'dn',
     default: 1,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: numberCodec(0.1, 3, { decimals: 3 }),
   },
   seed: {
     name: 'Seed',
     urlKey: 'seed',
     default: 1,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: integerCodec(0, 2 ** 32 - 1),
   },
 
@@ -87,49 +87,49 @@ export const FIELDS = {
     name: 'Process',
     urlKey: 'p',
     default: 'vp',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(processes.entries.map(({ id }) => id)),
   },
   schedule: {
     name: 'β schedule',
     urlKey: 'b',
     default: 'linear',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(scheduleIds),
   },
   nChain: {
     name: 'T',
     urlKey: 'T',
     default: NCHAIN,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: integerCodec(10, 1000, true),
   },
   rescale: {
     name: 'Scale β by 1000/T',
     urlKey: 'bs',
     default: true,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: booleanCodec,
   },
   drawnSchedule: {
     name: 'Drawn schedule',
     urlKey: 'ds',
     default: [0.3, 0.9, 0.5, 0.5, 0.7, 0.1, 1, 0.001],
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: curveCodec,
   },
   zeroTerminalSnr: {
     name: 'End in pure noise',
     urlKey: 'zt',
     default: false,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: booleanCodec,
   },
   overlays: {
     name: 'Overlaid schedules',
     urlKey: 'bo',
     default: [],
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: subsetCodec(scheduleIds),
   },
@@ -138,92 +138,92 @@ export const FIELDS = {
     name: 'Network predicts',
     urlKey: 'out',
     default: 'v',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(parameterizations.entries.map(({ id }) => id)),
   },
   loss: {
     name: 'Loss',
     urlKey: 'ls',
     default: DENOISING,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(trainedLosses.entries.map(({ id }) => id)),
   },
   weighting: {
     name: 'Loss weighting',
     urlKey: 'wt',
     default: 'simple',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(weightings.entries.map(({ id }) => id)),
   },
   timeSampling: {
     name: 'Drawing of t',
     urlKey: 'ts',
     default: 'log-snr',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(timeSamplings.entries.map(({ id }) => id)),
   },
   learnedVariance: {
     name: 'Learned variance',
     urlKey: 'lv',
     default: false,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: booleanCodec,
   },
   conditional: {
     name: 'Teach the class',
     urlKey: 'cl',
     default: false,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: booleanCodec,
   },
   parameters: {
     name: 'Parameters',
     urlKey: 'pm',
     default: {},
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: parametersCodec,
   },
   width: {
     name: 'Width',
     urlKey: 'w',
     default: 64,
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: integerCodec(8, 256, true),
   },
-  depth: { name: 'Depth', urlKey: 'l', default: 3, throwsAway: 'model', codec: integerCodec(1, 6) },
+  depth: { name: 'Depth', urlKey: 'l', default: 3, invalidates: 'model', codec: integerCodec(1, 6) },
   activation: {
     name: 'Activation',
     urlKey: 'act',
     default: 'silu',
-    throwsAway: 'model',
+    invalidates: 'model',
     codec: choiceCodec(['silu', 'gelu', 'relu', 'tanh']),
   },
   learningRate: {
     name: 'Learning rate',
     urlKey: 'lr',
     default: 5e-3,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     codec: numberCodec(1e-5, 0.1, { logarithmic: true, decimals: 7 }),
   },
   batchSize: {
     name: 'Batch size',
     urlKey: 'bat',
     default: 256,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     codec: integerCodec(8, 4096, true),
   },
   emaDecay: {
     name: 'EMA decay',
     urlKey: 'ema',
     default: 0.9999,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     codec: numberCodec(0, 0.9999, { decimals: 5 }),
   },
   budgetSteps: {
     name: 'Training budget',
     urlKey: 'n',
     default: 9000,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     codec: integerCodec(1, 1_000_000, true),
   },
 
@@ -231,7 +231,7 @@ export const FIELDS = {
     name: 'Backend',
     urlKey: 'gpu',
     default: 'auto',
-    throwsAway: 'engine',
+    invalidates: 'engine',
     codec: choiceCodec(['auto', 'wgsl', 'simd', 'webgpu', 'wasm', 'webgl', 'cpu']),
   },
 
@@ -245,21 +245,21 @@ export const FIELDS = {
       { ...newStage.reverse, id: 3, timeGrid: 'quadratic', layers: ['points', 'trails'] },
       { ...newStage.score, id: 4 },
     ],
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     codec: stagesCodec,
   },
   nParticles: {
     name: 'Particles',
     urlKey: 'k',
     default: 800,
-    throwsAway: 'samples',
+    invalidates: 'samples',
     codec: integerCodec(50, 4000, true),
   },
   time: {
     name: 'Time t',
     urlKey: 't',
     default: 1,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: numberCodec(0, 1, { decimals: 4 }),
   },
@@ -267,7 +267,7 @@ export const FIELDS = {
     name: 'Speed',
     urlKey: 'v',
     default: 1,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: numberCodec(0.1, 10, { logarithmic: true, decimals: 3 }),
   },
@@ -275,7 +275,7 @@ export const FIELDS = {
     name: 'Loop',
     urlKey: 'loop',
     default: true,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: booleanCodec,
   },
@@ -284,7 +284,7 @@ export const FIELDS = {
     name: 'Charts',
     urlKey: 'ch',
     default: chartIds,
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: letterListCodec(chartLetters),
   },
@@ -293,7 +293,7 @@ export const FIELDS = {
     name: 'Theme',
     urlKey: 'theme',
     default: 'system',
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: choiceCodec(['system', 'light', 'dark', 'projector']),
   },
@@ -301,7 +301,7 @@ export const FIELDS = {
     name: 'Panel',
     urlKey: 'panel',
     default: 'data',
-    throwsAway: 'nothing',
+    invalidates: 'nothing',
     pageOnly: true,
     codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view', 'hidden']),
   },
@@ -344,14 +344,14 @@ export function sameField<K extends FieldName>(
   return old[name] === next[name] || codec.format(old[name]) === codec.format(next[name]);
 }
 
-const STRENGTH: readonly ThrowsAway[] = ['nothing', 'engine', 'samples', 'model'];
+const STRENGTH: readonly Invalidation[] = ['nothing', 'engine', 'samples', 'model'];
 
 /**
  * What the step from `old` to `next` makes worthless: the strongest of the changed fields.
  * A change of backend besides must still be read from `backend`: 'model' and 'samples' do not imply 'engine'.
  */
-export function thrownAway(old: ExperimentConfig, next: ExperimentConfig): ThrowsAway {
-  const losses = changedFields(old, next).map((name) => STRENGTH.indexOf(field(name).throwsAway));
+export function invalidated(old: ExperimentConfig, next: ExperimentConfig): Invalidation {
+  const losses = changedFields(old, next).map((name) => STRENGTH.indexOf(field(name).invalidates));
   return STRENGTH[Math.max(0, ...losses)]!;
 }
 

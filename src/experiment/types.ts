@@ -90,4 +90,4 @@ export interface ExperimentConfig {
 }
 
 /** What a changed field makes worthless: the model (and all below), the samples, only the engine, or nothing. */
-export type ThrowsAway = 'model' | 'samples' | 'engine' | 'nothing';
+export type Invalidation = 'model' | 'samples' | 'engine' | 'nothing';

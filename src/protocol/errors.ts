@@ -61,3 +61,9 @@ const NOT_LOADED: EngineProblem = {
 function isProblem(value: unknown): value is EngineProblem {
   return typeof value === 'object' && value !== null && 'code' in value && 'advice' in value;
 }
+
+/** @throws EngineError 'bad-request' */
+export function requireInteger(name: string, value: number, low: number, high: number): void {
+  if (Number.isInteger(value) && value >= low && value <= high) return;
+  throw badRequest(`${name} is ${value}.`, `Give a whole number from ${low} to ${high}.`);
+}

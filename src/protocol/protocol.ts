@@ -243,6 +243,20 @@ export interface SampleResult {
   readonly times?: Float32Array;
 }
 
+export interface ScoreRequest extends Partial<AskedClass> {
+  readonly t: number;
+  /** [n][2] data units. */
+  readonly points: Float32Array;
+  readonly source: 'learned' | 'exact';
+}
+
+export interface PathRequest {
+  readonly stage: ReverseRun;
+  /** Where the particle is dropped: time 0…1 and place, data units, as it is drawn there. */
+  readonly t: number;
+  readonly point: readonly [number, number];
+}
+
 /** The worker's whole interface; the client offers the same to the page. */
 export interface Engine {
   /**
@@ -266,11 +280,9 @@ export interface Engine {
   /** How good the samples of the model of the moment are. */
   quality(request: QualityRequest): Promise<QualityResult>;
   /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
-  score(
-    request: { t: number; points: Float32Array; source: 'learned' | 'exact' } & Partial<AskedClass>,
-  ): Promise<Float32Array>;
+  score(request: ScoreRequest): Promise<Float32Array>;
   data(request: { n: number; seed: number }): Promise<Float32Array>;
-  path(request: { stage: ReverseRun; t: number; point: readonly [number, number] }): Promise<ParticlePath>;
+  path(request: PathRequest): Promise<ParticlePath>;
   /** Counts for leak tests. */
   memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
 }

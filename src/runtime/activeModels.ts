@@ -1,9 +1,7 @@
 import type { OpenDevice } from '../backends/device.ts';
-import type { Model } from '../backends/model.ts';
 import type { Network, TrainerState } from '../backends/types.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import type { Experiment } from '../families/gaussian/experiment.ts';
-import type { ModelSource } from '../protocol/protocol.ts';
+import type { Experiment, Models } from '../families/family.ts';
 import { fits, type Pretrained } from './pretrained.ts';
 import { startTraining, type Training } from './training.ts';
 
@@ -11,25 +9,19 @@ import { startTraining, type Training } from './training.ts';
 const OUTGROWN = 2;
 
 /** One experiment on one device: the person's own model in training, and the pretrained one while that is better. */
-export interface Workshop {
+export interface ActiveModels<E extends Experiment = Experiment> extends Models<E> {
   readonly device: OpenDevice;
-  readonly experiment: Experiment;
   readonly training: Training;
-  shown(): Pick<Model, 'source' | 'step'>;
-  /** A model to draw with, the weights of this moment; `done` frees what was made for it. */
-  borrow(which: 'shown' | 'own'): { model: Model; done(): void };
-  /** Learns how good a model is: as soon as the own one is at least as good, it is the one shown. */
-  measured(source: Exclude<ModelSource, 'exact'>, distance: number): void;
   dispose(): void;
 }
 
-export function openWorkshop(
+export function openModels<E extends Experiment>(
   device: OpenDevice,
-  experiment: Experiment,
+  experiment: E,
   config: ExperimentConfig,
   state: TrainerState,
   pretrained: Pretrained | null,
-): Workshop {
+): ActiveModels<E> {
   const { backend } = device;
   const training = startTraining(backend, experiment, state);
   const standIn = pretrained && fits(pretrained, config) ? pretrained : null;
@@ -49,14 +41,14 @@ export function openWorkshop(
     experiment,
     training,
     shown,
-    borrow(which) {
+    acquire(which) {
       if (which === 'shown' && network && standsIn()) {
-        return { model: { backend, network, ...shown() }, done() {} };
+        return { model: { backend, network, ...shown() }, release() {} };
       }
       const frozen = training.freeze();
       return {
         model: { backend, network: frozen, source: 'own', step: training.step },
-        done: () => frozen.dispose(),
+        release: () => frozen.dispose(),
       };
     },
     measured(source, distance) {

@@ -1,6 +1,6 @@
 import { type Remote, transfer } from 'comlink';
 import { withoutPoints } from '../experiment/dataset.ts';
-import { thrownAway } from '../experiment/fields.ts';
+import { invalidated } from '../experiment/fields.ts';
 import type { OwnData } from '../experiment/ownData.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Answer, TaggedEvent } from '../protocol/channel.ts';
@@ -149,7 +149,7 @@ export function createEngineClient({
       });
     },
     configure(next) {
-      const loses = config ? thrownAway(config, next) : 'nothing';
+      const loses = config ? invalidated(config, next) : 'nothing';
       config = next;
       const current = loses === 'model' || loses === 'samples' ? nextRun(loses) : run;
       const light = withoutPoints(next);

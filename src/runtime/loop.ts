@@ -12,13 +12,13 @@ export interface Loop {
 }
 
 /** Lets whatever waits outside go first. */
-export interface Breath {
+export interface YieldToMessages {
   next(): Promise<void>;
   close(): void;
 }
 
 /** @param turn does a slice of work and says whether there is more; false sleeps until `wake` or a command */
-export function createLoop(turn: () => Promise<boolean>, breath: Breath = messageBreath()): Loop {
+export function createLoop(turn: () => Promise<boolean>, yielding: YieldToMessages = yieldByMessage()): Loop {
   const commands: (() => Promise<void>)[] = [];
   let stopped = false;
   let wake = () => {};
@@ -27,10 +27,10 @@ export function createLoop(turn: () => Promise<boolean>, breath: Breath = messag
     while (!stopped) {
       for (let command = commands.shift(); command; command = commands.shift()) await command();
       if (stopped) break;
-      if (await turn()) await breath.next();
+      if (await turn()) await yielding.next();
       else if (commands.length === 0 && !stopped) await new Promise<void>((resolve) => (wake = resolve));
     }
-    breath.close();
+    yielding.close();
   }
   let finished: Promise<void> | null = null;
 
@@ -59,7 +59,7 @@ export function createLoop(turn: () => Promise<boolean>, breath: Breath = messag
 }
 
 /** Waits for a message to oneself, behind those of others: timers wait 4 ms, and a worker has no frames. */
-function messageBreath(): Breath {
+function yieldByMessage(): YieldToMessages {
   const { port1, port2 } = new MessageChannel();
   let resolve = () => {};
   port1.onmessage = () => resolve();

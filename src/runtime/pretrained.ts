@@ -78,7 +78,7 @@ const SAME_MEANING: readonly FieldName[] = ['seed', 'nPoints'];
  */
 export function fits({ config }: Pretrained, experiment: ExperimentConfig): boolean {
   return changedFields({ ...defaultConfig, ...config }, experiment).every(
-    (name) => field(name).throwsAway !== 'model' || SAME_MEANING.includes(name),
+    (name) => field(name).invalidates !== 'model' || SAME_MEANING.includes(name),
   );
 }
 

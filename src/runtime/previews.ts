@@ -1,13 +1,9 @@
-import {
-  createMeasurements,
-  type Measurement,
-  type MeasurementContext,
-} from '../families/gaussian/measurements.ts';
+import type { Experiment, Job, Measurement, MeasurementContext } from '../families/family.ts';
+import { familyOf } from '../families/index.ts';
 import type { Recording } from '../protocol/protocol.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import { recorderOf } from '../views/recorders.ts';
 import { recordingKey } from '../views/types.ts';
-import type { Job } from './jobs.ts';
 
 const GROWING_EVERY_MS = 200;
 /** Milliseconds that the likelihood may take for each of whatever else is due. */
@@ -49,9 +45,9 @@ interface Candidate {
 /** Dear ones wait longer, but not as much longer as they are dearer. */
 const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(Math.max(1, ms));
 
-export function createPreviews(context: MeasurementContext): Previews {
-  const { config, shop, emit } = context;
-  const measurements = createMeasurements(context);
+export function createPreviews(context: MeasurementContext<Experiment>): Previews {
+  const { config, models, emit } = context;
+  const measurements = familyOf(config()).measurements(context);
   let wanted: Wanted[] = [];
   let job: Current | null = null;
   /** The measurement of the likelihood: it takes long and nobody waits for it, so it is worked on in between. */
@@ -83,13 +79,13 @@ export function createPreviews(context: MeasurementContext): Previews {
 
   function isStale({ request, made }: Wanted): boolean {
     if (!made || !recorderOf(request).dependsOnModel(request)) return made === null;
-    const { source, step } = shop.shown();
+    const { source, step } = models.shown();
     return made.source !== source || made.step !== step;
   }
 
   function recordingJob(item: Wanted): Current {
-    const { model, done } = shop.borrow('shown');
-    const context = { model, experiment: shop.experiment, config: config() };
+    const { model, release } = models.acquire('shown');
+    const context = { model, experiment: models.experiment, config: config() };
     const run = async function* (): Job {
       let shownAt = performance.now();
       let latest: (() => Recording) | null = null;
@@ -105,7 +101,7 @@ export function createPreviews(context: MeasurementContext): Previews {
         if (latest) emit({ type: 'recording', recording: latest() });
         item.made = { source: model.source, step: model.step, at: performance.now(), ms: current.ms };
       } finally {
-        done();
+        release();
       }
     };
     const current: Current = { key: item.key, steps: run(), ms: 0 };

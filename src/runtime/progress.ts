@@ -4,6 +4,8 @@ const EVERY_MS = 100;
 /** Rates are averages over this long: slices of training and previews alternate more slowly than events are sent. */
 const WINDOW_MS = 2000;
 
+export type Progress = ReturnType<typeof createProgress>;
+
 /** Gathers losses between progress events. */
 export function createProgress(emit: (event: EngineEvent) => void) {
   let steps: number[] = [];

@@ -1,27 +1,21 @@
 import { type OpenDevice, openDevice } from '../backends/device.ts';
+import { initialState } from '../backends/state.ts';
 import type { TrainerState } from '../backends/types.ts';
-import { thrownAway } from '../experiment/fields.ts';
-import { formatNumber } from '../experiment/numberText.ts';
+import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import { createExperiment, type Experiment, freshData } from '../families/gaussian/experiment.ts';
-import { measureOnRequest } from '../families/gaussian/qualityRequest.ts';
-import { tracePath } from '../families/gaussian/recordings/path.ts';
-import { scoreAt } from '../families/gaussian/recordings/score.ts';
-import { drawSamples, requireInteger } from '../families/gaussian/requests.ts';
-import { badRequest, EngineError, interrupted, problemOf } from '../protocol/errors.ts';
-import type { BackendName, Engine, EngineEvent, TrainingPhase, Trials } from '../protocol/protocol.ts';
+import type { Answerer, Experiment } from '../families/family.ts';
+import { familyOf } from '../families/index.ts';
+import { badRequest, interrupted, problemOf, requireInteger } from '../protocol/errors.ts';
+import type { Engine, EngineEvent } from '../protocol/protocol.ts';
 import type { RecordingRequest } from '../views/index.ts';
-import { openWorkshop, type Workshop } from './activeModels.ts';
-import { createAskedJobs, lent, type ModelJob } from './jobs.ts';
-import { type Breath, createLoop } from './loop.ts';
+import { type ActiveModels, openModels } from './activeModels.ts';
+import { createDeviceKeeper } from './deviceKeeper.ts';
+import { createLoop, type YieldToMessages } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
-import { createProgress } from './progress.ts';
-import { createPreviewShare, PREVIEW_SLICE_MS } from './timeBudget.ts';
-import { createGoal, type Goal } from './trainCall.ts';
-import { initialState } from './training.ts';
-
-const RECOVERIES_PER_BACKEND = 2;
+import { createRequestQueue, withShownModel } from './requestQueue.ts';
+import { createTimeBudget, PREVIEW_SLICE_MS } from './timeBudget.ts';
+import { createTrainingRun } from './trainingRun.ts';
 
 export interface SessionOptions {
   emit(event: EngineEvent): void;
@@ -30,7 +24,7 @@ export interface SessionOptions {
   /** Opens a device; tests bring their own. */
   readonly open?: typeof openDevice;
   /** How messages are let in between slices; outside the browser there are better ways than the default. */
-  readonly breath?: Breath;
+  readonly yielding?: YieldToMessages;
 }
 
 export interface Session extends Engine {
@@ -41,112 +35,73 @@ export interface Session extends Engine {
   dispose(): Promise<void>;
 }
 
-/** One experiment's life, from `start` to `dispose`; knows nothing of workers. */
-export function createSession({ emit, pretrained, open = openDevice, breath }: SessionOptions): Session {
+/** What there is between `start` and `dispose`. */
+interface Opened {
+  readonly models: ActiveModels;
+  readonly previews: Previews;
+}
+
+/** One experiment's life, from `start` to `dispose`; knows nothing of workers, and of families and views by interface alone. */
+export function createSession({ emit, pretrained, open = openDevice, yielding }: SessionOptions): Session {
   let config: ExperimentConfig | null = null;
-  let shop: Workshop | null = null;
-  let previews: Previews | null = null;
+  let opened: Opened | null = null;
   let watched: readonly RecordingRequest[] = [];
-  let phase: TrainingPhase = 'starting';
-  let goal: Goal | null = null;
-  let loss = Number.NaN;
-  let lost: string | null = null;
-  let deviceGone = lostSignal();
   let standIn: Pretrained | null = null;
-  let trials: Trials = {};
-  const recoveries = new Map<BackendName, number>();
-  const asked = createAskedJobs();
-  const progress = createProgress(emit);
-  const share = createPreviewShare();
-  const loop = createLoop(turn, breath);
+  const run = createTrainingRun(emit);
+  const questions = createRequestQueue();
+  const budget = createTimeBudget();
+  const loop = createLoop(turn, yielding);
+  const devices = createDeviceKeeper({
+    open,
+    emit,
+    inUse: () => opened?.models.device ?? null,
+    onLost: () => loop.wake(),
+  });
 
-  function opened(): { config: ExperimentConfig; shop: Workshop; previews: Previews } {
-    if (config && shop && previews) return { config, shop, previews };
+  function current(): Opened & { readonly config: ExperimentConfig } {
+    if (config && opened) return { config, ...opened };
     throw badRequest('The engine has not been started.', 'Call start first and wait for it.');
-  }
-
-  function enter(next: TrainingPhase): void {
-    phase = next;
-    emit({ type: 'phase', phase, step: shop?.training.step ?? 0 });
   }
 
   // ---- the experiment and its device
 
   function install(device: OpenDevice, experiment: Experiment, state: TrainerState): void {
-    shop = openWorkshop(device, experiment, config!, state, standIn);
-    previews = createPreviews({ config: () => config!, shop, training: () => phase === 'training', emit });
+    const models = openModels(device, experiment, config!, state, standIn);
+    const training = () => run.phase === 'training';
+    const previews = createPreviews({ config: () => config!, models, training, emit });
     previews.watch(watched);
-    progress.restart(shop.training.step);
-    loss = Number.NaN;
-    share.restart();
+    opened = { models, previews };
+    run.restart(models.training.step);
+    budget.restart();
   }
 
   /** Stops what runs and frees what is on the device, which may be gone already. */
   async function uninstall(): Promise<void> {
     await dropJobs();
     try {
-      shop?.dispose();
+      opened?.models.dispose();
     } catch {
       // A lost device may refuse even to free its tensors; its backend is removed as a whole.
     }
   }
 
   async function dropJobs(): Promise<void> {
-    await asked.refuseAll(interrupted());
-    await previews?.cancel(false);
+    await questions.refuseAll(interrupted());
+    await opened?.previews.cancel(false);
   }
 
-  async function openFor(
-    next: ExperimentConfig,
-    { task, rng }: Experiment,
-    state: TrainerState,
-    without: readonly BackendName[] = [],
-  ): Promise<OpenDevice> {
-    const device = await open({
-      choice: next.backend,
-      trial: { task, state, batchSize: next.batchSize, rng: rng.fork('trial') },
-      trials,
-      without,
-      onLost(message) {
-        if (shop?.device !== device) return;
-        lost = message;
-        deviceGone.signal();
-        loop.wake();
-      },
-    });
-    const { trial } = device.info;
-    if (trial) trials = { ...trials, [trial.adapter]: trial.speeds };
-    emit({ type: 'engine', info: device.info });
-    return device;
-  }
-
-  /** A fresh device, or the next backend when this one keeps failing; training goes on from the kept weights. */
-  async function recover(message: string): Promise<void> {
-    const { shop: old } = opened();
-    const { backend } = old.device.info;
-    const count = (recoveries.get(backend) ?? 0) + 1;
-    recoveries.set(backend, count);
-    lost = null;
-    deviceGone = lostSignal();
-    emit({
-      type: 'problem',
-      problem: {
-        code: 'device-lost',
-        message: `The GPU was lost${message ? ` (${message})` : ''}. Training goes on from step ${old.training.checkpoint.step}.`,
-        advice: 'Nothing to do. If it keeps happening, choose another backend under Model.',
-      },
-    });
+  /** Training goes on from the kept weights, on another device. */
+  async function recover(): Promise<void> {
+    const { models, config: now } = current();
+    const { experiment, device } = models;
+    const { checkpoint } = models.training;
+    devices.announce(checkpoint.step);
     await uninstall();
-    old.device.backend.dispose();
-    await new Promise((resolve) => setTimeout(resolve, 300)); // the browser restarts its GPU process
     try {
-      const { checkpoint } = old.training;
-      const without = count > RECOVERIES_PER_BACKEND ? [backend] : [];
-      install(await openFor(config!, old.experiment, checkpoint, without), old.experiment, checkpoint);
+      install(await devices.reopen(device, now, experiment, checkpoint), experiment, checkpoint);
     } catch (error) {
-      shop = null; // nothing is left to compute on; the page can only be reloaded
-      goal?.fail(error);
-      goal = null;
+      opened = null; // nothing is left to compute on; the page can only be reloaded
+      run.fail(error);
       throw error;
     }
   }
@@ -154,242 +109,167 @@ export function createSession({ emit, pretrained, open = openDevice, breath }: S
   // ---- turns
 
   async function turn(): Promise<boolean> {
-    if (!shop || !config || !previews) return false;
+    if (!opened) return false;
     try {
-      if (lost !== null) await recover(lost);
-      // What waits for a device that is gone may wait for ever.
-      return await Promise.race([work(), deviceGone.promise]);
+      if (devices.lost !== null) await recover();
+      return await Promise.race([work(current()), devices.gone]);
     } catch (error) {
       await failed(error);
       return true;
     }
   }
 
-  async function work(): Promise<boolean> {
-    const training = phase === 'training';
-    if (training) await trainSlice();
-    const answering = await asked.advance(PREVIEW_SLICE_MS);
-    const previewing = await previewSlice(phase === 'training');
+  async function work(now: Opened & { readonly config: ExperimentConfig }): Promise<boolean> {
+    const training = run.phase === 'training';
+    if (training) await trainSlice(now);
+    const answering = await questions.advance(PREVIEW_SLICE_MS);
+    const previewing = await previewSlice();
     return training || answering || previewing;
   }
 
-  /** A GPU that throws is taken for lost; anything else stops the training and is reported. */
   async function failed(error: unknown): Promise<void> {
-    const onGpu = ['wgsl', 'webgpu', 'webgl'].includes(shop?.device.info.backend ?? '');
-    if (onGpu && !(error instanceof EngineError)) {
-      lost = error instanceof Error ? error.message : String(error);
-      return;
-    }
+    if (devices.isLossOf(error)) return;
     emit({ type: 'problem', problem: problemOf(error) });
     await dropJobs();
-    previews?.watch([]); // what just failed would fail again
-    if (shop && phase === 'training') stopTraining('paused');
+    opened?.previews.watch([]); // what just failed would fail again
+    if (opened && run.phase === 'training') run.stop('paused', opened.models.training.step);
   }
 
-  async function trainSlice(): Promise<void> {
-    const { config: now, shop: current } = opened();
-    const { training } = current;
-    const { untilStep, untilTime } = goal!;
-    const slice = await training.slice(now, untilStep - training.step);
-    share.earn(slice.ms);
-    if (slice.diverged) {
-      await diverge(slice.loss);
-      return;
-    }
-    loss = slice.loss;
-    progress.add(training.step, loss);
-    progress.send(training.step);
-    if (training.step >= untilStep || performance.now() >= untilTime) stopTraining(goal!.after);
-  }
-
-  function stopTraining(next: 'paused' | 'converged'): void {
-    const { training } = opened().shop;
-    progress.send(training.step, true);
-    enter(next);
-    goal?.finish(training.step, loss);
-    goal = null;
-  }
-
-  /** Back to the last good weights, so that there is still something to see. */
-  async function diverge(beyond: number): Promise<void> {
-    const { shop: old } = opened();
-    const { step } = old.training;
-    const kept = old.training.checkpoint;
+  async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
+    const { ms, divergedAt } = await run.slice(models, now);
+    budget.earn(ms);
+    if (divergedAt === null) return;
+    // Back to the last good weights, so that there is still something to see.
+    const { step, checkpoint } = models.training;
     await uninstall();
-    install(old.device, old.experiment, kept);
-    phase = 'diverged';
-    emit({ type: 'phase', phase, step });
-    const error = new EngineError({
-      code: 'diverged',
-      message: `${divergence(beyond)} at step ${step}; the weights of step ${kept.step} are kept.`,
-      advice:
-        'Lower the learning rate (a third is a good first try) or raise the batch size, then reset and train.',
-    });
-    emit({ type: 'problem', problem: error.problem });
-    goal?.fail(error);
-    goal = null;
+    install(models.device, models.experiment, checkpoint);
+    run.diverge(divergedAt, step, checkpoint.step);
   }
 
-  async function previewSlice(training: boolean): Promise<boolean> {
-    const current = previews!;
-    const spent = await share.spend(() => current.step(), training, current.waitingForFirst);
-    if (training) progress.addPreview(spent);
+  async function previewSlice(): Promise<boolean> {
+    const { previews } = opened!;
+    const training = run.phase === 'training';
+    const spent = await budget.spend(() => previews.step(), training, previews.waitingForFirst);
+    if (training) run.progress.addPreview(spent);
     return spent > 0;
   }
 
-  /** Works with the shown model, before any preview, and resolves with what it reports. */
-  async function ofModel<T>(start: ModelJob<T>): Promise<T> {
+  /** Asks the family about the shown model, before any preview. */
+  async function ask<Question, Answer>(
+    answerer: Answerer<Question, Answer, Experiment>,
+    question: Question,
+  ): Promise<Answer> {
     // In an object, so that the loop does not wait for it.
     const { answer } = await loop.run(() => {
-      const { shop: current } = opened();
+      const { models, config: now } = current();
+      const of = { experiment: models.experiment, config: now };
       return {
-        answer: asked.ask<T>((report) => lent(current, (model) => start(model, current.experiment, report))),
+        answer: questions.ask<Answer>((report) =>
+          withShownModel(models, (model) => answerer(question, { ...of, model }, report)),
+        ),
       };
     });
     return answer;
   }
 
+  const family = () => familyOf(current().config);
+
   return {
     start: (next, remembered = {}) =>
       loop.run(async () => {
         if (config) throw badRequest('The engine has been started already.', 'Use configure.');
-        const experiment = createExperiment(next);
+        const experiment = familyOf(next).build(next);
         const state = initialState(experiment);
-        trials = remembered;
-        enter('starting');
-        const device = await openFor(next, experiment, state);
+        devices.remember(remembered);
+        run.enter('starting', 0);
+        const device = await devices.open(next, experiment, state);
         standIn = await soon(pretrained ?? null);
         config = next;
         install(device, experiment, state);
-        enter('idle');
+        run.enter('idle', state.step);
         return device.info;
       }),
 
     configure: (next, adopted) =>
       loop.run(async () => {
-        const { config: old, shop: current, previews: shown } = opened();
-        const loses = thrownAway(old, next);
-        const experiment = loses === 'model' ? createExperiment(next) : current.experiment;
-        if (loses === 'samples') await shown.cancel(true);
+        const { config: old, models, previews } = current();
+        const loses = invalidated(old, next);
+        const experiment = loses === 'model' ? familyOf(next).build(next) : models.experiment;
+        if (loses === 'samples') await previews.cancel(true);
         config = next;
         adopted?.();
-        const moves = next.backend !== old.backend || !current.device.suits(experiment.task);
+        const moves = next.backend !== old.backend || !models.device.suits(experiment.task);
         if (loses !== 'model' && !moves) return;
 
-        if (loses !== 'model') await current.training.save();
-        const state = loses === 'model' ? initialState(experiment) : current.training.checkpoint;
+        if (loses !== 'model') await models.training.save();
+        const state = loses === 'model' ? initialState(experiment) : models.training.checkpoint;
         await uninstall();
-        let { device } = current;
+        let { device } = models;
         if (moves) {
           device.backend.dispose();
-          device = await openFor(next, experiment, state);
+          device = await devices.open(next, experiment, state);
         }
         install(device, experiment, state);
-        if (loses !== 'model') return;
-        goal?.fail(interrupted());
-        goal = phase === 'training' ? createGoal(undefined, 0, next) : null;
-        enter(goal ? 'training' : 'idle');
+        if (loses === 'model') run.startAnew(next);
       }),
 
-    async train(budget) {
-      const begun = await loop.run(() => {
-        const { config: now, shop: current } = opened();
-        if (phase === 'diverged') {
-          throw badRequest('This model has diverged.', 'Lower the learning rate, reset, and train again.');
-        }
-        const next = createGoal(budget, current.training.step, now);
-        goal?.finish(current.training.step, loss);
-        goal = next;
-        progress.restart(current.training.step);
-        if (phase !== 'training') enter('training');
-        return { goal: next };
+    async train(trainingBudget) {
+      const { done } = await loop.run(() => {
+        const { models, config: now } = current();
+        return run.begin(trainingBudget, models, now);
       });
-      return begun.goal.done;
+      return done;
     },
 
     pause: () =>
       loop.run(() => {
-        if (phase === 'training') stopTraining('paused');
+        if (run.phase === 'training') run.stop('paused', current().models.training.step);
       }),
 
     reset: (adopted) =>
       loop.run(async () => {
-        const { shop: current } = opened();
+        const { models } = current();
         await uninstall();
         adopted?.();
         standIn = null; // who starts anew wants to see an untrained network
-        install(current.device, current.experiment, initialState(current.experiment));
-        goal?.fail(interrupted());
-        goal = null;
-        enter('idle');
+        install(models.device, models.experiment, initialState(models.experiment));
+        run.fail(interrupted());
+        run.enter('idle', 0);
       }),
 
     watch: (requests) =>
       loop.run(() => {
         watched = requests;
-        previews?.watch(requests);
+        opened?.previews.watch(requests);
       }),
 
-    sample: (request) =>
-      ofModel((model, experiment, report) => drawSamples(request, model, experiment, report)),
-
-    quality: (request) =>
-      ofModel((model, experiment, report) => measureOnRequest(request, model, experiment, report)),
-
-    path: (request) =>
-      ofModel((model, experiment, report) => tracePath(request, model, experiment, config!.seed, report)),
-
-    score: ({ t, points, ...question }) =>
-      loop.run(async () => {
-        const { shop: current } = opened();
-        if (!(t > 0 && t <= 1))
-          throw badRequest(`t is ${t}.`, 'Give a time above 0 (data) and up to 1 (noise).');
-        requireInteger('ofClass', question.ofClass ?? 0, 0, current.experiment.classes.length);
-        const borrowed = current.borrow('shown');
-        try {
-          return await scoreAt(question, t, Float64Array.from(points), borrowed.model, current.experiment);
-        } finally {
-          borrowed.done();
-        }
-      }),
+    sample: (request) => ask((...all) => family().sample(...all), request),
+    quality: (request) => ask((...all) => family().quality(...all), request),
+    path: (request) => ask((...all) => family().path(...all), request),
+    score: (request) => ask((...all) => family().score(...all), request),
 
     data: ({ n, seed }) =>
       loop.run(() => {
         requireInteger('n', n, 1, 1_000_000);
-        return Float32Array.from(freshData(opened().shop.experiment, n, seed));
+        return Float32Array.from(family().data(current().models.experiment, n, seed));
       }),
 
-    memory: () => loop.run(() => opened().shop.device.backend.memory()),
+    memory: () => loop.run(() => current().models.device.backend.memory()),
 
     async dispose() {
       await loop.run(async () => {
         await uninstall();
-        goal?.fail(interrupted());
-        shop?.device.backend.dispose();
-        shop = null;
+        run.fail(interrupted());
+        opened?.models.device.backend.dispose();
+        opened = null;
       });
       await loop.stop();
     },
   };
 }
 
-/** In words; a loss that is absurdly large has diverged too. */
-const divergence = (loss: number) =>
-  Number.isFinite(loss)
-    ? `The loss has grown to ${formatNumber(loss, 0)}`
-    : 'The loss is no longer a finite number';
-
 /** What is there within a second; null for what is not: an engine must not wait for what it can do without. */
 function soon<T>(promise: Promise<T | null> | null): Promise<T | null> {
   const later = new Promise<null>((resolve) => setTimeout(resolve, 1000, null));
   return Promise.race([promise, later]);
-}
-
-/** Says once, to whoever races against it, that the device is gone; resolves with "there is more to do". */
-function lostSignal(): { promise: Promise<boolean>; signal(): void } {
-  let signal = () => {};
-  const promise = new Promise<boolean>((resolve) => {
-    signal = () => resolve(true);
-  });
-  return { promise, signal: () => signal() };
 }

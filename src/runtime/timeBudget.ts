@@ -13,7 +13,7 @@ export const PREVIEW_SLICE_MS = 20;
 const FIRST_SLICE_MS = 100;
 
 /** Keeps the time that previews take in proportion to that of training. */
-export interface PreviewShare {
+export interface TimeBudget {
   restart(): void;
   /** Training took `ms`. */
   earn(ms: number): void;
@@ -29,7 +29,7 @@ export interface PreviewShare {
 /** Milliseconds of previews for each of training. */
 const odds = (share: number) => share / (1 - share);
 
-export function createPreviewShare(): PreviewShare {
+export function createTimeBudget(): TimeBudget {
   /** Milliseconds earned and not yet spent; negative after a step that took longer than that. */
   let saved = 0;
   /** Milliseconds of training since the start. */

@@ -1,6 +1,5 @@
 import type { ExperimentConfig } from '../experiment/types.ts';
-import { requireInteger } from '../families/gaussian/requests.ts';
-import { badRequest, interrupted } from '../protocol/errors.ts';
+import { badRequest, interrupted, requireInteger } from '../protocol/errors.ts';
 import type { TrainingBudget, TrainingPhase } from '../protocol/protocol.ts';
 
 export interface TrainingResult {
@@ -10,7 +9,7 @@ export interface TrainingResult {
 }
 
 /** One call of `train`: until when, and who waits for it. */
-export interface Goal {
+export interface TrainCall {
   /** The step to stop at, exactly; Infinity when it is time that counts. */
   readonly untilStep: number;
   /** `performance.now()` to stop at. */
@@ -24,7 +23,11 @@ export interface Goal {
 }
 
 /** @throws EngineError 'bad-request' when the budget is not a positive number */
-export function createGoal(budget: TrainingBudget | undefined, step: number, config: ExperimentConfig): Goal {
+export function createTrainCall(
+  budget: TrainingBudget | undefined,
+  step: number,
+  config: ExperimentConfig,
+): TrainCall {
   const begun = performance.now();
   const { promise, resolve, reject } = deferred<TrainingResult>();
   return {
@@ -43,7 +46,7 @@ function limits(
   step: number,
   { budgetSteps }: ExperimentConfig,
   now: number,
-): Pick<Goal, 'untilStep' | 'untilTime' | 'after'> {
+): Pick<TrainCall, 'untilStep' | 'untilTime' | 'after'> {
   if (budget === undefined) {
     const untilStep = step < budgetSteps ? budgetSteps : step + budgetSteps;
     return { untilStep, untilTime: Number.POSITIVE_INFINITY, after: 'converged' };
@@ -65,7 +68,7 @@ function deferred<T>() {
     resolve = yes;
     reject = no;
   });
-  // A goal that nobody waits for may fail too.
+  // A call that nobody waits for may fail too.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

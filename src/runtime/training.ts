@@ -1,10 +1,8 @@
 import { emaDecayAt, learningRateAt } from '../backends/learningRate.ts';
-import { surveyBefore, surveyLosses } from '../backends/lossProbe.ts';
-import { initialWeights } from '../backends/network.ts';
-import { freshState } from '../backends/state.ts';
+import { probeLosses, probeStepBefore } from '../backends/lossProbe.ts';
 import type { Network, StepRates, TrainerBackend, TrainerState } from '../backends/types.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import type { Experiment } from '../families/gaussian/experiment.ts';
+import type { Experiment } from '../families/family.ts';
 
 /** Milliseconds of training between looks at the message queue. */
 const SLICE_MS = 25;
@@ -34,18 +32,14 @@ export interface Training {
   dispose(): void;
 }
 
-export function initialState(experiment: Experiment): TrainerState {
-  return freshState(initialWeights(experiment.task.shape, experiment.rng.fork('weights')));
-}
-
 export function startTraining(
   backend: TrainerBackend<unknown>,
   experiment: Experiment,
   from: TrainerState,
 ): Training {
   const trainer = backend.createTrainer(experiment.task, from, experiment.rng.fork('batches'));
-  const follower = experiment.lesson.followLosses(experiment.task.objective);
-  let surveyedAt: number | null = null;
+  const follower = experiment.followLosses();
+  let probedAt: number | null = null;
   let checkpoint = from;
   let savedAt = performance.now();
   let msPerStep = SLICE_MS;
@@ -58,13 +52,13 @@ export function startTraining(
   /** Lets the draws of t follow the losses where it is time; a model that was restored asks at once. */
   async function keepUp(): Promise<void> {
     if (!follower) return;
-    const due = surveyBefore(trainer.step, follower);
-    if (due === null || due === surveyedAt) return;
-    surveyedAt = due;
+    const due = probeStepBefore(trainer.step, follower);
+    if (due === null || due === probedAt) return;
+    probedAt = due;
     const network = trainer.freeze();
     try {
       const rng = experiment.rng.fork('survey').fork(trainer.step);
-      const losses = await surveyLosses(backend, network, experiment.task, follower, rng);
+      const losses = await probeLosses(backend, network, experiment.task, follower, rng);
       if (losses.every(Number.isFinite)) trainer.redraw(follower.learn(losses));
     } finally {
       network.dispose();
@@ -72,10 +66,10 @@ export function startTraining(
   }
 
   /** So many steps, or as many as there are before the draws change again. */
-  function stepsBeforeSurvey(steps: number): number {
+  function stepsBeforeProbe(steps: number): number {
     if (!follower) return steps;
     let count = 1;
-    while (count < steps && surveyBefore(trainer.step + count, follower) === surveyedAt) count += 1;
+    while (count < steps && probeStepBefore(trainer.step + count, follower) === probedAt) count += 1;
     return count;
   }
 
@@ -90,7 +84,7 @@ export function startTraining(
     async slice(config, maxSteps) {
       await keepUp();
       const wanted = Math.max(1, Math.min(maxSteps, Math.floor(SLICE_MS / msPerStep)));
-      const steps = stepsBeforeSurvey(wanted);
+      const steps = stepsBeforeProbe(wanted);
       const begun = performance.now();
       trainer.advance(config.batchSize, ratesFrom(trainer.step, steps, config));
       const loss = await trainer.settle();

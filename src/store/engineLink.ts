@@ -1,5 +1,5 @@
-import { concernsEngine, thrownAway } from '../experiment/fields.ts';
-import type { ExperimentConfig, ThrowsAway } from '../experiment/types.ts';
+import { concernsEngine, invalidated } from '../experiment/fields.ts';
+import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
 import type { Engine, EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import { rememberedTrials } from './trials.ts';
 import { watchList } from './watchList.ts';
@@ -18,9 +18,9 @@ interface EngineLinkOptions {
   /** Resolves when the next change may be sent: once a frame. */
   readonly frame: () => Promise<void>;
   /** The engine is about to be sent a change that makes this worthless. */
-  readonly onLoss: (lost: ThrowsAway) => void;
+  readonly onLoss: (lost: Invalidation) => void;
   /** The engine has taken the change in. */
-  readonly onApplied: (lost: ThrowsAway) => void;
+  readonly onApplied: (lost: Invalidation) => void;
 }
 
 export interface EngineLink {
@@ -60,7 +60,7 @@ export function createEngineLink({
   };
   const sendLatest = async () => {
     const next = config();
-    const lost = thrownAway(applied, next);
+    const lost = invalidated(applied, next);
     const concerned = concernsEngine(applied, next);
     applied = next;
     if (!concerned) return;

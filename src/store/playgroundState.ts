@@ -1,6 +1,6 @@
 import type { DataConfig } from '../experiment/dataset.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
-import type { ExperimentConfig, ThrowsAway } from '../experiment/types.ts';
+import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
 import type { EngineEvent, EngineInfo, Measured, ModelSource, TrainingPhase } from '../protocol/protocol.ts';
 import { addNotice, endNotices, type Notice, noticeOfEngine, noticeOfProblem } from './notices.ts';
 import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
@@ -81,7 +81,7 @@ const untrained = {
 } satisfies Partial<PlaygroundState>;
 
 /** What is left to show after a change threw `lost` away. */
-export function afterLoss(lost: ThrowsAway): Partial<PlaygroundState> {
+export function afterInvalidation(lost: Invalidation): Partial<PlaygroundState> {
   return lost === 'model' ? untrained : {};
 }
 

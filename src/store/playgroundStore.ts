@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { agreeOnStage } from '../experiment/agreeOnStage.ts';
-import { changeOfProcess } from '../experiment/companions.ts';
 import { ConfigError } from '../experiment/errors.ts';
 import { CUSTOM_DATASET, defaultConfig } from '../experiment/fields.ts';
 import type { ImportedSample } from '../experiment/import/openFile.ts';
@@ -10,7 +9,8 @@ import { applyPatch, type ConfigPatch, validatePatch } from '../experiment/patch
 import { fitsLink, MAX_CUSTOM_POINTS } from '../experiment/pointsCodec.ts';
 import { PLAIN_TABLE } from '../experiment/pointsTableCodec.ts';
 import { thinEvenly } from '../experiment/thinEvenly.ts';
-import type { ExperimentConfig, ThrowsAway } from '../experiment/types.ts';
+import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
+import { changeOfProcess } from '../experiment/usualSettings.ts';
 import type { EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
 import { newStage } from '../views/index.ts';
@@ -18,7 +18,13 @@ import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
 import { nextFrame } from './frames.ts';
 import { keepOnDevice } from './imports/deviceData.ts';
 import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notices.ts';
-import { afterEvent, afterLoss, initialState, ownDataOf, type PlaygroundState } from './playgroundState.ts';
+import {
+  afterEvent,
+  afterInvalidation,
+  initialState,
+  ownDataOf,
+  type PlaygroundState,
+} from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { watchSamplerErrors } from './samplerErrors.ts';
 import * as stageList from './stageActions.ts';
@@ -101,8 +107,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
   const report = (error: unknown) => notify(noticeOfError(error));
   const retain = () => recordings.retain(watchList(store.getState().config).stageKeys.flat());
-  const discard = (lost: ThrowsAway) => {
-    store.setState(afterLoss(lost));
+  const discard = (lost: Invalidation) => {
+    store.setState(afterInvalidation(lost));
     if (lost === 'model' || lost === 'samples') recordings.markStale();
   };
   const hear = (event: EngineEvent) => {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { samplers } from '../core/samplers/index.ts';
-import { thrownAway } from '../experiment/fields.ts';
+import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Engine, Measured, QualityRequest } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
@@ -80,7 +80,7 @@ export function watchSamplerErrors(
   }
   function keep(asked: ExperimentConfig, request: QualityRequest, strays: Measured | null): void {
     const { config, samplerErrors } = store.getState();
-    if (thrownAway(asked, config) === 'model') return;
+    if (invalidated(asked, config) === 'model') return;
     store.setState({ samplerErrors: { ...samplerErrors, [samplerErrorKey(request)]: strays } });
   }
   return store.subscribe(() => void measure());

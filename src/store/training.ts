@@ -1,4 +1,4 @@
-import type { ThrowsAway } from '../experiment/types.ts';
+import type { Invalidation } from '../experiment/types.ts';
 import { EngineError } from '../protocol/errors.ts';
 import type { Engine, TrainingBudget, TrainingPhase } from '../protocol/protocol.ts';
 
@@ -19,7 +19,7 @@ export interface Training {
   /** New weights; trains. Revives an engine that has stopped. */
   restart(): Promise<void>;
   /** Trains on where a change of the experiment stopped it, unless the person paused it. */
-  resumeAfter(lost: ThrowsAway): void;
+  resumeAfter(lost: Invalidation): void;
 }
 
 interface TrainingOptions {

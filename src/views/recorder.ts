@@ -1,13 +1,13 @@
 import type { Model } from '../backends/model.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import type { Experiment } from '../families/gaussian/experiment.ts';
+import type { GaussianExperiment } from '../families/gaussian/experiment.ts';
 import type { Recording } from '../protocol/protocol.ts';
 import type { RequestBase } from './types.ts';
 
 /** What a recording is made of. */
 export interface RecordingContext {
   readonly model: Model;
-  readonly experiment: Experiment;
+  readonly experiment: GaussianExperiment;
   readonly config: Pick<ExperimentConfig, 'nParticles' | 'seed' | 'nChain'>;
 }
 

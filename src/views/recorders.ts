@@ -1,7 +1,8 @@
+import type { Experiment } from '../families/family.ts';
 import { recorder as density } from './density/record.ts';
 import { recorder as forward } from './forward/record.ts';
 import type { RecordingRequest } from './index.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder, RecordingContext, Steps } from './recorder.ts';
 import { recorder as reverse } from './reverse/record.ts';
 import { recorder as score } from './score/record.ts';
 
@@ -15,7 +16,15 @@ const recorders: {
   density,
 };
 
-/** The recorder of a request, to be asked about requests of that kind alone. */
-export function recorderOf({ kind }: RecordingRequest): Recorder<RecordingRequest> {
-  return recorders[kind] as Recorder<RecordingRequest>;
+/** A recorder, for whoever knows neither its requests nor the family of its experiment. */
+interface AnyRecorder extends Omit<Recorder<RecordingRequest>, 'record'> {
+  record(
+    request: RecordingRequest,
+    context: Omit<RecordingContext, 'experiment'> & { readonly experiment: Experiment },
+  ): Steps;
+}
+
+/** The recorder of a request, to be asked about requests of that kind, and experiments of its family, alone. */
+export function recorderOf({ kind }: RecordingRequest): AnyRecorder {
+  return recorders[kind] as AnyRecorder;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type AdapterReport, describeAdapter } from '../../src/backends/adapter.ts';
 import { candidates, contenders, reasonFor } from '../../src/backends/choice.ts';
+import { initialState } from '../../src/backends/state.ts';
 import { trainingSpeed } from '../../src/backends/trial.ts';
 import { defaultConfig, FIELDS } from '../../src/experiment/fields.ts';
 import { createExperiment } from '../../src/families/gaussian/experiment.ts';
-import { initialState } from '../../src/runtime/training.ts';
 import { openCpu } from './tfjsOnCpu.ts';
 
 const info = { vendor: '', architecture: '', device: '', description: '' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { levelSize, withClasses } from '../../src/backends/classes.ts';
 import { levelCases } from '../../src/backends/levelDraws.ts';
 import type { LossFollower } from '../../src/backends/lossFollower.ts';
-import { surveyBefore } from '../../src/backends/lossProbe.ts';
+import { probeStepBefore } from '../../src/backends/lossProbe.ts';
 import { LEVEL, LEVEL_SIZE } from '../../src/backends/objective.ts';
 import { levelQuantiles } from '../../src/backends/wgsl/levelQuantiles.ts';
 import { processes } from '../../src/core/processes/index.ts';
@@ -24,7 +24,7 @@ const unequal = ({ levels, lossesPerLevel }: LossFollower) =>
 
 function learned(process: string, learnedVariance = false) {
   const experiment = experimentOf(process, learnedVariance);
-  const follower = experiment.lesson.followLosses(experiment.task.objective)!;
+  const follower = experiment.trainingLevels.followLosses(experiment.task.objective)!;
   const draws = follower.learn(unequal(follower));
   const { nLevels } = experiment.task.objective;
   const shares = new Float64Array(nLevels);
@@ -37,7 +37,7 @@ describe.each(processes.entries.map(({ id }) => id))('draws that follow the loss
     const { experiment, draws, shares, nLevels } = learned(process);
     // Each level's share of the times where all are drawn alike, from a million of them evenly spread.
     const evenly = new Float64Array(nLevels);
-    const even = createExperiment({ ...small, process, timeSampling: 'low-discrepancy' }).lesson;
+    const even = createExperiment({ ...small, process, timeSampling: 'low-discrepancy' }).trainingLevels;
     for (const level of even.drawLevels(1_000_000, createRng(3))) evenly[level]! += 1e-6;
     const { levels } = experiment.task.objective;
     for (const power of [0, 1, 3]) {
@@ -83,8 +83,11 @@ describe.each(processes.entries.map(({ id }) => id))('draws that follow the loss
   });
 
   it('are the same again from the same losses, and know nothing of another follower', () => {
-    const { lesson } = experimentOf(process);
-    const [one, other] = [lesson.followLosses(lesson.objective)!, lesson.followLosses(lesson.objective)!];
+    const { trainingLevels } = experimentOf(process);
+    const [one, other] = [
+      trainingLevels.followLosses(trainingLevels.objective)!,
+      trainingLevels.followLosses(trainingLevels.objective)!,
+    ];
     one.learn(unequal(one).reverse());
     const again = one.learn(unequal(one));
     const fresh = other.learn(unequal(other));
@@ -94,8 +97,8 @@ describe.each(processes.entries.map(({ id }) => id))('draws that follow the loss
 });
 
 it('draws a chain’s steps in proportion to √E[L²]', () => {
-  const { lesson } = experimentOf('vp');
-  const follower = lesson.followLosses(lesson.objective)!;
+  const { trainingLevels } = experimentOf('vp');
+  const follower = trainingLevels.followLosses(trainingLevels.objective)!;
   const losses = unequal(follower).map((loss, i) => loss * (1 + (i % follower.lossesPerLevel)));
   const sizes = Array.from(follower.levels, (_, bin) => {
     const own = losses.subarray(bin * follower.lossesPerLevel, (bin + 1) * follower.lossesPerLevel);
@@ -114,10 +117,10 @@ it('draws a chain’s steps in proportion to √E[L²]', () => {
 });
 
 it('weighs the rows of all classes alike', () => {
-  const { lesson } = experimentOf('vp');
-  const objective = withClasses(lesson.objective, 3);
-  const [plain, classed] = [lesson.objective, objective].map((trained) => {
-    const follower = lesson.followLosses(trained)!;
+  const { trainingLevels } = experimentOf('vp');
+  const objective = withClasses(trainingLevels.objective, 3);
+  const [plain, classed] = [trainingLevels.objective, objective].map((trained) => {
+    const follower = trainingLevels.followLosses(trained)!;
     return follower.learn(unequal(follower)).levels;
   }) as [Float32Array, Float32Array];
   const size = levelSize(objective);
@@ -130,8 +133,10 @@ it('weighs the rows of all classes alike', () => {
 
 it('only the loss-aware way of drawing t follows losses', () => {
   for (const { id: timeSampling } of timeSamplings.entries) {
-    const { lesson } = createExperiment({ ...small, timeSampling });
-    expect(lesson.followLosses(lesson.objective) !== null, timeSampling).toBe(timeSampling === 'importance');
+    const { trainingLevels } = createExperiment({ ...small, timeSampling });
+    expect(trainingLevels.followLosses(trainingLevels.objective) !== null, timeSampling).toBe(
+      timeSampling === 'importance',
+    );
   }
 });
 
@@ -140,7 +145,7 @@ it('surveys are due at steps that depend on their cost alone', () => {
     levels: new Uint32Array(200),
     lossesPerLevel: 10,
   };
-  const due = (step: number, follower = small) => surveyBefore(step, follower as LossFollower);
+  const due = (step: number, follower = small) => probeStepBefore(step, follower as LossFollower);
   expect([0, 99, 100, 199, 200, 499, 500, 999, 1000, 1700].map((step) => due(step))).toEqual([
     null,
     null,

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withClasses } from '../../src/backends/classes.ts';
 import type { LevelDraws } from '../../src/backends/levelDraws.ts';
-import { drawProbes, surveyLosses } from '../../src/backends/lossProbe.ts';
+import { drawProbes, probeLosses } from '../../src/backends/lossProbe.ts';
 import { LEVEL, LEVEL_SIZE } from '../../src/backends/objective.ts';
 import { simdBackend } from '../../src/backends/simd/backend.ts';
+import { initialState } from '../../src/backends/state.ts';
 import type { TrainerBackend, TrainerState } from '../../src/backends/types.ts';
 import { chainTables } from '../../src/core/chain.ts';
 import { continuousDecoder } from '../../src/core/likelihood/decoder.ts';
@@ -13,7 +14,7 @@ import { createRng } from '../../src/core/rng.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { createExperiment } from '../../src/families/gaussian/experiment.ts';
-import { initialState, startTraining } from '../../src/runtime/training.ts';
+import { startTraining } from '../../src/runtime/training.ts';
 import { largestDifference, relativeError } from './differences.ts';
 import { randomBatch, randomState, randomTask, randomWeights, referenceGradient } from './simdFixtures.ts';
 import { openCpu } from './tfjsOnCpu.ts';
@@ -43,9 +44,9 @@ describe.each(['tfjs', 'simd'])('on %s', (name) => {
     async (learnedVariance) => {
       const experiment = createExperiment({ ...config, learnedVariance });
       const { task } = experiment;
-      const follower = experiment.lesson.followLosses(task.objective)!;
+      const follower = experiment.trainingLevels.followLosses(task.objective)!;
       const network = backend().createNetwork(task.shape, randomWeights(task.shape));
-      const losses = await surveyLosses(backend(), network, task, follower, createRng(4));
+      const losses = await probeLosses(backend(), network, task, follower, createRng(4));
       const probes = drawProbes(task, follower, createRng(4));
       const tables = chainTables(experiment.betas);
       for (const [k, { row, x0, eps, x }] of probes.entries()) {
@@ -75,12 +76,12 @@ describe.each(['tfjs', 'simd'])('on %s', (name) => {
   );
 
   it('points whose class is shown are of that class', async () => {
-    const { task, lesson } = createExperiment(config);
+    const { task, trainingLevels } = createExperiment(config);
     const objective = withClasses(task.objective, 2);
     const shape = { ...task.shape, classes: 2 };
     const labels = Uint8Array.from({ length: config.nPoints }, (_, i) => 1 + (i % 2));
     const classed = { ...task, objective, shape, labels };
-    const follower = lesson.followLosses(objective)!;
+    const follower = trainingLevels.followLosses(objective)!;
     const first = new Set(Array.from(labels, (_, i) => Math.fround(task.points[4 * i]!)));
     for (const { row, x0 } of drawProbes(classed, follower, createRng(4))) {
       const [one, two] = row.slice(-2);
@@ -90,7 +91,7 @@ describe.each(['tfjs', 'simd'])('on %s', (name) => {
       }
     }
     const network = backend().createNetwork(shape, randomWeights(shape));
-    const losses = await surveyLosses(backend(), network, classed, follower, createRng(4));
+    const losses = await probeLosses(backend(), network, classed, follower, createRng(4));
     expect(losses.every((loss) => loss > 0 && loss < 1000)).toBe(true);
     network.dispose();
   });

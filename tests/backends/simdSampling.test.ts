@@ -15,7 +15,7 @@ import { noiseKeyOf, sample } from '../../src/core/sample.ts';
 import { ddpm } from '../../src/core/samplers/ddpm.ts';
 import { linear } from '../../src/core/timeGrids/linear.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
-import { learnedArena } from '../../src/families/gaussian/deviceDenoiser.ts';
+import { learnedDeviceDenoiser } from '../../src/families/gaussian/deviceDenoiser.ts';
 import { createExperiment } from '../../src/families/gaussian/experiment.ts';
 import { largestDifference } from './differences.ts';
 import { referenceForward } from './reference.ts';
@@ -86,21 +86,22 @@ describe.each(variants)('sampling in %s instructions', (variant) => {
 
     async function walk<X>(on: TrainerBackend<X>): Promise<Float32Array> {
       const network = on.createNetwork(experiment.task.shape, weights);
-      const arena = learnedArena(
+      const deviceDenoiser = learnedDeviceDenoiser(
         on as unknown as TrainerBackend<unknown>,
         network as never,
         experiment,
         createRng(7),
       );
       const context = {
-        ...arena,
+        ...deviceDenoiser,
         process,
         options: { eta: 1, variance: 'learned' as const },
         noiseKey: noiseKeyOf(nChain),
       };
       let end: Float32Array = new Float32Array();
       const times = linear.times(process, nChain, nChain);
-      for (const { x } of sample(ddpm, context, times, arena.upload(start))) end = await arena.read(x);
+      for (const { x } of sample(ddpm, context, times, deviceDenoiser.upload(start)))
+        end = await deviceDenoiser.read(x);
       network.dispose();
       return end;
     }

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { SPEED_ENTRIES } from '../../src/runtime/speedTest.ts';
+import { SPEED_ENTRIES } from '../../src/protocol/speed.ts';
 import { collectErrors, link, open, TINY } from './support.ts';
 
 const SHORT = '/bench.html?seconds=0.05';

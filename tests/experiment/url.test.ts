@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedFields, defaultConfig, field, fieldNames, thrownAway } from '../../src/experiment/fields.ts';
+import { changedFields, defaultConfig, field, fieldNames, invalidated } from '../../src/experiment/fields.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
 import { decodeConfig, encodeConfig, RESERVED_KEYS, reservedPart } from '../../src/experiment/url.ts';
 import { configs } from './arbitraries.ts';
@@ -142,7 +142,7 @@ describe('the table of fields', () => {
   });
 
   it('says what a change throws away: the strongest of the changed fields', () => {
-    const lost = (patch: object) => thrownAway(defaultConfig, applyPatch(defaultConfig, patch));
+    const lost = (patch: object) => invalidated(defaultConfig, applyPatch(defaultConfig, patch));
     expect(lost({})).toBe('nothing');
     expect(lost({ time: 0.5, theme: 'dark' })).toBe('nothing');
     expect(lost({ backend: 'cpu', time: 0.2 })).toBe('engine');

@@ -1,43 +1,43 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, onTestFinished } from 'vitest';
+import { initialState } from '../../src/backends/state.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
-import { createExperiment } from '../../src/families/gaussian/experiment.ts';
-import { openWorkshop, type Workshop } from '../../src/runtime/activeModels.ts';
+import { createExperiment, type GaussianExperiment } from '../../src/families/gaussian/experiment.ts';
+import { type ActiveModels, openModels } from '../../src/runtime/activeModels.ts';
 import type { Pretrained } from '../../src/runtime/pretrained.ts';
-import { initialState } from '../../src/runtime/training.ts';
 import { openCpu } from '../backends/tfjsOnCpu.ts';
 import { smallConfig } from '../families/gaussian/smallExperiment.ts';
 
-export interface WorkshopOnCpu {
+export interface ModelsOnCpu {
   readonly config: ExperimentConfig;
-  readonly shop: Workshop;
+  readonly models: ActiveModels<GaussianExperiment>;
   /** Trains. */
   learn(steps: number): Promise<void>;
 }
 
 /**
- * A workshop on tfjs in Node, until the test has finished; sees that no tensor is left then.
+ * Models on tfjs in Node, until the test has finished; see that no tensor is left then.
  * @param step that its model is said to have reached already
  */
-export async function openWorkshopOnCpu(
+export async function openModelsOnCpu(
   config: ExperimentConfig = smallConfig,
   pretrained: Pretrained | null = null,
   step = 0,
-): Promise<WorkshopOnCpu> {
+): Promise<ModelsOnCpu> {
   const device = await openCpu();
   const tensorsBefore = tf.memory().numTensors;
   const experiment = createExperiment(config);
-  const shop = openWorkshop(device, experiment, config, { ...initialState(experiment), step }, pretrained);
+  const models = openModels(device, experiment, config, { ...initialState(experiment), step }, pretrained);
   onTestFinished(() => {
-    shop.dispose();
+    models.dispose();
     expect(tf.memory().numTensors).toBe(tensorsBefore);
   });
   return {
     config,
-    shop,
+    models,
     async learn(steps) {
-      for (const end = shop.training.step + steps; shop.training.step < end; ) {
-        await shop.training.slice(config, end - shop.training.step);
+      for (const end = models.training.step + steps; models.training.step < end; ) {
+        await models.training.slice(config, end - models.training.step);
       }
     },
   };

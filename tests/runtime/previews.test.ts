@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { EngineEvent } from '../../src/protocol/protocol.ts';
 import { createPreviews } from '../../src/runtime/previews.ts';
 import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
-import { openWorkshopOnCpu } from './modelsOnCpu.ts';
+import { openModelsOnCpu } from './modelsOnCpu.ts';
 
 let clock: number;
 let likelihoodSteps: number;
@@ -32,12 +32,12 @@ afterEach(() => {
 
 /** Previews beside a training that makes every recording stale before the next step. */
 async function openPreviews() {
-  const { shop, learn } = await openWorkshopOnCpu();
+  const { models, learn } = await openModelsOnCpu();
   const events: EngineEvent[] = [];
   let training = true;
   const previews = createPreviews({
     config: () => smallConfig,
-    shop,
+    models,
     training: () => training,
     emit: (event) => events.push(event),
   });

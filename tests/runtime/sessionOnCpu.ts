@@ -28,8 +28,8 @@ export function sessionPerTest(): Stand {
     tensorsBefore = tf.memory().numTensors;
     events = [];
     // Node runs through a thousand messages before it looks at its timers.
-    const breath = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-    session = createSession({ emit: (event) => events.push(event), open: openCpu, breath });
+    const yielding = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
+    session = createSession({ emit: (event) => events.push(event), open: openCpu, yielding });
   });
 
   afterEach(async () => {

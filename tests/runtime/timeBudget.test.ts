@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPreviewShare, PREVIEW_SLICE_MS, type PreviewShare } from '../../src/runtime/timeBudget.ts';
+import { createTimeBudget, PREVIEW_SLICE_MS, type TimeBudget } from '../../src/runtime/timeBudget.ts';
 
 let clock: number;
 
@@ -22,7 +22,7 @@ interface Course {
 }
 
 /** The part of the time that previews take where there is always one more to do. */
-async function shareOf(share: PreviewShare, { training, turn = 10, step = 1, waiting = false }: Course) {
+async function shareOf(share: TimeBudget, { training, turn = 10, step = 1, waiting = false }: Course) {
   let previews = 0;
   const preview = async () => {
     clock += step;
@@ -43,7 +43,7 @@ function expectNear(share: number, wanted: number): void {
 
 describe.each([1, 4, 19])('with preview steps of %d ms', (step) => {
   it('previews take a quarter while training is young, 8 % later, and a quarter after a restart', async () => {
-    const share = createPreviewShare();
+    const share = createTimeBudget();
     expectNear(await shareOf(share, { training: 2900, step }), 0.25);
     await shareOf(share, { training: 200, step });
     expectNear(await shareOf(share, { training: 5000, step }), 0.08);
@@ -52,7 +52,7 @@ describe.each([1, 4, 19])('with preview steps of %d ms', (step) => {
   });
 
   it('they take 85 % while a stage is empty, young or not', async () => {
-    const share = createPreviewShare();
+    const share = createTimeBudget();
     expectNear(await shareOf(share, { training: 2900, step, waiting: true }), 0.85);
     await shareOf(share, { training: 200, step });
     expectNear(await shareOf(share, { training: 5000, step, waiting: true }), 0.85);
@@ -60,7 +60,7 @@ describe.each([1, 4, 19])('with preview steps of %d ms', (step) => {
 });
 
 it('what was not spent is saved only so far', async () => {
-  const share = createPreviewShare();
+  const share = createTimeBudget();
   share.earn(1e6);
   const turns: number[] = [];
   for (let i = 0; i < 20; i++) {
@@ -72,13 +72,13 @@ it('what was not spent is saved only so far', async () => {
 });
 
 it('a step that took longer than there was time for is paid for before the next', async () => {
-  const share = createPreviewShare();
+  const share = createTimeBudget();
   const most = 2900 / 3 + 400;
   expect(await shareOf(share, { training: 2900, step: 400 })).toBeLessThan(most / (most + 2900));
 });
 
 it('at rest previews go on for a slice, and nothing counts as spent where there is nothing to do', async () => {
-  const share = createPreviewShare();
+  const share = createTimeBudget();
   expect(await share.spend(async () => Boolean(++clock), false, false)).toBe(PREVIEW_SLICE_MS);
   expect(await share.spend(async () => false, false, false)).toBe(0);
 });

@@ -1,8 +1,8 @@
 import { describeAdapter, findAdapter } from '../../../src/backends/adapter.ts';
 import { parameterCount } from '../../../src/backends/network.ts';
-import { cpuPeak } from '../../../src/runtime/speedTest/cpuPeak.ts';
-import { gpuPeak } from '../../../src/runtime/speedTest/gpuPeak.ts';
-import { ddpmTime } from '../../../src/runtime/speedTest/sampling.ts';
+import { cpuPeak } from '../../../src/families/gaussian/speedTest/cpuPeak.ts';
+import { gpuPeak } from '../../../src/families/gaussian/speedTest/gpuPeak.ts';
+import { ddpmTime } from '../../../src/families/gaussian/speedTest/sampling.ts';
 import { contenderOf, experimentOf, type Run } from '../contenders.ts';
 import { gpuWork } from '../gpuWork.ts';
 

@@ -1,14 +1,14 @@
 import type { TrainerBackend } from '../types.ts';
 import { alwaysTogether, fasterWay, type Ways } from './fasterWay.ts';
-import type { SharedMachine } from './halves.ts';
 import { Heap, sharedMemory } from './heap.ts';
 import { kernelOf, loadKernel, sharedModule, supports, VARIANTS, type Variant } from './kernel.ts';
 import { fixedNetwork, type SimdNetwork } from './network.ts';
 import { noiseCache } from './noise.ts';
+import { runProgram } from './runProgram.ts';
 import { startSecondThread } from './secondThread.ts';
 import { simdSpace } from './space.ts';
+import type { SharedMachine } from './splitWork.ts';
 import { simdTrainer } from './trainer.ts';
-import { walkProgram } from './walkProgram.ts';
 
 /** The best variant that runs here. */
 const bestVariant = (): Variant => VARIANTS.find(supports)!;
@@ -77,7 +77,7 @@ export async function simdBackend(
     upload: (points) => points.slice(),
     read: async (x) => x.slice(),
     release() {},
-    sampleProgram: (network, run) => walkProgram(network as SimdNetwork, noise, run),
+    sampleProgram: (network, run) => runProgram(network as SimdNetwork, noise, run),
     memory: () => ({ tensors: heap.blocks, bytes: heap.bytes, gpuBytes: 0 }),
     dispose: () => helper?.dispose(),
   };

@@ -1,9 +1,9 @@
 import type { BatchPlace } from './batchMemory.ts';
 import { alwaysTogether } from './fasterWay.ts';
 import { type GradientPart, type GradientParts, partGradient, planGradient } from './gradient.ts';
-import { beside, firstHalf, type SharedMachine, SPLIT_FROM, theirHolding } from './halves.ts';
 import { packedLevels } from './layout.ts';
 import { floatAt, Holding } from './machine.ts';
+import { firstHalf, helperMemory, type SharedMachine, SPLIT_FROM, withHelper } from './splitWork.ts';
 
 export interface BatchGradient {
   /** Leaves the gradient where the parts say. @returns the loss */
@@ -28,7 +28,7 @@ export function batchGradient(
   const own = new Holding(heap);
   const plan = planGradient(own, parts);
   const rest = own.floats(layout.size);
-  const theirs = theirHolding(heap, helper);
+  const theirs = helperMemory(heap, helper);
   const theirPlan = theirs && planGradient(theirs.holding, parts);
   const theirGradient = theirs?.holding.floats(layout.size) ?? 0;
 
@@ -36,7 +36,7 @@ export function batchGradient(
     const part = { ...second, gradient: theirGradient };
     const work =
       ways?.together() && theirPlan ? ({ kind: 'gradient', plan: theirPlan, part } as const) : null;
-    const { own: sum, theirs: theirSum } = beside(helper, work, () => partGradient(kernel, plan, first));
+    const { own: sum, theirs: theirSum } = withHelper(helper, work, () => partGradient(kernel, plan, first));
     const restSum = theirSum ?? partGradient(kernel, plan, second);
     kernel.accumulate(layout.size, gradient, theirSum === null ? rest : theirGradient);
     return sum + restSum;

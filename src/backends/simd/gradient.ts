@@ -2,7 +2,7 @@ import type { NetworkShape } from '../network.ts';
 import type { Objective } from '../objective.ts';
 import type { BatchPlace } from './batchMemory.ts';
 import { CHUNK_ROWS, type Chunk, chunksOf } from './chunks.ts';
-import { ACTIVATION, type Kernel } from './kernel.ts';
+import { ACTIVATION, type WasmKernel } from './kernel.ts';
 import { N_WAVES, type PackedLayout, packedLevelFeatures, packedLevels, STRIP, waveTable } from './layout.ts';
 import { floatAt, type Holding } from './machine.ts';
 
@@ -81,7 +81,7 @@ export function planGradient(holding: Holding, parts: GradientParts): GradientPl
  * The gradient of a part of a batch, by back-propagation, a chunk of rows at a time.
  * @returns the sum of the loss's terms, of which there are two for each example
  */
-export function partGradient(kernel: Kernel, plan: GradientPlan, part: GradientPart): number {
+export function partGradient(kernel: WasmKernel, plan: GradientPlan, part: GradientPart): number {
   for (const [l, { inner, weights, strips, transposed }] of plan.layers.entries()) {
     if (l > 0) kernel.transpose(inner, weights, strips, transposed);
   }
@@ -90,7 +90,7 @@ export function partGradient(kernel: Kernel, plan: GradientPlan, part: GradientP
   return sum;
 }
 
-function throughChunk(kernel: Kernel, plan: GradientPlan, part: GradientPart, chunk: Chunk): number {
+function throughChunk(kernel: WasmKernel, plan: GradientPlan, part: GradientPart, chunk: Chunk): number {
   const { from, size, rows } = chunk;
   const { waves, levels, nLevelFeatures, features, boundWeight } = plan;
   const level = floatAt(part.level, from);
@@ -116,7 +116,7 @@ function throughChunk(kernel: Kernel, plan: GradientPlan, part: GradientPart, ch
 }
 
 /** @returns address of the last answers */
-function forward(kernel: Kernel, { activation, features, layers }: GradientPlan, rows: number): number {
+function forward(kernel: WasmKernel, { activation, features, layers }: GradientPlan, rows: number): number {
   let input = features;
   for (const { inner, strips, weights, biases, answer, slope } of layers) {
     kernel.product(rows, input, inner, weights, biases, strips, answer);
@@ -128,7 +128,7 @@ function forward(kernel: Kernel, { activation, features, layers }: GradientPlan,
 
 /** From the slopes of the loss in the last answers. */
 function backward(
-  kernel: Kernel,
+  kernel: WasmKernel,
   { features, layers, wanted }: GradientPlan,
   rows: number,
   gradient: number,

@@ -10,7 +10,7 @@ export const ACTIVATION: Readonly<Record<Activation, number>> = { silu: 0, gelu:
 type Address = number;
 
 /** What kernel/index.as exports; described where each is written. */
-export interface Kernel {
+export interface WasmKernel {
   product(
     rows: number,
     a: Address,
@@ -122,7 +122,7 @@ const compiled = async (load: Binary): Promise<WebAssembly.Module> => {
 };
 
 /** @throws Error when WebAssembly cannot be started */
-export async function loadKernel(variant: Variant, memory: WebAssembly.Memory): Promise<Kernel> {
+export async function loadKernel(variant: Variant, memory: WebAssembly.Memory): Promise<WasmKernel> {
   return kernelOf(await compiled(BINARIES[variant]), memory);
 }
 
@@ -131,6 +131,6 @@ export function sharedModule(variant: Exclude<Variant, 'scalar'>): Promise<WebAs
   return compiled(SHARED_BINARIES[variant]);
 }
 
-export function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
+export function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory): WasmKernel {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmKernel;
 }

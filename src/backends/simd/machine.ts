@@ -1,9 +1,9 @@
 import type { Heap } from './heap.ts';
-import type { Kernel } from './kernel.ts';
+import type { WasmKernel } from './kernel.ts';
 
 /** What a backend's trainers and networks share. */
 export interface Machine {
-  readonly kernel: Kernel;
+  readonly kernel: WasmKernel;
   readonly heap: Heap;
 }
 

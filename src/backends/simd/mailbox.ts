@@ -9,12 +9,12 @@ const FAILED = 4;
 
 /** Places in the mailbox: words, */
 const STATE = 0;
-const LETTER = 1;
-const LETTER_BYTES = 2;
-/** and bytes: float64 numbers, of which the first is the answer and the others are the part's, then the letter. */
+const HEADER = 1;
+const HEADER_BYTES = 2;
+/** and bytes: float64 numbers, of which the first is the answer and the others are the part's, then the header. */
 const NUMBERS_AT = 64;
 const MOST_NUMBERS = 16;
-const LETTER_AT = NUMBERS_AT + 8 * MOST_NUMBERS;
+const HEADER_AT = NUMBERS_AT + 8 * MOST_NUMBERS;
 const BYTES = 16384;
 
 /**
@@ -24,7 +24,7 @@ const BYTES = 16384;
 const LOOKS = 5000;
 
 /** What is written anew only when there is another plan: the plan, and what the numbers of its parts are called. */
-interface Letter {
+interface Header {
   readonly kind: Work['kind'];
   readonly plan: Work['plan'];
   readonly fields: readonly string[];
@@ -35,9 +35,9 @@ export class Mailbox {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
-  /** The letter that was written, or read, last. */
-  #letter: Letter | null = null;
-  #letterRead = 0;
+  /** The header that was written, or read, last. */
+  #header: Header | null = null;
+  #headerRead = 0;
 
   /** @param buffer of a mailbox that another thread has made */
   constructor(buffer = new SharedArrayBuffer(BYTES)) {
@@ -48,7 +48,7 @@ export class Mailbox {
 
   /** First thread, when nothing is under way. @throws RangeError when the plan is too long */
   offer({ kind, plan, part }: Work): void {
-    if (plan !== this.#letter?.plan) this.#writeLetter({ kind, plan, fields: Object.keys(part) });
+    if (plan !== this.#header?.plan) this.#writeHeader({ kind, plan, fields: Object.keys(part) });
     this.#numbers.set(Object.values<number>({ ...part }), 1);
     this.#enter(OFFERED);
   }
@@ -89,27 +89,27 @@ export class Mailbox {
     Atomics.wait(this.#words, STATE, from, patienceMs);
   }
 
-  #writeLetter(letter: Letter): void {
-    const text = new TextEncoder().encode(JSON.stringify(letter));
-    if (text.length > BYTES - LETTER_AT) throw new RangeError(`A plan of ${text.length} bytes is too long.`);
-    new Uint8Array(this.buffer, LETTER_AT).set(text);
-    this.#words[LETTER]! += 1;
-    this.#words[LETTER_BYTES] = text.length;
-    this.#letter = letter;
+  #writeHeader(header: Header): void {
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    if (text.length > BYTES - HEADER_AT) throw new RangeError(`A plan of ${text.length} bytes is too long.`);
+    new Uint8Array(this.buffer, HEADER_AT).set(text);
+    this.#words[HEADER]! += 1;
+    this.#words[HEADER_BYTES] = text.length;
+    this.#header = header;
   }
 
-  #readLetter(): Letter {
-    const count = this.#words[LETTER]!;
-    if (this.#letter && this.#letterRead === count) return this.#letter;
+  #readHeader(): Header {
+    const count = this.#words[HEADER]!;
+    if (this.#header && this.#headerRead === count) return this.#header;
     // A copy, since decoders refuse memory that is shared.
-    const text = new Uint8Array(this.buffer, LETTER_AT, this.#words[LETTER_BYTES]!).slice();
-    this.#letter = JSON.parse(new TextDecoder().decode(text)) as Letter;
-    this.#letterRead = count;
-    return this.#letter;
+    const text = new Uint8Array(this.buffer, HEADER_AT, this.#words[HEADER_BYTES]!).slice();
+    this.#header = JSON.parse(new TextDecoder().decode(text)) as Header;
+    this.#headerRead = count;
+    return this.#header;
   }
 
   #readWork(): Work {
-    const { kind, plan, fields } = this.#readLetter();
+    const { kind, plan, fields } = this.#readHeader();
     const part = Object.fromEntries(fields.map((field, i) => [field, this.#numbers[i + 1]!]));
     return { kind, plan, part } as unknown as Work;
   }

@@ -1,15 +1,15 @@
 import { type NetworkShape, POSITION_FEATURES, parameterCount } from '../network.ts';
 import type { Network } from '../types.ts';
-import { type SharedMachine, theirHolding } from './halves.ts';
 import { POSITION_INPUTS, pack, packedLayout, STRIP } from './layout.ts';
 import { Holding } from './machine.ts';
 import { networkTable } from './networkTable.ts';
-import { type Stretch, type Walked, walkStretch } from './stretch.ts';
+import { type RegistersAndSlots, runSegment, type Segment } from './segment.ts';
+import { helperMemory, type SharedMachine } from './splitWork.ts';
 
 /** A network that can be walked with for many steps at once. */
 export interface SimdNetwork extends Network<Float32Array> {
   /** @param registers [n][2] each; not changed */
-  walk(stretch: Stretch, registers: readonly Float32Array[]): Walked;
+  walk(segment: Segment, registers: readonly Float32Array[]): RegistersAndSlots;
 }
 
 /** Registers of an evaluation. */
@@ -33,7 +33,7 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
   pack(layout, flat, packed);
   const holding = new Holding(heap);
   const weights = holding.copy(packed);
-  const theirs = theirHolding(heap, helper);
+  const theirs = helperMemory(heap, helper);
   const tableIn = (place: Holding) => ({ network: networkTable(place, layout, shape.activation, weights) });
   const network = {
     own: tableIn(holding),
@@ -42,21 +42,21 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
     biasAt: timeBias(layout.layers[0]!.flat, flat),
   };
 
-  function walk(stretch: Stretch, registers: readonly Float32Array[]): Walked {
+  function walk(segment: Segment, registers: readonly Float32Array[]): RegistersAndSlots {
     holding.requireHeld('network');
-    return walkStretch(machine, network, stretch, registers);
+    return runSegment(machine, network, segment, registers);
   }
 
   return {
     walk,
     evaluate(x, level) {
-      const stretch = {
+      const segment = {
         steps: ANSWER,
         varianceRegister: VARIANCE,
         levelAt: () => level,
         noise: () => x,
       };
-      const { registers } = walk(stretch, network.learnsVariance ? [x, x, x] : [x, x]);
+      const { registers } = walk(segment, network.learnsVariance ? [x, x, x] : [x, x]);
       return {
         output: registers[OUTPUT]!,
         variance: network.learnsVariance ? registers[VARIANCE]! : null,

@@ -5,10 +5,10 @@ import type { Task } from '../task.ts';
 import type { StepRates, Trainer, TrainerState } from '../types.ts';
 import { batchGradient } from './batchGradient.ts';
 import { type BatchPlace, batchMemory } from './batchMemory.ts';
-import type { SharedMachine } from './halves.ts';
 import { exampleInputs, pack, packedLayout, unpack } from './layout.ts';
 import { Holding } from './machine.ts';
 import { fixedNetwork } from './network.ts';
+import type { SharedMachine } from './splitWork.ts';
 
 const ARRAYS = ['weights', 'ema', 'firstMoment', 'secondMoment'] as const;
 

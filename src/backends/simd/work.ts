@@ -1,8 +1,8 @@
 import { type GradientPart, type GradientPlan, partGradient } from './gradient.ts';
-import type { Kernel } from './kernel.ts';
+import type { WasmKernel } from './kernel.ts';
 
 /** Whose network points are led through: the address of its table. */
-export interface WalkPlan {
+export interface RunPlan {
   readonly network: number;
 }
 
@@ -21,10 +21,10 @@ export interface WalkPart {
  */
 export type Work =
   | { readonly kind: 'gradient'; readonly plan: GradientPlan; readonly part: GradientPart }
-  | { readonly kind: 'walk'; readonly plan: WalkPlan; readonly part: WalkPart };
+  | { readonly kind: 'walk'; readonly plan: RunPlan; readonly part: WalkPart };
 
 /** @returns the sum of the loss's terms of a gradient, 0 for a walk */
-export function perform(kernel: Kernel, work: Work): number {
+export function perform(kernel: WasmKernel, work: Work): number {
   if (work.kind === 'gradient') return partGradient(kernel, work.plan, work.part);
   const { code, end, taken, n, perChunk } = work.part;
   kernel.walk(work.plan.network, code, end, taken, n, perChunk);

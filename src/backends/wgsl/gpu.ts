@@ -3,7 +3,7 @@ import { type Completion, createCompletion } from './completion.ts';
 /** What a kernel binds, in order: a step's numbers at a dynamic offset, small numbers, or buffers. */
 export type Binding = 'step' | 'uniform' | 'read' | 'write';
 
-export interface Kernel {
+export interface Shader {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
 }
@@ -17,8 +17,8 @@ export interface Gpu {
   upload(label: string, data: Float32Array | Uint32Array): GPUBuffer;
   free(buffer: GPUBuffer): void;
   /** The kernel of a shader, compiled once. A refusal shows in `check`. */
-  kernel(name: string, code: string, bindings: readonly Binding[]): Kernel;
-  bind(kernel: Kernel, resources: readonly GPUBindingResource[]): GPUBindGroup;
+  kernel(name: string, code: string, bindings: readonly Binding[]): Shader;
+  bind(kernel: Shader, resources: readonly GPUBindingResource[]): GPUBindGroup;
   /** Runs with all errors of validation and memory gathered for `check`. */
   guarded<T>(what: string, body: () => T): T;
   /** What went wrong so far; null as long as nothing is known to have. */
@@ -47,7 +47,7 @@ export const UNIFORM = 0x40;
 
 export function watchedGpu(device: GPUDevice, completion = createCompletion(device)): Gpu {
   const live = new Map<GPUBuffer, number>();
-  const kernels = new Map<string, Kernel>();
+  const kernels = new Map<string, Shader>();
   const pending = new Set<Promise<void>>();
   let failure: Error | null = null;
   let disposed = false;
@@ -87,7 +87,7 @@ export function watchedGpu(device: GPUDevice, completion = createCompletion(devi
     }
   }
 
-  function compiled(name: string, code: string, bindings: readonly Binding[]): Kernel {
+  function compiled(name: string, code: string, bindings: readonly Binding[]): Shader {
     return guarded(`the shader "${name}"`, () => {
       const module = device.createShaderModule({ label: name, code });
       watch(

@@ -20,7 +20,7 @@ import { classifierFreeDenoiser } from '../../core/guidance/classifierFree.ts';
 import type { Program } from '../../core/program.ts';
 import type { Kernel, Rng, Space, Vector } from '../../core/types.ts';
 import type { AskedClass } from '../../views/types.ts';
-import type { Experiment } from './experiment.ts';
+import type { GaussianExperiment } from './experiment.ts';
 import { ANY_CLASS, askable, densityFor, guided, isGuided } from './guidance.ts';
 
 /** ln Σ of a learned variance lies between these: ln β̃ and ln β of the step. */
@@ -30,10 +30,10 @@ export interface VarianceBounds {
 }
 
 /** @param start [n][2], scaled units */
-export type ProgramWalker = (program: Program, start: Float32Array) => AsyncGenerator<SlotsSoFar, void, void>;
+export type ProgramRunner = (program: Program, start: Float32Array) => AsyncGenerator<SlotsSoFar, void, void>;
 
 /** Where a sampler runs: an algebra on points, a denoiser in it, and the way in and out. Scaled units. */
-export interface Arena<X> {
+export interface DeviceDenoiser<X> {
   readonly space: Space<X>;
   /** E[x₀|x_t = x], a core `Denoiser`. */
   denoise(x: X, t: number): X;
@@ -42,7 +42,7 @@ export interface Arena<X> {
   /** z⊙Σ^½ with the variance that the network has learned; missing where it learned none. */
   learnedNoise?(x: X, t: number, bounds: VarianceBounds, z: X): X;
   /** Walks whole paths on the device; missing where it is no faster to. */
-  readonly walkProgram?: ProgramWalker;
+  readonly runProgram?: ProgramRunner;
   upload(points: Vector): X;
   /** A copy that the caller owns. */
   read(x: X): Promise<Float32Array>;
@@ -52,13 +52,13 @@ export interface Arena<X> {
  * x̂₀ = skip·x_t + out·F, as the experiment's parameterisation says (for ε: Ho et al. 2020, Eq. 15). With guidance, F is
  * the guided one: x̂₀ is affine in it. A learned variance is that of the class.
  */
-export function learnedArena(
+export function learnedDeviceDenoiser(
   backend: TrainerBackend<unknown>,
   network: Network<unknown>,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   noise: Rng,
   question: AskedClass = ANY_CLASS,
-): Arena<unknown> {
+): DeviceDenoiser<unknown> {
   const asked = askable(question, experiment);
   const { shape } = experiment.task;
   const space = backend.space(noise);
@@ -76,7 +76,7 @@ export function learnedArena(
     guided(space, asked, (ofClass) =>
       ofClass === asked.ofClass ? answerAt(x, t).output : network.evaluate(x, levelFor(t, ofClass)).output,
     );
-  const learnedNoise: Arena<unknown>['learnedNoise'] = (x, t, { logLow, logHigh }, z) => {
+  const learnedNoise: DeviceDenoiser<unknown>['learnedNoise'] = (x, t, { logLow, logHigh }, z) => {
     const { variance } = latest?.x === x && latest?.t === t ? latest.answer : answerAt(x, t);
     return backend.scaleNoise(z, variance, logLow, logHigh);
   };
@@ -90,7 +90,7 @@ export function learnedArena(
     nfePerAnswer: isGuided(asked) ? 2 : 1,
     ...(learnsVariance && { learnedNoise }),
     ...(backend.sampleProgram && {
-      walkProgram: (program, start) =>
+      runProgram: (program, start) =>
         backend.sampleProgram!(network, {
           program,
           start,
@@ -104,11 +104,11 @@ export function learnedArena(
 }
 
 /** The data's own E[x₀|x_t], or E[x₀|x_t, y] of a class, with the same guidance; in float64 on the CPU. */
-export function exactArena(
-  experiment: Experiment,
+export function exactDeviceDenoiser(
+  experiment: GaussianExperiment,
   noise: Rng,
   question: AskedClass = ANY_CLASS,
-): Arena<Vector> {
+): DeviceDenoiser<Vector> {
   const space = arraySpace(noise);
   const asked = askable(question, experiment);
   const denoiserFor = (ofClass: number) => exactDenoiser(densityFor(experiment, ofClass), experiment.process);
@@ -124,13 +124,18 @@ export function exactArena(
 }
 
 /** x̂₀ = skip·x_t + out·F at time t, where there is noise. */
-export function scalingsAt({ process, output, lesson }: Experiment, t: number) {
-  const [kernel, previous] = [t, lesson.previousTime(t)].map((time) => answerable(process.kernel(time)));
+export function scalingsAt({ process, output, trainingLevels }: GaussianExperiment, t: number) {
+  const [kernel, previous] = [t, trainingLevels.previousTime(t)].map((time) =>
+    answerable(process.kernel(time)),
+  );
   return output.scalings(kernel!, previous);
 }
 
-/** How the network answers for the denoiser of a whole path, in the same words as `learnedArena` step by step. */
-export function programLevels(experiment: Experiment, asked: AskedClass): (t: number) => ProgramLevel {
+/** How the network answers for the denoiser of a whole path, in the same words as `learnedDeviceDenoiser` step by step. */
+export function programLevels(
+  experiment: GaussianExperiment,
+  asked: AskedClass,
+): (t: number) => ProgramLevel {
   const { shape } = experiment.task;
   return (t) => {
     const kernel = experiment.process.kernel(t);

@@ -6,16 +6,17 @@ import type { NetworkOutput } from '../../core/parameterizations/output.ts';
 import type { Process } from '../../core/processes/process.ts';
 import { createRng } from '../../core/rng.ts';
 import { type Standardization, scaledDensity, toScaled, unitsOf } from '../../core/standardize.ts';
-import type { Dataset, Density, Rng, Vector } from '../../core/types.ts';
+import type { Dataset, Density, Vector } from '../../core/types.ts';
 import { datasetOf, taughtClasses, trainingSize } from '../../experiment/dataset.ts';
 import { CUSTOM_DATASET } from '../../experiment/fields.ts';
 import { betasOf, processOf } from '../../experiment/noise.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import { badRequest } from '../../protocol/errors.ts';
-import { type Lesson, lessonOf } from './trainingLevels.ts';
+import type { Experiment } from '../family.ts';
+import { type TrainingLevels, trainingLevelsOf } from './trainingLevels.ts';
 
-/** What a config stands for, before anything is learned. A change that throws the model away makes a new one. */
-export interface Experiment {
+/** What a config stands for. A change that throws the model away makes a new one. */
+export interface GaussianExperiment extends Experiment {
   readonly dataset: Dataset;
   readonly noise: number;
   readonly standardization: Standardization;
@@ -33,13 +34,11 @@ export interface Experiment {
   readonly process: Process;
   /** What the network's answer stands for. */
   readonly output: NetworkOutput;
-  readonly lesson: Lesson;
-  readonly task: Task;
-  readonly rng: Rng;
+  readonly trainingLevels: TrainingLevels;
 }
 
 /** @throws EngineError 'bad-request' when there is nothing to train on */
-export function createExperiment(config: ExperimentConfig): Experiment {
+export function createExperiment(config: ExperimentConfig): GaussianExperiment {
   const rng = createRng(config.seed);
   const dataset = trainableDataset(config);
   const density = dataset.density(config.noise);
@@ -52,8 +51,22 @@ export function createExperiment(config: ExperimentConfig): Experiment {
     scaledDensity(units, classDensity(dataset.labelledDensity(config.noise), y)),
   );
   const process = processOf(config);
-  const lesson = lessonOf(config, process);
-  const { objective, drawLevels } = lesson;
+  const trainingLevels = trainingLevelsOf(config, process);
+  const { objective, drawLevels } = trainingLevels;
+  const task: Task = {
+    shape: {
+      width: config.width,
+      depth: config.depth,
+      activation: config.activation,
+      outputs: objective.learnsVariance ? 4 : 2,
+      classes: classes.length,
+    },
+    objective: withClasses(objective, classes.length),
+    points,
+    labels,
+    timeSampling: config.timeSampling,
+    drawLevels,
+  };
   return {
     dataset,
     noise: config.noise,
@@ -66,22 +79,10 @@ export function createExperiment(config: ExperimentConfig): Experiment {
     nChain: config.nChain,
     process,
     output: parameterizations.get(config.output),
-    lesson,
-    task: {
-      shape: {
-        width: config.width,
-        depth: config.depth,
-        activation: config.activation,
-        outputs: objective.learnsVariance ? 4 : 2,
-        classes: classes.length,
-      },
-      objective: withClasses(objective, classes.length),
-      points,
-      labels,
-      timeSampling: config.timeSampling,
-      drawLevels,
-    },
+    trainingLevels,
+    task,
     rng,
+    followLosses: () => trainingLevels.followLosses(task.objective),
   };
 }
 
@@ -96,12 +97,17 @@ function trainableDataset(config: ExperimentConfig): Dataset {
 }
 
 /** A fresh draw of the data, data units; equal seeds give equal draws. */
-export function freshData(experiment: Experiment, n: number, seed: number): Vector {
+export function freshData(experiment: GaussianExperiment, n: number, seed: number): Vector {
   return experiment.dataset.sample(n, createRng(seed).fork('fresh data'), experiment.noise);
 }
 
 /** The same of one class alone, 1…K; of any for 0. */
-export function freshOfClass(experiment: Experiment, n: number, seed: number, ofClass: number): Vector {
+export function freshOfClass(
+  experiment: GaussianExperiment,
+  n: number,
+  seed: number,
+  ofClass: number,
+): Vector {
   if (ofClass === 0) return freshData(experiment, n, seed);
   const { dataset, noise } = experiment;
   const rng = createRng(seed).fork('fresh data');

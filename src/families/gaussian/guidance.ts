@@ -1,13 +1,13 @@
 import { guideByWeight } from '../../core/guidance/classifierFree.ts';
 import type { Density, Space } from '../../core/types.ts';
 import type { AskedClass } from '../../views/types.ts';
-import type { Experiment } from './experiment.ts';
+import type { GaussianExperiment } from './experiment.ts';
 
 /** A question about any class. */
 export const ANY_CLASS: AskedClass = { ofClass: 0, guidance: 0 };
 
 /** What can be asked in this experiment: while settings are on their way, a class may not be taught any more. */
-export function askable({ ofClass, guidance }: AskedClass, { classes }: Experiment): AskedClass {
+export function askable({ ofClass, guidance }: AskedClass, { classes }: GaussianExperiment): AskedClass {
   return ofClass >= 1 && ofClass <= classes.length ? { ofClass, guidance } : ANY_CLASS;
 }
 
@@ -29,6 +29,6 @@ export function guided<X>(
 }
 
 /** The exact density of a class, 1…K, or of all for 0; scaled units. */
-export function densityFor({ classes, density }: Experiment, ofClass: number): Density {
+export function densityFor({ classes, density }: GaussianExperiment, ofClass: number): Density {
   return ofClass === 0 ? density : classes[ofClass - 1]!;
 }

@@ -4,7 +4,7 @@ import { leastLoss } from '../../core/leastLoss.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Density, Rng, Vector } from '../../core/types.ts';
 import { errorWeight } from './errorWeight.ts';
-import type { Experiment } from './experiment.ts';
+import type { GaussianExperiment } from './experiment.ts';
 
 const SEED = 7_340_033;
 /** Noise levels over which the least loss is averaged. */
@@ -13,12 +13,12 @@ const MIN_LEVELS = 200;
 const UNEVEN_LEVELS = 2000;
 
 /** The training loss that no network can beat. */
-export function leastLossOf(experiment: Experiment): number {
-  const { points, density, classes, labels, process, lesson, nChain } = experiment;
+export function leastLossOf(experiment: GaussianExperiment): number {
+  const { points, density, classes, labels, process, trainingLevels, nChain } = experiment;
   const rng = createRng(SEED);
-  const count = lesson.hasChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
-  const levels = lesson.drawLevels(count, rng.fork('levels'));
-  const times = Float64Array.from(levels, (level) => lesson.times[level]!);
+  const count = trainingLevels.hasChain ? Math.max(MIN_LEVELS, nChain) : UNEVEN_LEVELS;
+  const levels = trainingLevels.drawLevels(count, rng.fork('levels'));
+  const times = Float64Array.from(levels, (level) => trainingLevels.times[level]!);
   const weight = (k: number) => errorWeight(experiment, levels[k]!);
   const leastOf = (some: Vector, p: Density, own: Rng) =>
     leastLoss(some, exactDenoiser(p, process), process, times, weight, own);

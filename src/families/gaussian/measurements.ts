@@ -1,9 +1,7 @@
 import type { Model } from '../../backends/model.ts';
 import { isChain } from '../../experiment/scheduled.ts';
-import type { ExperimentConfig } from '../../experiment/types.ts';
-import type { EngineEvent } from '../../protocol/protocol.ts';
-import type { Workshop } from '../../runtime/activeModels.ts';
-import type { Job } from '../../runtime/jobs.ts';
+import type { Job, Measurement, MeasurementContext, Measurements } from '../family.ts';
+import type { GaussianExperiment } from './experiment.ts';
 import { leastLossOf } from './leastLoss.ts';
 import { networkPredictor } from './likelihood/predictor.ts';
 import { createLikelihoodStudy } from './likelihood/study.ts';
@@ -33,29 +31,6 @@ const LIKELIHOOD_ROUNDS = 12;
 /** While it trains, the model must have learned so much longer to be worth another round. */
 const LIKELIHOOD_GROWTH = 1.25;
 
-/** Something that could be measured next, how long ago that was last, and what it took. */
-export interface Measurement {
-  readonly at: number;
-  readonly ms: number;
-  /** @param spent milliseconds spent on the job so far */
-  start(spent: () => number): Job;
-}
-
-export interface Measurements {
-  /** The distances that are worth measuring now. */
-  distances(): Measurement[];
-  /** The likelihood, when it is worth measuring; it takes long: the more so the first time, for the exact answer. */
-  likelihood(): Measurement | null;
-}
-
-export interface MeasurementContext {
-  readonly config: () => ExperimentConfig;
-  readonly shop: Workshop;
-  /** Whether the own model is learning at the moment. */
-  readonly training: () => boolean;
-  emit(event: EngineEvent): void;
-}
-
 /** Which models were measured last, how often in a row at the same step, when, and what it took. */
 interface Log {
   own: number;
@@ -78,23 +53,28 @@ interface Draws {
   told: number;
 }
 
-/** The distance and the likelihood of the models of a workshop. */
-export function createMeasurements({ config, shop, training, emit }: MeasurementContext): Measurements {
+/** The distance and the likelihood of the models of a models. */
+export function createMeasurements({
+  config,
+  models,
+  training,
+  emit,
+}: MeasurementContext<GaussianExperiment>): Measurements {
   /** What true draws have, as far as that is known; null before it is measured. */
   let standard: Standard | null = null;
   let leastLoss = Number.NaN;
-  const standardSteps = measureStandard(shop.experiment);
+  const standardSteps = measureStandard(models.experiment);
   const standardLog = { at: 0, ms: 0, done: false };
   /** Of models that have something to tell; the last may have more to come. */
   let drawn: Draws[] = [];
   let draws = 0;
   const quality = newLog();
   const likelihood = newLog();
-  const study = createLikelihoodStudy(shop.experiment, isChain(config().process));
+  const study = createLikelihoodStudy(models.experiment, isChain(config().process));
 
   /** The own model, when it has learned something and was not measured so often at this step. */
   function ownFor(log: Log, most: number): 'own' | null {
-    const { step } = shop.training;
+    const { step } = models.training;
     const enough = log.own === step && log.times >= most;
     return enough || step === 0 ? null : 'own';
   }
@@ -104,13 +84,13 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
 
   /** The stand-in once, then the person's own model whenever it has learned more. */
   function distanceModel(): 'shown' | 'own' | null {
-    const first = quality.pretrained < 0 && shop.shown().source === 'pretrained';
+    const first = quality.pretrained < 0 && models.shown().source === 'pretrained';
     return first ? 'shown' : ownFor(quality, mostDraws());
   }
 
   function likelihoodModel(): 'own' | null {
     // Distances come first: they decide which model is shown.
-    const tooSoon = !standard || shop.training.step < LIKELIHOOD_GROWTH * likelihood.own;
+    const tooSoon = !standard || models.training.step < LIKELIHOOD_GROWTH * likelihood.own;
     return training() && tooSoon ? null : ownFor(likelihood, LIKELIHOOD_ROUNDS);
   }
 
@@ -120,7 +100,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
       at: log.at,
       ms: log.ms,
       async *start(spent) {
-        const { model, done } = shop.borrow(which);
+        const { model, release } = models.acquire(which);
         try {
           const again = log[model.source] === model.step;
           yield* body(model, again);
@@ -133,7 +113,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
           log[model.source] = model.step;
           throw error;
         } finally {
-          done();
+          release();
         }
       },
     };
@@ -142,10 +122,10 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
   const measureDistance = (which: 'shown' | 'own') =>
     jobOf(quality, which, async function* ({ source, step, ...model }) {
       const draw = draws++;
-      const samples = yield* drawSamples({ source, step, ...model }, shop.experiment, draw);
-      const truth = truePoints(shop.experiment, draw);
+      const samples = yield* drawSamples({ source, step, ...model }, models.experiment, draw);
+      const truth = truePoints(models.experiment, draw);
       const distance = distanceOfDraw(samples, truth);
-      shop.measured(source, distance);
+      models.measured(source, distance);
       drawsOf(source, step).waiting.push((held) => lookAtDraw(samples, truth, held, distance));
       tell();
     });
@@ -180,7 +160,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
 
   /** The first draw of what is not drawn again, and at rest only what is much surer than what was told before. */
   function isWorthTelling({ source, step, found, told }: Draws): boolean {
-    const goesOn = source === 'own' && step === shop.training.step && !training();
+    const goesOn = source === 'own' && step === models.training.step && !training();
     return goesOn ? TOLD_AFTER.some((n) => told < n && n <= found.length) : told < found.length;
   }
 
@@ -198,7 +178,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
       for (let i = 0; (i < STANDARD_STEPS || !standard) && !standardLog.done; i++) {
         const { done = false, value } = standardSteps.next();
         standardLog.done = done;
-        if (value && !standard) leastLoss = leastLossOf(shop.experiment);
+        if (value && !standard) leastLoss = leastLossOf(models.experiment);
         standard = value ?? standard;
         // What is broken off here goes on with the next step another time; the end is told at once.
         if (!done) yield;
@@ -211,7 +191,7 @@ export function createMeasurements({ config, shop, training, emit }: Measurement
 
   const measureLikelihood = (which: 'own') =>
     jobOf(likelihood, which, async function* (model, again) {
-      const found = yield* study.measure(networkPredictor(model, shop.experiment), again);
+      const found = yield* study.measure(networkPredictor(model, models.experiment), again);
       emit({ type: 'likelihood', step: model.step, ...found });
     });
 

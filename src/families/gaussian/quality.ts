@@ -2,11 +2,11 @@ import type { Model } from '../../backends/model.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Vector } from '../../core/types.ts';
 import type { SampleRequest, SamplerSettings } from '../../protocol/protocol.ts';
-import type { Experiment } from './experiment.ts';
+import type { GaussianExperiment } from './experiment.ts';
 import { newFrames } from './recordings/frames.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/samplerRun.ts';
+import { runSampler } from './recordings/runSampler.ts';
+import { denoiserOf, runSettings, settingsOf, timesOf } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
-import { walk } from './recordings/walk.ts';
 import { requireLearnedNoise } from './requests.ts';
 import { DRAW_SIZE } from './yardstick.ts';
 
@@ -22,8 +22,10 @@ export type MeasuredSampler = Required<Pick<SampleRequest, 'sampler' | 'nSteps' 
  * With the exact denoiser it leaves 0.75 to 1.1 % strays and misses at most 3.8 % on the chain of 200 steps (dino: 6 and 10 %,
  * as the chain's last step is too coarse for it, by any sampler); on EDM 1.3 % on the rings, 1.8 % on 25 Gaussians, the worst.
  */
-export function measuringSampler({ lesson }: Pick<Experiment, 'lesson'>): MeasuredSampler {
-  return lesson.hasChain
+export function measuringSampler({
+  trainingLevels,
+}: Pick<GaussianExperiment, 'trainingLevels'>): MeasuredSampler {
+  return trainingLevels.hasChain
     ? { sampler: 'dpm-solver-pp-2m', nSteps: 30, timeGrid: 'quadratic' }
     : { sampler: 'unipc', nSteps: 40, timeGrid: 'log-snr' };
 }
@@ -35,7 +37,7 @@ export function measuringSampler({ lesson }: Pick<Experiment, 'lesson'>): Measur
  */
 export async function* drawSamples(
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   draw: number,
   n = DRAW_SIZE,
   by = measuringSampler(experiment),
@@ -48,12 +50,12 @@ export async function* drawSamples(
   for (const [ofClass, count] of classCounts(experiment, n, START_SEED + draw)) {
     const asked = { ofClass, guidance: 0 };
     const settings = settingsOf({ ...rest, ...asked, kind: 'reverse', denoiser, eta, variance });
-    const arena = arenaOf(settings, model, experiment, streams.noise);
-    requireLearnedNoise(variance, arena);
+    const deviceDenoiser = denoiserOf(settings, model, experiment, streams.noise);
+    requireLearnedNoise(variance, deviceDenoiser);
     const end = at + 2 * count;
     const frames = newFrames();
-    yield* walk(frames, arena, experiment, {
-      ...walkSettings(settings, experiment),
+    yield* runSampler(frames, deviceDenoiser, experiment, {
+      ...runSettings(settings, experiment),
       times: timesOf(settings, experiment),
       start: start.subarray(at, end),
       nFrames: 2,
@@ -66,7 +68,7 @@ export async function* drawSamples(
 
 /** How many of the samples are asked for of which class: where classes are taught, as often as the data have them. */
 function classCounts(
-  { classes, dataset, noise }: Experiment,
+  { classes, dataset, noise }: GaussianExperiment,
   n: number,
   seed: number,
 ): readonly (readonly [number, number])[] {

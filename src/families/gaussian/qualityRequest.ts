@@ -1,8 +1,9 @@
 import type { Model } from '../../backends/model.ts';
+import { requireInteger } from '../../protocol/errors.ts';
 import type { QualityRequest, QualityResult } from '../../protocol/protocol.ts';
-import type { Experiment } from './experiment.ts';
+import type { GaussianExperiment } from './experiment.ts';
 import { drawSamples, measuringSampler } from './quality.ts';
-import { requireInteger, requireSampler } from './requests.ts';
+import { requireSampler } from './requests.ts';
 import {
   DRAW_SIZE,
   type DrawnQuality,
@@ -21,7 +22,7 @@ const DRAWS_PER_SEED = 128;
 export async function* measureOnRequest(
   request: QualityRequest,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   report: (result: QualityResult) => void,
 ): AsyncGenerator<void, void, void> {
   const { n = DRAW_SIZE, draws = USUAL_DRAWS, seed = 0, ...settings } = request;

@@ -2,15 +2,15 @@ import type { Model } from '../../backends/model.ts';
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
-import { badRequest } from '../../protocol/errors.ts';
+import { badRequest, requireInteger } from '../../protocol/errors.ts';
 import type { SampleRequest, SampleResult, SamplerSettings } from '../../protocol/protocol.ts';
 import { parametersOfStage } from '../../views/reverse/parameters.ts';
-import type { Arena } from './deviceDenoiser.ts';
-import type { Experiment } from './experiment.ts';
+import type { DeviceDenoiser } from './deviceDenoiser.ts';
+import type { GaussianExperiment } from './experiment.ts';
 import { joined, newFrames } from './recordings/frames.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from './recordings/samplerRun.ts';
+import { runSampler } from './recordings/runSampler.ts';
+import { denoiserOf, runSettings, settingsOf, timesOf } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
-import { walk } from './recordings/walk.ts';
 
 const MOST_POINTS = 100_000;
 
@@ -21,7 +21,7 @@ const MOST_POINTS = 100_000;
 export async function* drawSamples(
   request: SampleRequest,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   report: (result: SampleResult) => void,
 ): AsyncGenerator<void, void, void> {
   requireSamples(request, experiment);
@@ -30,10 +30,10 @@ export async function* drawSamples(
   const settings = settingsOf({ ...rest, kind: 'reverse', timeGrid, eta, variance, denoiser });
   const streams = sharedStreams(seed);
   const frames = newFrames();
-  const arena = arenaOf(settings, model, experiment, streams.noise);
-  requireLearnedNoise(variance, arena);
-  yield* walk(frames, arena, experiment, {
-    ...walkSettings(settings, experiment),
+  const deviceDenoiser = denoiserOf(settings, model, experiment, streams.noise);
+  requireLearnedNoise(variance, deviceDenoiser);
+  yield* runSampler(frames, deviceDenoiser, experiment, {
+    ...runSettings(settings, experiment),
     times: timesOf(settings, experiment),
     start: startingPoints(n, false, streams.start, experiment.process),
     nFrames: nFrames ?? 2,
@@ -50,7 +50,7 @@ export async function* drawSamples(
   report({ points, nfe: frames.nfe.at(-1)!, ...path });
 }
 
-function requireSamples(request: SampleRequest, { nChain, classes }: Experiment) {
+function requireSamples(request: SampleRequest, { nChain, classes }: GaussianExperiment) {
   const { n, seed, frames = 2, ofClass = 0, guidance = 0 } = request;
   requireSampler(request, nChain);
   requireInteger('ofClass', ofClass, 0, classes.length);
@@ -79,9 +79,9 @@ export function requireSampler(request: SetSampler, nChain: number): void {
 /** @throws EngineError 'bad-request' where a learned variance is asked for and there is none */
 export function requireLearnedNoise(
   variance: SamplerSettings['variance'],
-  arena: Pick<Arena<unknown>, 'learnedNoise'>,
+  deviceDenoiser: Pick<DeviceDenoiser<unknown>, 'learnedNoise'>,
 ): void {
-  if (variance !== 'learned' || arena.learnedNoise) return;
+  if (variance !== 'learned' || deviceDenoiser.learnedNoise) return;
   throw badRequest('This denoiser has learned no variance.', 'Choose beta or beta-tilde.');
 }
 
@@ -97,12 +97,6 @@ function requireNumbers({ sampler, timeGrid = 'linear', clip = 'none', parameter
       throw badRequest(`${name} is ${value}.`, `Give a number from ${low} to ${high}.`);
     }
   }
-}
-
-/** @throws EngineError 'bad-request' */
-export function requireInteger(name: string, value: number, low: number, high: number): void {
-  if (Number.isInteger(value) && value >= low && value <= high) return;
-  throw badRequest(`${name} is ${value}.`, `Give a whole number from ${low} to ${high}.`);
 }
 
 function requireChoice(name: string, id: string, registry: { entries: readonly { id: string }[] }): void {

@@ -12,7 +12,7 @@ import { followsSchedule, isChain } from '../../experiment/scheduled.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 
 /** What a network is taught: at which noise levels, to answer what, with which weight. */
-export interface Lesson {
+export interface TrainingLevels {
   /** Whether the levels are the T steps of a β schedule; another process has a clock of its own. */
   readonly hasChain: boolean;
   /** [nLevels] increasing times of the levels. */
@@ -24,7 +24,7 @@ export interface Lesson {
   drawLevels(n: number, rng: Rng): Uint32Array;
   /**
    * A follower of the losses that has heard of none yet; null where times are drawn whatever they are.
-   * @param objective what is trained: the lesson's own, or with classes
+   * @param objective what is trained: the trainingLevels's own, or with classes
    */
   followLosses(objective: Objective): LossFollower | null;
 }
@@ -34,8 +34,8 @@ const N_LEVELS = 1000;
 /** The least noise they have, σ/α: EDM's σ_min (Karras et al. 2022, Table 1), or half of all there is. */
 const LEAST_NOISE = 0.002;
 
-/** The lesson of a config; its process as `processOf` gives it. */
-export function lessonOf(config: ExperimentConfig, process: Process): Lesson {
+/** The trainingLevels of a config; its process as `processOf` gives it. */
+export function trainingLevelsOf(config: ExperimentConfig, process: Process): TrainingLevels {
   const { nChain } = config;
   const scheduled = followsSchedule(config.process);
   const levels = scheduled ? chainLevels(nChain) : evenLevels(process);

@@ -12,7 +12,7 @@ import {
 } from '../../core/metrics/index.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Vector } from '../../core/types.ts';
-import { type Experiment, freshData } from './experiment.ts';
+import { freshData, type GaussianExperiment } from './experiment.ts';
 
 /** Samples in a draw, and true points that it is compared with. */
 export const DRAW_SIZE = 2000;
@@ -45,7 +45,7 @@ export interface Standard {
 }
 
 /** Whole ones, by size. */
-const standards = new WeakMap<Experiment, Map<number, Standard>>();
+const standards = new WeakMap<GaussianExperiment, Map<number, Standard>>();
 
 /**
  * Measures the standard, a few ten milliseconds at a time; yields it as soon as there are three pairs of true draws, and again
@@ -53,7 +53,7 @@ const standards = new WeakMap<Experiment, Map<number, Standard>>();
  * @param size points in a draw
  */
 export function* measureStandard(
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   size = DRAW_SIZE,
 ): Generator<Standard | undefined, Standard, void> {
   const known = standards.get(experiment)?.get(size);
@@ -71,9 +71,9 @@ export function* measureStandard(
   return whole;
 }
 
-const strayTests = new WeakMap<Experiment, StrayTest>();
+const strayTests = new WeakMap<GaussianExperiment, StrayTest>();
 
-function* strayTestOf(experiment: Experiment): InPieces<StrayTest> {
+function* strayTestOf(experiment: GaussianExperiment): InPieces<StrayTest> {
   const { dataset, noise } = experiment;
   const known = strayTests.get(experiment);
   if (known) return known;
@@ -83,7 +83,7 @@ function* strayTestOf(experiment: Experiment): InPieces<StrayTest> {
 }
 
 /** True points for a draw, data units; other ones for every draw, and than the standard takes. */
-export function truePoints(experiment: Experiment, draw: number, size = DRAW_SIZE): Vector {
+export function truePoints(experiment: GaussianExperiment, draw: number, size = DRAW_SIZE): Vector {
   return freshData(experiment, size, FRESH_SEED + 2 * N_PAIRS + draw);
 }
 
@@ -141,7 +141,8 @@ function scatter(distances: readonly number[], ofTruth: readonly number[]): numb
 }
 
 /** The whole standard, without a pause. */
-export const standardOf = (experiment: Experiment): Standard => allAtOnce(measureStandard(experiment));
+export const standardOf = (experiment: GaussianExperiment): Standard =>
+  allAtOnce(measureStandard(experiment));
 
 /**
  * How good samples are, without a pause: in draws of 2 000, each against true points of its own.
@@ -149,7 +150,7 @@ export const standardOf = (experiment: Experiment): Standard => allAtOnce(measur
  * @param draw number of the first draw, so that no two models need be held against the same true points
  * @throws RangeError on fewer samples than a draw has
  */
-export function qualityOf(samples: ArrayLike<number>, experiment: Experiment, draw = 0): Quality {
+export function qualityOf(samples: ArrayLike<number>, experiment: GaussianExperiment, draw = 0): Quality {
   const standard = standardOf(experiment);
   const count = Math.floor(samples.length / (2 * DRAW_SIZE));
   if (count === 0) throw new RangeError(`Quality needs at least ${DRAW_SIZE} samples.`);

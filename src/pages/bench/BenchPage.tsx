@@ -1,6 +1,6 @@
 import '../../ui/controls.css';
 import { useState } from 'react';
-import { SPEED_ENTRIES } from '../../runtime/speedTest.ts';
+import { SPEED_ENTRIES } from '../../protocol/speed.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import '../styles/tokens.css';

@@ -1,4 +1,4 @@
-import type { Speed, SpeedOutcome } from '../../runtime/speedTest.ts';
+import type { Speed, SpeedOutcome } from '../../protocol/speed.ts';
 
 /** An engine's name, and what came of it. */
 export interface SpeedRow {

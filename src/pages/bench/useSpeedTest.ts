@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { measureSpeed, SPEED_ENTRIES } from '../../runtime/speedTest.ts';
+import { SPEED_ENTRIES } from '../../protocol/speed.ts';
+import { measureSpeed } from '../../runtime/speedTest.ts';
 import type { SpeedRow } from './report.ts';
 
 interface Network {

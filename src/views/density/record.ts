@@ -28,7 +28,7 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
   const { model, experiment } = context;
   const { points, ...grid } = gridOver(experiment.standardization, RESOLUTION);
   // From the least noise that the network was taught.
-  const times = fieldTimes(N_TIMES, Math.max(experiment.lesson.times[0]!, 1 / experiment.nChain));
+  const times = fieldTimes(N_TIMES, Math.max(experiment.trainingLevels.times[0]!, 1 / experiment.nChain));
   const levels: Float32Array[] = [];
   for (const t of times) {
     const shrink = shrinkAt(experiment.process, t);

@@ -2,7 +2,7 @@ import { closedForm } from '../../core/forward.ts';
 import { createRng } from '../../core/rng.ts';
 import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
-import { type Experiment, freshData } from '../../families/gaussian/experiment.ts';
+import { freshData, type GaussianExperiment } from '../../families/gaussian/experiment.ts';
 import { dataUnits, joined, keptStates, MAX_FRAMES } from '../../families/gaussian/recordings/frames.ts';
 import { noisier } from '../../families/gaussian/recordings/noising.ts';
 import { shrinkAt } from '../../families/gaussian/recordings/view.ts';
@@ -46,7 +46,7 @@ async function* record(
 }
 
 /** DDPM Eq. 4 with ONE ε per particle: each slides along a fixed curve from its data point to its noise. */
-function* jumps({ process }: Experiment, x0: Vector, seed: number) {
+function* jumps({ process }: GaussianExperiment, x0: Vector, seed: number) {
   const rng = createRng(seed).fork('forward jump');
   const eps = Float64Array.from(x0, () => rng.normal());
   for (let f = 0; f < MAX_FRAMES; f++) {
@@ -56,7 +56,7 @@ function* jumps({ process }: Experiment, x0: Vector, seed: number) {
 }
 
 /** T small steps with fresh noise each: for DDPM's chain, Eq. 2. */
-function* chain({ process, nChain }: Experiment, x0: Vector, seed: number) {
+function* chain({ process, nChain }: GaussianExperiment, x0: Vector, seed: number) {
   const kept = keptStates(nChain + 1);
   const rng = createRng(seed).fork('forward chain');
   let x = noisier(process, x0, null, 0, rng.fork(0));

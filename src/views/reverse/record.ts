@@ -1,13 +1,18 @@
 import { createRng } from '../../core/rng.ts';
 import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
-import { type Experiment, freshOfClass } from '../../families/gaussian/experiment.ts';
+import { freshOfClass, type GaussianExperiment } from '../../families/gaussian/experiment.ts';
 import { askable } from '../../families/gaussian/guidance.ts';
 import { type Frames, joined, MAX_FRAMES, newFrames } from '../../families/gaussian/recordings/frames.ts';
 import { noisier } from '../../families/gaussian/recordings/noising.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from '../../families/gaussian/recordings/samplerRun.ts';
+import { runSampler } from '../../families/gaussian/recordings/runSampler.ts';
+import {
+  denoiserOf,
+  runSettings,
+  settingsOf,
+  timesOf,
+} from '../../families/gaussian/recordings/samplerRun.ts';
 import { MESH_SIDE, sharedStreams, startingPoints } from '../../families/gaussian/recordings/start.ts';
-import { walk } from '../../families/gaussian/recordings/walk.ts';
 import type { Trajectory } from '../../protocol/protocol.ts';
 import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
 import { recordingKey } from '../types.ts';
@@ -43,8 +48,8 @@ async function* record(
   const encodes = settings.direction === 'encode';
   const mesh = request.mesh && !encodes;
   const times = timesOf(settings, experiment);
-  const steps = walk(frames, arenaOf(settings, model, experiment, streams.noise), experiment, {
-    ...walkSettings(settings, experiment),
+  const steps = runSampler(frames, denoiserOf(settings, model, experiment, streams.noise), experiment, {
+    ...runSettings(settings, experiment),
     times: encodes ? times.toReversed() : times,
     start: encodes
       ? encodedPoints(experiment, nParticles, seed, askable(settings, experiment).ofClass)
@@ -67,7 +72,7 @@ async function* record(
 }
 
 /** Fresh data as they are at t = 0, where some processes have noise already; [n][2], scaled units. */
-function encodedPoints(experiment: Experiment, n: number, seed: number, ofClass: number): Vector {
+function encodedPoints(experiment: GaussianExperiment, n: number, seed: number, ofClass: number): Vector {
   const data = toScaled(experiment.standardization, freshOfClass(experiment, n, seed, ofClass));
   return noisier(experiment.process, data, null, 0, createRng(seed).fork('encoded data'));
 }

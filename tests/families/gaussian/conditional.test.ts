@@ -19,29 +19,38 @@ import { samplers } from '../../../src/core/samplers/index.ts';
 import type { Vector } from '../../../src/core/types.ts';
 import { defaultConfig } from '../../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../../src/experiment/types.ts';
-import { type Arena, exactArena, learnedArena } from '../../../src/families/gaussian/deviceDenoiser.ts';
+import {
+  type DeviceDenoiser,
+  exactDeviceDenoiser,
+  learnedDeviceDenoiser,
+} from '../../../src/families/gaussian/deviceDenoiser.ts';
 import {
   createExperiment,
-  type Experiment,
   freshOfClass,
+  type GaussianExperiment,
 } from '../../../src/families/gaussian/experiment.ts';
 import { leastLossOf } from '../../../src/families/gaussian/leastLoss.ts';
 import { newFrames } from '../../../src/families/gaussian/recordings/frames.ts';
+import { runSampler } from '../../../src/families/gaussian/recordings/runSampler.ts';
 import { timesOf } from '../../../src/families/gaussian/recordings/samplerRun.ts';
 import { scoreAt } from '../../../src/families/gaussian/recordings/score.ts';
 import { startingPoints } from '../../../src/families/gaussian/recordings/start.ts';
-import { walk } from '../../../src/families/gaussian/recordings/walk.ts';
 
-const conditional = (patch: Partial<ExperimentConfig>): Experiment =>
+const conditional = (patch: Partial<ExperimentConfig>): GaussianExperiment =>
   createExperiment({ ...defaultConfig, nPoints: 500, nChain: 50, conditional: true, ...patch });
 
 const withClassNames = datasets.entries.filter(({ classNames }) => classNames.length > 0);
 
-/** Samples of an arena, data units, by 20 steps of a solver whose own error is small. */
-async function samples<X>(arena: Arena<X>, experiment: Experiment, n: number, seed: number): Promise<Vector> {
+/** Samples of an deviceDenoiser, data units, by 20 steps of a solver whose own error is small. */
+async function samples<X>(
+  deviceDenoiser: DeviceDenoiser<X>,
+  experiment: GaussianExperiment,
+  n: number,
+  seed: number,
+): Promise<Vector> {
   const frames = newFrames();
   const choice = { sampler: 'dpm-solver-pp-2m', nSteps: 20, timeGrid: 'quadratic' };
-  const steps = walk(frames, arena, experiment, {
+  const steps = runSampler(frames, deviceDenoiser, experiment, {
     sampler: samplers.get(choice.sampler),
     options: { eta: 0, variance: 'beta' },
     times: timesOf(choice, experiment),
@@ -56,7 +65,7 @@ describe('the table of noise levels', () => {
   const plain = createExperiment({ ...defaultConfig, nPoints: 50, nChain: 20 });
 
   it('is the same object where no class is taught', () => {
-    const { objective } = plain.lesson;
+    const { objective } = plain.trainingLevels;
     expect(plain.task.objective).toBe(objective);
     expect(withClasses(objective, 0)).toBe(objective);
     expect(networkInputs(plain.task.shape)).toBe(networkInputs({ classes: 0 }));
@@ -69,7 +78,10 @@ describe('the table of noise levels', () => {
     for (let row = 0; row < 100; row++) {
       const numbers = objective.levels.subarray(row * size, (row + 1) * size);
       const level = row % 20;
-      const known = plain.lesson.objective.levels.subarray(level * LEVEL_SIZE, (level + 1) * LEVEL_SIZE);
+      const known = plain.trainingLevels.objective.levels.subarray(
+        level * LEVEL_SIZE,
+        (level + 1) * LEVEL_SIZE,
+      );
       expect(numbers.subarray(0, LEVEL_SIZE)).toEqual(known);
       const oneHot = [1, 2, 3, 4].map((y) => (Math.floor(row / 20) === y ? 1 : 0));
       expect([...numbers.subarray(LEVEL_SIZE)]).toEqual(oneHot);
@@ -131,8 +143,8 @@ describe.each(withClassNames)('the exact answer for a class of $id', ({ id, clas
     let [found, perfect] = [0, 0];
     for (let k = 0; k < 20; k++) {
       const truth = freshOfClass(experiment, n, 2 * k, ofClass);
-      const arena = exactArena(experiment, createRng(1), { ofClass, guidance: 0 });
-      found += slicedWasserstein2(await samples(arena, experiment, n, 100 + k), truth, 16);
+      const deviceDenoiser = exactDeviceDenoiser(experiment, createRng(1), { ofClass, guidance: 0 });
+      found += slicedWasserstein2(await samples(deviceDenoiser, experiment, n, 100 + k), truth, 16);
       perfect += slicedWasserstein2(freshOfClass(experiment, n, 2 * k + 1, ofClass), truth, 16);
     }
     expect(found / perfect).toBeLessThan(1.5);
@@ -148,22 +160,22 @@ describe('guidance', () => {
     ) as [Vector, Vector];
 
   it.each([-1, -0.3, 0, 1.5])('mixes the exact answers by Eq. 6, w = %f', (guidance) => {
-    const arena = exactArena(experiment, createRng(1), { ofClass: 2, guidance });
+    const deviceDenoiser = exactDeviceDenoiser(experiment, createRng(1), { ofClass: 2, guidance });
     for (const t of [0.1, 0.5, 1]) {
       const [own, any] = answers(t);
-      const found = arena.denoise(x, t);
+      const found = deviceDenoiser.denoise(x, t);
       for (const [i, value] of found.entries()) {
         expect(value).toBeCloseTo((1 + guidance) * own[i]! - guidance * any[i]!, 10);
       }
     }
-    expect(arena.nfePerAnswer).toBe(guidance === 0 ? 1 : 2);
+    expect(deviceDenoiser.nfePerAnswer).toBe(guidance === 0 ? 1 : 2);
   });
 
   it('changes nothing where any class is asked for, or one that is not taught', () => {
     for (const ofClass of [0, 3]) {
-      const arena = exactArena(experiment, createRng(1), { ofClass, guidance: 2 });
-      expect(arena.denoise(x, 0.4)).toEqual(answers(0.4)[1]);
-      expect(arena.nfePerAnswer).toBe(1);
+      const deviceDenoiser = exactDeviceDenoiser(experiment, createRng(1), { ofClass, guidance: 2 });
+      expect(deviceDenoiser.denoise(x, 0.4)).toEqual(answers(0.4)[1]);
+      expect(deviceDenoiser.nfePerAnswer).toBe(1);
     }
   });
 
@@ -180,11 +192,11 @@ describe('guidance', () => {
     };
     const backend = (await simdBackend()) as TrainerBackend<unknown>;
     const w = 1.5;
-    const mixed = learnedArena(backend, network as never, experiment, createRng(1), {
+    const mixed = learnedDeviceDenoiser(backend, network as never, experiment, createRng(1), {
       ofClass: 2,
       guidance: w,
     });
-    const same = learnedArena(
+    const same = learnedDeviceDenoiser(
       backend,
       {
         ...network,
@@ -267,7 +279,7 @@ describe('a network that was taught the moons', () => {
   };
   const drawn = (ofClass: number, guidance: number) =>
     samples(
-      learnedArena(backend, network, experiment, createRng(4), { ofClass, guidance }),
+      learnedDeviceDenoiser(backend, network, experiment, createRng(4), { ofClass, guidance }),
       experiment,
       N,
       5,

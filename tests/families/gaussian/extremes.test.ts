@@ -31,14 +31,14 @@ describe.each(processes.entries.map(({ id }) => id))('%s at the extremes of its 
       for (const timeSampling of FIELDS.timeSampling.codec.choices) {
         const patch = validatePatch({ process, parameters, timeSampling }, small);
         const config = applyPatch(small, patch);
-        const { lesson } = createExperiment(config);
-        const { times, drawLevels, previousTime } = lesson;
+        const { trainingLevels } = createExperiment(config);
+        const { times, drawLevels, previousTime } = trainingLevels;
         for (const [i, t] of times.entries()) {
           expect(t).toBeGreaterThan(i === 0 ? 0 : times[i - 1]!);
           expect(t).toBeLessThanOrEqual(1);
           expect(previousTime(t)).toBeLessThan(t);
         }
-        expect(lesson.objective.levels.every(Number.isFinite)).toBe(true);
+        expect(trainingLevels.objective.levels.every(Number.isFinite)).toBe(true);
         expect(Math.max(...drawLevels(500, createRng(1)))).toBeLessThan(times.length);
       }
       const forward = processOf(applyPatch(small, { process, parameters }));

@@ -13,7 +13,7 @@ import type { Density, Vector } from '../../../src/core/types.ts';
 import { defaultConfig } from '../../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../../src/experiment/types.ts';
 import { scalingsAt } from '../../../src/families/gaussian/deviceDenoiser.ts';
-import { createExperiment, type Experiment } from '../../../src/families/gaussian/experiment.ts';
+import { createExperiment, type GaussianExperiment } from '../../../src/families/gaussian/experiment.ts';
 import {
   type Answerer,
   exactAnswerer,
@@ -34,7 +34,7 @@ const experimentOf = (patch: Partial<ExperimentConfig> = {}) =>
   createExperiment({ ...defaultConfig, nPoints: 100, nChain: 40, ...patch });
 
 /** The exact answer in the place of a network: its F in float32, as a network computes it. */
-function exactInFloat32(experiment: Experiment): Predictor {
+function exactInFloat32(experiment: GaussianExperiment): Predictor {
   const denoise = exactDenoiser(experiment.density, experiment.process);
   return async (x, t) => {
     const { skip, out } = scalingsAt(experiment, t);
@@ -186,7 +186,7 @@ describe('the steps of the flow', () => {
 
   it('are as few as do for N(0, I), more for narrow bumps, and come to an end for rough answers', async () => {
     const few = Float64Array.of(0.3, -0.2, 1.1, 0.4);
-    const chosen = async (experiment: Experiment, answer: Answerer, x0: Vector = few) =>
+    const chosen = async (experiment: GaussianExperiment, answer: Answerer, x0: Vector = few) =>
       drained(flowLogDensity(experiment, x0, answer));
     const density: Density = [{ kind: 'gaussian', weight: 1, mean: [0, 0], covariance: [1, 0, 1] }];
     const gaussian = { ...experimentOf(), density };
@@ -286,7 +286,7 @@ describe('the divergence by differences in float32', () => {
       const predicted = predictedAnswerer(exactInFloat32(experiment), experiment);
       const x0 = heldOut(experiment, 50, createRng(2));
       for (const level of [0, 20, 100, 400, 800]) {
-        const t = experiment.lesson.times[level]!;
+        const t = experiment.trainingLevels.times[level]!;
         const { alpha, sigma } = experiment.process.kernel(t);
         const rng = createRng(level);
         const x = x0.map((value) => alpha * value + sigma * rng.normal());

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { initialState } from '../../../src/backends/state.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import type { ExperimentConfig } from '../../../src/experiment/types.ts';
+import type { Measurement } from '../../../src/families/family.ts';
 import { createExperiment } from '../../../src/families/gaussian/experiment.ts';
-import { createMeasurements, type Measurement } from '../../../src/families/gaussian/measurements.ts';
+import { createMeasurements } from '../../../src/families/gaussian/measurements.ts';
 import { standardOf } from '../../../src/families/gaussian/yardstick.ts';
 import type { EngineEvent } from '../../../src/protocol/protocol.ts';
 import type { Pretrained } from '../../../src/runtime/pretrained.ts';
-import { initialState } from '../../../src/runtime/training.ts';
-import { openWorkshopOnCpu } from '../../runtime/modelsOnCpu.ts';
+import { openModelsOnCpu } from '../../runtime/modelsOnCpu.ts';
 import { smallConfig } from './smallExperiment.ts';
 
 const config: ExperimentConfig = smallConfig;
@@ -20,36 +21,36 @@ type Finding = { source: string; step: number; distance: number } | 'standard';
 
 /** The measurements of a small model, to be carried out one by one, and all that they find and tell. */
 async function openMeasurements(pretrained: Pretrained | null = null) {
-  const { shop, learn } = await openWorkshopOnCpu(config, pretrained);
+  const { models, learn } = await openModelsOnCpu(config, pretrained);
   const found: Finding[] = [];
   const told: Extract<EngineEvent, { type: 'quality' }>[] = [];
   const state = { training: true };
-  let lent: { source: string; step: number } | null = null;
+  let measuredModel: { source: string; step: number } | null = null;
   const measurements = createMeasurements({
     config: () => config,
     training: () => state.training,
     emit: (event) => event.type === 'quality' && told.push(event),
-    shop: {
-      ...shop,
-      borrow(which) {
-        const loan = shop.borrow(which);
-        lent = { source: loan.model.source, step: loan.model.step };
-        return loan;
+    models: {
+      ...models,
+      acquire(which) {
+        const acquired = models.acquire(which);
+        measuredModel = { source: acquired.model.source, step: acquired.model.step };
+        return acquired;
       },
       measured(source, distance) {
-        found.push({ ...lent!, distance });
-        shop.measured(source, distance);
+        found.push({ ...measuredModel!, distance });
+        models.measured(source, distance);
       },
     },
   });
 
   /** @param patient whether a standard is not broken off after its first step */
   async function carryOut({ start }: Measurement, patient = true): Promise<void> {
-    lent = null;
+    measuredModel = null;
     for await (const _ of start(() => 1)) {
-      if (!lent && !patient) return;
+      if (!measuredModel && !patient) return;
     }
-    if (!lent) found.push('standard'); // no model has a part in it
+    if (!measuredModel) found.push('standard'); // no model has a part in it
     if (!found.includes('standard')) expect(told).toEqual([]);
   }
 

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { measureOnRequest } from '../../../src/families/gaussian/qualityRequest.ts';
 import type { QualityRequest, QualityResult } from '../../../src/protocol/protocol.ts';
-import { openWorkshopOnCpu } from '../../runtime/modelsOnCpu.ts';
+import { openModelsOnCpu } from '../../runtime/modelsOnCpu.ts';
 import { smallConfig } from './smallExperiment.ts';
 
 const FEW = { n: 200, draws: 2 };
 
 async function measure(...requests: readonly QualityRequest[]): Promise<QualityResult[]> {
-  const { shop, learn } = await openWorkshopOnCpu({ ...smallConfig, nChain: 50 });
+  const { models, learn } = await openModelsOnCpu({ ...smallConfig, nChain: 50 });
   await learn(3);
-  const { model, done } = shop.borrow('own');
+  const { model, release } = models.acquire('own');
   const results: QualityResult[] = [];
   try {
     for (const request of requests) {
-      const steps = measureOnRequest(request, model, shop.experiment, (result) => results.push(result));
+      const steps = measureOnRequest(request, model, models.experiment, (result) => results.push(result));
       while (!(await steps.next()).done);
     }
     return results;
   } finally {
-    done();
+    release();
   }
 }
 

@@ -10,22 +10,22 @@ import type { Vector } from '../../../src/core/types.ts';
 import { weightings } from '../../../src/core/weightings/index.ts';
 import { defaultConfig, FIELDS } from '../../../src/experiment/fields.ts';
 import { processOf } from '../../../src/experiment/noise.ts';
-import { learnedArena } from '../../../src/families/gaussian/deviceDenoiser.ts';
+import { learnedDeviceDenoiser } from '../../../src/families/gaussian/deviceDenoiser.ts';
 import { createExperiment } from '../../../src/families/gaussian/experiment.ts';
-import { lessonOf } from '../../../src/families/gaussian/trainingLevels.ts';
+import { trainingLevelsOf } from '../../../src/families/gaussian/trainingLevels.ts';
 
 const processIds = processes.entries.map(({ id }) => id);
 const outputIds = parameterizations.entries.map(({ id }) => id);
 const small = { ...defaultConfig, nPoints: 60, nChain: 40, dataset: 'eight-gaussians' };
 
-describe.each(processIds)('the lesson of %s', (process) => {
+describe.each(processIds)('the trainingLevels of %s', (process) => {
   const config = { ...small, process };
 
   it.each(outputIds)('weighs %s so that the loss is the same whatever is predicted', (output) => {
     const forward = processOf(config);
     for (const { id: weighting } of weightings.entries) {
-      const { times, objective, previousTime } = lessonOf({ ...config, output, weighting }, forward);
-      const reference = lessonOf({ ...config, output: 'x0', weighting }, forward).objective;
+      const { times, objective, previousTime } = trainingLevelsOf({ ...config, output, weighting }, forward);
+      const reference = trainingLevelsOf({ ...config, output: 'x0', weighting }, forward).objective;
       for (let i = 0; i < times.length; i++) {
         const gain = objective.levels[i * LEVEL_SIZE + LEVEL.gain]!;
         expect(gain).toBeGreaterThanOrEqual(0);
@@ -45,7 +45,7 @@ describe.each(processIds)('the lesson of %s', (process) => {
   it('has increasing times with noise, and draws all of them', () => {
     for (const timeSampling of FIELDS.timeSampling.codec.choices) {
       const forward = processOf(config);
-      const { times, drawLevels } = lessonOf({ ...config, timeSampling }, forward);
+      const { times, drawLevels } = trainingLevelsOf({ ...config, timeSampling }, forward);
       for (const [i, t] of times.entries()) {
         expect(t).toBeGreaterThan(i === 0 ? -1e-12 : times[i - 1]!);
         expect(t).toBeLessThanOrEqual(1);
@@ -63,8 +63,8 @@ describe.each(processIds)('the lesson of %s', (process) => {
     const x = Float64Array.of(0.4, -0.7, 1.1, 0.2);
     for (const t of [0.1, 0.5, 0.9]) {
       const network = saying(x, t, exact(x, t), experiment);
-      const arena = learnedArena(onArrays, network, experiment, createRng(1));
-      const found = arena.denoise(x, t) as Vector;
+      const deviceDenoiser = learnedDeviceDenoiser(onArrays, network, experiment, createRng(1));
+      const found = deviceDenoiser.denoise(x, t) as Vector;
       const wanted = exact(x, t);
       for (const [i, value] of wanted.entries()) expect(found[i]!).toBeCloseTo(value, 8);
     }
@@ -74,7 +74,7 @@ describe.each(processIds)('the lesson of %s', (process) => {
 /** A network that knows the answer at one point and time, and answers F for it. */
 function saying(x: Vector, t: number, x0Hat: Vector, experiment: ReturnType<typeof createExperiment>) {
   const { alpha, sigma } = experiment.process.kernel(t);
-  const previous = experiment.process.kernel(experiment.lesson.previousTime(t));
+  const previous = experiment.process.kernel(experiment.trainingLevels.previousTime(t));
   const mix = experiment.output.mix({ alpha, sigma }, previous);
   const answer = x0Hat.map((value, i) => mix.x0 * value + (mix.eps * (x[i]! - alpha * value)) / sigma);
   return {

@@ -8,10 +8,10 @@ import { bitsPerDim } from '../../../core/likelihood/units.ts';
 import { type ChainStep, chainStep } from '../../../core/posterior.ts';
 import { learnedRangeLogVariance } from '../../../core/reverseStep.ts';
 import type { BoundOf, BoundSide, BoundTerms } from '../../../protocol/protocol.ts';
-import type { Experiment } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import type { LevelPoints } from './levelPoints.ts';
 import type { Prediction } from './predictor.ts';
-import { addTo, emptySample, meanOf, type Sample, totalOf } from './tally.ts';
+import { addTo, emptySample, meanOf, type Sample, totalOf } from './runningMean.ts';
 import type { TermMeter } from './termMeter.ts';
 
 /** ln σ² of the reverse step, for each point and axis or one for all; null where the network has learned none. */
@@ -27,7 +27,7 @@ const VARIANCES: Readonly<Record<BoundOf['variance'], LogVarianceOf>> = {
  * The terms of a chain's bound (Ho et al. 2020, Eq. 5), for each variance that its reverse steps may have. Beside the
  * learned variance, the exact answer has the best one there is.
  */
-export function boundMeter({ betas, task, standardization }: Experiment): TermMeter {
+export function boundMeter({ betas, task, standardization }: GaussianExperiment): TermMeter {
   const tables = chainTables(betas);
   const nSteps = betas.length;
   const names: readonly BoundOf['variance'][] = task.objective.learnsVariance

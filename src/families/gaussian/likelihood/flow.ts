@@ -4,7 +4,7 @@ import { type FlowAnswer, type FlowQuestion, flowInNoise } from '../../../core/l
 import { bitsPerDim } from '../../../core/likelihood/units.ts';
 import { priorLogDensity } from '../../../core/processes/process.ts';
 import type { Vector } from '../../../core/types.ts';
-import type { Experiment } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import type { Predictor } from './predictor.ts';
 
 /** What the steps may leave in the mean over the points, bits per dimension; judged by its bound, the root mean square. */
@@ -31,7 +31,7 @@ export interface FlowDensity {
 
 /** ln p of points by the flow of some answers, in as many steps as they need; pauses after every evaluation. */
 export async function* flowLogDensity(
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   x0: Vector,
   answer: Answerer,
 ): AsyncGenerator<void, FlowDensity, void> {
@@ -50,13 +50,18 @@ export async function* flowLogDensity(
 
 /** The same in a number of steps. */
 export async function* flowInSteps(
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   x0: Vector,
   answer: Answerer,
   nSteps: number,
 ): AsyncGenerator<void, Float64Array, void> {
   // From the least noise that the network was taught.
-  return yield* along(experiment, x0, answer, flowTimes(experiment, experiment.lesson.times[0]!, nSteps));
+  return yield* along(
+    experiment,
+    x0,
+    answer,
+    flowTimes(experiment, experiment.trainingLevels.times[0]!, nSteps),
+  );
 }
 
 /**
@@ -65,7 +70,7 @@ export async function* flowInSteps(
  * @param step in ln σ/α, at the most
  */
 export async function* flowLogDensityAt(
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   t: number,
   x: Vector,
   answer: Answerer,
@@ -85,16 +90,16 @@ export async function* flowLogDensityAt(
   return ofRatio.map((value) => value - 2 * Math.log(alpha));
 }
 
-const ratioAt = ({ process }: Experiment, t: number): number =>
+const ratioAt = ({ process }: GaussianExperiment, t: number): number =>
   process.kernel(t).sigma / process.kernel(t).alpha;
 
 /** ln σ/α from a time to the most noise that the network can be asked about. */
-function flowEnds(experiment: Experiment, from: number): readonly [from: number, to: number] {
+function flowEnds(experiment: GaussianExperiment, from: number): readonly [from: number, to: number] {
   return [Math.log(ratioAt(experiment, from)), Math.log(Math.min(ratioAt(experiment, 1), 1 / LEAST_ALPHA))];
 }
 
 /** Even in ln σ/α. */
-function flowTimes(experiment: Experiment, start: number, nSteps: number): number[] {
+function flowTimes(experiment: GaussianExperiment, start: number, nSteps: number): number[] {
   const [from, to] = flowEnds(experiment, start);
   return Array.from({ length: nSteps + 1 }, (_, k) =>
     experiment.process.timeOf(Math.exp(from + (k * (to - from)) / nSteps)),
@@ -102,7 +107,7 @@ function flowTimes(experiment: Experiment, start: number, nSteps: number): numbe
 }
 
 async function* along(
-  { process }: Experiment,
+  { process }: GaussianExperiment,
   x0: Vector,
   answer: Answerer,
   times: readonly number[],
@@ -121,7 +126,7 @@ function rootMeanSquare(a: Float64Array, b: Float64Array): number {
 }
 
 /** The exact answers: ∂x̂_0/∂x_t = α/σ²·Cov[x_0|x_t]. */
-export function exactAnswerer({ density, process }: Experiment): Answerer {
+export function exactAnswerer({ density, process }: GaussianExperiment): Answerer {
   return ({ x, t }) => {
     const kernel = process.kernel(t);
     const at = secondOrder(density, kernel);
@@ -137,7 +142,7 @@ export function exactAnswerer({ density, process }: Experiment): Answerer {
 }
 
 /** A predictor's answers, with the trace by central differences: it is asked for each point and its four neighbours at once. */
-export function predictedAnswerer(predict: Predictor, { process }: Experiment): Answerer {
+export function predictedAnswerer(predict: Predictor, { process }: GaussianExperiment): Answerer {
   return async ({ x, t }) => {
     const { sigma } = process.kernel(t);
     const h = STEP * sigma;

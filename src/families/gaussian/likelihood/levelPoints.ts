@@ -2,7 +2,7 @@ import { secondOrder } from '../../../core/exact/secondOrder.ts';
 import type { PosteriorMoments } from '../../../core/likelihood/expectedBound.ts';
 import { toScaled } from '../../../core/standardize.ts';
 import type { Rng, Vector } from '../../../core/types.ts';
-import type { Experiment } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 
 /** Points x_t that no network was trained on, and what is exactly known of the x_0 behind them. Scaled units. */
 export interface LevelPoints {
@@ -13,7 +13,7 @@ export interface LevelPoints {
 }
 
 /** Fresh data, each point noised to time t. */
-export function drawLevelPoints(experiment: Experiment, t: number, n: number, rng: Rng): LevelPoints {
+export function drawLevelPoints(experiment: GaussianExperiment, t: number, n: number, rng: Rng): LevelPoints {
   const { density, process } = experiment;
   const kernel = process.kernel(t);
   const noise = rng.fork('noise');
@@ -30,6 +30,10 @@ export function drawLevelPoints(experiment: Experiment, t: number, n: number, rn
 }
 
 /** A fresh draw of the data, [n][2], scaled units. */
-export function heldOut({ dataset, noise, standardization }: Experiment, n: number, rng: Rng): Vector {
+export function heldOut(
+  { dataset, noise, standardization }: GaussianExperiment,
+  n: number,
+  rng: Rng,
+): Vector {
   return toScaled(standardization, dataset.sample(n, rng.fork('held out'), noise));
 }

@@ -1,7 +1,7 @@
 import type { LossTerms } from '../../../protocol/protocol.ts';
 import { errorWeight } from '../errorWeight.ts';
-import type { Experiment } from '../experiment.ts';
-import { addTo, emptySample, meanOf } from './tally.ts';
+import type { GaussianExperiment } from '../experiment.ts';
+import { addTo, emptySample, meanOf } from './runningMean.ts';
 import type { TermMeter } from './termMeter.ts';
 
 /** Levels to look at, evenly over those that the network is taught. */
@@ -11,14 +11,14 @@ const MOST_LEVELS = 64;
  * The training loss by noise level, beside that of the exact answer: what there is instead of the bound's terms where a
  * process has no chain.
  */
-export function lossMeter(experiment: Experiment): TermMeter {
-  const { lesson } = experiment;
-  const { nLevels } = lesson.objective;
+export function lossMeter(experiment: GaussianExperiment): TermMeter {
+  const { trainingLevels } = experiment;
+  const { nLevels } = trainingLevels.objective;
   const count = Math.min(MOST_LEVELS, nLevels);
   const chosen = Array.from({ length: count }, (_, k) =>
     Math.round((k * (nLevels - 1)) / Math.max(1, count - 1)),
   );
-  const times = Float64Array.from(chosen, (level) => lesson.times[level]!);
+  const times = Float64Array.from(chosen, (level) => trainingLevels.times[level]!);
   const model = chosen.map(emptySample);
   const exact = chosen.map(emptySample);
   return {

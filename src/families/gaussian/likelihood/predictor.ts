@@ -1,7 +1,7 @@
 import type { Model } from '../../../backends/model.ts';
 import type { Vector } from '../../../core/types.ts';
 import { levelAt, scalingsAt } from '../deviceDenoiser.ts';
-import type { Experiment } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 
 /** What a model says of points x_t. */
 export interface Prediction {
@@ -20,7 +20,7 @@ export type Predictor = (x: Vector, t: number) => Promise<Prediction>;
  */
 export function networkPredictor(
   { backend, network }: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   ofClass = 0,
 ): Predictor {
   return async (x, t) => {

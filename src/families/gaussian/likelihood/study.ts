@@ -2,13 +2,13 @@ import { exactLogDensity } from '../../../core/exact.ts';
 import { createRng } from '../../../core/rng.ts';
 import type { Rng, Vector } from '../../../core/types.ts';
 import type { Estimate, Likelihood } from '../../../protocol/protocol.ts';
-import type { Experiment } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import { boundMeter } from './boundTerms.ts';
 import { exactAnswerer, type FlowDensity, flowLogDensity, predictedAnswerer } from './flow.ts';
 import { drawLevelPoints, heldOut, type LevelPoints } from './levelPoints.ts';
 import { lossMeter } from './lossTerms.ts';
 import type { Predictor } from './predictor.ts';
-import { addTo, emptySample, pooled, type Sample, totalOf } from './tally.ts';
+import { addTo, emptySample, pooled, type Sample, totalOf } from './runningMean.ts';
 import type { TermMeter } from './termMeter.ts';
 
 /** Points x_t of a round, over all levels. */
@@ -59,7 +59,7 @@ interface FlowTally {
 }
 
 /** @param hasBound whether the process is DDPM's chain, whose reverse steps have a bound */
-export function createLikelihoodStudy(experiment: Experiment, hasBound: boolean): LikelihoodStudy {
+export function createLikelihoodStudy(experiment: GaussianExperiment, hasBound: boolean): LikelihoodStudy {
   const rng = createRng(SEED);
   const draws: Draws[] = [];
   let tallies = newTallies();
@@ -144,7 +144,7 @@ function addFlow(tally: FlowTally, truth: Float64Array, { logDensity, stepError 
  * hold what the steps leave, which is seen only where no number of steps will do.
  */
 function likelihoodOf(
-  { standardization }: Experiment,
+  { standardization }: GaussianExperiment,
   entropy: Sample,
   { terms, flow }: Tallies,
 ): Omit<Likelihood, 'rounds'> {
@@ -160,7 +160,7 @@ function likelihoodOf(
   };
 }
 
-const trueLogDensity = ({ density }: Experiment, x: Vector): Float64Array =>
+const trueLogDensity = ({ density }: GaussianExperiment, x: Vector): Float64Array =>
   exactLogDensity(density, { alpha: 1, sigma: 0 }, x);
 
 const negated = (values: Float64Array): Float64Array => values.map((value) => -value);

@@ -2,22 +2,14 @@ import type { Model } from '../../../backends/model.ts';
 import { createRng } from '../../../core/rng.ts';
 import { samplers } from '../../../core/samplers/index.ts';
 import type { Rng, Vector } from '../../../core/types.ts';
-import type { ParticlePath } from '../../../protocol/protocol.ts';
-import type { ReverseRun } from '../../../views/reverse/stage.ts';
-import type { Experiment } from '../experiment.ts';
+import type { ParticlePath, PathRequest } from '../../../protocol/protocol.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import { dataUnits, type Frames, joined, newFrames } from './frames.ts';
 import { noisier } from './noising.ts';
-import { arenaOf, settingsOf, timesOf, walkSettings } from './samplerRun.ts';
+import { runSampler } from './runSampler.ts';
+import { denoiserOf, runSettings, settingsOf, timesOf } from './samplerRun.ts';
 import { sharedStreams } from './start.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
-import { walk } from './walk.ts';
-
-export interface PathRequest {
-  readonly stage: ReverseRun;
-  /** Where the particle is dropped: time 0…1 and place, data units, as it is drawn there. */
-  readonly t: number;
-  readonly point: readonly [number, number];
-}
 
 /**
  * The whole path of a dropped particle under a stage's sampler. Its future is sampled, with the stage's noise. Its
@@ -27,14 +19,14 @@ export interface PathRequest {
 export async function* tracePath(
   { stage, t, point }: PathRequest,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   seed: number,
   report: (path: ParticlePath) => void,
 ): AsyncGenerator<void, void, void> {
   const streams = sharedStreams(seed);
   const settings = settingsOf(stage);
-  const arena = arenaOf(settings, model, experiment, streams.noise);
-  const run = { ...walkSettings(settings, experiment), drawn: true, nFrames: Number.POSITIVE_INFINITY };
+  const deviceDenoiser = denoiserOf(settings, model, experiment, streams.noise);
+  const run = { ...runSettings(settings, experiment), drawn: true, nFrames: Number.POSITIVE_INFINITY };
   const { sampler, options } = run;
   const times = timesOf(settings, experiment);
   const shrink = shrinkAt(experiment.process, sampler.fixedTime ?? t);
@@ -42,14 +34,15 @@ export async function* tracePath(
 
   const future = newFrames();
   const earlier = times.filter((time) => time < t);
-  if (earlier.length > 0) yield* walk(future, arena, experiment, { ...run, times: [t, ...earlier], start });
+  if (earlier.length > 0)
+    yield* runSampler(future, deviceDenoiser, experiment, { ...run, times: [t, ...earlier], start });
   else addFrame(future, t, start, shrink, experiment);
 
   const past = newFrames();
   const later = times.filter((time) => time > t).reverse();
   if (sampler.fixedTime !== undefined) addFrame(past, t, start, shrink, experiment);
   else if (!sampler.stochastic(options) && later.length > 0) {
-    yield* walk(past, arena, experiment, {
+    yield* runSampler(past, deviceDenoiser, experiment, {
       ...run,
       sampler: sampler.adaptive ? sampler : samplers.get('ddim'),
       options: { eta: 0, variance: 'beta' },
@@ -61,7 +54,13 @@ export async function* tracePath(
 }
 
 /** The forward chain from a point on, through all times. */
-function noiseOn(path: Frames, start: Vector, times: readonly number[], experiment: Experiment, rng: Rng) {
+function noiseOn(
+  path: Frames,
+  start: Vector,
+  times: readonly number[],
+  experiment: GaussianExperiment,
+  rng: Rng,
+) {
   const { process } = experiment;
   let x = start;
   for (const [i, time] of times.entries()) {
@@ -70,7 +69,13 @@ function noiseOn(path: Frames, start: Vector, times: readonly number[], experime
   }
 }
 
-function addFrame(path: Frames, t: number, x: Vector, shrink: number, { standardization }: Experiment): void {
+function addFrame(
+  path: Frames,
+  t: number,
+  x: Vector,
+  shrink: number,
+  { standardization }: GaussianExperiment,
+): void {
   path.times.push(t);
   path.x.push(dataUnits(standardization, x, shrink));
 }

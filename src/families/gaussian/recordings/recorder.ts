@@ -9,12 +9,12 @@ import type {
   Threshold,
   Vector,
 } from '../../../core/types.ts';
-import type { Arena } from '../deviceDenoiser.ts';
-import type { Experiment } from '../experiment.ts';
+import type { DeviceDenoiser } from '../deviceDenoiser.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import { dataUnits, type Frames } from './frames.ts';
 import { shrinkAt } from './view.ts';
 
-export interface Walk {
+export interface SamplerRun {
   readonly sampler: Sampler;
   readonly options: SamplerOptions;
   /** Monotone, from the start's time to the end's. */
@@ -31,9 +31,9 @@ export interface Walk {
   readonly drawn?: boolean;
 }
 
-/** What a walk runs on, and where its frames go. */
+/** What a runSampler runs on, and where its frames go. */
 export interface Recorder<X> {
-  readonly arena: Arena<X>;
+  readonly deviceDenoiser: DeviceDenoiser<X>;
   readonly context: StepContext<X>;
   /** Adds x as a frame. */
   addFrame(state: SampleState<X>): Promise<void>;
@@ -43,14 +43,14 @@ export interface Recorder<X> {
 
 export function recorderOf<X>(
   frames: Frames,
-  arena: Arena<X>,
-  experiment: Experiment,
-  settings: Walk,
+  deviceDenoiser: DeviceDenoiser<X>,
+  experiment: GaussianExperiment,
+  settings: SamplerRun,
 ): Recorder<X> {
   const units = experiment.standardization;
   return {
-    arena,
-    context: contextOf(arena, experiment, settings),
+    deviceDenoiser,
+    context: contextOf(deviceDenoiser, experiment, settings),
     async addFrame(state) {
       const shrink = settings.drawn
         ? shrinkAt(
@@ -59,26 +59,26 @@ export function recorderOf<X>(
           )
         : 1;
       frames.times.push(state.t);
-      frames.nfe.push(arena.nfePerAnswer * state.nfe);
-      frames.x.push(dataUnits(units, await arena.read(state.x), shrink));
+      frames.nfe.push(deviceDenoiser.nfePerAnswer * state.nfe);
+      frames.x.push(dataUnits(units, await deviceDenoiser.read(state.x), shrink));
     },
     async addAnswer(state) {
-      frames.x0Hat.push(dataUnits(units, await arena.read(state.x0Hat!)));
+      frames.x0Hat.push(dataUnits(units, await deviceDenoiser.read(state.x0Hat!)));
     },
   };
 }
 
 function contextOf<X>(
-  arena: Arena<X>,
-  { process, nChain }: Experiment,
-  { options, times, threshold = null }: Walk,
+  deviceDenoiser: DeviceDenoiser<X>,
+  { process, nChain }: GaussianExperiment,
+  { options, times, threshold = null }: SamplerRun,
 ): StepContext<X> {
   return {
-    space: arena.space,
+    space: deviceDenoiser.space,
     process,
-    denoise: thresholdedDenoiser(arena.denoise, arena.space, threshold),
+    denoise: thresholdedDenoiser(deviceDenoiser.denoise, deviceDenoiser.space, threshold),
     options,
-    learnedNoise: arena.learnedNoise,
+    learnedNoise: deviceDenoiser.learnedNoise,
     reverseNoise: brownianPath(process, nChain, times),
     noiseKey: noiseKeyOf(nChain),
   };
@@ -92,9 +92,9 @@ export function noiseTimeOf(
   return fixedTime === undefined || (isStart && t === 1) ? t : fixedTime;
 }
 
-/** Whether a walk ends with a denoising of its own, which takes the place of its last state. */
+/** Whether a runSampler ends with a denoising of its own, which takes the place of its last state. */
 export function endsDenoised(
-  { times, sampler, tweedie = false }: Walk,
+  { times, sampler, tweedie = false }: SamplerRun,
   { process }: Pick<StepContext<never>, 'process'>,
 ): boolean {
   const end = times.at(-1)!;

@@ -8,8 +8,8 @@ import { newStage } from '../../../views/index.ts';
 import { numbersOf, samplerOf } from '../../../views/reverse/parameters.ts';
 import type { ReverseRun } from '../../../views/reverse/stage.ts';
 import type { AskedClass } from '../../../views/types.ts';
-import { type Arena, exactArena, learnedArena } from '../deviceDenoiser.ts';
-import type { Experiment } from '../experiment.ts';
+import { type DeviceDenoiser, exactDeviceDenoiser, learnedDeviceDenoiser } from '../deviceDenoiser.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 
 /** How a reverse process is run, with nothing left out. */
 export type ReverseSettings = Required<Omit<ReverseRun, 'kind'>>;
@@ -24,11 +24,11 @@ export function settingsOf(run: ReverseRun): ReverseSettings {
 }
 
 /** The times that a choice of sampler visits in this experiment; more steps than the chain has become all of them. */
-export function timesOf(choice: SamplerChoice, experiment: Experiment): number[] {
-  const { nChain, process, lesson } = experiment;
+export function timesOf(choice: SamplerChoice, experiment: GaussianExperiment): number[] {
+  const { nChain, process, trainingLevels } = experiment;
   const { sampler, nSteps, timeGrid, tau = [], parameters = {} } = choice;
   const grid = timeGrids.get(timeGrid);
-  const least = lesson.times[0]!;
+  const least = trainingLevels.times[0]!;
   const options = {
     parameters: numbersOf(grid.parameters, parameters),
     tau: tau.filter((step) => step <= nChain),
@@ -47,8 +47,8 @@ export function timesOf(choice: SamplerChoice, experiment: Experiment): number[]
   );
 }
 
-/** The parts of a walk that the settings decide, but for where and when it starts. */
-export function walkSettings(settings: ReverseSettings, { nChain }: Experiment) {
+/** The parts of a runSampler that the settings decide, but for where and when it starts. */
+export function runSettings(settings: ReverseSettings, { nChain }: GaussianExperiment) {
   const clip = clips.get(settings.clip);
   return {
     sampler: samplerOf(settings, nChain),
@@ -58,13 +58,13 @@ export function walkSettings(settings: ReverseSettings, { nChain }: Experiment) 
   };
 }
 
-/** The network's arena, or the exact one. */
-export function arenaOf(
+/** The network's deviceDenoiser, or the exact one. */
+export function denoiserOf(
   settings: AskedClass & Pick<ReverseRun, 'denoiser'>,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   noise: Rng,
-): Arena<unknown> {
-  if (settings.denoiser === 'exact') return exactArena(experiment, noise, settings);
-  return learnedArena(model.backend, model.network, experiment, noise, settings);
+): DeviceDenoiser<unknown> {
+  if (settings.denoiser === 'exact') return exactDeviceDenoiser(experiment, noise, settings);
+  return learnedDeviceDenoiser(model.backend, model.network, experiment, noise, settings);
 }

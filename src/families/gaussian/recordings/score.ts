@@ -2,15 +2,29 @@ import type { Model } from '../../../backends/model.ts';
 import { exactScore } from '../../../core/exact.ts';
 import { toScaled } from '../../../core/standardize.ts';
 import type { Vector } from '../../../core/types.ts';
-import { badRequest } from '../../../protocol/errors.ts';
+import { badRequest, requireInteger } from '../../../protocol/errors.ts';
+import type { ScoreRequest } from '../../../protocol/protocol.ts';
 import type { AskedClass } from '../../../views/types.ts';
 import { levelAt, scalingsAt } from '../deviceDenoiser.ts';
-import type { Experiment } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import { ANY_CLASS, askable, densityFor, isGuided } from '../guidance.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
 
 /** Whose score, and of which class. */
 export type ScoreQuestion = { readonly source: 'learned' | 'exact' } & Partial<AskedClass>;
+
+/** The same for a request, in one step. */
+export async function* scoreOnRequest(
+  { t, points, ...question }: ScoreRequest,
+  model: Model,
+  experiment: GaussianExperiment,
+  report: (score: Float32Array) => void,
+): AsyncGenerator<void, void, void> {
+  if (!(t > 0 && t <= 1)) throw badRequest(`t is ${t}.`, 'Give a time above 0 (data) and up to 1 (noise).');
+  requireInteger('ofClass', question.ofClass ?? 0, 0, experiment.classes.length);
+  report(await scoreAt(question, t, Float64Array.from(points), model, experiment));
+  yield;
+}
 
 /**
  * The score at points in data units, per data unit: ∇ log p_t(x). t > 0.
@@ -21,7 +35,7 @@ export async function scoreAt(
   t: number,
   points: Vector,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
 ): Promise<Float32Array> {
   const units = experiment.standardization;
   const scaled = await scaledScore(question, t, toScaled(units, points), model, experiment);
@@ -43,7 +57,7 @@ async function scaledScore(
   t: number,
   x: Vector,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
 ): Promise<ArrayLike<number>> {
   const asked = askable({ ...ANY_CLASS, ...question }, experiment);
   const scoreFor = (ofClass: number): ArrayLike<number> | Promise<ArrayLike<number>> =>
@@ -63,7 +77,7 @@ export async function drawnScore(
   t: number,
   drawn: Vector,
   model: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
 ): Promise<Float32Array> {
   const units = experiment.standardization;
   const shrink = shrinkAt(experiment.process, t);
@@ -76,7 +90,7 @@ async function learned(
   x: Vector,
   t: number,
   { backend, network }: Model,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   ofClass: number,
 ): Promise<Float32Array> {
   const { alpha, sigma } = experiment.process.kernel(t);

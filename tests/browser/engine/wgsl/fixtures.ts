@@ -4,14 +4,14 @@ import { wgslBackend } from '../../../../src/backends/wgsl/backend.ts';
 import { createRng } from '../../../../src/core/rng.ts';
 import { defaultConfig } from '../../../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../../../src/experiment/types.ts';
-import { createExperiment, type Experiment } from '../../../../src/families/gaussian/experiment.ts';
+import { createExperiment, type GaussianExperiment } from '../../../../src/families/gaussian/experiment.ts';
 
 export { relativeError } from '../../../backends/differences.ts';
 
 export type Patch = Partial<ExperimentConfig>;
 
 /** So small that a software adapter takes many steps a second. */
-export function tinyExperiment(patch: Patch = {}): Experiment {
+export function tinyExperiment(patch: Patch = {}): GaussianExperiment {
   return createExperiment({ ...defaultConfig, nPoints: 200, width: 16, depth: 2, nChain: 50, ...patch });
 }
 
@@ -42,7 +42,7 @@ export async function onGpu<T>(
 }
 
 /** Weights without zeros, so that every gradient is felt. */
-export function roughWeights({ task: { shape } }: Experiment, seed: number): Float32Array {
+export function roughWeights({ task: { shape } }: GaussianExperiment, seed: number): Float32Array {
   const rng = createRng(seed);
   return Float32Array.from({ length: parameterCount(shape) }, () => rng.normal() / Math.sqrt(shape.width));
 }

@@ -9,7 +9,7 @@ import { spreadOf } from '../../../../src/backends/wgsl/trainer.ts';
 import { tableOf } from '../../../../src/backends/wgsl/trainingBuffers.ts';
 import { erf } from '../../../../src/core/erf.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import type { Lesson } from '../../../../src/families/gaussian/trainingLevels.ts';
+import type { TrainingLevels } from '../../../../src/families/gaussian/trainingLevels.ts';
 import { equalBits, onGpu, openDevice, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
 
 /** Runs a kernel of 64 threads a workgroup whose last binding is its output; returns the output's words. */
@@ -174,9 +174,9 @@ async function drawnBatches(
   follow = false,
 ): Promise<Batch[]> {
   const device = await openDevice();
-  const { task, lesson } = tinyExperiment(patch);
+  const { task, trainingLevels } = tinyExperiment(patch);
   const { points, objective } = task;
-  const quantiles = levelQuantiles(objective.nLevels, follow ? following(lesson) : task);
+  const quantiles = levelQuantiles(objective.nLevels, follow ? following(trainingLevels) : task);
   const sizes = {
     nLevels: objective.nLevels,
     nQuantiles: quantiles.length,
@@ -243,8 +243,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 }
 
 /** The draws that follow losses of 1, 2, 3, … at the levels in turn. */
-function following(lesson: Lesson) {
-  const follower = lesson.followLosses(lesson.objective)!;
+function following(trainingLevels: TrainingLevels) {
+  const follower = trainingLevels.followLosses(trainingLevels.objective)!;
   const { lossesPerLevel: n, levels } = follower;
   return follower.learn(Float64Array.from({ length: n * levels.length }, (_, i) => 1 + Math.floor(i / n)));
 }

@@ -8,8 +8,12 @@ import { samplers } from '../../../../src/core/samplers/index.ts';
 import { thresholded } from '../../../../src/core/samplers/thresholding.ts';
 import { timeGrids } from '../../../../src/core/timeGrids/index.ts';
 import type { SamplerOptions, StepContext, Threshold } from '../../../../src/core/types.ts';
-import { learnedArena, levelAt, programLevels } from '../../../../src/families/gaussian/deviceDenoiser.ts';
-import type { Experiment } from '../../../../src/families/gaussian/experiment.ts';
+import {
+  learnedDeviceDenoiser,
+  levelAt,
+  programLevels,
+} from '../../../../src/families/gaussian/deviceDenoiser.ts';
+import type { GaussianExperiment } from '../../../../src/families/gaussian/experiment.ts';
 import { ANY_CLASS } from '../../../../src/families/gaussian/guidance.ts';
 import type { AskedClass } from '../../../../src/views/types.ts';
 import { referenceForward } from '../../../backends/reference.ts';
@@ -94,7 +98,7 @@ export interface PathChoice {
 }
 
 function requestOf(
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   { sampler: id, nSteps, options, threshold }: PathChoice,
 ): ProgramRequest {
   const sampler = samplers.get(id);
@@ -115,18 +119,18 @@ function requestOf(
 async function walked(
   backend: TrainerBackend<unknown>,
   network: Network<unknown>,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   request: ProgramRequest,
   start: Float32Array,
   asked?: AskedClass,
 ): Promise<Float32Array[]> {
-  const arena = learnedArena(backend, network, experiment, createRng(9), asked);
-  const { space, learnedNoise } = arena;
+  const deviceDenoiser = learnedDeviceDenoiser(backend, network, experiment, createRng(9), asked);
+  const { space, learnedNoise } = deviceDenoiser;
   const context: StepContext<unknown> = {
     ...request,
     space,
     denoise(x, t) {
-      const x0Hat = arena.denoise(x, t);
+      const x0Hat = deviceDenoiser.denoise(x, t);
       return request.threshold ? space.threshold(x0Hat, request.threshold) : x0Hat;
     },
     learnedNoise,
@@ -139,7 +143,7 @@ async function walked(
 }
 
 function runOf(
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   request: ProgramRequest,
   start: Float32Array,
   asked = ANY_CLASS,
@@ -215,7 +219,7 @@ export function samplesApart(steps: number, choice: PathChoice, n: number) {
 /** The last points of a path in whole on the GPU. */
 export async function endOfPath(
   backend: TrainerBackend<unknown>,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   weights: Float32Array,
   choice: PathChoice,
   start: Float32Array,

@@ -1,8 +1,8 @@
-import { surveyLosses } from '../../../../src/backends/lossProbe.ts';
+import { probeLosses } from '../../../../src/backends/lossProbe.ts';
 import { LEVEL, LEVEL_SIZE } from '../../../../src/backends/objective.ts';
-import { freshState } from '../../../../src/backends/state.ts';
+import { freshState, initialState } from '../../../../src/backends/state.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import { initialState, startTraining } from '../../../../src/runtime/training.ts';
+import { startTraining } from '../../../../src/runtime/training.ts';
 import { equalBits, onGpu, type Patch, relativeError, roughWeights, tinyExperiment } from './fixtures.ts';
 import { tfjsOnCpu } from './training.ts';
 
@@ -10,12 +10,12 @@ import { tfjsOnCpu } from './training.ts';
 export function surveysApart(patch: Patch) {
   return onGpu(async (backend) => {
     const experiment = tinyExperiment({ ...patch, timeSampling: 'importance' });
-    const { task, lesson } = experiment;
+    const { task, trainingLevels } = experiment;
     const surveyed = [];
     for (const on of [backend, await tfjsOnCpu()]) {
       const network = on.createNetwork(task.shape, roughWeights(experiment, 3));
       surveyed.push(
-        await surveyLosses(on, network, task, lesson.followLosses(task.objective)!, createRng(4)),
+        await probeLosses(on, network, task, trainingLevels.followLosses(task.objective)!, createRng(4)),
       );
       network.dispose();
     }

@@ -6,7 +6,7 @@ import { freshState } from '../../../../src/backends/state.ts';
 import { tfjsBackend } from '../../../../src/backends/tfjs/backend.ts';
 import type { TrainerBackend, TrainerState } from '../../../../src/backends/types.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import type { Experiment } from '../../../../src/families/gaussian/experiment.ts';
+import type { GaussianExperiment } from '../../../../src/families/gaussian/experiment.ts';
 import { referenceGradient } from '../../../backends/referenceGradient.ts';
 import { equalBits, onGpu, type Patch, relativeError, roughWeights, tinyExperiment } from './fixtures.ts';
 
@@ -22,7 +22,11 @@ export function gradientErrors(patches: readonly Patch[], batchSize: number) {
   });
 }
 
-async function gradientError(backend: TrainerBackend<unknown>, experiment: Experiment, batchSize: number) {
+async function gradientError(
+  backend: TrainerBackend<unknown>,
+  experiment: GaussianExperiment,
+  batchSize: number,
+) {
   const { task } = experiment;
   const { shape, objective } = task;
   const batch = batchSource(task, batchSize, createRng(2)).next();
@@ -53,7 +57,7 @@ async function gradientError(backend: TrainerBackend<unknown>, experiment: Exper
 /** The state after steps from rough weights, on batches that depend on the seed alone. */
 export async function trained(
   backend: TrainerBackend<unknown>,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   steps: number,
   batchSize: number,
 ): Promise<TrainerState> {

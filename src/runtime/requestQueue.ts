@@ -1,20 +1,17 @@
 import type { Model } from '../backends/model.ts';
-import type { Experiment } from '../families/gaussian/experiment.ts';
+import type { Job } from '../families/family.ts';
 import { EngineError, problemOf } from '../protocol/errors.ts';
-import type { Workshop } from './activeModels.ts';
-
-/** Work in steps: between two of them anything may happen, and `return` frees what it holds. */
-export type Job = AsyncGenerator<void, void, void>;
+import type { ActiveModels } from './activeModels.ts';
 
 /** A job whose result somebody waits for. */
-interface Asked {
+interface PendingRequest {
   readonly steps: Job;
   /** Tells them that there will be none. */
   refuse(error: EngineError): void;
 }
 
 /** Goes on with the job for `ms`. @returns whether it has ended, well or not */
-async function advance({ steps, refuse }: Asked, ms: number): Promise<boolean> {
+async function advance({ steps, refuse }: PendingRequest, ms: number): Promise<boolean> {
   const until = performance.now() + ms;
   try {
     while (performance.now() < until) {
@@ -28,7 +25,7 @@ async function advance({ steps, refuse }: Asked, ms: number): Promise<boolean> {
 }
 
 /** Jobs that somebody waits for, one after another. */
-export interface AskedJobs {
+export interface RequestQueue {
   /** @returns what the job reports */
   ask<T>(start: (report: (value: T) => void) => Job): Promise<T>;
   /** Goes on with the first for `ms`. @returns whether there was one */
@@ -37,8 +34,8 @@ export interface AskedJobs {
   refuseAll(error: EngineError): Promise<void>;
 }
 
-export function createAskedJobs(): AskedJobs {
-  const waiting: Asked[] = [];
+export function createRequestQueue(): RequestQueue {
+  const waiting: PendingRequest[] = [];
   return {
     ask: (start) => new Promise((resolve, reject) => waiting.push({ steps: start(resolve), refuse: reject })),
     async advance(ms) {
@@ -56,15 +53,12 @@ export function createAskedJobs(): AskedJobs {
   };
 }
 
-/** Work that a model is lent for; it reports its result. */
-export type ModelJob<T> = (model: Model, experiment: Experiment, report: (value: T) => void) => Job;
-
-/** A job with the shown model, which is given back however the job ends. */
-export async function* lent(shop: Workshop, start: (model: Model) => Job): Job {
-  const { model, done } = shop.borrow('shown');
+/** A job with the shown model, which is released however the job ends. */
+export async function* withShownModel(models: ActiveModels, start: (model: Model) => Job): Job {
+  const { model, release } = models.acquire('shown');
   try {
     yield* start(model);
   } finally {
-    done();
+    release();
   }
 }

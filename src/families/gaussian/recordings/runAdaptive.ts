@@ -1,23 +1,23 @@
 import { errorNorm } from '../../../core/likelihood/rk45.ts';
 import type { AdaptiveEvent, SampleState, StepContext } from '../../../core/types.ts';
-import type { Arena } from '../deviceDenoiser.ts';
+import type { DeviceDenoiser } from '../deviceDenoiser.ts';
 import { type Frames, thinFrames } from './frames.ts';
-import { endsDenoised, type Recorder, type Walk } from './recorder.ts';
+import { endsDenoised, type Recorder, type SamplerRun } from './recorder.ts';
 
 /**
  * Runs a sampler that chooses its own steps, awaiting the errors that it chooses them by: on a GPU, numbers cannot be had
  * at once. Every accepted step is a frame; in the end no more than `nFrames` are kept.
  */
-export async function* walkAdaptively<X>(
+export async function* runAdaptive<X>(
   frames: Frames,
-  { arena, context, addFrame, addAnswer }: Recorder<X>,
-  settings: Walk,
+  { deviceDenoiser, context, addFrame, addAnswer }: Recorder<X>,
+  settings: SamplerRun,
 ): AsyncGenerator<void, void, void> {
   const { space } = context;
   const { times, start, nFrames } = settings;
   let state: SampleState<X> = {
     t: times[0]!,
-    x: arena.upload(start),
+    x: deviceDenoiser.upload(start),
     x0Hat: null,
     nfe: 0,
     history: [],
@@ -26,7 +26,7 @@ export async function* walkAdaptively<X>(
     await addFrame(state);
     for (const tNext of times.slice(1)) {
       const isLast = tNext === times.at(-1);
-      for await (const next of leg(arena, context, settings, state, tNext)) {
+      for await (const next of leg(deviceDenoiser, context, settings, state, tNext)) {
         if (next !== null) {
           space.release(state, next);
           state = next;
@@ -51,9 +51,9 @@ export async function* walkAdaptively<X>(
 
 /** The states from one time to the next, each the caller's; null for a step that was only measured. */
 async function* leg<X>(
-  arena: Arena<X>,
+  deviceDenoiser: DeviceDenoiser<X>,
   context: StepContext<X>,
-  { sampler }: Walk,
+  { sampler }: SamplerRun,
   state: SampleState<X>,
   tNext: number,
 ): AsyncGenerator<SampleState<X> | null, void, void> {
@@ -70,7 +70,7 @@ async function* leg<X>(
       if (event.kind === 'accepted') yield event.state;
       else yield null;
       turn = steps.next(
-        event.kind === 'measure' ? await measured(arena, event, sampler.tolerance!) : Number.NaN,
+        event.kind === 'measure' ? await measured(deviceDenoiser, event, sampler.tolerance!) : Number.NaN,
       );
     }
   } finally {
@@ -79,10 +79,14 @@ async function* leg<X>(
 }
 
 async function measured<X>(
-  arena: Arena<X>,
+  deviceDenoiser: DeviceDenoiser<X>,
   { error, from, to }: Extract<AdaptiveEvent<X>, { kind: 'measure' }>,
   { rtol, atol }: { readonly rtol: number; readonly atol: number },
 ): Promise<number> {
-  const [e, a, b] = await Promise.all([arena.read(error), arena.read(from), arena.read(to)]);
+  const [e, a, b] = await Promise.all([
+    deviceDenoiser.read(error),
+    deviceDenoiser.read(from),
+    deviceDenoiser.read(to),
+  ]);
   return errorNorm(e, a, b, rtol, atol);
 }

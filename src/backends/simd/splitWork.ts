@@ -21,12 +21,12 @@ export interface SharedMachine extends Machine {
 }
 
 /** What the second thread works on; null where there is none. */
-export interface TheirHolding {
+export interface HelperMemory {
   readonly holding: Holding;
   releaseAll(): void;
 }
 
-export function theirHolding(heap: Heap, helper: Helper | undefined): TheirHolding | null {
+export function helperMemory(heap: Heap, helper: Helper | undefined): HelperMemory | null {
   if (!helper) return null;
   const holding = new Holding(heap);
   return {
@@ -42,7 +42,7 @@ export function theirHolding(heap: Heap, helper: Helper | undefined): TheirHoldi
  * Work of one's own, with another's beside it where there is a thread that has the time.
  * @returns what both came to, null where the other's was not done
  */
-export function beside<T>(
+export function withHelper<T>(
   helper: Helper | undefined,
   theirs: Work | null,
   own: () => T,

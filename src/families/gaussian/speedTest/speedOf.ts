@@ -1,13 +1,13 @@
-import { findAdapter } from '../../backends/adapter.ts';
-import { openBackend } from '../../backends/device.ts';
-import { parameterCount } from '../../backends/network.ts';
-import { trainingSpeed } from '../../backends/trial.ts';
-import type { TrainerBackend } from '../../backends/types.ts';
-import { createRng } from '../../core/rng.ts';
-import { defaultConfig } from '../../experiment/fields.ts';
-import { createExperiment, type Experiment } from '../../families/gaussian/experiment.ts';
-import type { PeakKind, Speed, SpeedRequest } from '../speedTest.ts';
-import { initialState } from '../training.ts';
+import { findAdapter } from '../../../backends/adapter.ts';
+import { openBackend } from '../../../backends/device.ts';
+import { parameterCount } from '../../../backends/network.ts';
+import { initialState } from '../../../backends/state.ts';
+import { trainingSpeed } from '../../../backends/trial.ts';
+import type { TrainerBackend } from '../../../backends/types.ts';
+import { createRng } from '../../../core/rng.ts';
+import { defaultConfig } from '../../../experiment/fields.ts';
+import type { PeakKind, Speed, SpeedRequest } from '../../../protocol/speed.ts';
+import { createExperiment, type GaussianExperiment } from '../experiment.ts';
 import { cpuPeak } from './cpuPeak.ts';
 import { gpuPeak } from './gpuPeak.ts';
 import { ddpmTime } from './sampling.ts';
@@ -43,10 +43,10 @@ export async function speedOf({ entry, width, batch, seconds }: SpeedRequest): P
 
 async function opened(
   { backend, variant }: SpeedRequest['entry'],
-  { task }: Experiment,
+  { task }: GaussianExperiment,
 ): Promise<TrainerBackend<unknown>> {
   if (backend !== 'simd') return openBackend(backend, await findAdapter(), task, () => {});
-  const { simdBackend } = await import('../../backends/simd/backend.ts');
+  const { simdBackend } = await import('../../../backends/simd/backend.ts');
   const own = await simdBackend(variant, variant && { sampling: 1, training: 1 });
   return own as unknown as TrainerBackend<unknown>;
 }

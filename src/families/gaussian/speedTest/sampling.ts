@@ -1,12 +1,12 @@
-import type { TrainerBackend } from '../../backends/types.ts';
-import { createRng } from '../../core/rng.ts';
-import { ddpm } from '../../core/samplers/ddpm.ts';
-import { linear } from '../../core/timeGrids/linear.ts';
-import { learnedArena } from '../../families/gaussian/deviceDenoiser.ts';
-import type { Experiment } from '../../families/gaussian/experiment.ts';
-import { newFrames } from '../../families/gaussian/recordings/frames.ts';
-import { walk } from '../../families/gaussian/recordings/walk.ts';
-import { initialState } from '../training.ts';
+import { initialState } from '../../../backends/state.ts';
+import type { TrainerBackend } from '../../../backends/types.ts';
+import { createRng } from '../../../core/rng.ts';
+import { ddpm } from '../../../core/samplers/ddpm.ts';
+import { linear } from '../../../core/timeGrids/linear.ts';
+import { learnedDeviceDenoiser } from '../deviceDenoiser.ts';
+import type { GaussianExperiment } from '../experiment.ts';
+import { newFrames } from '../recordings/frames.ts';
+import { runSampler } from '../recordings/runSampler.ts';
 
 interface Sampling {
   readonly points: number;
@@ -18,7 +18,7 @@ interface Sampling {
 /** Seconds that the first `timed` steps of DDPM took, with everything that sampling needs. */
 export async function ddpmTime(
   backend: TrainerBackend<unknown>,
-  experiment: Experiment,
+  experiment: GaussianExperiment,
   { points, steps, mostSeconds }: Sampling,
 ): Promise<{ readonly timed: number; readonly seconds: number }> {
   const network = backend.createNetwork(experiment.task.shape, initialState(experiment).weights);
@@ -27,9 +27,9 @@ export async function ddpmTime(
   const times = linear.times(experiment.process, steps, steps);
 
   async function timeOf(count: number): Promise<number> {
-    const arena = learnedArena(backend, network, experiment, createRng(2));
+    const deviceDenoiser = learnedDeviceDenoiser(backend, network, experiment, createRng(2));
     const begun = performance.now();
-    const walking = walk(newFrames(), arena, experiment, {
+    const walking = runSampler(newFrames(), deviceDenoiser, experiment, {
       sampler: ddpm,
       options: { eta: 1, variance: 'beta-tilde' },
       times: times.slice(0, count + 1),

@@ -6,12 +6,12 @@ import { createRng } from '../../src/core/rng.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
-import { learnedArena } from '../../src/families/gaussian/deviceDenoiser.ts';
+import { learnedDeviceDenoiser } from '../../src/families/gaussian/deviceDenoiser.ts';
 import { createExperiment } from '../../src/families/gaussian/experiment.ts';
 import { type Frames, newFrames } from '../../src/families/gaussian/recordings/frames.ts';
-import { settingsOf, timesOf, walkSettings } from '../../src/families/gaussian/recordings/samplerRun.ts';
+import { runSampler } from '../../src/families/gaussian/recordings/runSampler.ts';
+import { runSettings, settingsOf, timesOf } from '../../src/families/gaussian/recordings/samplerRun.ts';
 import { startingPoints } from '../../src/families/gaussian/recordings/start.ts';
-import { walk } from '../../src/families/gaussian/recordings/walk.ts';
 import { newStage } from '../../src/views/index.ts';
 import type { ReverseRun } from '../../src/views/reverse/stage.ts';
 import { largestDifference } from './differences.ts';
@@ -30,12 +30,12 @@ async function framesOf(patch: Partial<ExperimentConfig>, run: Partial<ReverseRu
   const weights = randomWeights(experiment.task.shape).map((w) => 0.5 * w);
   const network = backend.createNetwork(experiment.task.shape, weights);
   const settings = settingsOf({ ...newStage.reverse, nSteps: 9, ...run, kind: 'reverse' });
-  const arena = learnedArena(backend, network, experiment, createRng(7), settings);
-  const { walkProgram, ...stepwise } = arena;
-  expect(walkProgram).toBeDefined();
+  const deviceDenoiser = learnedDeviceDenoiser(backend, network, experiment, createRng(7), settings);
+  const { runProgram, ...stepwise } = deviceDenoiser;
+  expect(runProgram).toBeDefined();
   const frames = newFrames();
-  for await (const _ of walk(frames, whole ? arena : stepwise, experiment, {
-    ...walkSettings(settings, experiment),
+  for await (const _ of runSampler(frames, whole ? deviceDenoiser : stepwise, experiment, {
+    ...runSettings(settings, experiment),
     times: timesOf(settings, experiment),
     start: startingPoints(N, false, createRng(3), experiment.process),
     nFrames: 6,

@@ -2,12 +2,12 @@ import type { ProgramStep } from '../programSteps.ts';
 import type { SharedLevel } from '../types.ts';
 import { chunkSize } from './chunks.ts';
 import { codeOf } from './code.ts';
-import { beside, type SharedMachine, SPLIT_FROM } from './halves.ts';
 import { Holding } from './machine.ts';
-import { perform, type WalkPlan } from './work.ts';
+import { type SharedMachine, SPLIT_FROM, withHelper } from './splitWork.ts';
+import { perform, type RunPlan } from './work.ts';
 
 /** Steps that are walked without a pause. */
-export interface Stretch {
+export interface Segment {
   readonly steps: readonly ProgramStep[];
   readonly varianceRegister: number;
   levelAt(index: number): SharedLevel;
@@ -16,44 +16,44 @@ export interface Stretch {
 }
 
 /** A network in the kernel's memory, as one thread and the other walk with it. */
-export interface WalkedNetwork {
-  readonly own: WalkPlan;
+export interface RunNetwork {
+  readonly own: RunPlan;
   /** null where there is no second thread. */
-  readonly theirs: WalkPlan | null;
+  readonly theirs: RunPlan | null;
   readonly learnsVariance: boolean;
   /** The first layer's bias where these are the features of the time. */
   biasAt(features: Float32Array): Float32Array;
 }
 
-/** What is in the registers after a stretch, and the slots that were kept in it: [n][2] each. */
-export interface Walked {
+/** What is in the registers after a segment, and the slots that were kept in it: [n][2] each. */
+export interface RegistersAndSlots {
   readonly registers: readonly Float32Array[];
   readonly slots: ReadonlyMap<number, Float32Array>;
 }
 
 /**
- * Walks a stretch, with the second thread where there is one: each takes the next chunk of points when it has done with one.
+ * Walks a segment, with the second thread where there is one: each takes the next chunk of points when it has done with one.
  * Points do not depend on who walks them. What the second thread has when it is given up, nobody else ever gets.
  * @param registers [n][2] each; not changed
  */
-export function walkStretch(
+export function runSegment(
   machine: SharedMachine,
-  network: WalkedNetwork,
-  stretch: Stretch,
+  network: RunNetwork,
+  segment: Segment,
   registers: readonly Float32Array[],
-): Walked {
+): RegistersAndSlots {
   const { kernel, heap, helper } = machine;
   const n = registers[0]!.length / 2;
   const holding = new Holding(heap);
-  const placed = placesFor(holding, network, stretch, registers);
-  const words = codeOf(stretch.steps, placed.places);
+  const placed = placesFor(holding, network, segment, registers);
+  const words = codeOf(segment.steps, placed.places);
   const code = holding.bytes(words);
   const end = code + words.byteLength;
   const part = { code, end, taken: holding.floats(1), n, perChunk: chunkSize(n) };
   const offered = n >= SPLIT_FROM && !helper?.lost ? network.theirs : null;
   const work = offered && ({ kind: 'walk', plan: offered, part } as const);
-  beside(helper, work, () => perform(kernel, { kind: 'walk', plan: network.own, part }));
-  if (work && helper?.lost) return walkStretch(machine, network, stretch, registers);
+  withHelper(helper, work, () => perform(kernel, { kind: 'walk', plan: network.own, part }));
+  if (work && helper?.lost) return runSegment(machine, network, segment, registers);
   const read = (at: number) => heap.view(at, 2 * n).slice();
   const walked = {
     registers: placed.registers.map(read),
@@ -66,8 +66,8 @@ export function walkStretch(
 /** Room for what the steps speak of, made as they speak of it. */
 function placesFor(
   holding: Holding,
-  { learnsVariance, biasAt }: WalkedNetwork,
-  { varianceRegister, levelAt, noise }: Stretch,
+  { learnsVariance, biasAt }: RunNetwork,
+  { varianceRegister, levelAt, noise }: Segment,
   contents: readonly Float32Array[],
 ) {
   const registers = contents.map((points) => holding.copy(points));

@@ -1,4 +1,4 @@
-import { loadKernel, supports, type Variant } from '../../backends/simd/kernel.ts';
+import { loadKernel, supports, type Variant } from '../../../backends/simd/kernel.ts';
 
 const ROUNDS = 2e6;
 const ATTEMPTS = 20;

@@ -1,5 +1,5 @@
-import { findAdapter } from '../../backends/adapter.ts';
-import { openGpu } from '../../backends/gpu.ts';
+import { findAdapter } from '../../../backends/adapter.ts';
+import { openGpu } from '../../../backends/gpu.ts';
 
 const GROUPS = 8192;
 const GROUP_SIZE = 64;

@@ -1,4 +1,4 @@
-import type { SpeedOutcome, SpeedRequest } from '../speedTest.ts';
+import type { SpeedOutcome, SpeedRequest } from '../../../protocol/speed.ts';
 import { speedOf } from './speedOf.ts';
 
 self.onmessage = async ({ data }: MessageEvent<SpeedRequest>) => {

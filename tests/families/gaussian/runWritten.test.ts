@@ -4,20 +4,20 @@ import { createRng } from '../../../src/core/rng.ts';
 import { samplers } from '../../../src/core/samplers/index.ts';
 import type { Vector } from '../../../src/core/types.ts';
 import { defaultConfig } from '../../../src/experiment/fields.ts';
-import { type Arena, exactArena } from '../../../src/families/gaussian/deviceDenoiser.ts';
+import { type DeviceDenoiser, exactDeviceDenoiser } from '../../../src/families/gaussian/deviceDenoiser.ts';
 import { createExperiment } from '../../../src/families/gaussian/experiment.ts';
 import { newFrames } from '../../../src/families/gaussian/recordings/frames.ts';
-import { settingsOf, timesOf, walkSettings } from '../../../src/families/gaussian/recordings/samplerRun.ts';
+import { runSampler } from '../../../src/families/gaussian/recordings/runSampler.ts';
+import { runSettings, settingsOf, timesOf } from '../../../src/families/gaussian/recordings/samplerRun.ts';
 import { startingPoints } from '../../../src/families/gaussian/recordings/start.ts';
-import { walk } from '../../../src/families/gaussian/recordings/walk.ts';
 import { newStage } from '../../../src/views/index.ts';
 
-/** The exact arena, which walks whole paths by what the program says. */
-function walking(arena: Arena<Vector>): Arena<Vector> {
+/** The exact deviceDenoiser, which walks whole paths by what the program says. */
+function walking(deviceDenoiser: DeviceDenoiser<Vector>): DeviceDenoiser<Vector> {
   return {
-    ...arena,
-    async *walkProgram(program, start) {
-      const place = { ...arena, learnedNoise: null };
+    ...deviceDenoiser,
+    async *runProgram(program, start) {
+      const place = { ...deviceDenoiser, learnedNoise: null };
       const slots = interpretProgram(program, place, Float64Array.from(start));
       yield slots.map((slot) => Float32Array.from(slot));
     },
@@ -32,7 +32,7 @@ describe.each(['vp', 've', 'rectified-flow'])('on the process %s', (process) => 
     async (id) => {
       const settings = settingsOf({ ...newStage.reverse, sampler: id, nSteps: 9, timeGrid: 'linear' });
       const path = {
-        ...walkSettings(settings, experiment),
+        ...runSettings(settings, experiment),
         times: timesOf(settings, experiment),
         start: Float64Array.from(
           Float32Array.from(startingPoints(5, false, createRng(3), experiment.process)),
@@ -41,9 +41,14 @@ describe.each(['vp', 've', 'rectified-flow'])('on the process %s', (process) => 
         drawn: true,
       };
       const found = await Promise.all(
-        [(arena: Arena<Vector>) => arena, walking].map(async (made) => {
+        [(deviceDenoiser: DeviceDenoiser<Vector>) => deviceDenoiser, walking].map(async (made) => {
           const frames = newFrames();
-          for await (const _ of walk(frames, made(exactArena(experiment, createRng(4))), experiment, path));
+          for await (const _ of runSampler(
+            frames,
+            made(exactDeviceDenoiser(experiment, createRng(4))),
+            experiment,
+            path,
+          ));
           return frames;
         }),
       );

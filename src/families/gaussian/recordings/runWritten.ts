@@ -1,23 +1,26 @@
 import type { SlotsSoFar } from '../../../backends/types.ts';
 import { type KeptState, type Program, recordProgram } from '../../../core/program.ts';
-import type { Arena, ProgramWalker } from '../deviceDenoiser.ts';
-import type { Experiment } from '../experiment.ts';
+import type { DeviceDenoiser, ProgramRunner } from '../deviceDenoiser.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import { dataUnits, type Frames, keptStates } from './frames.ts';
-import { endsDenoised, noiseTimeOf, type Recorder, type Walk } from './recorder.ts';
+import { endsDenoised, noiseTimeOf, type Recorder, type SamplerRun } from './recorder.ts';
 import { shrinkAt } from './view.ts';
 
-/** How an arena walks whole paths; null where it does not, or where the sampler's path cannot be written down before. */
-export function walkerOf(arena: Arena<unknown>, { sampler }: Walk): ProgramWalker | null {
-  return (!sampler.adaptive && arena.walkProgram) || null;
+/** How an deviceDenoiser walks whole paths; null where it does not, or where the sampler's path cannot be written down before. */
+export function programRunnerOf(
+  deviceDenoiser: DeviceDenoiser<unknown>,
+  { sampler }: SamplerRun,
+): ProgramRunner | null {
+  return (!sampler.adaptive && deviceDenoiser.runProgram) || null;
 }
 
-/** Writes the whole path down, has the device walk it, and fills `frames` as they become known. */
-export async function* walkWritten<X>(
+/** Writes the whole path down, has the device runSampler it, and fills `frames` as they become known. */
+export async function* runWritten<X>(
   frames: Frames,
-  { arena, context }: Recorder<X>,
-  experiment: Experiment,
-  settings: Walk,
-  walker: ProgramWalker,
+  { deviceDenoiser, context }: Recorder<X>,
+  experiment: GaussianExperiment,
+  settings: SamplerRun,
+  walker: ProgramRunner,
 ): AsyncGenerator<void, void, void> {
   const program = programOf(context, settings);
   const units = experiment.standardization;
@@ -27,7 +30,7 @@ export async function* walkWritten<X>(
       const { t, nfe, x, x0Hat } = left.shift()!;
       const at = noiseTimeOf({ t, isStart: nfe === 0 }, settings.sampler);
       frames.times.push(t);
-      frames.nfe.push(arena.nfePerAnswer * nfe);
+      frames.nfe.push(deviceDenoiser.nfePerAnswer * nfe);
       frames.x.push(dataUnits(units, slots[x]!, settings.drawn ? shrinkAt(experiment.process, at) : 1));
       if (x0Hat !== null) frames.x0Hat.push(dataUnits(units, slots[x0Hat]!));
     }
@@ -38,8 +41,8 @@ export async function* walkWritten<X>(
 const isKnown = ({ x, x0Hat }: KeptState, slots: SlotsSoFar): boolean =>
   Boolean(slots[x] && (x0Hat === null || slots[x0Hat]));
 
-/** The states that a walk keeps, as a program; a last denoising takes the place of the last state. */
-function programOf<X>(context: Recorder<X>['context'], settings: Walk): Program {
+/** The states that a runSampler keeps, as a program; a last denoising takes the place of the last state. */
+function programOf<X>(context: Recorder<X>['context'], settings: SamplerRun): Program {
   const { sampler, times, nFrames, options, threshold = null } = settings;
   const { process, noiseKey, reverseNoise, learnedNoise } = context;
   const tweedie = endsDenoised(settings, context);

@@ -3,15 +3,15 @@ import type { ProgramRun, SlotsSoFar } from '../types.ts';
 import type { SimdNetwork } from './network.ts';
 import type { NoiseCache } from './noise.ts';
 
-/** What a stretch may take: whoever walks pauses after it. */
+/** What a segment may take: whoever walks pauses after it. */
 const STRETCH_MS = 8;
 /** Points answered in a millisecond, as long as nobody knows: a tenth of what one core does. */
 const FIRST_PACE = 100;
-/** Numbers of noise that a stretch holds in the kernel's memory, 16 MB: few steps of many points may need far more. */
+/** Numbers of noise that a segment holds in the kernel's memory, 16 MB: few steps of many points may need far more. */
 const MOST_NOISE = 4_000_000;
 
 /** Walks a path in stretches, pausing after each, with the noise of `space`. */
-export async function* walkProgram(
+export async function* runProgram(
   network: SimdNetwork,
   cache: NoiseCache,
   { program, start, levelAt, rng, noise }: ProgramRun,
@@ -33,14 +33,14 @@ export async function* walkProgram(
     const walked = network.walk({ ...shared, steps: steps.slice(at, end) }, registers);
     registers = walked.registers;
     for (const [slot, points] of walked.slots) slots[slot] = points;
-    // Twice as many at most: clocks may be coarse, and a stretch that was cut short says little.
+    // Twice as many at most: clocks may be coarse, and a segment that was cut short says little.
     pace = Math.min(2 * pace, (n * answers) / Math.max(0.1, performance.now() - begun));
     at = end;
     yield slots;
   }
 }
 
-/** Where the stretch from a step on ends that has so many answers, and noises, or the last ones. */
+/** Where the segment from a step on ends that has so many answers, and noises, or the last ones. */
 function endOf(
   steps: readonly ProgramStep[],
   from: number,

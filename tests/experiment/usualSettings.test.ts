@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { changeOfProcess } from '../../src/experiment/companions.ts';
 import { defaultConfig, FIELDS } from '../../src/experiment/fields.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import { changeOfProcess } from '../../src/experiment/usualSettings.ts';
 
 const after = (config: ExperimentConfig, process: string) =>
   applyPatch(config, validatePatch(changeOfProcess(config, process), config));

@@ -1,0 +1,91 @@
+import type { LossFollower } from '../backends/lossFollower.ts';
+import type { Model } from '../backends/model.ts';
+import type { Task } from '../backends/task.ts';
+import type { Rng, Vector } from '../core/types.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import type {
+  EngineEvent,
+  ModelSource,
+  ParticlePath,
+  PathRequest,
+  QualityRequest,
+  QualityResult,
+  SampleRequest,
+  SampleResult,
+  ScoreRequest,
+} from '../protocol/protocol.ts';
+
+/** Work in steps: between two of them anything may happen, and `return` frees what it holds. */
+export type Job = AsyncGenerator<void, void, void>;
+
+/** What a config stands for, before anything is learned; what else there is to it, its family alone knows. */
+export interface Experiment {
+  /** What a backend learns. */
+  readonly task: Task;
+  readonly rng: Rng;
+  /** Lets the draws of training follow the losses; null where they do not. It has heard of no loss yet. */
+  followLosses(): LossFollower | null;
+}
+
+/** The models of an experiment: the person's own in training, and a ready-made one while that is better. */
+export interface Models<E extends Experiment> {
+  readonly experiment: E;
+  readonly training: { readonly step: number };
+  shown(): Pick<Model, 'source' | 'step'>;
+  /** A model to compute with, the weights of this moment; `release` frees what was made for it. */
+  acquire(which: 'shown' | 'own'): { model: Model; release(): void };
+  /** Learns how good a model is: as soon as the own one is at least as good, it is the one shown. */
+  measured(source: Exclude<ModelSource, 'exact'>, distance: number): void;
+}
+
+/** Something that could be measured next, how long ago that was last, and what it took. */
+export interface Measurement {
+  readonly at: number;
+  readonly ms: number;
+  /** @param spent milliseconds spent on the job so far */
+  start(spent: () => number): Job;
+}
+
+/** What a family measures of its models by itself. */
+export interface Measurements {
+  /** Those that are worth measuring now: how good samples are. */
+  distances(): Measurement[];
+  /** One that takes long and that nobody waits for, when it is worth measuring. */
+  likelihood(): Measurement | null;
+}
+
+export interface MeasurementContext<E extends Experiment> {
+  readonly config: () => ExperimentConfig;
+  readonly models: Models<E>;
+  /** Whether the own model is learning at the moment. */
+  readonly training: () => boolean;
+  emit(event: EngineEvent): void;
+}
+
+/** What a question is asked of. */
+export interface Asked<E extends Experiment> {
+  readonly model: Model;
+  readonly experiment: E;
+  readonly config: ExperimentConfig;
+}
+
+/** Answers a question about a model, in steps. @throws EngineError 'bad-request' for what cannot be asked */
+export type Answerer<Question, Answer, E extends Experiment> = (
+  question: Question,
+  of: Asked<E>,
+  report: (answer: Answer) => void,
+) => Job;
+
+/** A family of models: what the runtime needs to train one, to ask it and to measure it, and no more. */
+export interface Family<E extends Experiment> {
+  readonly id: string;
+  /** @throws EngineError 'bad-request' when there is nothing to train on */
+  build(config: ExperimentConfig): E;
+  readonly sample: Answerer<SampleRequest, SampleResult, E>;
+  readonly quality: Answerer<QualityRequest, QualityResult, E>;
+  readonly path: Answerer<PathRequest, ParticlePath, E>;
+  readonly score: Answerer<ScoreRequest, Float32Array, E>;
+  /** A fresh draw of the data, data units. */
+  data(experiment: E, n: number, seed: number): Vector;
+  measurements(context: MeasurementContext<E>): Measurements;
+}
