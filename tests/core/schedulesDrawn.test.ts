@@ -39,8 +39,10 @@ describe('monotone spline', () => {
           expect(spline.slope(i / 400) >= -1e-9).toBe(true);
           previous = value;
         }
-        const h = 1e-6;
-        for (const x of [0.1, 0.37, 0.5, 0.93]) {
+        // Between two points: at one the second derivative jumps.
+        const h = 1e-8;
+        const between = [0.1, 0.37, 0.5, 0.93].filter((x) => points.every(([knot]) => Math.abs(x - knot) > h));
+        for (const x of between) {
           const numeric = (spline.value(x + h) - spline.value(x - h)) / (2 * h);
           expectClose([spline.slope(x)], [numeric], { relative: 1e-3, absolute: 1e-3 });
         }
