@@ -30,8 +30,8 @@ export function followChain(
  */
 export function agreeOnStage(
   stage: StageConfig,
-  around: StageSurroundings,
+  around: Surroundings,
   warn: (message: string) => void,
 ): StageConfig {
-  return viewOf(stage).agree?.(stage, surroundingsOf(around), warn) ?? stage;
+  return viewOf(stage).agree?.(stage, around, warn) ?? stage;
 }

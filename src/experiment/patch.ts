@@ -1,12 +1,8 @@
-import { viewOf } from '../views/index.ts';
-import { lossConflicts } from './agreeOnLoss.ts';
-import { followChain, surroundingsOf } from './agreeOnStage.ts';
-import { classNamesOf } from './dataset.ts';
+import { AGREEMENTS } from './agreements.ts';
+import { followChain } from './agreeOnStage.ts';
 import { ConfigError, show } from './errors.ts';
-import { CUSTOM_DATASET, type FieldName, field, fieldNames, sameField } from './fields.ts';
-import { hasEnoughPoints, normalizeConfig } from './normalize.ts';
-import { ownData } from './ownData.ts';
-import { MIN_CUSTOM_POINTS } from './pointsCodec.ts';
+import { type FieldName, field, fieldNames, sameField } from './fields.ts';
+import { normalizeConfig } from './normalize.ts';
 import { PLAIN_TABLE } from './pointsTableCodec.ts';
 import type { ExperimentConfig } from './types.ts';
 
@@ -42,37 +38,11 @@ export function validatePatch(patch: unknown, base: ExperimentConfig): ConfigPat
 
 /** What the patch itself asks for must be possible; what the base held is adjusted to it later. */
 function checkAgreement(next: ExperimentConfig, patch: ConfigPatch): void {
-  if (patch.customData && ownData(patch.customData) === null) {
-    throw new ConfigError(
-      'customData',
-      `= ${show(patch.customData)} is not at hand`,
-      'the key of data that were imported on this device',
-    );
-  }
-  if (next.dataset === CUSTOM_DATASET && !hasOwnPoints(next)) {
-    const allowed = `${MIN_CUSTOM_POINTS} different points or more with dataset '${CUSTOM_DATASET}'`;
-    throw new ConfigError('customPoints', 'has too few different points', allowed);
-  }
-  if (next.dataset !== CUSTOM_DATASET && patch.customPoints !== undefined && patch.customPoints.length > 0) {
-    throw new ConfigError('customPoints', `goes with dataset '${CUSTOM_DATASET}'`, 'no points with a preset');
-  }
-  if (patch.conditional && classNamesOf(next).length === 0) {
-    const problem = `needs classes, and ${next.dataset} has none`;
-    throw new ConfigError('conditional', problem, 'false, or a data set with classes');
-  }
-  for (const { field: name, problem, allowed } of lossConflicts(next)) {
-    // The base gives way to a new loss; what is asked for together must agree.
-    if (patch[name] !== undefined) throw new ConfigError(name, `= ${show(patch[name])}: ${problem}`, allowed);
-  }
-  for (const [i, stage] of (patch.stages ?? []).entries()) {
-    const conflict = viewOf(stage).conflict?.(stage, surroundingsOf(next));
-    if (conflict)
-      throw new ConfigError(`stages[${i}].${conflict.setting}`, conflict.problem, conflict.allowed);
+  for (const { isAskedBy, broken } of AGREEMENTS) {
+    const refusal = isAskedBy(patch) ? broken(next)?.refusal : null;
+    if (refusal) throw new ConfigError(refusal.path, refusal.problem, refusal.allowed);
   }
 }
-
-const hasOwnPoints = ({ customData, customPoints }: ExperimentConfig) =>
-  ownData(customData) !== null || hasEnoughPoints(customPoints);
 
 /** The experiment after a checked change, with the other fields made to agree with it. */
 export function applyPatch(base: ExperimentConfig, patch: ConfigPatch): ExperimentConfig {

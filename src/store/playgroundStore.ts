@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { agreeOnStage } from '../experiment/agreeOnStage.ts';
+import { hasEnoughPoints } from '../experiment/agreements.ts';
+import { agreeOnStage, surroundingsOf } from '../experiment/agreeOnStage.ts';
 import { ConfigError } from '../experiment/errors.ts';
 import { CUSTOM_DATASET, defaultConfig } from '../experiment/fields.ts';
 import type { ImportedSample } from '../experiment/import/openFile.ts';
-import { hasEnoughPoints } from '../experiment/normalize.ts';
 import { keepAtHand, keyed, type OwnData } from '../experiment/ownData.ts';
 import { applyPatch, type ConfigPatch, validatePatch } from '../experiment/patch.ts';
 import { fitsLink, MAX_CUSTOM_POINTS } from '../experiment/pointsCodec.ts';
@@ -191,7 +191,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     if (original && copy) memory.copy(original.id, copy.id);
   };
   /** A stage that was made for another experiment, or for none. */
-  const agreed = (stage: StageConfig) => agreeOnStage(stage, store.getState().config, () => undefined);
+  const agreed = (stage: StageConfig) =>
+    agreeOnStage(stage, surroundingsOf(store.getState().config), () => undefined);
   const switchStage = (index: number, kind: StageConfig['kind']) => {
     const old = stages()[index];
     if (old === undefined || old.kind === kind) return;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { samplers } from '../../src/core/samplers/index.ts';
-import { agreeOnStage } from '../../src/experiment/agreeOnStage.ts';
+import { agreeOnStage, surroundingsOf } from '../../src/experiment/agreeOnStage.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { normalizeConfig } from '../../src/experiment/normalize.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
@@ -29,7 +29,10 @@ const around = {
 };
 const agreed = (stage: StageConfig, surroundings = around) => {
   const warnings: string[] = [];
-  return { stage: agreeOnStage(stage, surroundings, (message) => warnings.push(message)), warnings };
+  return {
+    stage: agreeOnStage(stage, surroundingsOf(surroundings), (message) => warnings.push(message)),
+    warnings,
+  };
 };
 
 describe('a stage in a link', () => {

@@ -3,11 +3,11 @@ import { needsSlope, trainedLosses } from '../../core/losses/trained.ts';
 import { parameterizations } from '../../core/parameterizations/index.ts';
 import { timeSamplings } from '../../core/timeSampling/index.ts';
 import { weightings } from '../../core/weightings/index.ts';
-import { excludedBy } from '../../experiment/agreeOnLoss.ts';
+import { excludes } from '../../experiment/agreements.ts';
 import { classNamesOf } from '../../experiment/dataset.ts';
 import { isChain } from '../../experiment/scheduled.ts';
 import { isUnfit } from '../../experiment/unfitOutput.ts';
-import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
@@ -34,7 +34,8 @@ const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** What the network is asked for, and what its errors cost. */
 export function LossFields() {
   const output = useField('output');
-  const loss = useField('loss');
+  const config = usePlayground((state) => state.config);
+  const { loss } = config;
   const weighting = useField('weighting');
   const timeSampling = useField('timeSampling');
   const learnedVariance = useField('learnedVariance');
@@ -70,7 +71,7 @@ export function LossFields() {
         value={timeSampling}
         options={draws.map((option) => ({
           ...option,
-          disabled: excludedBy(loss, 'timeSampling', option.value),
+          disabled: excludes(config, 'timeSampling', option.value),
         }))}
         onChange={(id) => actions.set({ timeSampling: id })}
       />

@@ -1,4 +1,4 @@
-import { excludedBy } from '../../experiment/agreeOnLoss.ts';
+import { excludes } from '../../experiment/agreements.ts';
 import type { Activation, BackendChoice } from '../../experiment/types.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Select, type SelectOption } from '../../ui/Select.tsx';
@@ -34,7 +34,7 @@ const decimals = (value: number) => String(Number(value.toPrecision(3)));
 
 export function ModelPanel() {
   const activation = useField('activation');
-  const loss = useField('loss');
+  const config = usePlayground((state) => state.config);
   const backend = useField('backend');
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
@@ -55,7 +55,7 @@ export function ModelPanel() {
         value={activation}
         options={ACTIVATIONS.map((option) => ({
           ...option,
-          disabled: excludedBy(loss, 'activation', option.value),
+          disabled: excludes(config, 'activation', option.value),
         }))}
         onChange={(id) => actions.set({ activation: id })}
       />

@@ -1,11 +1,13 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { needsSlope } from '../../src/core/losses/trained.ts';
-import { excludedBy, lossConflicts } from '../../src/experiment/agreeOnLoss.ts';
-import { defaultConfig, FIELDS } from '../../src/experiment/fields.ts';
+import { AGREEMENTS, excludes } from '../../src/experiment/agreements.ts';
+import { defaultConfig, FIELDS, fieldNames } from '../../src/experiment/fields.ts';
 import { normalizeConfig } from '../../src/experiment/normalize.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { decodeConfig } from '../../src/experiment/url.ts';
+import { fieldValues } from './arbitraries.ts';
 
 const sloped = FIELDS.loss.codec.choices.filter(needsSlope);
 const awkward: Partial<ExperimentConfig> = {
@@ -35,6 +37,29 @@ describe.each(sloped)('with the loss %s', (loss) => {
 });
 
 it('denoising goes with everything', () => {
-  expect(lossConflicts({ ...defaultConfig, ...awkward })).toEqual([]);
-  expect(excludedBy('denoising', 'activation', 'relu')).toBe(false);
+  const config = { ...defaultConfig, ...awkward };
+  expect(AGREEMENTS.map(({ broken }) => broken(config))).toEqual(AGREEMENTS.map(() => null));
+  expect(excludes(defaultConfig, 'activation', 'relu')).toBe(false);
+  expect(excludes({ ...defaultConfig, loss: sloped[0]! }, 'activation', 'relu')).toBe(true);
+});
+
+describe('agreements', () => {
+  /** Any fields at all, as if nothing had made them agree. */
+  const wild = fc
+    .record(Object.fromEntries(fieldNames.map((name) => [name, fieldValues(name)])), { requiredKeys: [] })
+    .map((fields) => ({ ...defaultConfig, ...fields }) as ExperimentConfig);
+
+  it('hold after a repair, whatever was there', () => {
+    fc.assert(
+      fc.property(wild, (config) => {
+        const repaired = normalizeConfig(config).config;
+        for (const { field, broken } of AGREEMENTS) expect(broken(repaired), field).toBeNull();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('name a field that there is', () => {
+    for (const { field } of AGREEMENTS) expect(fieldNames).toContain(field);
+  });
 });
