@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { decodeConfig } from './experiment/url.ts';
 import { App } from './pages/App.tsx';
+import { Boundary } from './pages/Boundary.tsx';
 import { ensureResizeObserver } from './pages/resizeFallback.ts';
 import { createEngineClient } from './runtime/client.ts';
 import { fetchLinkedData, isAtHand } from './store/imports/deviceData.ts';
@@ -25,7 +26,9 @@ function start(): void {
   if (root === null) throw new Error('index.html has no element with the id "root".');
   createRoot(root).render(
     <StrictMode>
-      <App playground={playground} embed={search.has('embed')} />
+      <Boundary what="This page">
+        <App playground={playground} embed={search.has('embed')} />
+      </Boundary>
     </StrictMode>,
   );
 }

@@ -6,8 +6,8 @@ import type { StageScene } from './types.ts';
 /** A field at one time: [resolution (y)][resolution (x)][components]. Borrowed buffer. */
 export interface FieldSlice {
   readonly resolution: number;
-  readonly low: number;
-  readonly high: number;
+  readonly centre: readonly [number, number];
+  readonly halfWidth: number;
   readonly values: Float32Array;
 }
 
@@ -19,7 +19,7 @@ export interface ShownField {
 
 /** The field between its two recorded levels around t. */
 export function fieldAt(field: Field, t: number, name: string): FieldSlice {
-  const { resolution, low, high, values: levels, times, components } = field;
+  const { resolution, centre, halfWidth, values: levels, times, components } = field;
   const length = components * resolution * resolution;
   const { before, after, weight } = bracketAt(times, t);
   // What the buffer holds beyond is another field's.
@@ -28,7 +28,7 @@ export function fieldAt(field: Field, t: number, name: string): FieldSlice {
     const start = levels[before * length + k]!;
     values[k] = start + weight * (levels[after * length + k]! - start);
   }
-  return { resolution, low, high, values };
+  return { resolution, centre, halfWidth, values };
 }
 
 /** The learned and the exact field of a scene, as far as they have arrived. */
@@ -47,7 +47,11 @@ export function fieldsOf(
 
 export function comparable(a: Field, b: Field): boolean {
   return (
-    a.resolution === b.resolution && a.low === b.low && a.high === b.high && a.components === b.components
+    a.resolution === b.resolution &&
+    a.centre[0] === b.centre[0] &&
+    a.centre[1] === b.centre[1] &&
+    a.halfWidth === b.halfWidth &&
+    a.components === b.components
   );
 }
 

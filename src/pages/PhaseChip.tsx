@@ -36,7 +36,7 @@ export function PhaseChip() {
   const phase = usePlayground((state) => state.phase);
   const step = usePlayground((state) => state.step);
   const latest = usePlayground((state) => state.ownQuality.at(-1) ?? null);
-  const failed = useVerdict() !== null;
+  const failed = useVerdict()?.tone === 'error';
   const [outcome, text] = ((): [Outcome | undefined, string] => {
     if (failed) return ['failed', 'Did not work'];
     if (phase === 'diverged') return ['failed', PHASES.diverged];

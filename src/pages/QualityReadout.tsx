@@ -30,7 +30,7 @@ export function QualityReadout() {
             <span>{'true '}</span>
             <span className="quality-more">{'draws '}</span>
             <span>{`${percent(1 - strays.perfect)} · ${timesText(slicedW2)}`}</span>
-            <span className="quality-more">{` ± ${timesErrorText(slicedW2)}`}</span>
+            <span className="quality-more">{timesErrorText(slicedW2)}</span>
             <span>{' perfect'}</span>
           </span>
           <span className="quality-narrow">{`on data · ${timesText(slicedW2)}`}</span>

@@ -11,6 +11,7 @@ import { embedCode, fullPageLink } from './links.ts';
 export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const config = usePlayground((state) => state.config);
   const onDevice = config.customData !== '';
+  const isKept = usePlayground(({ unkept }) => unkept !== config.customData);
   return (
     <Dialog
       open={open}
@@ -25,7 +26,11 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
       {onDevice && (
         <Notice
           tone="warning"
-          message="This link opens only in this browser, on this device, where the points are kept."
+          message={
+            isKept
+              ? 'This link opens only in this browser, on this device, where the points are kept.'
+              : 'This browser keeps no data for this page, so this link opens nowhere once the page is closed.'
+          }
           advice="Save the experiment as a file to pass it on; dropping that file on the page opens it."
         />
       )}

@@ -19,9 +19,11 @@ export function timesText({ value, perfect }: Measured): string {
   return `${times < 99.95 ? times.toFixed(1) : times.toFixed(0)}×`;
 }
 
-/** The standard error of `timesText`. */
-export function timesErrorText({ error, perfect }: Measured): string {
-  return (error / perfect).toFixed(1);
+/** The standard error of `timesText`, " ± 0.2"; nothing beside a number that only says how far it is at least. */
+export function timesErrorText(measured: Measured): string {
+  const error = measured.error / measured.perfect;
+  if (timesText(measured).startsWith('>') || !Number.isFinite(error)) return '';
+  return ` ± ${error.toFixed(error < 99.95 ? 1 : 0)}`;
 }
 
 /** A distance and its standard error, data units. */

@@ -8,7 +8,8 @@ import { useShownNoise } from './useShownNoise.ts';
 /** What is wrong with the model whose budget is spent; null while it learns or is paused, and of one that works. */
 export function useVerdict(): NewNotice | null {
   const resting = usePlayground(({ phase }) => phase === 'converged');
-  const quality = usePlayground((state) => state.quality);
+  // What was measured on the way says nothing of the weights at rest.
+  const quality = usePlayground((state) => (state.quality?.step === state.step ? state.quality : null));
   const learningRate = usePlayground(({ config }) => config.learningRate);
   const output = usePlayground(({ config }) => config.output);
   const weighting = usePlayground(({ config }) => config.weighting);

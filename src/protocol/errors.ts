@@ -29,6 +29,9 @@ export function interrupted(
   return new EngineError({ code: 'interrupted', message, advice: 'Ask again.' });
 }
 
+export const isInterrupted = (error: unknown): boolean =>
+  error instanceof EngineError && error.code === 'interrupted';
+
 /** What browsers say when a lazy part of the page cannot be fetched: each in its own words. */
 const NOT_FETCHED =
   /dynamically imported module|importing a module script|preload CSS|load failed|failed to fetch/i;

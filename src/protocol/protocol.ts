@@ -60,10 +60,10 @@ export interface Field {
   readonly modelStep: number;
   /** [L] increasing. */
   readonly times: Float32Array;
+  /** Nodes along each axis; the first and the last lie halfWidth from the centre, data units. */
   readonly resolution: number;
-  /** Grid nodes lie on low + i·(high − low)/(resolution − 1) on both axes, data units. */
-  readonly low: number;
-  readonly high: number;
+  readonly centre: readonly [number, number];
+  readonly halfWidth: number;
   readonly components: 1 | 2;
   readonly values: Float32Array;
 }

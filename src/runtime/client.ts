@@ -4,7 +4,7 @@ import { invalidated } from '../experiment/fields.ts';
 import type { OwnData } from '../experiment/ownData.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Answer, TaggedEvent } from '../protocol/channel.ts';
-import { EngineError } from '../protocol/errors.ts';
+import { EngineError, interrupted } from '../protocol/errors.ts';
 import type { Engine, EngineEvent, EngineInfo, EngineProblem, Trials } from '../protocol/protocol.ts';
 import { watchHeartbeat } from './heartbeat.ts';
 import type { Host } from './host.ts';
@@ -170,7 +170,7 @@ export function createEngineClient({
     path: (request) => ask((host) => host.path(request)),
     memory: () => ask((host) => host.memory()),
     async restart(next) {
-      connection.close(closed('The engine was restarted.'));
+      connection.close(interrupted('The engine was restarted.'));
       run = 0;
       samplesSince = 0;
       modelSince = 0;

@@ -1,16 +1,33 @@
 import type { DataConfig } from '../experiment/dataset.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
-import type { EngineEvent, EngineInfo, Measured, ModelSource, TrainingPhase } from '../protocol/protocol.ts';
-import { addNotice, endNotices, type Notice, noticeOfEngine, noticeOfProblem } from './notices.ts';
+import type {
+  EngineEvent,
+  EngineInfo,
+  EngineProblem,
+  Measured,
+  ModelSource,
+  TrainingPhase,
+} from '../protocol/protocol.ts';
+import {
+  addNotice,
+  endNotices,
+  type NewNotice,
+  type Notice,
+  noticeOfEngine,
+  noticeOfProblem,
+} from './notices.ts';
 import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';
+import { cure } from './verdict.ts';
 
 export type LikelihoodEvent = Extract<EngineEvent, { type: 'likelihood' }>;
 
 /** All that the page shows, but for recordings. */
 export interface PlaygroundState {
   readonly config: ExperimentConfig;
+  /** The key of own data that could not be kept on the device; null when all could. */
+  readonly unkept: string | null;
   /** Null until a backend is set up. */
   readonly engine: EngineInfo | null;
   readonly phase: TrainingPhase;
@@ -46,6 +63,7 @@ export interface PlaygroundState {
 export function initialState(config: ExperimentConfig): PlaygroundState {
   return {
     config,
+    unkept: null,
     engine: null,
     phase: 'starting',
     responding: true,
@@ -113,8 +131,14 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
       return tells ? { modelSource: source } : {};
     }
     case 'problem':
-      return { notices: addNotice(state.notices, noticeOfProblem(event.problem)) };
+      return { notices: addNotice(state.notices, noticeIn(state, event.problem)) };
   }
+}
+
+/** A loss that grows without end has the cures of samples that do. */
+function noticeIn({ config }: PlaygroundState, problem: EngineProblem): NewNotice {
+  const notice = noticeOfProblem(problem);
+  return problem.code === 'diverged' ? { ...notice, ...cure(config, false) } : notice;
 }
 
 function afterPhase(

@@ -11,6 +11,7 @@ import { PLAIN_TABLE } from '../experiment/pointsTableCodec.ts';
 import { thinEvenly } from '../experiment/thinEvenly.ts';
 import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
 import { changeOfProcess } from '../experiment/usualSettings.ts';
+import { isInterrupted } from '../protocol/errors.ts';
 import type { EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
 import { newStage } from '../views/index.ts';
@@ -105,7 +106,10 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const memory = createStageMemory();
   const notify = (notice: NewNotice) =>
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
-  const report = (error: unknown) => notify(noticeOfError(error));
+  const report = (error: unknown) => {
+    // Whoever threw away what was asked for knows.
+    if (!isInterrupted(error)) notify(noticeOfError(error));
+  };
   const retain = () => recordings.retain(watchList(store.getState().config).stageKeys.flat());
   const discard = (lost: Invalidation) => {
     store.setState(afterInvalidation(lost));
@@ -175,7 +179,10 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       return change({ dataset, customPoints: Array.from(points), customTable: table, customData: '' });
     }
     const data = keepAtHand(keyed(points, table));
-    keep(data).catch(() => notify(NOT_KEPT));
+    keep(data).catch(() => {
+      store.setState({ unkept: data.key });
+      notify(NOT_KEPT);
+    });
     return change({ dataset, customPoints: [], customTable: PLAIN_TABLE, customData: data.key });
   };
   const showOwnData = (): boolean => {

@@ -1,5 +1,5 @@
 import type { Invalidation } from '../experiment/types.ts';
-import { EngineError } from '../protocol/errors.ts';
+import { isInterrupted } from '../protocol/errors.ts';
 import type { Engine, TrainingBudget, TrainingPhase } from '../protocol/protocol.ts';
 
 export type TrainingOutcome = Awaited<ReturnType<Engine['train']>>;
@@ -45,7 +45,7 @@ export function createTraining(options: TrainingOptions): Training {
   const run = (budget?: TrainingBudget) => engine.train(budget).then(() => undefined, reportFailure);
   const reportFailure = (error: unknown) => {
     // Whoever changed the experiment, or paused, knows.
-    if (!(error instanceof EngineError && error.code === 'interrupted')) report(error);
+    if (!isInterrupted(error)) report(error);
   };
   const command = async (body: () => Promise<void>) => {
     try {

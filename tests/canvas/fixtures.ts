@@ -58,8 +58,8 @@ export function constantField(lengths: readonly number[]): Field {
     modelStep: 0,
     times: Float32Array.from(lengths, (_, l) => l / last),
     resolution: 3,
-    low: -1,
-    high: 1,
+    centre: [0, 0],
+    halfWidth: 1,
     components: 2,
     values: Float32Array.from(
       lengths.flatMap((length) => Array.from({ length: 9 }, () => [length, 0]).flat()),

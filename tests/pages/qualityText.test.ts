@@ -17,7 +17,11 @@ it('says a share with its error, with as many digits as that leaves', () => {
 
 it('says how far the samples are, however far', () => {
   expect(timesText(measured(0.12, 0.01, 0.1))).toBe('1.2×');
-  expect(timesErrorText(measured(0.12, 0.01, 0.1))).toBe('0.1');
+  expect(timesErrorText(measured(0.12, 0.01, 0.1))).toBe(' ± 0.1');
+  expect(timesErrorText(measured(30, 25, 0.1))).toBe(' ± 250');
+  // Beside “> 999×” it would say nothing.
+  expect(timesErrorText(measured(3e5, 3e4, 0.1))).toBe('');
+  expect(timesErrorText(measured(Number.NaN, Number.NaN, 0.1))).toBe('');
   expect(timesText(measured(12.34, 0.01, 0.1))).toBe('123×');
   for (const value of [3.7e30, Number.POSITIVE_INFINITY, Number.NaN]) {
     expect(timesText(measured(value, 0.01, 0.1))).toBe('> 999×');

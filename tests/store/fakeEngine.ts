@@ -112,8 +112,8 @@ export function fieldRecording(key: string): Field {
     modelStep: 3,
     times: new Float32Array([0.5]),
     resolution: 2,
-    low: -4,
-    high: 4,
+    centre: [0, 0],
+    halfWidth: 4,
     components: 2,
     values: new Float32Array(8),
   };

@@ -4,7 +4,7 @@ import { formatNumber } from '../../src/experiment/numberText.ts';
 import { isUnfit } from '../../src/experiment/unfitOutput.ts';
 import { decodeConfig } from '../../src/experiment/url.ts';
 import { addNotice, endNotices } from '../../src/store/notices.ts';
-import { hasFailed, verdict } from '../../src/store/verdict.ts';
+import { cure, hasFailed, verdict } from '../../src/store/verdict.ts';
 
 const measured = (distance: number, strays = 0.02) => ({
   source: 'own' as const,
@@ -33,6 +33,23 @@ describe('a model', () => {
     expect(said).toMatchObject({ tone: 'error', advice: expect.stringMatching(advice) });
     expect(said?.remedies?.length).toBeGreaterThan(0);
     expect(verdict(measured(0.12), config, true)).toBeNull();
+  });
+
+  it.each([
+    ['?lr=0.1&ls=sliced&n=1000', 0.4, 0.15, /learning rate of 0\.1 is high/],
+    ['?zt=1&out=eps&n=2500', 0.03, 0.93, /ε says nothing about the data/],
+  ])('that is far from done by %s is told what stands in its way', (search, strays, distance, advice) => {
+    const { config } = decodeConfig(search);
+    const said = verdict(measured(distance, strays), config, isUnfit(config.output, config));
+    expect(said).toMatchObject({ tone: 'warning', advice: expect.stringMatching(advice) });
+    expect(verdict(measured(distance, strays), defaultConfig, false)).toBeNull();
+  });
+
+  it('whose loss diverged is offered what would cure it, one press for each cause', () => {
+    const remediesOf = (search: string) => cure(decodeConfig(search).config, false)?.remedies;
+    expect(remediesOf('?p=edm&out=mu&n=2000')).toEqual(['predict-v', 'predict-x0']);
+    expect(remediesOf('?p=ve&out=mu&lr=0.1')).toEqual(['lower-rate', 'predict-v', 'predict-x0']);
+    expect(remediesOf('')).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { contours } from 'd3-contour';
+import { cellOf } from '../../experiment/stageView.ts';
 import type { Field } from '../../protocol/protocol.ts';
 import { fieldAt, fieldsOf } from '../field.ts';
 import type { StageFrame } from '../frame.ts';
@@ -49,8 +50,8 @@ export function drawContours(frame: StageFrame): void {
   const { exact: field } = fieldsOf(frame.scene, 1);
   if (field === null) return;
   const { context, palette, view, unit, time } = frame;
-  const cell = (field.high - field.low) / (field.resolution - 1);
-  const at = (node: number) => field.low + (node - 0.5) * cell;
+  const cell = cellOf(field);
+  const at = (node: number, axis: 0 | 1) => field.centre[axis] - field.halfWidth + (node - 0.5) * cell;
   context.lineJoin = 'round';
   for (const [colour, extra] of [
     [palette.background, 1.6],
@@ -63,8 +64,8 @@ export function drawContours(frame: StageFrame): void {
       context.beginPath();
       for (const line of lines) {
         for (const [i, [x, y]] of line.entries()) {
-          if (i === 0) context.moveTo(pixelX(view, at(x)), pixelY(view, at(y)));
-          else context.lineTo(pixelX(view, at(x)), pixelY(view, at(y)));
+          if (i === 0) context.moveTo(pixelX(view, at(x, 0)), pixelY(view, at(y, 1)));
+          else context.lineTo(pixelX(view, at(x, 0)), pixelY(view, at(y, 1)));
         }
         context.closePath();
       }

@@ -1,3 +1,4 @@
+import { cellOf } from '../../experiment/stageView.ts';
 import type { ColourRamp } from '../colour.ts';
 import type { FieldSlice } from '../field.ts';
 import type { StageFrame } from '../frame.ts';
@@ -10,10 +11,11 @@ import { pixelX, pixelY } from '../view.ts';
  */
 export function drawHeat(
   { context, view }: Pick<StageFrame, 'context' | 'view'>,
-  { resolution, low, high }: FieldSlice,
+  slice: FieldSlice,
   ramp: ColourRamp,
   shareAt: (node: number) => number,
 ): void {
+  const { resolution, centre, halfWidth } = slice;
   const image = scratchImage(resolution, resolution);
   const colours = new Uint32Array(ramp.buffer);
   for (let row = 0; row < resolution; row++) {
@@ -23,8 +25,14 @@ export function drawHeat(
     }
   }
   image.context.putImageData(image.image, 0, 0);
-  const cell = (high - low) / (resolution - 1);
-  const side = view.scale * (high - low + cell);
+  const reach = halfWidth + cellOf(slice) / 2;
+  const side = 2 * view.scale * reach;
   context.imageSmoothingEnabled = true;
-  context.drawImage(image.canvas, pixelX(view, low - cell / 2), pixelY(view, high + cell / 2), side, side);
+  context.drawImage(
+    image.canvas,
+    pixelX(view, centre[0] - reach),
+    pixelY(view, centre[1] + reach),
+    side,
+    side,
+  );
 }

@@ -44,23 +44,32 @@ function addArrowShape(
 
 /** Arrow directions are true; lengths follow the square root of the colour's scale, so that none is lost or too long. */
 export function drawFieldArrows({ context, view, unit }: StageFrame, { slice, brightest }: ShownField): void {
-  const { resolution, low, high, values: vectors } = slice;
-  const spacing = (high - low) / ARROWS;
+  const { resolution, centre, halfWidth, values: vectors } = slice;
+  const spacing = (2 * halfWidth) / ARROWS;
   const longest = 0.92 * spacing * view.scale;
-  const nearest = (value: number): number => Math.round(((value - low) / (high - low)) * (resolution - 1));
+  /** @param offset from the centre */
+  const nearest = (offset: number): number => Math.round((0.5 + offset / (2 * halfWidth)) * (resolution - 1));
   const fill = (colour: string, grow: number): void => {
     context.beginPath();
     for (let row = 0; row < ARROWS; row++) {
       for (let column = 0; column < ARROWS; column++) {
-        const x = low + (column + 0.5) * spacing;
-        const y = low + (row + 0.5) * spacing;
+        const x = (column + 0.5) * spacing - halfWidth;
+        const y = (row + 0.5) * spacing - halfWidth;
         const k = 2 * (nearest(y) * resolution + nearest(x));
         const length = Math.hypot(vectors[k]!, vectors[k + 1]!);
         const half = 0.5 * longest * Math.sqrt(onScale(length, brightest));
         if (!(half > 0.5)) continue;
         const dx = (half * vectors[k]!) / length;
         const dy = (half * vectors[k + 1]!) / length;
-        addArrowShape(context, pixelX(view, x), pixelY(view, y), dx, -dy, 1.5 * unit, grow);
+        addArrowShape(
+          context,
+          pixelX(view, centre[0] + x),
+          pixelY(view, centre[1] + y),
+          dx,
+          -dy,
+          1.5 * unit,
+          grow,
+        );
       }
     }
     context.fillStyle = colour;

@@ -6,8 +6,10 @@ import { pointsTableCodec } from '../../experiment/pointsTableCodec.ts';
 
 /** Data sets kept on the device; the oldest give way. */
 const MAX_KEPT = 30;
-/** A device that does not answer must not keep the page from starting. */
+/** A device that does not answer must not keep the page from starting, */
 const PATIENCE_MS = 1500;
+/** and what it has not kept by now it does not keep. */
+const KEEPING_MS = 5000;
 
 const Kept = v.object({ points: v.instance(Float64Array), table: v.unknown(), kept: v.number() });
 
@@ -16,9 +18,16 @@ const open = () => createStore('diffusion-playground', 'data');
 
 /**
  * Keeps data on this device, so that links with their key open again after the page was closed.
- * @throws an Error where storage is blocked or full
+ * @throws an Error where storage is blocked, full, or does not answer
  */
-export async function keepOnDevice({ key, points, table }: OwnData): Promise<void> {
+export function keepOnDevice(data: OwnData): Promise<void> {
+  const late = new Promise<void>((_, reject) => {
+    setTimeout(reject, KEEPING_MS, new Error('The storage of this browser does not answer.'));
+  });
+  return Promise.race([put(data), late]);
+}
+
+async function put({ key, points, table }: OwnData): Promise<void> {
   const store = open();
   await set(key, { points, table, kept: Date.now() }, store);
   const all = await entries<string, { readonly kept: number }>(store);

@@ -7,6 +7,7 @@ import { drawFieldLegend, type FieldScale } from '../../canvas/layers/fieldLegen
 import { drawWaiting } from '../../canvas/layers/readout.ts';
 import type { Picture } from '../../canvas/picture.ts';
 import type { StageScene } from '../../canvas/types.ts';
+import { cellOf } from '../../experiment/stageView.ts';
 import type { DensityStage } from './view.ts';
 
 /** Below 1, so that thin regions are seen beside dense ones. */
@@ -83,7 +84,7 @@ function draw(frame: StageFrame<DensityStage>): (() => void) | undefined {
 
 /** "4.2 % elsewhere": the mass of the model's density that lies elsewhere than the exact one, half of ∫|difference|. */
 function misplaced({ slice }: Shown): string {
-  const cell = (slice.high - slice.low) / (slice.resolution - 1);
+  const cell = cellOf(slice);
   const finite = slice.values.filter(Number.isFinite);
   const lost = slice.values.length - finite.length;
   if (lost > 0) return `no number in ${lost} of ${slice.values.length} places`;

@@ -1,5 +1,7 @@
 import { exactLogDensity } from '../../core/exact.ts';
 import type { Vector } from '../../core/types.ts';
+import { cellOf } from '../../experiment/stageView.ts';
+import type { GaussianExperiment } from '../../families/gaussian/experiment.ts';
 import { ANY_CLASS, askable, densityFor } from '../../families/gaussian/guidance.ts';
 import { flowLogDensityAt, predictedAnswerer } from '../../families/gaussian/likelihood/flow.ts';
 import { networkPredictor } from '../../families/gaussian/likelihood/predictor.ts';
@@ -10,12 +12,16 @@ import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '..
 import { recordingKey } from '../types.ts';
 import type { DensityRequest } from './request.ts';
 
-const RESOLUTION = 48;
-const N_TIMES = 13;
+const RESOLUTION = 64;
+const N_TIMES = 12;
 /** In ln σ/α, of the way from each node to the noise: leaves less of ln p than can be seen. */
-const FLOW_STEP = 0.5;
+const FLOW_STEP = 0.6;
+/** What is narrower than this, in distances of two nodes, would fall between them: the picture is blurred by it. */
+const BLUR = 0.5;
 /** Evaluations on all particles that the model's grid comes to: 4 of a step, on each node and its 4 neighbours. */
-const COST = 400;
+const COST = 500;
+/** Components times nodes of the exact density that are worked on without a pause. */
+const AT_ONCE = 3e6;
 
 export const recorder: Recorder<DensityRequest> = {
   record,
@@ -26,16 +32,21 @@ export const recorder: Recorder<DensityRequest> = {
 /** Records p_t on a grid at increasing times, per unit of area of the picture, pausing often. */
 async function* record(request: DensityRequest, context: RecordingContext): Steps {
   const { model, experiment } = context;
-  const { points, ...grid } = gridOver(experiment.standardization, RESOLUTION);
+  const { points, ...grid } = gridOver(experiment, RESOLUTION);
   // From the least noise that the network was taught.
   const times = fieldTimes(N_TIMES, Math.max(experiment.trainingLevels.times[0]!, 1 / experiment.nChain));
+  const { ofClass } = askable({ ...ANY_CLASS, ...request }, experiment);
   const levels: Float32Array[] = [];
   for (const t of times) {
     const shrink = shrinkAt(experiment.process, t);
+    const unit = shrink * experiment.standardization.scale;
     const x = fromDrawn(experiment.standardization, points, shrink);
-    const logDensity = yield* logDensityAt(request, t, x, context);
-    const area = (shrink * experiment.standardization.scale) ** 2;
-    levels.push(Float32Array.from(logDensity, (value) => Math.exp(value) / area));
+    const logDensity =
+      request.source === 'exact'
+        ? yield* exactAt(experiment, ofClass, t, x, (BLUR * cellOf(grid)) / unit)
+        : yield* learnedAt(context, ofClass, t, x);
+    const density = Float32Array.from(logDensity, (value) => Math.exp(value) / unit ** 2);
+    levels.push(request.source === 'exact' ? density : blurred(density));
     yield null;
   }
   yield () => ({
@@ -50,21 +61,53 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
   });
 }
 
-/** ln p_t of points, [n][2] scaled units. */
-async function* logDensityAt(
-  request: DensityRequest,
+/**
+ * ln p_t of points, [n][2] scaled units, a few at a time.
+ * @param blur standard deviation of a Gaussian by which the density is blurred, scaled units
+ */
+async function* exactAt(
+  experiment: GaussianExperiment,
+  ofClass: number,
   t: number,
   x: Vector,
-  { model, experiment }: RecordingContext,
+  blur: number,
 ): AsyncGenerator<null, Float64Array, void> {
-  const { ofClass } = askable({ ...ANY_CLASS, ...request }, experiment);
-  if (request.source === 'exact') {
-    return exactLogDensity(densityFor(experiment, ofClass), experiment.process.kernel(t), x);
+  const density = densityFor(experiment, ofClass);
+  const { alpha, sigma } = experiment.process.kernel(t);
+  const kernel = { alpha, sigma: Math.hypot(sigma, blur) };
+  const out = new Float64Array(x.length / 2);
+  const nodes = Math.max(1, Math.floor(AT_ONCE / density.length));
+  for (let from = 0; from < out.length; from += nodes) {
+    out.set(exactLogDensity(density, kernel, x.subarray(2 * from, 2 * (from + nodes))), from);
+    yield null;
   }
+  return out;
+}
+
+/** ln p_t of points by the model's flow, [n][2] scaled units. */
+async function* learnedAt(
+  { model, experiment }: RecordingContext,
+  ofClass: number,
+  t: number,
+  x: Vector,
+): AsyncGenerator<null, Float64Array, void> {
   const answer = predictedAnswerer(networkPredictor(model, experiment, ofClass), experiment);
   const flow = flowLogDensityAt(experiment, t, x, answer, FLOW_STEP);
   for (let next = await flow.next(); ; next = await flow.next()) {
     if (next.done) return next.value;
     yield null;
   }
+}
+
+/** The grid blurred by BLUR of its own cells, as the exact one is. */
+function blurred(values: Float32Array): Float32Array {
+  const side = Math.exp(-1 / (2 * BLUR ** 2));
+  const along = (from: Float32Array, stride: number) =>
+    from.map((value, k) => {
+      const place = stride === 1 ? k % RESOLUTION : Math.floor(k / RESOLUTION);
+      const before = place > 0 ? from[k - stride]! : 0;
+      const after = place < RESOLUTION - 1 ? from[k + stride]! : 0;
+      return (value + side * (before + after)) / (1 + 2 * side);
+    });
+  return along(along(values, 1), RESOLUTION);
 }

@@ -18,7 +18,7 @@ export const recorder: Recorder<ScoreRequest> = {
 
 /** Records the score on a grid at increasing times, close together near the data, pausing after each. */
 async function* record(request: ScoreRequest, { model, experiment }: RecordingContext): Steps {
-  const { points, ...grid } = gridOver(experiment.standardization, RESOLUTION);
+  const { points, ...grid } = gridOver(experiment, RESOLUTION);
   const times = fieldTimes(N_TIMES, 1 / experiment.nChain);
   const levels: Float32Array[] = [];
   for (const t of times) {

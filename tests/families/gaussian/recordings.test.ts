@@ -105,11 +105,11 @@ it('the drawn score is that of the drawn points', async () => {
   await stand.session.start({ ...smallConfig, process: 'edm' });
   const [field] = await recorded([{ kind: 'score', source: 'exact' }]);
   if (field?.kind !== 'field') throw new Error('A score is a field.');
-  const { resolution, low, high, values: score } = field;
+  const { resolution, halfWidth, values: score } = field;
   // At t = 1 what is drawn is a standard normal in units of the data's spread: its score is −(y − centre)/spread².
   const last = score.subarray(-2 * resolution ** 2);
-  const slope = (last[2 * (resolution - 1)]! - last[0]!) / (high - low);
-  const across = (last[2 * resolution * (resolution - 1) + 1]! - last[1]!) / (high - low);
+  const slope = (last[2 * (resolution - 1)]! - last[0]!) / (2 * halfWidth);
+  const across = (last[2 * resolution * (resolution - 1) + 1]! - last[1]!) / (2 * halfWidth);
   expect(slope).toBeLessThan(-0.3);
   expect(slope).toBeGreaterThan(-1);
   expect(across / slope).toBeCloseTo(1, 2);

@@ -1,28 +1,29 @@
-import type { Standardization } from '../../../core/standardize.ts';
 import type { Vector } from '../../../core/types.ts';
+import { type SquareView, stageView } from '../../../experiment/stageView.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 
-/** Half width of the grid in standard deviations of the data, beyond which the view never reaches. */
-const REACH = 3.2;
+/** The grid reaches a little beyond the view, so that its last cells are whole. */
+const REACH = 1.04;
 
-/** A square grid over all that a stage may show. */
-export interface Grid {
+/** A square grid over all that a stage shows. */
+export interface Grid extends SquareView {
   /** Nodes along each axis. */
   readonly resolution: number;
-  /** Data units, on both axes. */
-  readonly low: number;
-  readonly high: number;
   /** [resolution (y)][resolution (x)][2] data units. */
   readonly points: Vector;
 }
 
-export function gridOver({ centre, scale }: Standardization, resolution: number): Grid {
-  const half = REACH * scale + Math.max(Math.abs(centre[0]), Math.abs(centre[1]));
-  const at = (i: number) => -half + (2 * i * half) / (resolution - 1);
+export function gridOver({ dataset, noise }: GaussianExperiment, resolution: number): Grid {
+  const { centre, halfWidth: shown } = stageView(dataset, noise);
+  const halfWidth = REACH * shown;
+  const offset = (i: number) => ((2 * i) / (resolution - 1) - 1) * halfWidth;
   const points = Float64Array.from({ length: 2 * resolution ** 2 }, (_, k) => {
     const node = k >> 1;
-    return at(k % 2 === 0 ? node % resolution : Math.floor(node / resolution));
+    return k % 2 === 0
+      ? centre[0] + offset(node % resolution)
+      : centre[1] + offset(Math.floor(node / resolution));
   });
-  return { resolution, low: -half, high: half, points };
+  return { centre, halfWidth, resolution, points };
 }
 
 /** Times from the first to 1, quadratic: a field changes fastest near the data. */
