@@ -3,7 +3,7 @@ const OPENING_SECONDS = 60;
 
 /**
  * Opens the page in a profile of its own: nothing is cached, nothing else runs.
- * @param query URL parameters (the keys of src/config/fields.ts)
+ * @param query URL parameters (the keys of src/experiment/fields.ts)
  * @param body gets the page; its answer is returned and the page closed
  * @param before run in the page before its own scripts
  */

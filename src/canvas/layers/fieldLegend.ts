@@ -19,14 +19,15 @@ const shortNumber = (value: number): string =>
 
 /** A bar with the ends of the scale and what it measures, on a plate in the lower right corner. */
 export function drawFieldLegend(
-  frame: Pick<StageFrame, 'context' | 'palette' | 'size' | 'textUnit'>,
+  frame: Pick<StageFrame, 'context' | 'palette' | 'scene' | 'size' | 'textUnit'>,
   { low, high, ramp, name }: FieldScale,
 ): void {
-  const { context, palette, size, textUnit: unit } = frame;
+  const { context, palette, scene, size, textUnit: unit } = frame;
   const width = Math.min(150 * unit, size.width - 12 * unit);
   const height = 34 * unit;
   const left = size.width - width - 6 * unit;
-  const top = size.height - height - 20 * unit;
+  // Above the numbers of the axis, and above its name where it has one.
+  const top = size.height - height - (scene.fileAxes ? 34 : 20) * unit;
   context.fillStyle = withAlpha(palette.background, 0.88);
   context.beginPath();
   context.roundRect(left, top, width, height, 4 * unit);
