@@ -53,7 +53,7 @@ interface Draws {
   told: number;
 }
 
-/** The distance and the likelihood of the models of a models. */
+/** The distance and the likelihood of the models of an experiment. */
 export function createMeasurements({
   config,
   models,

@@ -24,7 +24,7 @@ export interface TrainingLevels {
   drawLevels(n: number, rng: Rng): Uint32Array;
   /**
    * A follower of the losses that has heard of none yet; null where times are drawn whatever they are.
-   * @param objective what is trained: the trainingLevels's own, or with classes
+   * @param objective what is trained: that of the levels, or with classes
    */
   followLosses(objective: Objective): LossFollower | null;
 }
@@ -34,7 +34,7 @@ const N_LEVELS = 1000;
 /** The least noise they have, σ/α: EDM's σ_min (Karras et al. 2022, Table 1), or half of all there is. */
 const LEAST_NOISE = 0.002;
 
-/** The trainingLevels of a config; its process as `processOf` gives it. */
+/** The levels of a config; its process as `processOf` gives it. */
 export function trainingLevelsOf(config: ExperimentConfig, process: Process): TrainingLevels {
   const { nChain } = config;
   const scheduled = followsSchedule(config.process);

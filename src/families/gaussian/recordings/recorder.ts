@@ -31,7 +31,7 @@ export interface SamplerRun {
   readonly drawn?: boolean;
 }
 
-/** What a runSampler runs on, and where its frames go. */
+/** What a run of a sampler needs, and where its frames go. */
 export interface Recorder<X> {
   readonly deviceDenoiser: DeviceDenoiser<X>;
   readonly context: StepContext<X>;
@@ -92,7 +92,7 @@ export function noiseTimeOf(
   return fixedTime === undefined || (isStart && t === 1) ? t : fixedTime;
 }
 
-/** Whether a runSampler ends with a denoising of its own, which takes the place of its last state. */
+/** Whether a run ends with a denoising of its own, which takes the place of its last state. */
 export function endsDenoised(
   { times, sampler, tweedie = false }: SamplerRun,
   { process }: Pick<StepContext<never>, 'process'>,

@@ -6,7 +6,7 @@ import { dataUnits, type Frames, keptStates } from './frames.ts';
 import { endsDenoised, noiseTimeOf, type Recorder, type SamplerRun } from './recorder.ts';
 import { shrinkAt } from './view.ts';
 
-/** How an deviceDenoiser walks whole paths; null where it does not, or where the sampler's path cannot be written down before. */
+/** How a device runs whole paths; null where it does not, or where the sampler's path cannot be written down before. */
 export function programRunnerOf(
   deviceDenoiser: DeviceDenoiser<unknown>,
   { sampler }: SamplerRun,
@@ -14,7 +14,7 @@ export function programRunnerOf(
   return (!sampler.adaptive && deviceDenoiser.runProgram) || null;
 }
 
-/** Writes the whole path down, has the device runSampler it, and fills `frames` as they become known. */
+/** Writes the whole path down, has the device run it, and fills `frames` as they become known. */
 export async function* runWritten<X>(
   frames: Frames,
   { deviceDenoiser, context }: Recorder<X>,
@@ -41,7 +41,7 @@ export async function* runWritten<X>(
 const isKnown = ({ x, x0Hat }: KeptState, slots: SlotsSoFar): boolean =>
   Boolean(slots[x] && (x0Hat === null || slots[x0Hat]));
 
-/** The states that a runSampler keeps, as a program; a last denoising takes the place of the last state. */
+/** The states that a run keeps, as a program; a last denoising takes the place of the last state. */
 function programOf<X>(context: Recorder<X>['context'], settings: SamplerRun): Program {
   const { sampler, times, nFrames, options, threshold = null } = settings;
   const { process, noiseKey, reverseNoise, learnedNoise } = context;

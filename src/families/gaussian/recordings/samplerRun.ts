@@ -47,7 +47,7 @@ export function timesOf(choice: SamplerChoice, experiment: GaussianExperiment): 
   );
 }
 
-/** The parts of a runSampler that the settings decide, but for where and when it starts. */
+/** The parts of a run that the settings decide, but for where and when it starts. */
 export function runSettings(settings: ReverseSettings, { nChain }: GaussianExperiment) {
   const clip = clips.get(settings.clip);
   return {
@@ -58,7 +58,7 @@ export function runSettings(settings: ReverseSettings, { nChain }: GaussianExper
   };
 }
 
-/** The network's deviceDenoiser, or the exact one. */
+/** The network on its device, or the exact answer. */
 export function denoiserOf(
   settings: AskedClass & Pick<ReverseRun, 'denoiser'>,
   model: Model,
