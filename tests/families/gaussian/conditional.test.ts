@@ -41,7 +41,7 @@ const conditional = (patch: Partial<ExperimentConfig>): GaussianExperiment =>
 
 const withClassNames = datasets.entries.filter(({ classNames }) => classNames.length > 0);
 
-/** Samples of an deviceDenoiser, data units, by 20 steps of a solver whose own error is small. */
+/** Samples of a denoiser, data units, by 20 steps of a solver whose own error is small. */
 async function samples<X>(
   deviceDenoiser: DeviceDenoiser<X>,
   experiment: GaussianExperiment,

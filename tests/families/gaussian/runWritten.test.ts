@@ -12,7 +12,7 @@ import { runSettings, settingsOf, timesOf } from '../../../src/families/gaussian
 import { startingPoints } from '../../../src/families/gaussian/recordings/start.ts';
 import { newStage } from '../../../src/views/index.ts';
 
-/** The exact deviceDenoiser, which walks whole paths by what the program says. */
+/** The exact answer, which runs whole paths by what the program says. */
 function walking(deviceDenoiser: DeviceDenoiser<Vector>): DeviceDenoiser<Vector> {
   return {
     ...deviceDenoiser,
