@@ -41,7 +41,9 @@ describe('monotone spline', () => {
         }
         // Between two points: at one the second derivative jumps.
         const h = 1e-8;
-        const between = [0.1, 0.37, 0.5, 0.93].filter((x) => points.every(([knot]) => Math.abs(x - knot) > h));
+        const between = [0.1, 0.37, 0.5, 0.93].filter((x) =>
+          points.every(([knot]) => Math.abs(x - knot) > h),
+        );
         for (const x of between) {
           const numeric = (spline.value(x + h) - spline.value(x - h)) / (2 * h);
           expectClose([spline.slope(x)], [numeric], { relative: 1e-3, absolute: 1e-3 });
