@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take minutes: begun last, they would keep one core waiting for the other. */
+/** Files that take long: begun last, they would keep one core waiting for the other. */
 const LONG = /samplers\.reach|measurements\.test/;
 
 /** Runs the longest files first, on a fresh clone too, where nothing is known of earlier runs. */
