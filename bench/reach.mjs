@@ -6,6 +6,8 @@ const N_POINTS = 8000;
 
 export const title = `Sliced W2 to the data with the exact denoiser, over that of true draws (1 000 points, from ${N_POINTS} samples), at each sampler's usual steps, in Node`;
 
+export const onlyWhenNamed = true;
+
 /** How near every sampler comes to every data set. Takes an hour; ONLY in the environment picks samplers by a part of their id. */
 export async function measure() {
   const server = await createServer({ root, logLevel: 'error', server: { middlewareMode: true, ws: false } });

@@ -6,26 +6,14 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { readCounts } from './lib/counts.mjs';
 import { freePort } from './lib/freePort.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { Advice, run, runBin } from './lib/process.mjs';
-
-const NO_TESTS = { passed: 0, failed: 0 };
-
-/** A check without counts of its own: it says nothing when it passes, and is one failure when it does not. */
-const check = (body) => async () => ((await body()) === 0 ? NO_TESTS : { passed: 0, failed: 1 });
+import { Advice, runBin } from './lib/process.mjs';
+import { check, imports, lint, runStages, seconds } from './lib/stages.mjs';
 
 /** In the order in which they run: cheapest first. Each gets a folder for its report and returns counts. */
 const STAGES = {
-  lint: {
-    title: 'Format and lint',
-    run: check(() =>
-      runBin('@biomejs/biome', 'biome', ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
-    ),
-  },
+  lint,
   types: { title: 'Types', run: check(() => runBin('typescript', 'tsc', ['--noEmit', '-p', '.'])) },
-  imports: {
-    title: 'Import rules',
-    run: check(() => run(process.execPath, ['scripts/run.cjs', 'importRules'])),
-  },
+  imports,
   unit: { title: 'Unit tests', run: unitTests },
   build: { title: 'Production build', run: check(build) },
   browsers: { title: 'Every browser', run: everyBrowser },
@@ -74,25 +62,6 @@ function chosen(names) {
     throw new Advice(`There is no stage "${unknown[0]}".`, `There are: ${Object.keys(STAGES).join(', ')}.`);
   }
   return Object.entries(STAGES).filter(([name]) => names.length === 0 || names.includes(name));
-}
-
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-
-/** Runs stages until one fails. @returns their summed counts and a summary line */
-async function runStages(stages, folder) {
-  const counts = { ...NO_TESTS };
-  const summary = [];
-  for (const [name, stage] of stages) {
-    console.log(`\n── ${stage.title} ──`);
-    const start = performance.now();
-    const { passed, failed } = await stage.run(folder);
-    console.log(`── ${stage.title}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds(start)}`);
-    counts.passed += passed;
-    counts.failed += failed;
-    summary.push(`${name} ${failed === 0 ? 'ok' : 'FAILED'}`);
-    if (failed > 0) break;
-  }
-  return { counts, summary: summary.join(', ') };
 }
 
 /**

@@ -1,13 +1,14 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { LONG_TESTS } from './longTests.mjs';
 
-/** Files that take minutes: begun last, they would keep one core waiting for the other. */
-const LONG = /samplers\.reach|measurements\.test/;
-
-/** Runs the longest files first, on a fresh clone too, where nothing is known of earlier runs. */
+/**
+ * Runs the longest files first: begun last, they would keep one core waiting for the other. On a fresh clone too, where
+ * nothing is known of earlier runs.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => LONG.test(moduleId);
+    const isLong = ({ moduleId }: TestSpecification) => LONG_TESTS.some((file) => moduleId.endsWith(file));
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
