@@ -65,6 +65,15 @@ test.describe('a start that cannot succeed says so in the document', () => {
   });
 });
 
+test('a page that cannot be shown at all says so in place of itself', async ({ page }) => {
+  // What the whole page follows, and no room of it alone.
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'matchMedia'));
+  await page.goto(HERE);
+  await expect(page.getByRole('alert')).toContainText(/This page could not be shown.*matchMedia/s, {
+    timeout: SOON,
+  });
+});
+
 test.describe('the page works, as far as it can,', () => {
   test('where a chunk of the engine fails once', async ({ page }) => {
     await page.route(/assets\/backend-.*\.js/, failFirst(1));
@@ -97,7 +106,7 @@ test.describe('the page works, as far as it can,', () => {
   test('where the ready-made weights never come', async ({ page }) => {
     await page.route(/pretrained/, () => {});
     await open(page, '/?n=50&T=20');
-    await expect(chip(page)).toHaveText(/Training|Trained/, { timeout: SOON });
+    await expect(chip(page)).toHaveAttribute('data-phase', /training|converged/, { timeout: SOON });
   });
 
   test('without ResizeObserver and IntersectionObserver', async ({ page }) => {
@@ -140,6 +149,16 @@ test.describe('the page works, as far as it can,', () => {
     await open(page, HERE);
     expect((await steps(page, 5)).step).toBeGreaterThan(0);
     await expect(page.locator('.failed-room')).toHaveCount(0);
+
+    // Own data too large for a link are used all the same, and nobody is told that they are kept.
+    const imported = await page.evaluate(() => {
+      const rows = Array.from({ length: 2000 }, (_, i) => `${Math.sin(i)},${Math.cos(3 * i)}`);
+      return window.diffusionPlayground.importPoints(rows.join('\n'));
+    });
+    expect(imported.used).toBe(2000);
+    await expect(page.getByRole('status').filter({ hasText: 'keeps no data for this page' })).toBeVisible();
+    await page.getByRole('button', { name: 'Share or embed' }).click();
+    await expect(page.getByRole('dialog')).toContainText('opens nowhere once the page is closed');
   });
 
   test('at an address whose path begins with two slashes', async ({ page, baseURL }) => {
