@@ -152,7 +152,7 @@ test.describe('the page works, as far as it can,', () => {
 
     // Own data too large for a link are used all the same, and nobody is told that they are kept.
     const imported = await page.evaluate(() => {
-      const rows = Array.from({ length: 2000 }, (_, i) => `${Math.sin(i)},${Math.cos(3 * i)}`);
+      const rows = Array.from({ length: 2000 }, (_, i) => `${Math.sin(i + 0.5)},${Math.cos(3 * i)}`);
       return window.diffusionPlayground.importPoints(rows.join('\n'));
     });
     expect(imported.used).toBe(2000);
