@@ -43,3 +43,8 @@ describe.each(Object.entries(TABS) as [keyof typeof TABS, string][])('the panel 
     expect(container.querySelectorAll('.failed-room, .c-equation:not(.is-set)')).toHaveLength(0);
   });
 });
+
+it('a control without a name is found', async () => {
+  const { container } = await show(experiment({}), <input type="text" />);
+  expect(namelessIn(container)).toHaveLength(1);
+});
