@@ -37,7 +37,9 @@ export function readTextTable(text: string, fileName: string, choices: FormatCho
     ...((choices.separator ?? hinted) && { separator: choices.separator ?? hinted! }),
   });
   const all = split(body, dialect, fileName, firstLine);
-  const lines = all.filter(({ cells }) => !isComment(cells[0]!) && cells.some((cell) => cell !== ''));
+  const lines = cutEnds(
+    all.filter(({ cells }) => !isComment(cells[0]!) && cells.some((cell) => cell !== '')),
+  );
   const width = usualWidth(lines.slice(0, TRIED).map(({ cells }) => cells));
   if (width > MAX_COLUMNS) {
     const place = `${fileName}, line ${lines[0]!.line}`;
@@ -82,6 +84,20 @@ function split(body: string, { separator }: Dialect, fileName: string, firstLine
 
 const linesWithin = (cell: string): number =>
   /[\r\n]/.test(cell) ? (cell.match(/\r\n|\r|\n/g)?.length ?? 0) : 0;
+
+/** Leaves out the empty cells that separators at the ends of lines make, unless a name stands above them. */
+function cutEnds(lines: readonly Line[]): readonly Line[] {
+  const filled = lines.slice(0, TRIED).map(({ cells }) => cells.slice(0, filledWidth(cells)));
+  const usual = usualWidth(filled);
+  const above = filled[filled.findIndex(({ length }) => length === usual) - 1]?.length ?? 0;
+  const width = Math.max(2, usual, above);
+  return lines.map(({ cells, line }) => ({
+    cells: cells.slice(0, Math.max(width, filledWidth(cells))),
+    line,
+  }));
+}
+
+const filledWidth = (cells: readonly string[]) => cells.findLastIndex((cell) => cell !== '') + 1;
 
 /** Lines of another width at the start are no part of the table: titles, dates, units. */
 function linesBefore(lines: readonly Line[], width: number, firstLine: number): number {
