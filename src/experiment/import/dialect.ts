@@ -27,7 +27,6 @@ export function guessDialect(lines: readonly string[], given: Partial<Dialect> =
     const width = usualWidth(rows);
     if (width < 2) continue;
     for (const decimal of given.decimal ? [given.decimal] : (['.', ','] as const)) {
-      if (decimal === separator) continue;
       const score = fitOf(rows, width, separator, decimal);
       // What comes first in the list is the usual; another must be clearly better.
       if (score > most + 1e-9) {
@@ -54,10 +53,12 @@ function fitOf(
 
 /** Groups of three may be thousands, unless the columns are parted as they are where commas mark decimals. */
 function hasDecimalComma(cells: readonly string[], separator: Separator): boolean {
-  const commas = cells.filter((cell) => /^[+-−]?\d*,\d+/.test(cell));
+  // Two dots in one number part thousands.
+  if (cells.some((cell) => /^[+−-]?[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?$/.test(cell))) return true;
+  const commas = cells.filter((cell) => /^[+−-]?\d*,\d+/.test(cell));
   return separator === ';'
     ? commas.length > 0
-    : commas.some((cell) => !/^[+-−]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell));
+    : commas.some((cell) => !/^[+−-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(cell));
 }
 
 /** The most frequent number of columns. */

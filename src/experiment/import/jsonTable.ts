@@ -1,7 +1,8 @@
 import type { Cell } from './cells.ts';
 import { geoPoints, isGeoJson } from './geoJson.ts';
+import { guessMark } from './marks.ts';
 import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
-import type { RawTable } from './rawTable.ts';
+import type { FormatChoices, RawTable } from './rawTable.ts';
 
 type Json = Cell | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
@@ -26,7 +27,7 @@ const isCell = (value: Json | undefined): value is Cell => !isList(value) && !is
  * JSON as other tools write it: pairs, objects, columns, lines, GeoJSON, each way of pandas, or any of them one level down.
  * @throws PointsFileError naming the line or the point
  */
-export function readJsonTable(text: string, fileName: string): RawTable {
+export function readJsonTable(text: string, fileName: string, choices: FormatChoices): RawTable {
   const found = parseLines(text, fileName) ?? findItems(parse(text, fileName), fileName);
   if (found.items.length === 0) throw new PointsFileError(`${fileName} is empty.`, POINTS_FORMATS);
   const records = found.items.map((item) => (isList(item) ? item.map(cellOf) : flat(item)));
@@ -34,12 +35,14 @@ export function readJsonTable(text: string, fileName: string): RawTable {
   const titled = isTitles(records[0], records[1]);
   const body = titled ? records.slice(1) : records;
   const columns = titled ? (records[0] as Cell[]).map(String) : names;
+  const rows = body.map((record) =>
+    Array.isArray(record) ? record : columns.map((name) => (record as Record<string, Cell>)[name] ?? null),
+  );
+  const decimal = choices.decimal ?? guessMark(rows);
   return {
-    format: { name: `JSON (${found.kind})`, separator: null, decimal: '.', header: null, skip: null },
+    format: { name: `JSON (${found.kind})`, separator: null, decimal, header: null, skip: null },
     names: columns,
-    rows: body.map((record) =>
-      Array.isArray(record) ? record : columns.map((name) => (record as Record<string, Cell>)[name] ?? null),
-    ),
+    rows,
     place: (row) => (found.lines ? `line ${found.lines[row]}` : `point ${row + 1 + (titled ? 1 : 0)}`),
     notes: [],
   };

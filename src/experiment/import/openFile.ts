@@ -67,7 +67,7 @@ export function openTable(bytes: Uint8Array, fileName: string, choices: TableCho
   const text = decodeText(bytes, fileName);
   rejectLines(text, fileName);
   const isJson = /\.(json|jsonl|ndjson|geojson)$/i.test(fileName) || /^\s*[[{]/.test(text);
-  const raw = isJson ? readJsonTable(text, fileName) : readTextTable(text, fileName, choices);
+  const raw = isJson ? readJsonTable(text, fileName, choices) : readTextTable(text, fileName, choices);
   rejectRows(raw.rows.length, fileName);
   if (raw.rows.length === 0) throw new PointsFileError(`${fileName} has no rows of data.`, POINTS_FORMATS);
   const columns = describeColumns(raw);

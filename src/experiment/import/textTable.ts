@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { isMissing, numberOf } from './cells.ts';
 import { type Dialect, guessDialect, SEPARATORS, type Separator, splitLine, usualWidth } from './dialect.ts';
+import { settleMark } from './marks.ts';
 import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
 import type { FormatChoices, RawTable } from './rawTable.ts';
 
@@ -49,12 +50,19 @@ export function readTextTable(text: string, fileName: string, choices: FormatCho
   const table = lines.filter(({ line }) => line - firstLine >= skip);
   const names = choices.header === false ? null : headerOf(table, width, dialect, choices.header === true);
   const rows = dropUnits(names ? table.slice(1) : table, dialect);
+  const settled = choices.decimal
+    ? { ...dialect, notes: [] }
+    : settleMark(
+        rows.kept.map(({ cells }) => cells),
+        dialect,
+      );
+  const { separator } = dialect;
   return {
-    format: { name: NAMES[dialect.separator], ...dialect, header: names !== null, skip },
+    format: { name: NAMES[separator], separator, decimal: settled.decimal, header: names !== null, skip },
     names: names ?? commentNames(all, rows.kept[0], width) ?? Array.from({ length: width }, () => ''),
     rows: rows.kept.map(({ cells }) => cells),
     place: (row) => `line ${rows.kept[row]!.line}`,
-    notes: rows.notes,
+    notes: [...rows.notes, ...settled.notes],
   };
 }
 

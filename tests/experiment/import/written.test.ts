@@ -22,3 +22,67 @@ describe('separators at the ends of lines', () => {
     expect(sampleOf(openText('x,y\n1,\n2,\n3,\n1,2\n2,3\n3,1\n')).notes[0]).toContain('lines 2, 3, 4');
   });
 });
+
+describe('a mark before three digits', () => {
+  it('parts thousands where smaller whole numbers stand beside it, which is said', () => {
+    const opened = openText('Umsatz;Kosten\n8.211;-56.333\n1.200;-895\n12;2.004\n');
+    expect(filePoints(opened).map(Math.round)).toEqual([8211, -56333, 1200, -895, 12, 2004]);
+    expect(sampleOf(opened).notes).toContain(
+      'Took the point in 8.211 for one between thousands (8211), as smaller whole numbers stand beside it. If it begins decimals, choose the point as the decimal mark.',
+    );
+    const said = openText('Umsatz;Kosten\n8.211;-56.333\n1.200;-895\n12;2.004\n', 'a.csv', { decimal: '.' });
+    expect(filePoints(said)[0]).toBeCloseTo(8.211, 9);
+    expect(sampleOf(said).notes.join(' ')).not.toContain('Took');
+  });
+
+  it.each([
+    ['8.211;-56.333\n1.200;-8.950\n3.100;2.004', 'point in 8.211', 'thousands (8211), choose the comma'],
+    ['8,211;-56,333\n1,200;-8,950\n3,100;2,004', 'comma in 8,211', 'thousands (8211), choose the point'],
+  ])('begins decimals where nothing tells, which is said: %s', (text, what, change) => {
+    const opened = openText(`x;y\n${text}\n`);
+    expect(filePoints(opened)[1]).toBeCloseTo(-56.333, 9);
+    const notes = sampleOf(opened).notes.join(' ');
+    expect(notes).toContain(`Took the ${what} for a decimal mark`);
+    expect(notes).toContain(change);
+  });
+
+  it.each([
+    ['a zero before it', 'x;y\n0.211;-5.333\n1.200;-8.950\n3;2.004\n', 0.211],
+    ['other numbers of decimals', 'x;y\n8.211;-5.33\n1.200;-8.950\n3;2.004\n', 8.211],
+    ['whole numbers in another column', 'id;x;y\n10;8.211;-5.33\n30;1.200;-8.950\n20;3.100;2.004\n', 8.211],
+    ['two in one number', 'x;y\n1.008.211;-5.333\n1.200;-8.950\n3;2.004\n', 1008211],
+    ['two in one number between tabs', 'x\ty\n1.008.211\t-5.333\n1.200\t-8.950\n3\t2.004\n', 1008211],
+  ])('is told by %s', (_, text, first) => {
+    const opened = openText(text);
+    expect(filePoints(opened)[0]).toBeCloseTo(first, 6);
+    expect(sampleOf(opened).notes.join(' ')).not.toContain('Took');
+  });
+});
+
+describe('decimal commas', () => {
+  it.each([
+    'x,y\n"0,4106","-1,8778"\n"1,5","2"\n"3,25","1,125"\n',
+    'x,y\n"0,411","-1,878"\n"1,500","2,000"\n"3,250","1,125"\n',
+    '"0,4106","-1,8778"\n"1,5","2"\n"3,25","1,125"\n',
+  ])('in quotation marks are told from commas between columns: %#', (text) => {
+    const opened = openText(text);
+    expect(opened.format).toMatchObject({ separator: ',', decimal: ',' });
+    expect(filePoints(opened)[3]).toBeCloseTo(2, 9);
+    expect(filePoints(opened)[4]).toBeCloseTo(3.25, 9);
+  });
+
+  it.each([
+    '[{"x":"0,41","y":"-1,87"},{"x":"1,5","y":"2"},{"x":3,"y":"1,5"}]',
+    '{"x":["0,41","1,5",3],"y":["-1,87","2","1,5"]}',
+    '[["0,41","-1,87"],["1,5","2"],["3","1,5"]]',
+  ])('in JSON are read: %s', (text) => {
+    for (const [i, value] of [0.41, -1.87, 1.5, 2, 3, 1.5].entries())
+      expect(filePoints(openText(text, 'a.json'))[i]).toBeCloseTo(value, 9);
+  });
+
+  it('in JSON follow what a program says', () => {
+    const text = '[["1,500","2"],["2,250","3"],["4","1,125"]]';
+    expect(filePoints(openText(text, 'a.json'))[0]).toBeCloseTo(1500, 6);
+    expect(filePoints(openText(text, 'a.json', { decimal: ',' }))[0]).toBeCloseTo(1.5, 9);
+  });
+});
