@@ -137,6 +137,8 @@ function unreadable(place: string, error: unknown): PointsFileError {
 
 function findItems(value: Json, fileName: string): Found {
   if (isList(value)) {
+    const columns = twoColumns(value, fileName) ?? traces(value, fileName);
+    if (columns) return columns;
     const cells = value.length > 1 && value.every((item) => isCell(item));
     if (cells)
       throw new PointsFileError(
@@ -155,6 +157,28 @@ function findItems(value: Json, fileName: string): Found {
     return { kind: 'table', items: data, without: isList(key) ? key.map(String) : [] };
   }
   return columnsOf(value, fileName) ?? within(value, fileName);
+}
+
+const isColumn = (value: Json | undefined): value is readonly Cell[] => isList(value) && value.every(isCell);
+
+/** [[x, …], [y, …]]: as two points they would be no data set. */
+function twoColumns(value: readonly Json[], fileName: string): Found | null {
+  const [x, y] = value;
+  if (value.length !== 2 || !isColumn(x) || !isColumn(y) || Math.max(x.length, y.length) < 3) return null;
+  return columnsOf({ x, y }, fileName);
+}
+
+/** [{"x": […], "y": […]}, …] as plotting libraries write them; several are classes by their names. */
+function traces(value: readonly Json[], fileName: string): Found | null {
+  const isTrace = (item: Json): item is JsonObject => isObject(item) && isColumn(item.x) && isColumn(item.y);
+  if (value.length === 0 || !value.every(isTrace)) return null;
+  const items = value.flatMap((trace, i) => {
+    const { x, y, name } = trace as JsonObject;
+    const rows = columnsOf({ x: x!, y: y! }, fileName)!.items;
+    return rows.map((row) => [...(row as readonly Json[]), name ?? `trace ${i + 1}`]);
+  });
+  if (value.length > 1) return { kind: 'traces', names: ['x', 'y', 'trace'], items };
+  return { kind: 'traces', names: ['x', 'y'], items: items.map((row) => row.slice(0, 2)) };
 }
 
 /** {"x": […], "y": […]}, or {"x": {"0": …}, …} and {"0": {"x": …}, …} as pandas writes columns and rows. */

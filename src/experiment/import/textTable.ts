@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { isMissing, numberOf } from './cells.ts';
+import { type DecimalMark, isMissing, numberOf } from './cells.ts';
 import { type Dialect, guessDialect, SEPARATORS, type Separator, splitLine, usualWidth } from './dialect.ts';
 import { settleMark } from './marks.ts';
 import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
@@ -32,23 +32,33 @@ export function readTextTable(text: string, fileName: string, choices: FormatCho
   const body = hint ? text.slice(hint[0].length) : text;
   const firstLine = hint ? 2 : 1;
   const head = body.slice(0, 200_000).split(/\r\n|\r|\n/);
-  const telling = head.slice(choices.skip ?? 0).filter((line) => line.trim() !== '' && !isComment(line));
+  const attributes = attributesOf(head);
+  const telling = head
+    .slice(choices.skip ?? attributes?.lines ?? 0)
+    .filter((line) => line.trim() !== '' && !isComment(line));
   const dialect = guessDialect(telling, {
     ...(choices.decimal && { decimal: choices.decimal }),
     ...((choices.separator ?? hinted) && { separator: choices.separator ?? hinted! }),
   });
   const all = split(body, dialect, fileName, firstLine);
   const lines = cutEnds(
-    all.filter(({ cells }) => !isComment(cells[0]!) && cells.some((cell) => cell !== '')),
+    all.filter(
+      ({ cells, line }) =>
+        line - firstLine >= (attributes?.lines ?? 0) &&
+        !isComment(cells[0]!) &&
+        cells.some((cell) => cell !== ''),
+    ),
   );
   const width = usualWidth(lines.slice(0, TRIED).map(({ cells }) => cells));
   if (width > MAX_COLUMNS) {
     const place = `${fileName}, line ${lines[0]!.line}`;
     throw new PointsFileError(`${place}: ${width} columns are too many.`, POINTS_FORMATS);
   }
-  const skip = choices.skip ?? linesBefore(lines, width, firstLine);
+  const skip = choices.skip ?? attributes?.lines ?? linesBefore(lines, width, firstLine, dialect);
   const table = lines.filter(({ line }) => line - firstLine >= skip);
-  const names = choices.header === false ? null : headerOf(table, width, dialect, choices.header === true);
+  const given = attributes?.names.length === width ? attributes.names : null;
+  const hasHeader = choices.header ?? (given ? false : null);
+  const names = hasHeader === false ? null : headerOf(table, width, dialect, hasHeader === true);
   const rows = dropUnits(names ? table.slice(1) : table, dialect);
   const settled = choices.decimal
     ? { ...dialect, notes: [] }
@@ -59,7 +69,8 @@ export function readTextTable(text: string, fileName: string, choices: FormatCho
   const { separator } = dialect;
   return {
     format: { name: NAMES[separator], separator, decimal: settled.decimal, header: names !== null, skip },
-    names: names ?? commentNames(all, rows.kept[0], width) ?? Array.from({ length: width }, () => ''),
+    names:
+      names ?? given ?? commentNames(all, rows.kept[0], width) ?? Array.from({ length: width }, () => ''),
     rows: rows.kept.map(({ cells }) => cells),
     place: (row) => `line ${rows.kept[row]!.line}`,
     notes: [...rows.notes, ...settled.notes],
@@ -107,15 +118,42 @@ function cutEnds(lines: readonly Line[]): readonly Line[] {
 
 const filledWidth = (cells: readonly string[]) => cells.findLastIndex((cell) => cell !== '') + 1;
 
-/** Lines of another width at the start are no part of the table: titles, dates, units. */
-function linesBefore(lines: readonly Line[], width: number, firstLine: number): number {
+/** Lines of another width at the start are no part of the table, nor are words before its names: titles, dates. */
+function linesBefore(lines: readonly Line[], width: number, firstLine: number, { decimal }: Dialect): number {
+  if (width < 2) return 0;
   // A table with row names may have one name less in its first line (R's write.table).
-  const first = lines.findIndex(({ cells }, i) => {
+  const ofTable = lines.findIndex(({ cells }, i) => {
     if (cells.length === width) return true;
     return cells.length === width - 1 && width > 2 && lines[i + 1]?.cells.length === width;
   });
-  if (first <= 0 || width < 2) return 0;
-  return lines[first]!.line - firstLine;
+  const first = Math.max(ofTable, namesLine(lines, width, decimal));
+  return first <= 0 ? 0 : lines[first]!.line - firstLine;
+}
+
+const AXIS = /^(x|y|x1|x2|lon|lng|longitude|lat|latitude)$/i;
+
+/** The last line of words above the numbers, or the one above it where the last gives the units; −1 without one. */
+function namesLine(lines: readonly Line[], width: number, decimal: DecimalMark): number {
+  const numbers = ({ cells }: Line) => cells.filter((cell) => numberOf(cell, decimal) !== null).length;
+  const isWords = (line: Line) =>
+    numbers(line) === 0 && line.cells.filter((cell) => !isMissing(cell)).length >= 2;
+  const firstRow = lines.findIndex((line) => numbers(line) >= 2);
+  const last = lines.slice(0, Math.max(0, firstRow)).findLastIndex(isWords);
+  const above = lines[last - 1];
+  if (!above || !isWords(above) || above.cells.length !== width) return last;
+  const isTitle = above.cells.some((cell) => isMissing(cell) || /[:=]/.test(cell));
+  return isTitle || lines[last]!.cells.some((cell) => AXIS.test(cell)) ? last : last - 1;
+}
+
+/** Weka's ARFF names each column in a line of its own, and says where the rows begin. */
+function attributesOf(head: readonly string[]) {
+  const rows = head.findIndex((line) => /^\s*@data\s*$/i.test(line));
+  if (rows < 0) return null;
+  const names = head.slice(0, rows).flatMap((line) => {
+    const [, double, single, plain] = /^\s*@attribute\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line) ?? [];
+    return double ?? single ?? plain ?? [];
+  });
+  return { names, lines: rows + 1 };
 }
 
 /** The names in the first line of a table, or null where it has none. */
