@@ -1,4 +1,5 @@
 import { type DecimalMark, isMissing, numberOf } from './cells.ts';
+import { withUnit } from './units.ts';
 
 /** What stands between columns; ' ' is any white space. */
 export type Separator = ',' | ';' | '\t' | '|' | ' ';
@@ -47,7 +48,9 @@ function fitOf(
   const alike = rows.filter((row) => row.length === width);
   const cells = alike.flat();
   const numbers = cells.filter((cell) => isMissing(cell) || numberOf(cell, decimal) !== null).length;
-  const share = (alike.length / rows.length) * (numbers / Math.max(1, cells.length));
+  // A number with a unit may be one, or a number and a word.
+  const maybe = numbers === cells.length ? 0 : cells.filter((cell) => withUnit(cell, decimal)).length / 2;
+  const share = (alike.length / rows.length) * ((numbers + maybe) / Math.max(1, cells.length));
   return decimal === ',' && !hasDecimalComma(cells, separator) ? 0 : share + 1e-3 * Math.min(1, width / 100);
 }
 

@@ -4,6 +4,7 @@ import { type Dialect, guessDialect, SEPARATORS, type Separator, splitLine, usua
 import { settleMark } from './marks.ts';
 import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
 import type { FormatChoices, RawTable } from './rawTable.ts';
+import { withoutUnits } from './units.ts';
 
 const NAMES: Readonly<Record<Separator, string>> = {
   ',': 'CSV',
@@ -29,7 +30,7 @@ interface Line {
 export function readTextTable(text: string, fileName: string, choices: FormatChoices): RawTable {
   const hint = /^"?sep=(.)"?[ \t]*(\r\n|\r|\n)/i.exec(text);
   const hinted = SEPARATORS.find((separator) => separator === hint?.[1]);
-  const body = hint ? text.slice(hint[0].length) : text;
+  const body = withoutBrackets(hint ? text.slice(hint[0].length) : text);
   const firstLine = hint ? 2 : 1;
   const head = body.slice(0, 200_000).split(/\r\n|\r|\n/);
   const attributes = attributesOf(head);
@@ -55,7 +56,12 @@ export function readTextTable(text: string, fileName: string, choices: FormatCho
     throw new PointsFileError(`${place}: ${width} columns are too many.`, POINTS_FORMATS);
   }
   const skip = choices.skip ?? attributes?.lines ?? linesBefore(lines, width, firstLine, dialect);
-  const table = lines.filter(({ line }) => line - firstLine >= skip);
+  const written = lines.filter(({ line }) => line - firstLine >= skip);
+  const bare = withoutUnits(
+    written.map(({ cells }) => cells),
+    dialect.decimal,
+  );
+  const table = written.map(({ line }, i) => ({ line, cells: bare.rows[i]! }));
   const given = attributes?.names.length === width ? attributes.names : null;
   const hasHeader = choices.header ?? (given ? false : null);
   const names = hasHeader === false ? null : headerOf(table, width, dialect, hasHeader === true);
@@ -67,15 +73,21 @@ export function readTextTable(text: string, fileName: string, choices: FormatCho
         dialect,
       );
   const { separator } = dialect;
+  const unitNotes =
+    bare.units.length === 0 ? [] : [`Read the numbers without their units: ${bare.units.join(', ')}.`];
   return {
     format: { name: NAMES[separator], separator, decimal: settled.decimal, header: names !== null, skip },
     names:
       names ?? given ?? commentNames(all, rows.kept[0], width) ?? Array.from({ length: width }, () => ''),
     rows: rows.kept.map(({ cells }) => cells),
     place: (row) => `line ${rows.kept[row]!.line}`,
-    notes: [...rows.notes, ...settled.notes],
+    notes: [...rows.notes, ...unitNotes, ...settled.notes],
   };
 }
+
+/** A line that is all in brackets, such as (1, 2), or a point of WKT, POINT (1 2). */
+const BRACKETED = /^[ \t]*"?(?:POINT[ \t]*(?:Z[ \t]*)?)?\(([^()\r\n]*\d[^()\r\n]*)\)"?[,;]?[ \t]*$/gim;
+const withoutBrackets = (body: string) => body.replace(BRACKETED, '$1');
 
 /** A comment; what Excel writes for a failed formula is none. */
 const isComment = (line: string) => /^\s*[#%](?!n\/a|div\/0|value|num!|ref!|name\?)/i.test(line);

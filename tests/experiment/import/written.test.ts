@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filePoints, openText, sampleOf } from './files.ts';
+import { bytesOf, filePoints, openText, refusalOf, sampleOf } from './files.ts';
 
 const labelsOf = (text: string, name?: string) => openText(text, name).columns.map(({ label }) => label);
 
@@ -84,5 +84,35 @@ describe('decimal commas', () => {
     const text = '[["1,500","2"],["2,250","3"],["4","1,125"]]';
     expect(filePoints(openText(text, 'a.json'))[0]).toBeCloseTo(1500, 6);
     expect(filePoints(openText(text, 'a.json', { decimal: ',' }))[0]).toBeCloseTo(1.5, 9);
+  });
+});
+
+describe('numbers with something around them', () => {
+  it.each([
+    ['units', 'x,y\n0.41 m,-1.88 kg\n1 m,2 kg\n3 m,1.5 kg\n', 'm, kg'],
+    ['units without names', '0.41 m,-1.88 kg\n1 m,2 kg\n3 m,1.5 kg\n', 'm, kg'],
+    ['units and decimal commas', 'x;y\n0,41 m/s;-1,88 °C\n1,0 m/s;2 °C\n3 m/s;1,5 °C\n', 'm/s, °C'],
+    ['money', 'x,y\n$0.41,-$1.88\n$1,$2\n$3,$1.5\n', '$, $'],
+    ['parts of a hundred', 'x\ty\n0.41%\t-1.88\n1%\t2\n3%\t1.5\n', '%'],
+  ])('are read: %s', (_, text, units) => {
+    expect(filePoints(openText(text))).toEqual([0.41, -1.88, 1, 2, 3, 1.5]);
+    expect(sampleOf(openText(text)).notes).toContain(`Read the numbers without their units: ${units}.`);
+  });
+
+  it.each([
+    '(0.41, -1.88)\n(1, 2)\n(3, 1.5)\n',
+    '(0.41, -1.88),\n(1, 2),\n(3, 1.5)\n',
+    '"POINT (0.41 -1.88)"\n"POINT (1 2)"\n"POINT (3 1.5)"\n',
+    'POINT(0.41 -1.88)\nPOINT(1 2)\nPOINT(3 1.5)\n',
+    'geometry\n"POINT (0.41 -1.88)"\n"POINT (1 2)"\n"POINT (3 1.5)"\n',
+  ])('are read in brackets: %j', (text) => {
+    expect(filePoints(openText(text))).toEqual([0.41, -1.88, 1, 2, 3, 1.5]);
+  });
+
+  it('are no numbers where each has another word, and are named as they are', () => {
+    const opened = openText('x,y,size\n0.41,-1.88,3 apples\n1,2,4 pears\n3,1.5,5 plums\n');
+    expect(filePoints(opened)).toEqual([0.41, -1.88, 1, 2, 3, 1.5]);
+    const said = refusalOf(bytesOf('u,v\n3 apples,1 m\n4 pears,2 kg\n5 plums,3 s\n')).message;
+    expect(said).toBe('points.csv, line 2: "3 apples" is not a number by itself.');
   });
 });
