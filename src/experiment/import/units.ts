@@ -4,6 +4,9 @@ import { type DecimalMark, isMissing, numberOf } from './cells.ts';
 const BEFORE = /^([+−-]?)([$€£¥])\s*(\d.*)$/;
 const BEHIND = /^(.*\d\.?)\s*([%‰$€£¥°µ\p{L}][%°µ/²³\p{L}]{0,7})$/u;
 
+/** So many rows tell the units. */
+const TRIED = 200;
+
 /** The number in a cell that has a unit as well; null where it has none. */
 export function withUnit(cell: string, decimal: DecimalMark): { number: string; unit: string } | null {
   const [, sign, money, rest] = BEFORE.exec(cell) ?? [];
@@ -17,8 +20,9 @@ export function withoutUnits(
   rows: readonly (readonly string[])[],
   decimal: DecimalMark,
 ): { readonly rows: readonly (readonly string[])[]; readonly units: readonly string[] } {
-  const width = Math.max(0, ...rows.slice(0, 200).map(({ length }) => length));
-  const units = Array.from({ length: width }, (_, column) => commonUnit(rows, column, decimal));
+  const some = rows.slice(0, TRIED);
+  const width = Math.max(0, ...some.map(({ length }) => length));
+  const units = Array.from({ length: width }, (_, column) => commonUnit(some, column, decimal));
   if (units.every((unit) => unit === null)) return { rows, units: [] };
   const bare = rows.map((cells) =>
     cells.map((cell, column) => {
