@@ -13,6 +13,7 @@ import type {
 } from '../protocol/protocol.ts';
 import type { AskedClass } from '../views/types.ts';
 import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
+import { checkChoices } from './imports/checkChoices.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
 import type { TrainingOutcome } from './training.ts';
@@ -98,7 +99,7 @@ export function createPageApi({
       return structuredClone(config());
     },
     async importPoints(file, choices = {}) {
-      const sample = await readSample(file, { seed: config().seed, ...choices });
+      const sample = await readSample(file, { seed: config().seed, ...checkChoices(choices) });
       actions.importSample(sample);
       await settled();
       return structuredClone(importedOf(sample));

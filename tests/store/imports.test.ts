@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
+import { ConfigError } from '../../src/experiment/errors.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { darknessOf, inverted, pointsOfDarkness } from '../../src/experiment/import/darkness.ts';
 import { PointsFileError } from '../../src/experiment/import/pointsFileError.ts';
@@ -8,6 +9,9 @@ import { keepAtHand, keyed, ownData } from '../../src/experiment/ownData.ts';
 import { PLAIN_TABLE } from '../../src/experiment/pointsTableCodec.ts';
 import { fetchLinkedData, isAtHand, keepOnDevice } from '../../src/store/imports/deviceData.ts';
 import { experimentText, readExperiment } from '../../src/store/imports/experimentFile.ts';
+import { createPageApi, type DiffusionPlaygroundApi } from '../../src/store/pageApi.ts';
+import { createPlayground } from '../../src/store/playgroundStore.ts';
+import { createFakeEngine } from './fakeEngine.ts';
 
 const some = (n: number, seed: number) => {
   const rng = createRng(seed);
@@ -52,6 +56,54 @@ describe('an experiment in a file', () => {
     expect(await readExperiment(new Blob(['[[1,2],[3,4]]']), 'a.json')).toBeNull();
     const cut = new Blob([experimentText(defaultConfig).slice(0, -9)]);
     await expect(readExperiment(cut, 'a.json')).rejects.toThrow(PointsFileError);
+  });
+});
+
+describe('the choices of a program', () => {
+  const text = 'a,b,c\n1,2,5\n2,3,7\n3,1,6\n';
+  const begin = () => {
+    const playground = createPlayground(createFakeEngine(), {
+      frame: () => Promise.resolve(),
+      autoTrain: false,
+    });
+    return createPageApi(playground);
+  };
+  const refusal = (api: DiffusionPlaygroundApi, choices: unknown) =>
+    (api.importPoints as (file: string, choices: unknown) => Promise<unknown>)(text, choices).then(
+      () => null,
+      (error: unknown) => error,
+    );
+
+  it.each([
+    [{ foo: 1 }, 'foo', 'foo is unknown; allowed: x, y, class,'],
+    [{ seed: -1 }, 'seed', 'seed = -1 is below 0; allowed: a whole number from 0'],
+    ['x', 'choices', 'choices = "x" is not an object; allowed: an object of x, y,'],
+    [null, 'choices', 'choices = null is not an object'],
+    [['a', 'b'], 'choices', 'choices = a list of 2 is not an object'],
+    [{ x: 0, y: 0 }, 'y', 'y = 0 is the same column as x; allowed: another column.'],
+    [{ x: 'a', y: 0 }, 'y', 'y = 0 is the same column as x'],
+    [{ x: 1.5 }, 'x', "x = 1.5 names no column; allowed: a column's name, or its number from 0."],
+    [{ x: null }, 'x', 'x = null names no column'],
+    [{ class: true }, 'class', 'class = true names no column'],
+    [{ separator: 'x' }, 'separator', 'separator = "x" is unknown; allowed: "," ";" "\\t" "|" " ".'],
+    [{ decimal: ';' }, 'decimal', 'decimal = ";" is unknown; allowed: "." or ",".'],
+    [{ header: 1 }, 'header', 'header = 1 is not a boolean; allowed: true or false.'],
+    [{ skip: -1 }, 'skip', 'skip = -1 is below 0'],
+    [{ apart: 'yes' }, 'apart', 'apart = "yes" is not a boolean'],
+    [{ clip: 0.99 }, 'clip', 'clip = 0.99 is not a boolean'],
+    [{ points: 5 }, 'points', 'points = 5 is below 100'],
+    [{ name: 3 }, 'name', 'name = 3 is not text; allowed: a name.'],
+  ])('are checked, and refused by name: %j', async (choices, field, message) => {
+    const api = begin();
+    const error = await refusal(api, choices);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error).toMatchObject({ field, message: expect.stringContaining(message) });
+    expect(api.config()).toEqual(defaultConfig);
+  });
+
+  it('that are valid are followed', async () => {
+    const choices = { x: 'c', y: 0, class: null, seed: undefined };
+    expect(await begin().importPoints(text, choices)).toMatchObject({ columns: { x: 'c', y: 'a' }, used: 3 });
   });
 });
 

@@ -11,10 +11,10 @@ export const isMissing = (cell: Cell): boolean =>
   (typeof cell === 'number' ? !Number.isFinite(cell) : typeof cell === 'string' && MISSING.test(cell));
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-/** Thousands in groups of three: by commas, spaces (the narrow and the unbreakable too), apostrophes or points. */
+/** Thousands in groups of three, the first of which is not 0: by commas, spaces (the narrow and the unbreakable too), apostrophes or points. */
 const GROUPED = {
-  '.': /^[+-]?\d{1,3}(?:([,'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(\.\d+)?$/,
-  ',': /^[+-]?\d{1,3}(?:([.'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(,\d+)?$/,
+  '.': /^[+-]?[1-9]\d{0,2}(?:([,'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(\.\d+)?$/,
+  ',': /^[+-]?[1-9]\d{0,2}(?:([.'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(,\d+)?$/,
 } as const;
 
 /** The number in a cell, or null where it is none. */

@@ -11,7 +11,7 @@ export interface Column {
   readonly nWords: number;
   /** Different values, counted up to `MOST_DISTINCT`. */
   readonly distinct: number;
-  /** Whether it numbers the rows: whole numbers that go up from row to row, or an index by name. */
+  /** Whether it numbers the rows: whole numbers that go up from row to row, an index by name, or the time of each row. */
   readonly isIndex: boolean;
   readonly constant: boolean;
 }
@@ -26,6 +26,8 @@ export interface Roles {
 const MOST_DISTINCT = 50;
 const INDEX_NAME =
   /^(index|idx|id|uuid|guid|key|no|nr|number|row|rownames|row_?(id|num|number)|unnamed.*|.*[_ ]id|#)$/i;
+const TIME_NAME =
+  /^(time|date|datetime|epoch|(unix|posix)([_ .]?time)?|(.*[_ .])?(timestamp|time|epoch))([_ .([]+(s|sec|seconds|ms|us|ns|utc)[)\]]?)?$/i;
 const CLASS_NAME =
   /^(class|classes|label|labels|target|species|group|category|cluster|type|kind|variety|cls|klass|class[_ ].*|.*[_ ](class|label|cluster|group))$/i;
 
@@ -33,6 +35,7 @@ export function describeColumns({ names, rows, format }: RawTable): readonly Col
   return names.map((name, column) => {
     let nNumbers = 0;
     let nWords = 0;
+    let whole = true;
     let rising = true;
     let low = Infinity;
     let high = -Infinity;
@@ -46,11 +49,13 @@ export function describeColumns({ names, rows, format }: RawTable): readonly Col
         continue;
       }
       nNumbers += 1;
-      if (!Number.isInteger(value) || value <= high) rising = false;
+      if (!Number.isInteger(value)) whole = false;
+      if (value <= high) rising = false;
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    const counts = rising && nNumbers === rows.length && rows.length > 2;
+    const rises = rising && nNumbers === rows.length && rows.length > 2;
+    const counts = rises && whole;
     const numbered = counts && high - low === rows.length - 1;
     return {
       label: name === '' ? `column ${column + 1}` : name,
@@ -60,6 +65,7 @@ export function describeColumns({ names, rows, format }: RawTable): readonly Col
       isIndex:
         (name === '' && counts && names.some((other) => other !== '')) ||
         numbered ||
+        (rises && TIME_NAME.test(name.trim())) ||
         (INDEX_NAME.test(name) && (counts || values.size > MAX_CLASSES)),
       constant: low === high,
     };

@@ -1,4 +1,5 @@
 import { type DecimalMark, isMissing, numberOf } from './cells.ts';
+import { withUnit } from './units.ts';
 
 /** What stands between columns; ' ' is any white space. */
 export type Separator = ',' | ';' | '\t' | '|' | ' ';
@@ -27,7 +28,6 @@ export function guessDialect(lines: readonly string[], given: Partial<Dialect> =
     const width = usualWidth(rows);
     if (width < 2) continue;
     for (const decimal of given.decimal ? [given.decimal] : (['.', ','] as const)) {
-      if (decimal === separator) continue;
       const score = fitOf(rows, width, separator, decimal);
       // What comes first in the list is the usual; another must be clearly better.
       if (score > most + 1e-9) {
@@ -48,16 +48,20 @@ function fitOf(
   const alike = rows.filter((row) => row.length === width);
   const cells = alike.flat();
   const numbers = cells.filter((cell) => isMissing(cell) || numberOf(cell, decimal) !== null).length;
-  const share = (alike.length / rows.length) * (numbers / Math.max(1, cells.length));
+  // A number with a unit may be one, or a number and a word.
+  const maybe = numbers === cells.length ? 0 : cells.filter((cell) => withUnit(cell, decimal)).length / 2;
+  const share = (alike.length / rows.length) * ((numbers + maybe) / Math.max(1, cells.length));
   return decimal === ',' && !hasDecimalComma(cells, separator) ? 0 : share + 1e-3 * Math.min(1, width / 100);
 }
 
 /** Groups of three may be thousands, unless the columns are parted as they are where commas mark decimals. */
 function hasDecimalComma(cells: readonly string[], separator: Separator): boolean {
-  const commas = cells.filter((cell) => /^[+-−]?\d*,\d+/.test(cell));
+  // Two dots in one number part thousands.
+  if (cells.some((cell) => /^[+−-]?[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?$/.test(cell))) return true;
+  const commas = cells.filter((cell) => /^[+−-]?\d*,\d+/.test(cell));
   return separator === ';'
     ? commas.length > 0
-    : commas.some((cell) => !/^[+-−]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell));
+    : commas.some((cell) => !/^[+−-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(cell));
 }
 
 /** The most frequent number of columns. */

@@ -1,5 +1,6 @@
-import { axisRanges, isInside, type Range } from '../../core/datasets/middle.ts';
+import { isInside } from '../../core/datasets/middle.ts';
 import { POINTS_EXTENT } from '../pointsCodec.ts';
+import { type Axis, axisSpan, type MissingCode, missingCodes } from './farPoints.ts';
 import { PointsFileError } from './pointsFileError.ts';
 
 /** Extents in data units below which a shape would be invisible on a stage about 8 wide. */
@@ -8,8 +9,6 @@ const MIN_EXTENT = 0.5;
 const HALF_EXTENT = 3;
 /** One axis this many times longer than the other leaves a line of the shorter. */
 const LOST = 6;
-/** Tails are far where the whole range is this many times that of the middle 99 %. */
-const FAR = 3;
 
 /** data units = (file − centre)·scale */
 export interface Fit {
@@ -17,19 +16,15 @@ export interface Fit {
   readonly scale: readonly [number, number];
   /** Each axis by a scale of its own. */
   readonly apart: boolean;
-  /** The middle 99 % of each axis, in the file's units, where far points are left outside; else null. */
+  /** Where most points lie, in the file's units, when others are far from there; else null. */
   readonly middle: {
     readonly low: readonly [number, number];
     readonly high: readonly [number, number];
   } | null;
   /** Points outside the middle. */
   readonly outside: number;
-}
-
-interface AxisRange {
-  readonly low: number;
-  readonly high: number;
-  readonly far: boolean;
+  /** Values that seem to stand for missing numbers. */
+  readonly codes: readonly MissingCode[];
 }
 
 /**
@@ -39,19 +34,23 @@ interface AxisRange {
  * @throws PointsFileError where the numbers are too large or too close for arithmetic
  */
 export function fitToView(points: Float64Array, apart: boolean | null, fileName: string): Fit {
-  const ranges = [rangeOf(points, 0), rangeOf(points, 1)] as const;
-  const [x, y] = ranges;
+  const codes = missingCodes(points);
+  const known = (axis: Axis) =>
+    points.filter(
+      (value, i) => (i & 1) === axis && !codes.some((code) => code.axis === axis && code.value === value),
+    );
+  const [x, y] = [axisSpan(known(0)), axisSpan(known(1))];
   const extents = [x.high - x.low, y.high - y.low] as const;
   const [shorter, longer] = extents[0] < extents[1] ? extents : ([extents[1], extents[0]] as const);
   const own = shorter > 0 && (apart ?? longer > LOST * shorter);
   const low = [x.low, y.low] as const;
   const high = [x.high, y.high] as const;
-  const far = x.far || y.far;
+  const far = x.far || y.far || codes.length > 0;
   const middle = far ? { low, high } : null;
   const outside = far ? countOutside(points, low, high) : 0;
   const seen = [...low, ...high].every((value) => Math.abs(value) <= POINTS_EXTENT);
   if (seen && !own && longer >= MIN_EXTENT) {
-    return { centre: [0, 0], scale: [1, 1], apart: false, middle, outside };
+    return { centre: [0, 0], scale: [1, 1], apart: false, middle, outside, codes };
   }
   const scale = extents.map((extent) => (2 * HALF_EXTENT) / (own ? extent : longer)) as [number, number];
   const centre = [x.low / 2 + x.high / 2, y.low / 2 + y.high / 2] as const;
@@ -61,7 +60,7 @@ export function fitToView(points: Float64Array, apart: boolean | null, fileName:
       'Give them in other units.',
     );
   }
-  return { centre, scale, apart: own, middle, outside };
+  return { centre, scale, apart: own, middle, outside, codes };
 }
 
 /** @param points [n][2] file's units @returns [n][2] data units */
@@ -80,12 +79,3 @@ const countOutside = (
   low: readonly [number, number],
   high: readonly [number, number],
 ) => points.length / 2 - insideMiddle(points, { low, high }).length;
-
-function rangeOf(points: Float64Array, axis: 0 | 1): AxisRange {
-  const { whole, middle } = axisRanges(points, axis);
-  const far = extent(middle) > 0 && extent(whole) > FAR * extent(middle);
-  const [low, high] = far ? middle : whole;
-  return { low, high, far };
-}
-
-const extent = ([low, high]: Range) => high - low;

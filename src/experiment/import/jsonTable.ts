@@ -1,7 +1,8 @@
 import type { Cell } from './cells.ts';
 import { geoPoints, isGeoJson } from './geoJson.ts';
+import { guessMark } from './marks.ts';
 import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
-import type { RawTable } from './rawTable.ts';
+import type { FormatChoices, RawTable } from './rawTable.ts';
 
 type Json = Cell | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
@@ -26,7 +27,7 @@ const isCell = (value: Json | undefined): value is Cell => !isList(value) && !is
  * JSON as other tools write it: pairs, objects, columns, lines, GeoJSON, each way of pandas, or any of them one level down.
  * @throws PointsFileError naming the line or the point
  */
-export function readJsonTable(text: string, fileName: string): RawTable {
+export function readJsonTable(text: string, fileName: string, choices: FormatChoices): RawTable {
   const found = parseLines(text, fileName) ?? findItems(parse(text, fileName), fileName);
   if (found.items.length === 0) throw new PointsFileError(`${fileName} is empty.`, POINTS_FORMATS);
   const records = found.items.map((item) => (isList(item) ? item.map(cellOf) : flat(item)));
@@ -34,12 +35,14 @@ export function readJsonTable(text: string, fileName: string): RawTable {
   const titled = isTitles(records[0], records[1]);
   const body = titled ? records.slice(1) : records;
   const columns = titled ? (records[0] as Cell[]).map(String) : names;
+  const rows = body.map((record) =>
+    Array.isArray(record) ? record : columns.map((name) => (record as Record<string, Cell>)[name] ?? null),
+  );
+  const decimal = choices.decimal ?? guessMark(rows);
   return {
-    format: { name: `JSON (${found.kind})`, separator: null, decimal: '.', header: null, skip: null },
+    format: { name: `JSON (${found.kind})`, separator: null, decimal, header: null, skip: null },
     names: columns,
-    rows: body.map((record) =>
-      Array.isArray(record) ? record : columns.map((name) => (record as Record<string, Cell>)[name] ?? null),
-    ),
+    rows,
     place: (row) => (found.lines ? `line ${found.lines[row]}` : `point ${row + 1 + (titled ? 1 : 0)}`),
     notes: [],
   };
@@ -134,6 +137,8 @@ function unreadable(place: string, error: unknown): PointsFileError {
 
 function findItems(value: Json, fileName: string): Found {
   if (isList(value)) {
+    const columns = twoColumns(value, fileName) ?? traces(value, fileName);
+    if (columns) return columns;
     const cells = value.length > 1 && value.every((item) => isCell(item));
     if (cells)
       throw new PointsFileError(
@@ -152,6 +157,28 @@ function findItems(value: Json, fileName: string): Found {
     return { kind: 'table', items: data, without: isList(key) ? key.map(String) : [] };
   }
   return columnsOf(value, fileName) ?? within(value, fileName);
+}
+
+const isColumn = (value: Json | undefined): value is readonly Cell[] => isList(value) && value.every(isCell);
+
+/** [[x, …], [y, …]]: as two points they would be no data set. */
+function twoColumns(value: readonly Json[], fileName: string): Found | null {
+  const [x, y] = value;
+  if (value.length !== 2 || !isColumn(x) || !isColumn(y) || Math.max(x.length, y.length) < 3) return null;
+  return columnsOf({ x, y }, fileName);
+}
+
+/** [{"x": […], "y": […]}, …] as plotting libraries write them; several are classes by their names. */
+function traces(value: readonly Json[], fileName: string): Found | null {
+  const isTrace = (item: Json): item is JsonObject => isObject(item) && isColumn(item.x) && isColumn(item.y);
+  if (value.length === 0 || !value.every(isTrace)) return null;
+  const items = value.flatMap((trace, i) => {
+    const { x, y, name } = trace as JsonObject;
+    const rows = columnsOf({ x: x!, y: y! }, fileName)!.items;
+    return rows.map((row) => [...(row as readonly Json[]), name ?? `trace ${i + 1}`]);
+  });
+  if (value.length > 1) return { kind: 'traces', names: ['x', 'y', 'trace'], items };
+  return { kind: 'traces', names: ['x', 'y'], items: items.map((row) => row.slice(0, 2)) };
 }
 
 /** {"x": […], "y": […]}, or {"x": {"0": …}, …} and {"0": {"x": …}, …} as pandas writes columns and rows. */

@@ -8,7 +8,7 @@ import { POINTS_FORMATS, PointsFileError, rejectLines, rejectRows } from './poin
 import type { Format, FormatChoices, RawTable } from './rawTable.ts';
 import { type ReadPoints, readPoints } from './readPoints.ts';
 import { readTextTable } from './textTable.ts';
-import { understood } from './words.ts';
+import { pointsInWords, understood } from './words.ts';
 
 const PREVIEWED = 8;
 
@@ -20,7 +20,7 @@ export interface TableChoices extends FormatChoices {
   readonly class?: string | number | null;
   /** Each axis by a scale of its own. */
   readonly apart?: boolean;
-  /** Leave out what is far from the middle 99 %. */
+  /** Leave out what is far from the rest. */
   readonly clip?: boolean;
   /** Of the choice among more rows than are used. */
   readonly seed?: number;
@@ -49,7 +49,7 @@ export interface OpenedTable {
   /** What was understood, in one sentence. */
   readonly sentence: string;
   readonly apart: boolean;
-  /** Points outside the middle 99 %, where they are far; they can be left out. */
+  /** Points far from the rest; they can be left out. */
   readonly outside: number;
   /** Whether they are left out. */
   readonly clipped: boolean;
@@ -67,7 +67,7 @@ export function openTable(bytes: Uint8Array, fileName: string, choices: TableCho
   const text = decodeText(bytes, fileName);
   rejectLines(text, fileName);
   const isJson = /\.(json|jsonl|ndjson|geojson)$/i.test(fileName) || /^\s*[[{]/.test(text);
-  const raw = isJson ? readJsonTable(text, fileName) : readTextTable(text, fileName, choices);
+  const raw = isJson ? readJsonTable(text, fileName, choices) : readTextTable(text, fileName, choices);
   rejectRows(raw.rows.length, fileName);
   if (raw.rows.length === 0) throw new PointsFileError(`${fileName} has no rows of data.`, POINTS_FORMATS);
   const columns = describeColumns(raw);
@@ -88,7 +88,7 @@ export function openTable(bytes: Uint8Array, fileName: string, choices: TableCho
   try {
     const read = readPoints(raw, columns, roles, choices.seed ?? 1, fileName);
     const fit = fitToView(read.points, choices.apart ?? null, fileName);
-    const sample = sampleOf(raw, read, fit, named, choices.clip === true, choices.apart ?? null, fileName);
+    const sample = sampleOf(raw, read, fit, named, choices.clip === true);
     return { ...shared, sentence, apart: fit.apart, outside: fit.outside, result: { ok: true, sample } };
   } catch (error) {
     if (!(error instanceof PointsFileError)) throw error;
@@ -124,27 +124,24 @@ function rolesOf(raw: RawTable, guess: Roles, choices: TableChoices, fileName: s
 function sampleOf(
   raw: RawTable,
   read: ReadPoints,
-  first: Fit,
+  fit: Fit,
   columns: ImportedSample['columns'],
   clip: boolean,
-  apart: boolean | null,
-  fileName: string,
 ): ImportedSample {
-  const notes = [...raw.notes, ...read.notes];
+  const notes = [...raw.notes, ...read.notes, ...codeNotes(fit, columns)];
   let { points, labels } = read;
-  let fit = first;
   if (clip && fit.middle) {
     const inside = insideMiddle(points, fit.middle);
-    const left = points.length / 2 - inside.length;
-    notes.push(`Left out ${left.toLocaleString('en')} points that are far from the middle 99 %.`);
-    const all = points;
-    points = Float64Array.from({ length: 2 * inside.length }, (_, i) => all[2 * inside[i >> 1]! + (i & 1)]!);
+    notes.push(`Left out ${pointsInWords(fit.outside)} far from the rest.`);
+    points = Float64Array.from(
+      { length: 2 * inside.length },
+      (_, i) => read.points[2 * inside[i >> 1]! + (i & 1)]!,
+    );
     labels = labels.length === 0 ? [] : Array.from(inside, (i) => read.labels[i]!);
-    fit = fitToView(points, apart, fileName);
   } else if (fit.middle) {
-    const all = points.length / 2;
+    const all = pointsInWords(points.length / 2);
     notes.push(
-      `The axes fit the middle 99 %; ${fit.outside.toLocaleString('en')} of ${all.toLocaleString('en')} points are outside.`,
+      `The axes fit most of the points; ${fit.outside.toLocaleString('en')} of ${all} are outside, and can be left out.`,
     );
   }
   notes.push(...fitNotes(fit, columns));
@@ -160,6 +157,12 @@ function sampleOf(
   };
   return { rows: raw.rows.length, points: toDataUnits(points, fit), table, columns, notes };
 }
+
+const codeNotes = ({ codes }: Fit, { x, y }: ImportedSample['columns']): readonly string[] =>
+  codes.map(
+    ({ axis, value, rows }) =>
+      `${axis === 0 ? x : y} is ${value} in ${rows.toLocaleString('en')} rows, far from everything else: it may stand for a missing number.`,
+  );
 
 function fitNotes({ centre, scale, apart }: Fit, { x, y }: ImportedSample['columns']): readonly string[] {
   if (scale[0] === 1 && scale[1] === 1 && centre[0] === 0 && centre[1] === 0) return [];

@@ -1,7 +1,7 @@
 import { createRng } from '../../core/rng.ts';
 import { countDistinct, MIN_CUSTOM_POINTS } from '../pointsCodec.ts';
 import { MAX_CLASSES, shortName } from '../pointsTableCodec.ts';
-import { isMissing, numberOf, textOf } from './cells.ts';
+import { type Cell, isMissing, numberOf, textOf } from './cells.ts';
 import type { Column, Roles } from './columns.ts';
 import { POINTS_FORMATS, PointsFileError } from './pointsFileError.ts';
 import type { RawTable } from './rawTable.ts';
@@ -78,12 +78,22 @@ export function readPoints(
 
 function noColumns(raw: RawTable, columns: readonly Column[], fileName: string): PointsFileError {
   const numeric = columns.filter(({ nNumbers }) => nNumbers > 0).length;
-  if (numeric === 0) {
-    return new PointsFileError(`${fileName}: no number was found in it.`, POINTS_FORMATS);
-  }
   const place = raw.rows.length > 0 ? `${fileName}, ${raw.place(0)}` : fileName;
-  return new PointsFileError(`${place}: one column of numbers where two (x, y) are needed.`, POINTS_FORMATS);
+  if (numeric === 0) return noNumbers(raw, fileName);
+  const found = numeric === 1 ? 'one column of numbers' : 'no two columns that are mostly numbers';
+  return new PointsFileError(`${place}: ${found} where two (x, y) are needed.`, POINTS_FORMATS);
 }
+
+/** Says what is there in place of numbers. */
+function noNumbers(raw: RawTable, fileName: string): PointsFileError {
+  const row = raw.rows.findIndex((cells) => cells.some(hasDigit));
+  if (row < 0) return new PointsFileError(`${fileName}: no number was found in it.`, POINTS_FORMATS);
+  const text = textOf(raw.rows[row]!.find(hasDigit)).slice(0, 24);
+  const what = `${fileName}, ${raw.place(row)}: "${text}" is not a number by itself.`;
+  return new PointsFileError(what, POINTS_FORMATS);
+}
+
+const hasDigit = (cell: Cell) => typeof cell === 'string' && /\d/.test(cell);
 
 function tooFew(coordinates: readonly number[], fileName: string): PointsFileError {
   if (coordinates.length === 0) {

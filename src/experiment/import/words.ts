@@ -24,3 +24,6 @@ export function understood(
   if (columns.class) parts.push(`classes by ${columns.class}`);
   return `${parts.join(', ')}.`;
 }
+
+export const pointsInWords = (n: number): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? 'point' : 'points'}`;

@@ -32,7 +32,7 @@ export function FormatFields({ format, choose }: FormatFieldsProps) {
       <Select
         label="Decimal mark"
         value={decimal}
-        options={marks.filter(({ value }) => value !== separator)}
+        options={marks}
         onChange={(mark) => choose({ decimal: mark })}
       />
       <Toggle

@@ -1,4 +1,5 @@
 import type { OpenedTable } from '../../experiment/import/openFile.ts';
+import { pointsInWords } from '../../experiment/import/words.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
@@ -54,7 +55,7 @@ export function TableImport({ table, choose }: TableImportProps) {
         />
         {outside > 0 && (
           <Toggle
-            label={`Leave out the ${outside.toLocaleString('en')} points far from the middle 99 %`}
+            label={`Leave out ${pointsInWords(outside)} far from the rest`}
             value={table.clipped}
             onChange={(clip) => choose({ clip })}
           />

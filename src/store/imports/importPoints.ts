@@ -1,3 +1,4 @@
+import { ConfigError, show } from '../../experiment/errors.ts';
 import type { ImportedSample, TableChoices } from '../../experiment/import/openFile.ts';
 import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 import { openFile } from './openFile.ts';
@@ -24,7 +25,11 @@ export interface Imported {
   readonly notes: readonly string[];
 }
 
-/** Reads the points of a file or text. @throws PointsFileError with the sentence that a person would read */
+/**
+ * Reads the points of a file or text.
+ * @throws PointsFileError with the sentence that a person would read
+ * @throws ConfigError where one column was asked for twice
+ */
 export async function readSample(given: Blob | string, choices: ImportChoices): Promise<ImportedSample> {
   const file = typeof given === 'string' ? new Blob([given]) : given;
   if (!(file instanceof Blob)) {
@@ -32,9 +37,19 @@ export async function readSample(given: Blob | string, choices: ImportChoices): 
   }
   const name = choices.name ?? (file instanceof File ? file.name : 'the text');
   if (isPicture(file, name)) return (await openPicture(file, name, choices)).sample;
-  const { result } = await openFile(file, name, choices);
+  const { result, roles } = await openFile(file, name, choices);
+  checkColumns(choices, roles);
   if (!result.ok) throw new PointsFileError(result.message, result.advice);
   return result.sample;
+}
+
+/** @throws ConfigError where one column was asked for twice, by whatever name */
+function checkColumns(
+  { x, y }: ImportChoices,
+  roles: { readonly x: number | null; readonly y: number | null },
+): void {
+  if (x === undefined || y === undefined || roles.x !== roles.y) return;
+  throw new ConfigError('y', `= ${show(y)} is the same column as x`, 'another column');
 }
 
 export const importedOf = ({ rows, points, columns, table, notes }: ImportedSample): Imported => ({

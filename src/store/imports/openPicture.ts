@@ -1,6 +1,7 @@
 import { createRng } from '../../core/rng.ts';
 import { type Darkness, darknessOf, inverted, pointsOfDarkness } from '../../experiment/import/darkness.ts';
 import type { ImportedSample } from '../../experiment/import/openFile.ts';
+import { isCutOff } from '../../experiment/import/pictureEnd.ts';
 import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 import { PLAIN_TABLE } from '../../experiment/pointsTableCodec.ts';
 
@@ -29,7 +30,7 @@ export const isPicture = (file: Blob, fileName: string): boolean =>
 
 /**
  * Points as dense as a picture is dark.
- * @throws PointsFileError when the browser cannot show it, or it is empty
+ * @throws PointsFileError when the browser cannot show it, or it is empty or cut off
  */
 export async function openPicture(
   file: Blob,
@@ -42,6 +43,9 @@ export async function openPicture(
       `${n} points cannot be drawn of ${fileName}.`,
       'Ask for a whole number from 100 to 100,000.',
     );
+  }
+  if (isCutOff(new Uint8Array(await file.arrayBuffer()))) {
+    throw new PointsFileError(`${fileName} is cut off: its end is missing.`, 'Save or download it again.');
   }
   const picture = await pixelsOf(file, fileName);
   const invert = choices.invert ?? picture.mostlyDark;
