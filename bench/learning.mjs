@@ -3,7 +3,7 @@ import { withModulePage } from './lib/modulePage.mjs';
 import { median } from './lib/statistics.mjs';
 
 export const title = [
-  'Ways to learn, after so many seconds of training alone (SIMD engine): sliced W2, strays by DDPM with all steps and by DDIM with',
+  'Ways to learn, after so many seconds of training alone (SIMD engine): sliced W2, strays by DDPM with all steps (β̃, β) and by DDIM with',
   '50 steps and quadratic times, and what DDPM misses. Medians of seeds, and of them the median (the worst) over the data sets.',
 ].join('\n');
 
@@ -36,8 +36,9 @@ const VARIATIONS = [
 /** What is told of a look, beside true draws: their ratio is 1, 1.0 % of them are strays, 1 × 3.1 % is missed. */
 const COLUMNS = [
   { name: 'W2 / perfect', of: ({ ratio }) => ratio, digits: 2 },
-  { name: 'strays % DDPM', of: ({ ddpm }) => 100 * ddpm, digits: 1 },
-  { name: 'strays % DDIM 50', of: ({ ddim }) => 100 * ddim, digits: 1 },
+  { name: 'strays % DDPM β̃', of: ({ ddpm }) => 100 * ddpm, digits: 1 },
+  { name: 'DDPM β', of: ({ ddpmBeta }) => 100 * ddpmBeta, digits: 1 },
+  { name: 'DDIM 50', of: ({ ddim }) => 100 * ddim, digits: 1 },
   { name: 'missed / true', of: ({ missed }) => missed, digits: 2 },
 ];
 

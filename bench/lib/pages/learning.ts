@@ -23,10 +23,11 @@ export interface Looked {
   readonly step: number;
   /** Sliced W2 over that of true draws, by the sampler that measures on the page. */
   readonly ratio: number;
-  /** Of samples by DDPM with all steps, and of DDIM with 50 steps, quadratic times; shares. */
+  /** Of samples by DDPM with all steps, with β̃ as a new stage has it and with β, and of DDIM with 50 steps, quadratic times; shares. */
   readonly ddpm: number;
+  readonly ddpmBeta: number;
   readonly ddim: number;
-  /** Share, with DDPM, over that of true draws. */
+  /** Share, with DDPM and β̃, over that of true draws. */
   readonly missed: number;
 }
 
@@ -43,14 +44,17 @@ export async function learn({ patch, batchSizes, dataset, seed, times }: Trial):
     const part = Math.floor((step / config.budgetSteps) * sizes.length);
     return { ...config, batchSize: sizes[Math.min(part, sizes.length - 1)]! };
   };
-  const samplers = [{ sampler: 'ddpm', nSteps: config.nChain, timeGrid: 'linear' }, DDIM];
+  const ddpmWith = (variance: 'beta' | 'beta-tilde') =>
+    ({ sampler: 'ddpm', nSteps: config.nChain, timeGrid: 'linear', variance }) as const;
+  const samplers = [ddpmWith('beta-tilde'), ddpmWith('beta'), DDIM];
   for await (const found of checkpointsOf(backend, config, experiment, { times, configAt, samplers })) {
     const { slicedW2 } = found.quality;
-    const [ddpm, ddim] = found.by;
+    const [ddpm, ddpmBeta, ddim] = found.by;
     looks.push({
       step: found.step,
       ratio: slicedW2.value / slicedW2.perfect,
       ddpm: ddpm!.strays.value,
+      ddpmBeta: ddpmBeta!.strays.value,
       ddim: ddim!.strays.value,
       missed: ddpm!.missed.value / ddpm!.missed.perfect,
     });
