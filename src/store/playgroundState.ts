@@ -131,12 +131,12 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
       return tells ? { modelSource: source } : {};
     }
     case 'problem':
-      return { notices: addNotice(state.notices, noticeIn(state, event.problem)) };
+      return { notices: addNotice(state.notices, noticeOf(event.problem, state)) };
   }
 }
 
 /** A loss that grows without end has the cures of samples that do. */
-function noticeIn({ config }: PlaygroundState, problem: EngineProblem): NewNotice {
+export function noticeOf(problem: EngineProblem, { config }: Pick<PlaygroundState, 'config'>): NewNotice {
   const notice = noticeOfProblem(problem);
   return problem.code === 'diverged' ? { ...notice, ...cure(config, false) } : notice;
 }

@@ -11,7 +11,7 @@ import { PLAIN_TABLE } from '../experiment/pointsTableCodec.ts';
 import { thinEvenly } from '../experiment/thinEvenly.ts';
 import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
 import { changeOfProcess } from '../experiment/usualSettings.ts';
-import { isInterrupted } from '../protocol/errors.ts';
+import { EngineError, isInterrupted } from '../protocol/errors.ts';
 import type { EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
 import { newStage } from '../views/index.ts';
@@ -23,6 +23,7 @@ import {
   afterEvent,
   afterInvalidation,
   initialState,
+  noticeOf,
   ownDataOf,
   type PlaygroundState,
 } from './playgroundState.ts';
@@ -108,7 +109,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
   const report = (error: unknown) => {
     // Whoever threw away what was asked for knows.
-    if (!isInterrupted(error)) notify(noticeOfError(error));
+    if (isInterrupted(error)) return;
+    notify(error instanceof EngineError ? noticeOf(error.problem, store.getState()) : noticeOfError(error));
   };
   const retain = () => recordings.retain(watchList(store.getState().config).stageKeys.flat());
   const discard = (lost: Invalidation) => {

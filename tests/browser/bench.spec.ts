@@ -6,6 +6,8 @@ import { collectErrors, link, open, TINY } from './support.ts';
 const SHORT = '/bench.html?seconds=0.05';
 
 async function expectClean(page: Page): Promise<void> {
+  // Colours on their way from one theme to the other are neither's.
+  await page.waitForFunction(() => document.getAnimations().length === 0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }

@@ -44,13 +44,13 @@ test('a diverged loss stops training and says what to change; a restart learns a
   await open(page, link({ ...reckless, backend: 'simd' }));
   await expect(page.locator('.phase-chip')).toHaveText('Diverged', { timeout: 30_000 });
   await expect(page.getByRole('alert')).toContainText(
-    /The loss (has grown to|is no longer a finite number).*Lower the learning rate/s,
+    /The loss (has grown to|is no longer a finite number).*The learning rate of 0.1 is high/s,
   );
   await expect(page.getByRole('button', { name: 'One training step' })).toBeDisabled();
 
-  await page.evaluate(() => window.diffusionPlayground.configure({ learningRate: 1e-3 }));
-  await page.getByRole('button', { name: 'Restart training' }).click();
+  await page.getByRole('button', { name: 'Lower it and train' }).click();
   await expect(page.locator('.phase-chip')).toHaveText('Training');
+  expect(await page.evaluate(() => window.diffusionPlayground.config().learningRate)).toBe(0.003);
 });
 
 test('when the worker dies the page says so, and a restart brings another', async ({ page }) => {
