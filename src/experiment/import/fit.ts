@@ -1,6 +1,6 @@
-import { isInside } from '../../core/datasets/middle.ts';
+import { axisSpan, isInside } from '../../core/datasets/middle.ts';
 import { POINTS_EXTENT } from '../pointsCodec.ts';
-import { type Axis, axisSpan, type MissingCode, missingCodes } from './farPoints.ts';
+import { type Axis, type MissingCode, missingCodes } from './farPoints.ts';
 import { PointsFileError } from './pointsFileError.ts';
 
 /** Extents in data units below which a shape would be invisible on a stage about 8 wide. */
