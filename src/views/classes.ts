@@ -21,6 +21,16 @@ export function agreedClass(
   return 0;
 }
 
+/** A stage that asks for nothing else which it must agree on; the same object when it does already. */
+export function agreeOnClass<S extends Pick<AskedClass, 'ofClass'>>(
+  stage: S,
+  around: Surroundings,
+  warn: (message: string) => void,
+): S {
+  const ofClass = agreedClass(stage, around, warn);
+  return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
+}
+
 export function classConflict(
   { ofClass }: Pick<AskedClass, 'ofClass'>,
   { nClasses }: Surroundings,

@@ -25,7 +25,7 @@ expectNoComplaints();
 
 type Expected = readonly (readonly [name: string, setting: keyof ReverseStage])[];
 
-const only = (shown: boolean, ...rows: Expected): Expected => (shown ? rows : []);
+const where = (shown: boolean, ...rows: Expected): Expected => (shown ? rows : []);
 const sliders = (parameters: readonly Parameter[]): Expected =>
   parameters.map(({ label }) => [label.replace('_', ' '), 'parameters']);
 
@@ -35,14 +35,14 @@ function expectedSettings(stage: ReverseStage, nChain: number): Expected {
   const parameters = parametersOfStage(stage);
   return [
     ['Sampler', 'sampler'],
-    ...only(stepRule(stage) === 'chosen', ['Steps S', 'nSteps']),
-    ...only(usesTimeGrid(stage.sampler), ['Times τ', 'timeGrid']),
-    ...only(stepRule(stage) === 'list', ['Listed steps', 'tau']),
+    ...where(stepRule(stage) === 'chosen', ['Steps S', 'nSteps']),
+    ...where(usesTimeGrid(stage.sampler), ['Times τ', 'timeGrid']),
+    ...where(stepRule(stage) === 'list', ['Listed steps', 'tau']),
     ...sliders(parameters.timeGrid),
-    ...only(uses.includes('eta'), ['Noise η', 'eta']),
-    ...only(uses.includes('variance'), ['Variance σ²', 'variance']),
+    ...where(uses.includes('eta'), ['Noise η', 'eta']),
+    ...where(uses.includes('variance'), ['Variance σ²', 'variance']),
     ...sliders(parameters.sampler),
-    ...only(offersEncoding(stage, nChain), ['Direction', 'direction']),
+    ...where(offersEncoding(stage, nChain), ['Direction', 'direction']),
     ['Denoiser', 'denoiser'],
     ['Keep x̂₀ in range', 'clip'],
     ...sliders(parameters.clip),

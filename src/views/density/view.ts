@@ -1,14 +1,14 @@
 import type { Formula } from '../../experiment/formula.ts';
-import { letterCodec } from '../../experiment/letterCodecs.ts';
-import { ASKED_CLASS, agreedClass, classConflict, classTexts } from '../classes.ts';
+import { ASKED_CLASS, agreeOnClass, classConflict, classTexts } from '../classes.ts';
 import { layersPart } from '../parts.ts';
+import { answersOf, type Source, sourcePart } from '../sources.ts';
 import type { AskedClass, StageBase, View } from '../types.ts';
 import type { DensityRequest } from './request.ts';
 
 /** Guidance is of answers, not of a density: none is the one whose score it follows (Ho & Salimans 2022, §3.2). */
 export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'> {
   readonly kind: 'density';
-  readonly source: 'learned' | 'exact' | 'error';
+  readonly source: Source;
 }
 
 const TEXTS = {
@@ -45,24 +45,15 @@ export const density: View<DensityStage, DensityRequest> = {
   label: 'Density',
   summary: 'How likely every place is, by the data or by the model.',
   parts: {
-    source: {
-      name: 'source',
-      word: 'source',
-      codec: letterCodec({ learned: 'l', exact: 'e', error: 'd' }),
-      fallback: 'exact',
-    },
+    source: sourcePart('exact'),
     layers: layersPart([]),
     ofClass: ASKED_CLASS.ofClass,
   },
   layers: ['data', 'contours'],
-  agree(stage, around, warn) {
-    const ofClass = agreedClass(stage, around, warn);
-    return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
-  },
+  agree: agreeOnClass,
   conflict: classConflict,
   requests({ kind, source, ofClass }) {
-    const sources = source === 'error' ? (['learned', 'exact'] as const) : [source];
-    return sources.map((each) => ({ kind, source: each, ...(ofClass > 0 && { ofClass }) }));
+    return answersOf(source).map((each) => ({ kind, source: each, ...(ofClass > 0 && { ofClass }) }));
   },
   text(stage) {
     const { title, phrase } = TEXTS[stage.source];

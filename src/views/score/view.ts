@@ -1,19 +1,19 @@
 import type { Formula } from '../../experiment/formula.ts';
-import { letterCodec } from '../../experiment/letterCodecs.ts';
 import {
   ASKED_CLASS,
-  agreedClass,
+  agreeOnClass,
   classConflict,
   classRequest,
   classTexts,
   withGuidance,
 } from '../classes.ts';
 import { layersPart } from '../parts.ts';
+import { answersOf, type Source, sourcePart } from '../sources.ts';
 import type { AskedClass, RequestBase, StageBase, View } from '../types.ts';
 
 export interface ScoreStage extends StageBase, AskedClass {
   readonly kind: 'score';
-  readonly source: 'learned' | 'exact' | 'error';
+  readonly source: Source;
 }
 
 export interface ScoreRequest extends RequestBase, Partial<AskedClass> {
@@ -44,24 +44,15 @@ export const score: View<ScoreStage, ScoreRequest> = {
   label: 'Score field',
   summary: 'Which way the density grows, and how steeply, as arrows.',
   parts: {
-    source: {
-      name: 'source',
-      word: 'source',
-      codec: letterCodec({ learned: 'l', exact: 'e', error: 'd' }),
-      fallback: 'learned',
-    },
+    source: sourcePart('learned'),
     layers: layersPart([]),
     ...ASKED_CLASS,
   },
   layers: ['data', 'contours'],
-  agree(stage, around, warn) {
-    const ofClass = agreedClass(stage, around, warn);
-    return stage.ofClass === ofClass ? stage : { ...stage, ofClass };
-  },
+  agree: agreeOnClass,
   conflict: classConflict,
   requests({ kind, source, ...asked }) {
-    const sources = source === 'error' ? (['learned', 'exact'] as const) : [source];
-    return sources.map((each) => ({ kind, source: each, ...classRequest(asked) }));
+    return answersOf(source).map((each) => ({ kind, source: each, ...classRequest(asked) }));
   },
   text(stage) {
     const { title, phrase } = TEXTS[stage.source];
