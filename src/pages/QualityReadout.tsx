@@ -1,16 +1,23 @@
 import { Popover } from 'radix-ui';
+import type { TrainingPhase } from '../protocol/protocol.ts';
 import { type QualityPoint, recentQuality } from '../store/qualityHistory.ts';
 import { usePlayground } from '../store/react.ts';
 import { distanceText, onTheData, percentText, timesErrorText, timesText } from './qualityText.ts';
 import { formatCount } from './stageText.ts';
+
+/** Nothing will be measured before the person does something. */
+const ENDED: readonly TrainingPhase[] = ['diverged', 'failed'];
 
 /** How good the samples are; a press says what that means. */
 export function QualityReadout() {
   const latest = usePlayground((state) => state.quality);
   const own = usePlayground((state) => state.ownQuality);
   const shown = usePlayground((state) => state.modelSource);
+  const phase = usePlayground((state) => state.phase);
   const quality = latest?.source === 'own' ? recentQuality(own) : latest;
-  if (!latest || !quality) return <span className="quality-readout">measuring…</span>;
+  if (!latest || !quality) {
+    return <span className="quality-readout">{ENDED.includes(phase) ? 'not measured' : 'measuring…'}</span>;
+  }
   const isOwn = latest.source === 'own';
   const { strays, slicedW2 } = quality;
   return (

@@ -47,6 +47,7 @@ test('a diverged loss stops training and says what to change; a restart learns a
     /The loss (has grown to|is no longer a finite number).*The learning rate of 0.1 is high/s,
   );
   await expect(page.getByRole('button', { name: 'One training step' })).toBeDisabled();
+  await expect(page.locator('.quality-readout')).not.toHaveText('measuring…');
 
   await page.getByRole('button', { name: 'Lower it and train' }).click();
   await expect(page.locator('.phase-chip')).toHaveText('Training');
