@@ -9,6 +9,7 @@ import {
 import type { Clock } from './clock.ts';
 import type { Point } from './crosshair.ts';
 import { createStageView, type StageView } from './stageView.ts';
+import { shownTime } from './shownTime.ts';
 import type { StageScene } from './types.ts';
 
 export interface StageCanvasProps {
@@ -64,7 +65,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
 
   const report = (listener: StageCanvasProps['onDrop'], event: PointerEvent): void => {
     const point = view.current?.pointAt(event);
-    if (point !== undefined) listener?.(point, clock.time);
+    if (point !== undefined) listener?.(point, shownTime(scene, clock));
   };
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
     if (!event.isPrimary || event.button !== 0) return;
@@ -91,7 +92,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
       event.stopPropagation();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      onDrop?.(stage.showCrosshair(), clock.time);
+      onDrop?.(stage.showCrosshair(), shownTime(scene, clock));
     } else if (event.key === 'Escape') stage.hideCrosshair();
   };
 

@@ -243,7 +243,6 @@ export const FIELDS = {
       { ...newStage.forward, id: 1, layers: ['points', 'data'] },
       { ...newStage.reverse, id: 2, sampler: 'ddpm', nSteps: NCHAIN },
       { ...newStage.reverse, id: 3, timeGrid: 'quadratic', layers: ['points', 'trails'] },
-      { ...newStage.score, id: 4 },
     ],
     invalidates: 'nothing',
     codec: stagesCodec,
@@ -279,6 +278,14 @@ export const FIELDS = {
     pageOnly: true,
     codec: booleanCodec,
   },
+  plays: {
+    name: 'Plays',
+    urlKey: 'dir',
+    default: 'both',
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: choiceCodec(['both', 'forward', 'reverse']),
+  },
 
   charts: {
     name: 'Charts',
@@ -297,10 +304,18 @@ export const FIELDS = {
     pageOnly: true,
     codec: choiceCodec(['system', 'light', 'dark', 'projector']),
   },
+  level: {
+    name: 'Settings shown',
+    urlKey: 'level',
+    default: 'basic',
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: choiceCodec(['basic', 'all']),
+  },
   panel: {
     name: 'Panel',
     urlKey: 'panel',
-    default: 'data',
+    default: 'hidden',
     invalidates: 'nothing',
     pageOnly: true,
     codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view', 'hidden']),

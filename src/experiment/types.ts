@@ -78,14 +78,18 @@ export interface ExperimentConfig {
   readonly nParticles: number;
   /** The scrubber: 0 is data, 1 is noise. */
   readonly time: number;
-  /** Seconds from noise to data are 6 / speed. */
+  /** Seconds from noise to data are 6 / speed, and half as many from data to noise. */
   readonly speed: number;
   readonly loop: boolean;
+  /** The noising and then the reverse, or one of them alone. */
+  readonly plays: 'both' | 'forward' | 'reverse';
 
   /** Left to right. */
   readonly charts: readonly ChartId[];
 
   readonly theme: ThemeChoice;
+  /** Which settings the panel has: those that a newcomer needs, or all. */
+  readonly level: 'basic' | 'all';
   readonly panel: PanelId;
 }
 

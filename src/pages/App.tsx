@@ -7,7 +7,7 @@ import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
 import { EmbedPage } from './EmbedPage.tsx';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
-import { followPlayback } from './playback.ts';
+import { followPlayback, PLAYS } from './playback.ts';
 import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/header.css';
@@ -20,7 +20,7 @@ import { followTheme } from './theme.ts';
 export function App({ playground, embed }: { readonly playground: Playground; readonly embed: boolean }) {
   const clock = useMemo(() => {
     const { time, speed, loop } = playground.store.getState().config;
-    return createClock({ time, speed, loop });
+    return createClock(time === PLAYS ? { speed, loop } : { time, speed, loop });
   }, [playground]);
   useEffect(() => followTheme(playground.store), [playground]);
   useEffect(() => followPlayback(playground, clock), [playground, clock]);

@@ -4,7 +4,7 @@ import { Icon } from '../ui/icons.tsx';
 import { Boundary } from './Boundary.tsx';
 import { fullPageLink } from './links.ts';
 import { NoticeList } from './NoticeList.tsx';
-import { StageRow, stageShape } from './StageRow.tsx';
+import { StageRow } from './StageRow.tsx';
 import { formatCount } from './stageText.ts';
 import { Transport } from './Transport.tsx';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
@@ -18,10 +18,10 @@ export function EmbedPage() {
   usePlaybackKeys();
   return (
     <div className="embed">
-      <main className="playground-main" style={stageShape(config.stages.length)}>
+      <main className="playground-main">
         <h1 className="visually-hidden">Diffusion Playground</h1>
         <Boundary what="The stages">
-          <StageRow selected={null} onSelect={null} />
+          <StageRow selected={null} onSelect={null} enlarged={null} onEnlarge={() => {}} />
         </Boundary>
         <Transport />
       </main>

@@ -9,8 +9,9 @@ import { useImport } from './import/useImport.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { PANEL_ID, revealPanel } from './revealPanel.ts';
-import { StageRow, stageShape } from './StageRow.tsx';
+import { StageRow } from './StageRow.tsx';
 import { Transport } from './Transport.tsx';
+import { useEnlarged } from './useEnlarged.ts';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
 
 /** Of the default row, the one whose settings are the most telling. */
@@ -35,6 +36,7 @@ export function PlaygroundPage() {
     upload.take(file);
   });
   usePlaybackKeys();
+  const [enlarged, setEnlarged] = useEnlarged(nStages);
 
   const select = (index: number) => {
     choose(index);
@@ -46,9 +48,14 @@ export function PlaygroundPage() {
       <Boundary what="The header" resetOn={[panel]}>
         <Header />
       </Boundary>
-      <main className="playground-main" style={stageShape(nStages)}>
+      <main className="playground-main">
         <Boundary what="The stages" resetOn={[nStages]}>
-          <StageRow selected={hidden ? null : selected} onSelect={select} />
+          <StageRow
+            selected={hidden ? null : selected}
+            onSelect={select}
+            enlarged={enlarged}
+            onEnlarge={setEnlarged}
+          />
         </Boundary>
         <Boundary what="The playback">
           <Transport />

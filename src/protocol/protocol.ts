@@ -46,6 +46,8 @@ export interface Trajectory {
   readonly times: Float32Array;
   /** [F] denoiser evaluations per point so far. */
   readonly nfe: Int32Array;
+  /** Whether the last evaluation takes away the noise that a process keeps at t = 0, after all steps. */
+  readonly denoisedLast: boolean;
   /** [F][nParticles + nMesh²][2] positions. */
   readonly x: Float32Array;
   /** Like x: the prediction E[x_0|x_t] at each frame; for a forward recording the true x_0. */

@@ -28,6 +28,9 @@ const OWN_KEYS = [
   ...roles('textbox searchbox spinbutton application dialog alertdialog grid tree'),
 ].join(',');
 
+/** Whether an element, or what it is in, has its own use for letters, digits and arrows. */
+export const hasOwnKeys = (target: Pick<Element, 'closest'>): boolean => target.closest(OWN_KEYS) !== null;
+
 /** Elements that Space presses; a click leaves the focus on them, and every other key is still the playback's. */
 const PRESSED = ['button', 'summary', ...roles('button switch checkbox')].join(',');
 
@@ -38,7 +41,7 @@ export function playbackAction(
 ): PlaybackAction | null {
   if (press.defaultPrevented || press.isComposing) return null;
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null;
-  if (target?.closest(OWN_KEYS)) return null;
+  if (target && hasOwnKeys(target)) return null;
   switch (press.key) {
     case ' ':
       return press.repeat || target?.closest(PRESSED) ? null : 'toggle';

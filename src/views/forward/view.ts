@@ -29,6 +29,7 @@ export const forward: View<ForwardStage, ForwardRequest> = {
   letter: 'f',
   label: 'Forward',
   summary: 'The data as noise is added to them.',
+  shows: 'forward',
   parts: {
     mode: {
       name: 'mode',

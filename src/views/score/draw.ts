@@ -12,8 +12,7 @@ import type { StageFrame } from '../../canvas/frame.ts';
 import { stepWords } from '../../canvas/frames.ts';
 import { drawHeat } from '../../canvas/layers/field.ts';
 import { drawFieldArrows } from '../../canvas/layers/fieldArrows.ts';
-import { drawFieldLegend } from '../../canvas/layers/fieldLegend.ts';
-import { drawWaiting } from '../../canvas/layers/readout.ts';
+import { drawWaiting } from '../../canvas/layers/waiting.ts';
 import type { Picture } from '../../canvas/picture.ts';
 import type { StageScene } from '../../canvas/types.ts';
 import type { ScoreStage } from './view.ts';
@@ -34,21 +33,21 @@ function shownField(scene: StageScene<ScoreStage>, time: number): ShownField | n
   return { slice: fieldAt(field, time, source), brightest: brightestAt(exact ?? field, time) };
 }
 
-function draw(frame: StageFrame<ScoreStage>): (() => void) | undefined {
+const rampOf = ({ source }: ScoreStage) => fieldRamp(source === 'error' ? 'error' : 'score');
+
+function draw(frame: StageFrame<ScoreStage>): void {
   const { source } = frame.scene.config;
   const shown = shownField(frame.scene, frame.time);
   if (shown === null) {
     drawWaiting(frame, source === 'exact' ? 'computing the exact score…' : 'waiting for the first score…');
-    return undefined;
+    return;
   }
-  const ramp = fieldRamp(source === 'error' ? 'error' : 'score');
+  const ramp = rampOf(frame.scene.config);
   const { values } = shown.slice;
   drawHeat(frame, shown.slice, ramp, (node) =>
     onScale(Math.hypot(values[2 * node]!, values[2 * node + 1]!), shown.brightest),
   );
   drawFieldArrows(frame, shown);
-  const name = source === 'error' ? '|learned − exact|, 1/unit' : '|score|, 1/unit';
-  return () => drawFieldLegend(frame, { low: 0, high: shown.brightest, ramp, name });
 }
 
 /** The score (or the learned one's error) as arrows over its length. */
@@ -56,6 +55,12 @@ export const picture: Picture<ScoreStage> = {
   draw,
   coversGround: true,
   readout: (_, time) => stepWords(null, time),
+  legend(scene, time) {
+    const shown = shownField(scene, time);
+    if (shown === null) return null;
+    const name = scene.config.source === 'error' ? '|learned − exact|, 1/unit' : '|score|, 1/unit';
+    return { low: 0, high: shown.brightest, ramp: rampOf(scene.config), name };
+  },
   describe(scene, time) {
     const { learned, exact } = fieldsOf(scene, 2);
     const { source } = scene.config;
