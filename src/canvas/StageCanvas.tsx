@@ -8,8 +8,8 @@ import {
 } from 'react';
 import type { Clock } from './clock.ts';
 import type { Point } from './crosshair.ts';
-import { createStageView, type StageView } from './stageView.ts';
 import { shownTime } from './shownTime.ts';
+import { createStageView, type StageView } from './stageView.ts';
 import type { StageScene } from './types.ts';
 
 export interface StageCanvasProps {

@@ -1,5 +1,5 @@
-import type { StageFrame } from './frame.ts';
 import type { ColourScale } from './colourScale.ts';
+import type { StageFrame } from './frame.ts';
 import type { StagePalette, StageScene } from './types.ts';
 
 /** The drawing side of a view: everything between the grid and what all stages have. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evenPace, paceOf } from '../../src/canvas/pace.ts';
 import { processes } from '../../src/core/processes/index.ts';
-import { processOf } from '../../src/experiment/noise.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
+import { processOf } from '../../src/experiment/noise.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { decodeConfig } from '../../src/experiment/url.ts';
+import { newStage } from '../../src/views/index.ts';
 import old from '../golden/links.json' with { type: 'json' };
 
-/** A link that names no stages has the row of today; then there was a score beside it. */
+/** The row of then: a score stood beside that of today. */
+const oldRow = [...defaultConfig.stages, newStage.score];
+
+/** A link that names no stages has the row of today. */
 const rowOf = (link: string, config: ExperimentConfig): ExperimentConfig => {
   const names = new URLSearchParams(link).has('st');
   return names ? config : { ...config, stages: config.stages.slice(0, defaultConfig.stages.length) };
@@ -20,7 +24,7 @@ const withoutIds = (config: ExperimentConfig) => ({
 describe('a link of an earlier version', () => {
   it.each(old)('opens as it did: $link', ({ link, config, warnings }) => {
     const now = decodeConfig(link);
-    const then = rowOf(link, { ...defaultConfig, ...config } as ExperimentConfig);
+    const then = rowOf(link, { ...defaultConfig, stages: oldRow, ...config } as ExperimentConfig);
     expect(withoutIds(now.config)).toEqual(withoutIds(then));
     expect(now.warnings).toEqual(warnings);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/canvas/clock.ts';
 import { createRenderLoop } from '../../src/canvas/renderLoop.ts';
-import { newStage } from '../../src/views/index.ts';
 import { decodeConfig, encodeConfig } from '../../src/experiment/url.ts';
 import { linkedTime, playsOf } from '../../src/pages/playback.ts';
+import { newStage } from '../../src/views/index.ts';
 
 /** A clock on frames that the test makes happen, 100 ms apart. */
 function clockWithFrames(loop: boolean) {

@@ -1,10 +1,10 @@
 import { densityRamp, divergingRamp } from '../../canvas/colour.ts';
+import type { ColourScale } from '../../canvas/colourScale.ts';
 import { comparable, errorAt, type FieldSlice, fieldAt, fieldsOf } from '../../canvas/field.ts';
 import type { StageFrame } from '../../canvas/frame.ts';
 import { stepWords } from '../../canvas/frames.ts';
 import { drawHeat } from '../../canvas/layers/field.ts';
 import { drawWaiting } from '../../canvas/layers/waiting.ts';
-import type { ColourScale } from '../../canvas/colourScale.ts';
 import type { Picture } from '../../canvas/picture.ts';
 import type { StagePalette, StageScene } from '../../canvas/types.ts';
 import { cellOf } from '../../experiment/stageView.ts';
