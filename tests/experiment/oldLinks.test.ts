@@ -8,9 +8,9 @@ import old from '../golden/links.json' with { type: 'json' };
 /** The row of then: a score stood beside that of today. */
 const oldRow = [...defaultConfig.stages, newStage.score];
 
-/** A link that names no stages has the row of today. */
+/** A link that names no stages, or none that can be read, has the row of today. */
 const rowOf = (link: string, config: ExperimentConfig): ExperimentConfig => {
-  const names = new URLSearchParams(link).has('st');
+  const names = /^[frs]/.test(new URLSearchParams(link).get('st') ?? '');
   return names ? config : { ...config, stages: config.stages.slice(0, defaultConfig.stages.length) };
 };
 
