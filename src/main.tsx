@@ -13,11 +13,13 @@ import { syncUrl } from './store/urlSync.ts';
 function start(): void {
   ensureResizeObserver();
   const { config, warnings } = decodeConfig(location.search);
-  const playground = createPlayground(createEngineClient(), { config, warnings });
+  const search = new URLSearchParams(location.search);
+  const embed = search.has('embed');
+  // An embed begins when it is seen.
+  const playground = createPlayground(createEngineClient(), { config, warnings, autoTrain: !embed });
   installPageApi(playground);
   syncUrl(playground);
 
-  const search = new URLSearchParams(location.search);
   if (search.has('fuzz')) {
     void import('./pages/fuzz/fuzz.ts').then(({ fuzzAsAsked }) => fuzzAsAsked(playground, search));
   }
@@ -27,7 +29,7 @@ function start(): void {
   createRoot(root).render(
     <StrictMode>
       <Boundary what="This page">
-        <App playground={playground} embed={search.has('embed')} />
+        <App playground={playground} embed={embed} />
       </Boundary>
     </StrictMode>,
   );

@@ -5,7 +5,16 @@ import { normalizeConfig } from './normalize.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** Keys of a link that belong to the page, not to the experiment; kept as they are when the link changes. */
-export const RESERVED_KEYS: readonly string[] = ['embed', 'fuzz', 'actions'];
+export const RESERVED_KEYS: readonly string[] = [
+  'embed',
+  'controls',
+  'charts',
+  'caption',
+  'bg',
+  'autoplay',
+  'fuzz',
+  'actions',
+];
 
 /** Of the form of links: from 2 on, the settings of a stage have names. Links without one are of version 1. */
 const VERSION = 2;

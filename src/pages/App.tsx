@@ -5,7 +5,7 @@ import type { Playground } from '../store/playgroundStore.ts';
 import { PlaygroundProvider } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
-import { EmbedPage } from './EmbedPage.tsx';
+import { EmbedPage } from './embed/EmbedPage.tsx';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
 import { followPlayback, PLAYS } from './playback.ts';
 import './styles/tokens.css';
