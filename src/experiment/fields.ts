@@ -8,7 +8,7 @@ import { schedules } from '../core/schedules/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { newStage } from '../views/index.ts';
-import { chartIds, chartLetters } from './charts.ts';
+import { chartLetters, firstCharts } from './charts.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
@@ -283,7 +283,7 @@ export const FIELDS = {
   charts: {
     name: 'Charts',
     urlKey: 'ch',
-    default: chartIds,
+    default: firstCharts,
     invalidates: 'nothing',
     pageOnly: true,
     codec: letterListCodec(chartLetters),
