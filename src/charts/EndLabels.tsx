@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { endLabels } from './endLabels.ts';
-import type { Figure, Line } from './figure.ts';
+import { type EndLabel, endLabels } from './endLabels.ts';
+import type { Figure } from './figure.ts';
 import { MARGINS } from './toPlotly.ts';
 
 /** Of a name's line, CSS pixels before the theme's text scale. */
@@ -34,10 +34,13 @@ export function EndLabels({ figure }: { readonly figure: Figure }) {
   const top = MARGINS.top * scale;
   return (
     <ul className="chart-ends" ref={list} style={{ minHeight: top + spacing * labels.length }}>
-      {labels.map(({ line, end, middle }, i) => (
-        <li key={line.name} style={{ top: top + middle - spacing / 2 - i * spacing, height: spacing }}>
-          <EndStroke line={line} from={end - middle + spacing / 2} to={spacing / 2} width={REACH * scale} />
-          <span title={line.name}>{line.name}</span>
+      {labels.map((label, i) => (
+        <li
+          key={`${label.look} ${label.colour}`}
+          style={{ top: top + label.middle - spacing / 2 - i * spacing, height: spacing }}
+        >
+          <EndStroke label={label} spacing={spacing} width={REACH * scale} />
+          <span title={label.name}>{label.name}</span>
         </li>
       ))}
     </ul>
@@ -45,26 +48,28 @@ export function EndLabels({ figure }: { readonly figure: Figure }) {
 }
 
 interface EndStrokeProps {
-  readonly line: Line;
-  readonly from: number;
-  readonly to: number;
+  readonly label: EndLabel;
+  readonly spacing: number;
   readonly width: number;
 }
 
-function EndStroke({ line, from, to, width }: EndStrokeProps) {
+/** From the end of the line to its name, drawn as the line is. */
+function EndStroke({ label: { look, colour, dash, end, middle }, spacing, width }: EndStrokeProps) {
+  const [from, to] = [end - middle + spacing / 2, spacing / 2];
+  const paint = `var(--${colour})`;
   return (
-    <svg width={width} height={2 * to} style={{ marginInlineStart: -width }} aria-hidden="true">
-      {line.x.length === 1 ? (
-        <circle cx={width - 8} cy={to} r="3" fill={`var(--${line.colour})`} />
-      ) : (
+    <svg width={width} height={spacing} style={{ marginInlineStart: -width }} aria-hidden="true">
+      {look === 'line' && (
         <polyline
           points={`1,${from.toFixed(1)} ${width - 14},${to} ${width - 2},${to}`}
           fill="none"
-          stroke={`var(--${line.colour})`}
-          strokeWidth={Math.max(1.5, line.width ?? 2)}
-          strokeDasharray={line.dash?.join(' ')}
+          stroke={paint}
+          strokeWidth="2"
+          strokeDasharray={dash?.join(' ')}
         />
       )}
+      {look === 'point' && <circle cx={width - 8} cy={to} r="3" fill={paint} />}
+      {look === 'area' && <rect x={width - 14} y={to - 4} width="12" height="8" fill={paint} opacity="0.3" />}
     </svg>
   );
 }

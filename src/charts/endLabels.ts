@@ -1,33 +1,52 @@
-import { type Figure, heightOnAxis, type Line } from './figure.ts';
+import { type Band, type ColourToken, type Figure, heightOnAxis, type Line } from './figure.ts';
 
-/** Where a line ends at the right edge of the plot, and where its name stands; CSS pixels from the plot's top. */
+/** The name of a line or a band, where that ends at the right edge of the plot, and where its name stands. */
 export interface EndLabel {
-  readonly line: Line;
+  readonly name: string;
+  readonly colour: ColourToken;
+  /** How it is drawn: a stroke, a single point, or an area. */
+  readonly look: 'line' | 'point' | 'area';
+  readonly dash?: readonly number[];
+  /** CSS pixels from the plot's top. */
   readonly end: number;
   readonly middle: number;
 }
 
+type Named = Omit<EndLabel, 'end' | 'middle'> & {
+  /** Shares of the axis: at its end, and in the mean on its way there. */
+  readonly last: number;
+  readonly way: number;
+};
+
 /**
- * The names of a figure's lines beside their ends, moved as little as keeps them apart. Where lines end together, the one that
- * was higher on the way is named above.
+ * The names of a figure's lines and bands beside their ends, moved as little as keeps them apart. Where they end together, the one
+ * that was higher on the way is named above.
  * @param height of the plot
  * @param spacing between two names
  */
 export function endLabels(figure: Figure, height: number, spacing: number): readonly EndLabel[] {
-  const named = figure.lines.filter(({ y, unnamed }) => y.length > 0 && unnamed !== true);
-  const placed = named
-    .map((line) => ({
-      line,
-      end: height * (1 - heightOnAxis(figure, line.y.at(-1)!)),
-      way: mean(line.y.map((y) => heightOnAxis(figure, y))),
-    }))
+  const lines = figure.lines.filter(({ y, unnamed }) => y.length > 0 && unnamed !== true);
+  const bands = figure.bands?.filter(({ x }) => x.length > 0) ?? [];
+  const placed = [...lines.map((line) => ofLine(figure, line)), ...bands.map((band) => ofBand(figure, band))]
+    .map(({ last, ...label }) => ({ ...label, end: height * (1 - last) }))
     .toSorted((a, b) => (Math.abs(a.end - b.end) > 2 ? a.end - b.end : b.way - a.way));
   const middles = spreadOut(
     placed.map(({ end }) => end),
     spacing,
     [spacing / 2, Math.max(height, spacing * placed.length) - spacing / 2],
   );
-  return placed.map(({ line, end }, i) => ({ line, end, middle: middles[i]! }));
+  return placed.map(({ way: _, ...label }, i) => ({ ...label, middle: middles[i]! }));
+}
+
+function ofLine(figure: Figure, { name, colour, dash, x, y }: Line): Named {
+  const heights = y.map((value) => heightOnAxis(figure, value));
+  const look = x.length === 1 ? 'point' : 'line';
+  return { name, colour, look, ...(dash && { dash }), last: heights.at(-1)!, way: mean(heights) };
+}
+
+function ofBand(figure: Figure, { name, colour, low, high }: Band): Named {
+  const last = mean([low.at(-1)!, high.at(-1)!].map((value) => heightOnAxis(figure, value)));
+  return { name, colour, look: 'area', last, way: last };
 }
 
 /**

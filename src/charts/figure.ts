@@ -34,7 +34,7 @@ export interface Line {
 
 /** The values between which a line may be by chance, or which are as good as they can be. */
 export interface Band {
-  /** In words, for those who cannot see it. */
+  /** In few words, beside its end. */
   readonly name: string;
   readonly x: readonly number[];
   readonly low: readonly number[];

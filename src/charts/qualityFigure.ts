@@ -89,7 +89,7 @@ function shownOf(points: readonly QualityOfStep[], look: Look, range: readonly [
     markers: models.length <= 40,
   };
   const band: Band = {
-    name: `true draws ${Number(perfect.toPrecision(2))}`,
+    name: `true draws, ${look.unit === 1 ? Number(perfect.toPrecision(2)) : `${Number(perfect.toPrecision(2))} %`}`,
     x: [...range],
     low: range.map(() => Math.max(perfect / 4, perfect - scatter)),
     high: range.map(() => perfect + scatter),

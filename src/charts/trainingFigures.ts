@@ -1,5 +1,5 @@
 import type { Band, Figure, Line } from './figure.ts';
-import { logRange, type Series, smooth, thin } from './series.ts';
+import { domain, logRange, type Series, smooth, thin } from './series.ts';
 
 export interface LossHistory {
   readonly steps: ArrayLike<number>;
@@ -9,8 +9,8 @@ export interface LossHistory {
   readonly least: number | null;
 }
 
-/** Steps after which a loss counts half in the smoothed curve: a tenth of those so far, so that early ones do not lag. */
-const halfLife = (step: number): number => Math.max(4, step / 10);
+/** Steps after which a loss counts half in the smoothed curve: a fifth of those so far, so that early ones do not lag. */
+const halfLife = (step: number): number => Math.max(8, step / 5);
 
 /** Nearer to the exact answer than so many standard errors is not known to be away from it. */
 const ERRORS = 2;
@@ -33,24 +33,33 @@ export function lossFigure({ steps, losses, least }: LossHistory): Figure {
   const chance = known ? error.map((value) => ERRORS * value) : error.map(() => 0);
   const shown = mean.map((value, i) => Math.max(above(value), chance[i] || Number.NaN));
   const smoothed = thin(steps, known ? shown : mean);
+  const batches = thin(steps, Array.from(losses, above));
+  const perBatch = known ? positive(batches) : batches;
   const lines: Line[] =
     n === 0
       ? []
       : [
-          { name: 'per batch', ...positive(thin(steps, Array.from(losses, above))), ...FAINT, unnamed: true },
+          { name: 'per batch', ...perBatch, ...FAINT, unnamed: true },
           { name: 'your network', ...smoothed, colour: 'accent', width: 2.5 },
         ];
-  const yRange = logRange([...smoothed.y, ...smoothed.y.slice(0, 1).map((value) => 1.2 * value)]);
+  const yRange = known ? logRange(smoothed.y) : around(mean);
   return {
     title: known ? 'loss above the exact answer’s' : 'training loss',
     yTitle: known ? 'loss − exact' : 'loss',
     ...stepAxis(steps[0] ?? 1, steps[n - 1] ?? 0),
     yRange,
-    yLog: true,
+    yLog: known,
     lines,
     bands: known ? [chanceBand(steps, chance, yRange[0])] : [],
     empty: 'no training step yet',
   };
+}
+
+/** Where the loss itself falls by little, its fall fills the axis. */
+function around(values: readonly number[]): readonly [number, number] {
+  const [low, high] = domain(values) ?? [0, 1];
+  const room = 0.15 * Math.max(high - low, 0.02 * Math.abs(high));
+  return [low - room, high + room];
 }
 
 const FAINT = { colour: 'muted', width: 1, opacity: 0.35 } as const;
@@ -68,7 +77,7 @@ function chanceBand(steps: ArrayLike<number>, chance: readonly number[], bottom:
   const kept = chance.flatMap((value, i) => (Number.isFinite(value) && i % every === 0 ? [i] : []));
   const y = kept.map((i) => chance[i]!);
   return {
-    name: 'the shaded part is chance: no difference from the exact answer is known there',
+    name: 'may be chance',
     x: kept.map((i) => steps[i]!),
     low: y.map(() => bottom),
     high: y.map((value) => Math.max(bottom, value)),
