@@ -7,7 +7,7 @@ import './charts.css';
 export interface ChartProps {
   readonly figure: Figure;
   /** What the chart is called, before what it shows. */
-  readonly name?: ReactNode;
+  readonly menu?: ReactNode;
   /** Whether the figure changes under the person's hand, and must keep up with it. */
   readonly live?: boolean;
   /** Marks its time on the x axis, for figures whose x is t. */
@@ -44,7 +44,7 @@ export function Chart(props: ChartProps) {
 function ChartAttempt({
   figure,
   live,
-  name,
+  menu,
   cursor,
   hint,
   corner,
@@ -74,7 +74,7 @@ function ChartAttempt({
     <figure className="chart">
       <figcaption className="chart-header">
         <span className="chart-title">
-          {name}
+          {menu !== undefined && <span className="chart-name">{menu}</span>}
           <span className="chart-what">{figure.title}</span>
           {hint}
         </span>

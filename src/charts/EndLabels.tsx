@@ -6,7 +6,7 @@ import { MARGINS } from './toPlotly.ts';
 /** Of a name's line, CSS pixels before the theme's text scale. */
 const SPACING = 15;
 /** Of the strokes from the ends of the lines to their names. */
-const REACH = MARGINS.right + 6;
+const REACH = MARGINS.right + 8;
 
 interface Room {
   /** Of the plot, CSS pixels. */
@@ -60,13 +60,10 @@ function EndStroke({ label: { look, colour, dash, end, middle }, spacing, width 
   return (
     <svg width={width} height={spacing} style={{ marginInlineStart: -width }} aria-hidden="true">
       {look === 'line' && (
-        <polyline
-          points={`1,${from.toFixed(1)} ${width - 14},${to} ${width - 2},${to}`}
-          fill="none"
-          stroke={paint}
-          strokeWidth="2"
-          strokeDasharray={dash?.join(' ')}
-        />
+        <g fill="none" stroke={paint}>
+          <path d={`M1 ${from.toFixed(1)}L${width - 18} ${to}`} strokeWidth="1" opacity="0.6" />
+          <path d={`M${width - 18} ${to}h16`} strokeWidth="2" strokeDasharray={dash?.join(' ')} />
+        </g>
       )}
       {look === 'point' && <circle cx={width - 8} cy={to} r="3" fill={paint} />}
       {look === 'area' && <rect x={width - 14} y={to - 4} width="12" height="8" fill={paint} opacity="0.3" />}

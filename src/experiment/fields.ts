@@ -119,7 +119,7 @@ export const FIELDS = {
     codec: curveCodec,
   },
   zeroTerminalSnr: {
-    name: 'End in pure noise',
+    name: 'Zero terminal SNR',
     urlKey: 'zt',
     default: false,
     invalidates: 'model',
@@ -170,7 +170,7 @@ export const FIELDS = {
     codec: booleanCodec,
   },
   conditional: {
-    name: 'Teach the class',
+    name: 'Class-conditional',
     urlKey: 'cl',
     default: false,
     invalidates: 'model',

@@ -8,7 +8,7 @@ export interface ChartInRow {
   readonly menu: ReactNode;
 }
 
-interface ChartCardProps extends ChartInRow, Omit<ChartProps, 'name' | 'hint'> {
+interface ChartCardProps extends ChartInRow, Omit<ChartProps, 'menu' | 'hint'> {
   /** What is plotted and how it is read, behind a small “?”. */
   readonly about: string;
 }
@@ -17,7 +17,7 @@ interface ChartCardProps extends ChartInRow, Omit<ChartProps, 'name' | 'hint'> {
 export function ChartCard({ menu, about, ...chart }: ChartCardProps) {
   return (
     <div className="chart-card">
-      <Chart {...chart} name={menu} hint={<Hint subject={chart.figure.title} text={about} />} />
+      <Chart {...chart} menu={menu} hint={<Hint subject={chart.figure.title} text={about} />} />
     </div>
   );
 }
