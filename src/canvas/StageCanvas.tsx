@@ -15,7 +15,7 @@ import type { StageScene } from './types.ts';
 export interface StageCanvasProps {
   readonly scene: StageScene;
   readonly clock: Clock;
-  /** What the stage is called, e.g. "reverse: DDIM, 20 steps"; the picture's own sentence follows it. */
+  /** What the stage is called; the picture says so by itself. */
   readonly label: string;
   /** A particle was dropped at a point in data units, at the clock's time. Without it the stage is a picture only. */
   readonly onDrop?: (point: Point, t: number) => void;
@@ -54,13 +54,13 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
 
   useLayoutEffect(() => {
     if (canvas.current === null) return;
-    const made = createStageView(canvas.current, clock, label, latestScene.current);
+    const made = createStageView(canvas.current, clock, latestScene.current);
     view.current = made;
     return () => {
       made.dispose();
       view.current = null;
     };
-  }, [clock, label]);
+  }, [clock]);
   useEffect(() => view.current?.setScene(scene), [scene]);
 
   const report = (listener: StageCanvasProps['onDrop'], event: PointerEvent): void => {

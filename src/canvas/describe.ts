@@ -6,5 +6,6 @@ import type { StageScene } from './types.ts';
 export function describeStage(scene: StageScene, time: number): string {
   const { config } = scene;
   const dropped = scene.paths.length === 0 ? '' : '; the path of a dropped particle is drawn';
-  return `${viewOf(config).name(config)}: ${pictureOf(config).describe(scene, time)}${dropped}.`;
+  const name = viewOf(config).name(config);
+  return `${name[0]!.toUpperCase()}${name.slice(1)}: ${pictureOf(config).describe(scene, time)}${dropped}.`;
 }

@@ -25,12 +25,7 @@ export interface StageView {
   dispose(): void;
 }
 
-export function createStageView(
-  canvas: HTMLCanvasElement,
-  clock: Clock,
-  label: string,
-  firstScene: StageScene,
-): StageView {
+export function createStageView(canvas: HTMLCanvasElement, clock: Clock, firstScene: StageScene): StageView {
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser has no 2D canvas.');
   let scene = firstScene;
@@ -49,7 +44,7 @@ export function createStageView(
   const updateLabel = (now: number): void => {
     if (clock.playing && now - describedAt < DESCRIBE_EVERY) return;
     describedAt = now;
-    canvas.setAttribute('aria-label', `${label}. ${describeStage(scene, shownTime(scene, clock))}`);
+    canvas.setAttribute('aria-label', describeStage(scene, shownTime(scene, clock)));
   };
   const draw = (now: number): boolean => {
     if (!dirty || !visible || size.width === 0) return false;

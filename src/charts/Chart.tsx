@@ -1,22 +1,23 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import { type ChartCursor, type ChartState, type ChartView, createChartView } from './chartView.ts';
+import { EndLabels } from './EndLabels.tsx';
 import type { Figure } from './figure.ts';
-import { Legend } from './Legend.tsx';
 import './charts.css';
 
 export interface ChartProps {
   readonly figure: Figure;
+  /** What the chart is called, before what it shows. */
+  readonly menu?: ReactNode;
   /** Whether the figure changes under the person's hand, and must keep up with it. */
   readonly live?: boolean;
   /** Marks its time on the x axis, for figures whose x is t. */
   readonly cursor?: ChartCursor;
   /** What explains the figure, beside its title. */
   readonly hint?: ReactNode;
-  /** Controls at the right end of the title's line, or of the legend's where there is little room. */
+  /** Controls at the right end of the title's line, or below it where there is little room. */
   readonly corner?: ReactNode;
 }
 
-const BODY: CSSProperties = { position: 'relative', flex: 1, minHeight: 0 };
 const FILL: CSSProperties = { position: 'absolute', inset: 0 };
 const CENTRED: CSSProperties = {
   ...FILL,
@@ -40,7 +41,15 @@ export function Chart(props: ChartProps) {
   return <ChartAttempt key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function ChartAttempt({ figure, live, cursor, hint, corner, onRetry }: ChartProps & { onRetry: () => void }) {
+function ChartAttempt({
+  figure,
+  live,
+  menu,
+  cursor,
+  hint,
+  corner,
+  onRetry,
+}: ChartProps & { onRetry: () => void }) {
   const plot = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
   const view = useRef<ChartView | null>(null);
@@ -65,11 +74,11 @@ function ChartAttempt({ figure, live, cursor, hint, corner, onRetry }: ChartProp
     <figure className="chart">
       <figcaption className="chart-header">
         <span className="chart-title">
-          <span>{figure.title}</span>
+          {menu !== undefined && <span className="chart-name">{menu}</span>}
+          <span className="chart-what">{figure.title}</span>
           {hint}
         </span>
         {corner !== undefined && <div className="chart-corner">{corner}</div>}
-        <Legend lines={figure.lines} />
         {figure.notes !== undefined && (
           <div className="chart-notes">
             {figure.notes.map((note) => (
@@ -78,21 +87,24 @@ function ChartAttempt({ figure, live, cursor, hint, corner, onRetry }: ChartProp
           </div>
         )}
       </figcaption>
-      <div style={BODY}>
-        <div ref={plot} role="img" style={FILL} />
-        {cursor !== undefined && <div ref={line} aria-hidden style={cursorStyle} />}
-        {state === 'ready' && figure.lines.length === 0 && <p style={CENTRED}>{figure.empty}</p>}
-        {state === 'loading' && <p style={CENTRED}>loading the chart…</p>}
-        {state === 'failed' && (
-          <div role="alert" style={CENTRED}>
-            <p>
-              <span>{`The chart “${figure.title}” could not be loaded: you are offline, or the page has been updated. `}</span>
-              <button type="button" onClick={onRetry}>
-                Try again
-              </button>
-            </p>
-          </div>
-        )}
+      <div className="chart-body">
+        <div className="chart-plot">
+          <div ref={plot} role="img" style={FILL} />
+          {cursor !== undefined && <div ref={line} aria-hidden style={cursorStyle} />}
+          {state === 'ready' && figure.lines.length === 0 && <p style={CENTRED}>{figure.empty}</p>}
+          {state === 'loading' && <p style={CENTRED}>loading the chart…</p>}
+          {state === 'failed' && (
+            <div role="alert" style={CENTRED}>
+              <p>
+                <span>{`The chart “${figure.title}” could not be loaded: you are offline, or the page has been updated. `}</span>
+                <button type="button" onClick={onRetry}>
+                  Try again
+                </button>
+              </p>
+            </div>
+          )}
+        </div>
+        {figure.lines.length > 0 && <EndLabels figure={figure} />}
       </div>
     </figure>
   );

@@ -1,5 +1,5 @@
-import type { ColourToken, Figure, Line } from './figure.ts';
-import { domain, logRange, thin } from './series.ts';
+import { type Figure, type Line, SERIES_TOKENS } from './figure.ts';
+import { axisEnd, domain, logRange, thin } from './series.ts';
 
 /** How one process loses its signal; each table is [T], and entry i belongs to t = (i + 1)/T. */
 export interface ScheduleCurve {
@@ -27,21 +27,21 @@ interface Quantity {
 
 const QUANTITIES: Readonly<Record<ScheduleQuantity, Quantity>> = {
   beta: {
-    title: 'Noise per step',
-    ofChain: 'βₜ',
-    ofProcess: 'equivalent βₜ',
+    title: 'noise that each step adds',
+    ofChain: 'noise per step β',
+    ofProcess: 'equivalent β',
     table: ({ betas }) => betas,
   },
   'alpha-bar': {
-    title: 'Signal left',
-    ofChain: 'ᾱₜ',
+    title: 'signal left',
+    ofChain: 'signal left ᾱ',
     ofProcess: 'α²/(α² + σ²)',
     table: ({ signal }) => signal,
   },
   'log-snr': {
-    title: 'Log SNR',
-    ofChain: 'ln SNR',
-    ofProcess: 'ln SNR',
+    title: 'signal to noise',
+    ofChain: 'log-SNR',
+    ofProcess: 'log-SNR',
     table: ({ logSnr }) => logSnr,
   },
 };
@@ -49,10 +49,16 @@ const QUANTITIES: Readonly<Record<ScheduleQuantity, Quantity>> = {
 /** Less signal or noise than this, in nats of the ratio, would send the axis off for a point or two. */
 const LARGEST_LOG_SNR = 27;
 
-const OVERLAY_STYLES: readonly { colour: ColourToken; dash: 'dash' | 'dot' | 'dashdot' }[] = [
-  { colour: 'sample', dash: 'dash' },
-  { colour: 'prediction', dash: 'dot' },
-  { colour: 'data', dash: 'dashdot' },
+/** Strokes and gaps of the overlays, so that nine curves differ without their colours too. */
+const DASHES: readonly (readonly number[])[] = [
+  [8, 4],
+  [2, 3],
+  [8, 3, 2, 3],
+  [14, 4],
+  [5, 2],
+  [8, 3, 2, 3, 2, 3],
+  [14, 3, 2, 3],
+  [2, 6],
 ];
 
 function scheduleLine(curve: ScheduleCurve, shown: ScheduleQuantity, overlay: number): Line {
@@ -61,7 +67,10 @@ function scheduleLine(curve: ScheduleCurve, shown: ScheduleQuantity, overlay: nu
   const t = Float64Array.from({ length: nSteps }, (_, i) => (i + 1) / nSteps);
   const bounded = (value: number) =>
     shown === 'log-snr' ? Math.min(LARGEST_LOG_SNR, Math.max(-LARGEST_LOG_SNR, value)) : value;
-  const style = OVERLAY_STYLES[overlay % OVERLAY_STYLES.length]!;
+  const style = {
+    colour: SERIES_TOKENS[overlay % SERIES_TOKENS.length]!,
+    dash: DASHES[overlay % DASHES.length]!,
+  };
   return {
     name: curve.label,
     ...thin(t, Float64Array.from(table, bounded)),
@@ -69,23 +78,36 @@ function scheduleLine(curve: ScheduleCurve, shown: ScheduleQuantity, overlay: nu
   };
 }
 
-function yRangeOf(lines: readonly Line[], shown: ScheduleQuantity): readonly [number, number] {
+/** A schedule may end in one huge step; what nearly all of the steps are is to be seen. */
+const MOST_STEPS = 0.97;
+
+function yRangeOf(lines: readonly Line[], shown: ScheduleQuantity, log: boolean): readonly [number, number] {
   if (shown === 'alpha-bar') return [0, 1];
-  if (shown === 'beta') return logRange(lines.flatMap((line) => line.y));
-  const found = domain(lines.flatMap((line) => line.y)) ?? [-1, 1];
+  const values = lines.flatMap((line) => line.y);
+  if (shown === 'beta') return log ? logRange(values) : [0, evenEnd(lines)];
+  const found = domain(values) ?? [-1, 1];
   return [Math.floor(found[0] / 2) * 2, Math.ceil(found[1] / 2) * 2];
+}
+
+function evenEnd(lines: readonly Line[]): number {
+  const tops = lines.map(
+    ({ y }) => y.toSorted((a, b) => a - b)[Math.floor(MOST_STEPS * (y.length - 1))] ?? 0,
+  );
+  return axisEnd(1.02 * Math.max(...tops, 0));
 }
 
 interface FigureOptions {
   /** Whether the curves are those of DDPM's chain, whose quantities have names of their own; true when left out. */
   readonly chain?: boolean;
+  /** Whether β is on a logarithmic axis; an even one, on which the linear schedule is a straight line, when left out. */
+  readonly log?: boolean;
 }
 
 /** Signal left, ln SNR or noise per step of what is in force, over the same of others, against the scrubber's t. */
 export function scheduleFigure(
   curves: readonly ScheduleCurve[],
   shown: ScheduleQuantity,
-  { chain = true }: FigureOptions = {},
+  { chain = true, log = false }: FigureOptions = {},
 ): Figure {
   const { title, ofChain, ofProcess } = QUANTITIES[shown];
   const ordered = [...curves].sort((a, b) => Number(b.active) - Number(a.active));
@@ -93,11 +115,11 @@ export function scheduleFigure(
   const lines = ordered.map((curve) => scheduleLine(curve, shown, curve.active ? 0 : overlays++));
   return {
     title,
-    xTitle: 't (0 data, 1 noise)',
+    xTitle: 'time t, from data (0) to noise (1)',
     yTitle: chain ? ofChain : ofProcess,
     xRange: [0, 1],
-    yRange: yRangeOf(lines, shown),
-    yLog: shown === 'beta',
+    yRange: yRangeOf(lines, shown, log),
+    yLog: shown === 'beta' && log,
     lines,
     empty: 'no schedule',
   };

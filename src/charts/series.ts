@@ -38,24 +38,43 @@ function extremes(indices: readonly number[], y: ArrayLike<number>, most: number
   return kept;
 }
 
+/** A smoothed series, and how much of it may be chance. */
+export interface Smoothed {
+  readonly mean: readonly number[];
+  /** Standard error of each mean, by the scatter of the values around it. */
+  readonly error: readonly number[];
+}
+
 /**
  * Exponential moving average over steps, corrected for its start (Adam's way), so that it neither begins at 0 nor
  * clings to the first value. Unevenly spaced points weigh by their distance.
- * @param halfLife steps after which a value counts half
+ * @param halfLife steps after which a value counts half, at a step
  */
-export function smooth(steps: ArrayLike<number>, values: ArrayLike<number>, halfLife: number): number[] {
-  let sum = 0;
-  let weight = 0;
+export function smooth(
+  steps: ArrayLike<number>,
+  values: ArrayLike<number>,
+  halfLife: (step: number) => number,
+): Smoothed {
+  let [sum, weight, weights2, squares, counted] = [0, 0, 0, 0, 0];
   let last = steps[0] ?? 0;
-  return Array.from({ length: values.length }, (_, i) => {
-    const keep = 0.5 ** (Math.max(0, steps[i]! - last) / halfLife);
+  const mean: number[] = [];
+  const error: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const keep = 0.5 ** (Math.max(0, steps[i]! - last) / halfLife(steps[i]!));
     last = steps[i]!;
     if (Number.isFinite(values[i]!)) {
+      // Around the mean of the values before, which this one has no part in.
+      const miss = weight === 0 ? 0 : values[i]! - sum / weight;
+      squares = keep * squares + (weight === 0 ? 0 : miss ** 2);
+      counted = keep * counted + (weight === 0 ? 0 : 1);
       sum = keep * sum + values[i]!;
       weight = keep * weight + 1;
+      weights2 = keep ** 2 * weights2 + 1;
     }
-    return weight === 0 ? Number.NaN : sum / weight;
-  });
+    mean.push(weight === 0 ? Number.NaN : sum / weight);
+    error.push(counted === 0 ? Number.NaN : Math.sqrt((squares / counted) * weights2) / weight);
+  }
+  return { mean, error };
 }
 
 /** The end of an axis from 0 that holds still for a while as values grow: one or two digits times a power of ten. */

@@ -1,4 +1,4 @@
-import type { ColourToken } from './figure.ts';
+import { type ColourToken, SERIES_TOKENS } from './figure.ts';
 
 /** Colours and sizes of a chart, read from the page's tokens. */
 export interface ChartTheme {
@@ -21,6 +21,7 @@ export function readChartTheme(element: Element): ChartTheme {
     return value > 0 ? value : 1;
   };
   const muted = token('--muted', '#566072');
+  const series = Object.fromEntries(SERIES_TOKENS.map((name) => [name, token(`--${name}`, muted)]));
   return {
     text: token('--text', '#18202e'),
     muted,
@@ -31,7 +32,8 @@ export function readChartTheme(element: Element): ChartTheme {
       prediction: token('--prediction', '#00796b'),
       accent: token('--accent', '#4a3fc4'),
       muted,
-    },
+      ...series,
+    } as Readonly<Record<ColourToken, string>>,
     font: style.fontFamily,
     textScale: factor('--text-scale'),
     emphasis: factor('--emphasis'),

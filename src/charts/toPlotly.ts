@@ -1,10 +1,13 @@
 import type { Data, Layout } from 'plotly.js';
-import type { Figure, Line } from './figure.ts';
+import type { Band, Figure, Line } from './figure.ts';
 import type { ChartTheme } from './theme.ts';
-import { logTicks, tickText } from './ticks.ts';
+import { evenTicks, logTicks, tickTexts } from './ticks.ts';
 
 /** Space around the plot, CSS pixels before the theme's text scale; fixed, so that a cursor can be placed. */
-export const MARGINS = { left: 58, right: 14, top: 10, bottom: 38 } as const;
+export const MARGINS = { left: 58, right: 20, top: 8, bottom: 38 } as const;
+
+/** Ticks of a time or step axis: there is more room along it than beside it. */
+const MOST_ACROSS = 6;
 
 function trace(line: Line, theme: ChartTheme): Data {
   const colour = theme.colours[line.colour];
@@ -16,41 +19,69 @@ function trace(line: Line, theme: ChartTheme): Data {
     y: [...line.y],
     opacity: line.opacity ?? 1,
     cliponaxis: line.markers !== true, // a mark at the end of the axis is whole
-    line: { color: colour, width: (line.width ?? 2) * theme.emphasis, dash: line.dash ?? 'solid' },
+    line: {
+      color: colour,
+      width: (line.width ?? 2) * theme.emphasis,
+      dash: (line.dash?.map((length) => `${length * theme.emphasis}px`).join(',') ?? 'solid') as 'solid',
+    },
     marker: { color: colour, size: 5 * theme.emphasis },
     hovertemplate: `${line.name}<br>%{x}: %{y:.4g}<extra></extra>`,
   };
 }
 
-function axisStyle(text: string, theme: ChartTheme) {
+/** Along its high values and back along its low ones. */
+function bandTrace({ name, x, low, high, colour }: Band, theme: ChartTheme): Data {
   return {
+    type: 'scatter',
+    mode: 'lines',
+    name,
+    x: [...x, ...x.toReversed()],
+    y: [...high, ...low.toReversed()],
+    fill: 'toself',
+    fillcolor: withAlpha(theme.colours[colour], 0.16),
+    line: { width: 0 },
+    hoverinfo: 'skip',
+  };
+}
+
+/** "#rrggbb" with an opacity; plotly reads other notations too, and shows them whole. */
+function withAlpha(colour: string, alpha: number): string {
+  const parts = /^#(..)(..)(..)$/.exec(colour)?.slice(1);
+  return parts ? `rgba(${parts.map((part) => Number.parseInt(part, 16)).join(',')},${alpha})` : colour;
+}
+
+interface AxisWords {
+  readonly text: string;
+  readonly range: readonly [number, number];
+  readonly log: boolean;
+  readonly most?: number;
+}
+
+function axis({ text, range, log, most }: AxisWords, theme: ChartTheme): Partial<Layout['xaxis']> {
+  const values = log ? logTicks(range, most) : evenTicks(range, most);
+  return {
+    type: log ? 'log' : 'linear',
+    range: log ? [Math.log10(range[0]), Math.log10(range[1])] : [...range],
+    tickmode: 'array',
+    tickvals: values,
+    ticktext: tickTexts(values),
     color: theme.muted,
     gridcolor: theme.grid,
     linecolor: theme.grid,
-    tickfont: { size: 11 * theme.textScale, color: theme.muted },
+    tickfont: { size: 12 * theme.textScale, color: theme.muted },
     title: { text, standoff: 6, font: { size: 12 * theme.textScale, color: theme.text } },
     fixedrange: true,
     showline: true,
     zeroline: false,
-    ticklabeloverflow: 'allow' as const,
+    ticklabeloverflow: 'allow',
+    hoverformat: '.4~g',
   };
 }
 
-function yScale(figure: Figure): Partial<Layout['yaxis']> {
-  if (!figure.yLog) return { type: 'linear', range: [...figure.yRange], nticks: 5 };
-  const values = logTicks(figure.yRange);
-  return {
-    type: 'log',
-    range: [Math.log10(figure.yRange[0]), Math.log10(figure.yRange[1])],
-    tickmode: 'array',
-    tickvals: values,
-    ticktext: values.map(tickText),
-  };
-}
-
-/** The figure in plotly's words: axes and lines alone. Title and legend are the page's own text. */
+/** The figure in plotly's words: axes and lines alone. Title and names of lines are the page's own text. */
 export function toPlotly(figure: Figure, theme: ChartTheme): { data: Data[]; layout: Partial<Layout> } {
   const scale = theme.textScale;
+  const { xTitle, xRange, xLog = false, yTitle, yRange, yLog, bands = [], lines } = figure;
   const layout: Partial<Layout> = {
     autosize: true,
     margin: {
@@ -62,12 +93,15 @@ export function toPlotly(figure: Figure, theme: ChartTheme): { data: Data[]; lay
     },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: theme.font, size: 11 * scale, color: theme.text },
+    font: { family: theme.font, size: 12 * scale, color: theme.text },
     showlegend: false,
     hovermode: 'closest',
     dragmode: false,
-    xaxis: { ...axisStyle(figure.xTitle, theme), range: [...figure.xRange], nticks: 6, hoverformat: '.4~g' },
-    yaxis: { ...axisStyle(figure.yTitle, theme), ...yScale(figure) },
+    xaxis: axis({ text: xTitle, range: xRange, log: xLog, most: MOST_ACROSS }, theme),
+    yaxis: axis({ text: yTitle, range: yRange, log: yLog }, theme),
   };
-  return { data: figure.lines.map((line) => trace(line, theme)), layout };
+  return {
+    data: [...bands.map((band) => bandTrace(band, theme)), ...lines.map((line) => trace(line, theme))],
+    layout,
+  };
 }

@@ -1,44 +1,43 @@
-import type { Denoiser, ForwardProcess, Rng, Vector } from './types.ts';
+import { secondOrder } from './exact/secondOrder.ts';
+import type { Density, ForwardProcess, Rng, Vector } from './types.ts';
 
-/** Points that share one time; each time has other points. */
-const POINTS_PER_TIME = 25;
+/** A noise level that training draws. */
+export interface DrawnLevel {
+  readonly t: number;
+  /** Of the squared error of x̂_0. */
+  readonly weight: number;
+  /** Share of the draws; all shares are 1 together. */
+  readonly share: number;
+}
 
 /**
- * The training loss of the exact answer, which no network can beat: E[w(t)‖x_0 − E[x_0|x_t]‖²] per coordinate over the
- * given times, the spread of the data that x_t leaves open. For L_simple, w = (α/σ)²:
- * ε − E[ε|x_t] = −(α/σ)(x_0 − E[x_0|x_t]). A Monte-Carlo estimate from 25 draws at each time.
+ * The training loss of the exact answer: E[w(t)‖x_0 − E[x_0|x_t]‖²] per coordinate, the spread of the data that x_t leaves
+ * open. For L_simple, w = (α/σ)²: ε − E[ε|x_t] = −(α/σ)(x_0 − E[x_0|x_t]). Given x_t it is known exactly (the variance of
+ * x_0), so that the estimate scatters by the choice of x_t alone.
  * @param points [n][2] draws of the data, in the units of the process
- * @param denoise E[x_0|x_t]
- * @param weight of the squared error of x̂_0 at the k-th of the times
+ * @param density theirs
+ * @param perLevel draws of x_t at each level
  */
 export function leastLoss(
   points: Vector,
-  denoise: Denoiser<Vector>,
+  density: Density,
   process: ForwardProcess,
-  times: ArrayLike<number>,
-  weight: (k: number) => number,
+  levels: readonly DrawnLevel[],
+  perLevel: number,
   rng: Rng,
 ): number {
   let sum = 0;
-  for (let k = 0; k < times.length; k++) {
-    const t = times[k]!;
+  for (const { t, weight, share } of levels) {
     const { alpha, sigma } = process.kernel(t);
-    const x0 = drawn(points, rng);
-    const x0Hat = denoise(
-      x0.map((value) => alpha * value + sigma * rng.normal()),
-      t,
-    );
-    const factor = weight(k);
-    for (const [i, value] of x0.entries()) sum += factor * (value - x0Hat[i]!) ** 2;
+    const at = secondOrder(density, { alpha, sigma });
+    let spread = 0;
+    for (let k = 0; k < perLevel; k++) {
+      const index = 2 * rng.integer(points.length / 2);
+      const noised = (value: number) => alpha * value + sigma * rng.normal();
+      const { covariance } = at(noised(points[index]!), noised(points[index + 1]!));
+      spread += covariance[0] + covariance[2];
+    }
+    sum += (share * weight * spread) / (2 * perLevel);
   }
-  return sum / (2 * POINTS_PER_TIME * times.length);
-}
-
-function drawn(points: Vector, rng: Rng): Vector {
-  const out = new Float64Array(2 * POINTS_PER_TIME);
-  for (let k = 0; k < out.length; k += 2) {
-    const index = 2 * rng.integer(points.length / 2);
-    out.set(points.subarray(index, index + 2), k);
-  }
-  return out;
+  return sum;
 }

@@ -8,7 +8,7 @@ import { schedules } from '../core/schedules/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { newStage } from '../views/index.ts';
-import { chartIds, chartLetters } from './charts.ts';
+import { chartLetters, firstCharts } from './charts.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
@@ -119,7 +119,7 @@ export const FIELDS = {
     codec: curveCodec,
   },
   zeroTerminalSnr: {
-    name: 'End in pure noise',
+    name: 'Zero terminal SNR',
     urlKey: 'zt',
     default: false,
     invalidates: 'model',
@@ -170,7 +170,7 @@ export const FIELDS = {
     codec: booleanCodec,
   },
   conditional: {
-    name: 'Teach the class',
+    name: 'Class-conditional',
     urlKey: 'cl',
     default: false,
     invalidates: 'model',
@@ -290,7 +290,7 @@ export const FIELDS = {
   charts: {
     name: 'Charts',
     urlKey: 'ch',
-    default: chartIds,
+    default: firstCharts,
     invalidates: 'nothing',
     pageOnly: true,
     codec: letterListCodec(chartLetters),

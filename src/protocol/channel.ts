@@ -17,12 +17,12 @@ export function transferables(event: EngineEvent): Transferable[] {
     case 'progress':
       return [event.steps.buffer, event.losses.buffer] as ArrayBuffer[];
     case 'likelihood': {
-      const { terms } = event;
-      const arrays =
-        terms.kind === 'bound'
-          ? terms.of.flatMap(({ model, exact }) => [model.terms, exact.terms])
-          : [terms.times, terms.model, terms.exact];
-      return arrays.map((array) => array.buffer as ArrayBuffer);
+      const { terms, losses } = event;
+      const ofBound =
+        terms.kind === 'bound' ? terms.of.flatMap(({ model, exact }) => [model.terms, exact.terms]) : [];
+      return [...ofBound, losses.times, losses.model, losses.exact].map(
+        (array) => array.buffer as ArrayBuffer,
+      );
     }
     case 'recording': {
       const arrays = Object.values(event.recording).filter((value) => ArrayBuffer.isView(value));

@@ -137,7 +137,7 @@ export interface BoundTerms {
   readonly of: readonly BoundOf[];
 }
 
-/** The training loss by noise level, where a process has no chain. */
+/** The training loss by noise level. */
 export interface LossTerms {
   readonly kind: 'loss';
   /** [levels] increasing. */
@@ -154,7 +154,9 @@ export interface Likelihood {
   readonly entropy: Estimate;
   /** −log₂ p by the probability flow, from the least noise that was taught. */
   readonly flow: { readonly model: Estimate; readonly exact: Estimate };
+  /** Those of the bound; where a process has no chain, the losses. */
   readonly terms: BoundTerms | LossTerms;
+  readonly losses: LossTerms;
 }
 
 export type EngineEvent =

@@ -33,7 +33,7 @@ export function ClassFields({
       />
       {own !== undefined && stage.guidance !== undefined && (
         <Slider
-          label="Guidance w"
+          label="Classifier-free guidance w"
           value={stage.guidance}
           min={min}
           max={max}

@@ -11,19 +11,19 @@ test('a class is taught, asked for and guided to; other data take the choice awa
     page,
     link({ ...TINY, dataset: 'moons', backend: 'simd', panel: 'sampler', loop: false, time: 0 }),
   );
-  await page.getByRole('button', { name: /^Reverse: DDIM/ }).click();
+  await page.getByRole('button', { name: /^DDIM/ }).click();
   await expect(radio(page, 'Any class')).toHaveCount(0);
 
   await panel(page, 'Model');
-  await page.getByRole('switch', { name: 'Teach the class' }).click();
+  await page.getByRole('switch', { name: /^Class-conditional/ }).click();
   await expect.poll(() => page.url()).toContain('cl=1');
   await panel(page, 'Sampler');
   await expect(radio(page, 'Any class')).toBeChecked();
-  await expect(page.getByRole('slider', { name: 'Guidance w' })).toHaveCount(0);
+  await expect(page.getByRole('slider', { name: /guidance w$/ })).toHaveCount(0);
   await radio(page, 'Class 2, lower moon').click();
   await expect(page.getByText('Class: lower moon')).toBeVisible();
-  await page.getByRole('slider', { name: 'Guidance w' }).press('End');
-  const stage = page.getByRole('article', { name: /Reverse: DDIM/ });
+  await page.getByRole('slider', { name: /guidance w$/ }).press('End');
+  const stage = page.getByRole('article', { name: /DDIM/ });
   await expect(stage).toContainText('class 2, w = 5');
   await expect(stage).toContainText(/step \d/);
   await expect(page.getByRole('region', { name: 'Equation' }).getByRole('math')).not.toHaveCount(0);
@@ -37,6 +37,6 @@ test('a class is taught, asked for and guided to; other data take the choice awa
 
 test('a link to a class that is not taught opens, and says so', async ({ page }) => {
   await open(page, '/?d=dino&cl=1&w=16&l=1&st=r_ddim_20_0_bt_linear_l_p_class(2)');
-  await expect(page.getByText('Teach the class: dino has no classes; using off (0).')).toBeVisible();
+  await expect(page.getByText('Class-conditional: dino has no classes; using off (0).')).toBeVisible();
   await expect(page.getByText('Stage 1, no class is taught; using any.')).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { collectErrors, link, open, TINY } from './support.ts';
 import { test } from './warm.ts';
 
-const quick = { ...TINY, budgetSteps: 60 };
+const quick = { ...TINY, budgetSteps: 60, charts: ['likelihood', 'levels'] } as const;
 
 /** Resolves with the next measurement, however busy the machine is. */
 const nextMeasurement = (page: Page) =>
@@ -20,11 +20,11 @@ test('shows after training what every step of the chain costs, and the sum in wo
   const errors = collectErrors(page);
   await open(page, link({ ...quick, learnedVariance: true }));
   await nextMeasurement(page);
-  const chart = page.getByRole('img', { name: /^Bound by step: your model from/ });
+  const chart = page.getByRole('img', { name: /^what each step adds: your model from/ });
   await expect(chart).toBeAttached();
-  const card = page.locator('.chart-card', { hasText: 'Bound by step' });
+  const card = page.locator('.chart-card', { hasText: 'Variational bound' });
   await expect(card).toContainText(/Bound −?\d+\.\d\d ± \d+\.\d\d; exact −?\d+\.\d\d/);
-  await expect(card).toContainText(/PF ODE −?\d+\.\d\d ± \d+\.\d\d; exact −?\d+\.\d\d/);
+  await expect(card).toContainText(/Probability flow −?\d+\.\d\d ± \d+\.\d\d; exact −?\d+\.\d\d/);
   await expect(card).toContainText(/Entropy −?\d+\.\d\d \(data units\)/);
   await expect(card).toContainText(/With β −?\d+\.\d\d, with β̃ −?\d+\.\d\d/);
   await card.getByRole('radio', { name: 'Reverse variance beta', exact: true }).click();
@@ -35,8 +35,10 @@ test('shows after training what every step of the chain costs, and the sum in wo
 test('shows the loss by noise level where there is no chain', async ({ page }) => {
   await open(page, link({ ...quick, process: 've' }));
   await nextMeasurement(page);
-  await expect(page.getByRole('img', { name: /^Loss by noise level: your model from/ })).toBeAttached();
-  await expect(page.locator('.chart-row')).toContainText('This process has no chain, hence no bound');
+  await expect(
+    page.getByRole('img', { name: /^training loss at each noise level: your model from/ }),
+  ).toBeAttached();
+  await expect(page.locator('.chart-row')).toContainText('this process has no chain, hence no bound');
 });
 
 test('tells programs the same, sharper with every round', async ({ page }) => {

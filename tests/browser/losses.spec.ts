@@ -47,7 +47,7 @@ test('a loss takes away what it cannot do with, and says what a program may ask 
 
 test('draws of t that follow the losses are offered, and train as well', async ({ page }) => {
   await open(page, panelLink({}));
-  const draws = page.getByLabel('Times t are drawn');
+  const draws = page.getByLabel(/^Timestep sampling/);
   await draws.selectOption('Loss-aware');
   await expect(page.getByRole('slider', { name: 'uniform share' })).toBeVisible();
   await expect(page.locator('.equation-box')).toContainText('p');

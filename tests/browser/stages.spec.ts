@@ -27,7 +27,7 @@ test('stages are added, duplicated, switched, moved and removed: one to six of t
 
   const shows = page.getByRole('combobox', { name: 'Shows' });
   await shows.selectOption('forward');
-  await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Forward');
+  await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Data → noise');
   await shows.selectOption('score');
   await page.getByRole('combobox', { name: 'Field' }).selectOption('error');
   await expect(stages(page).nth(4)).toHaveAccessibleName('Stage 5: Score error');
@@ -50,11 +50,11 @@ test('stages are added, duplicated, switched, moved and removed: one to six of t
 
 test('a stage takes another sampler and other settings, and says what it then shows', async ({ page }) => {
   await open(page, link({ ...QUIET, panel: 'sampler' }));
-  await page.getByRole('button', { name: /^Reverse: DDPM/ }).click();
+  await page.getByRole('button', { name: /^DDPM/ }).click();
   await expect(page.getByRole('combobox', { name: 'Sampler' })).toHaveValue('ddpm');
   await page.getByRole('combobox', { name: 'Sampler' }).selectOption('ddim');
   const picture = stages(page).nth(1).getByRole('img');
-  await expect(stages(page).nth(1)).toHaveAccessibleName('Stage 2: Reverse: DDIM');
+  await expect(stages(page).nth(1)).toHaveAccessibleName('Stage 2: DDIM');
   await page.getByRole('slider', { name: 'Steps S' }).press('Home');
   await expect(stages(page).nth(1)).toContainText(/1 step,/);
   await radio(page, 'Exact').click();
@@ -66,9 +66,9 @@ test('a stage shows the options of its sampler and times, and no others', async 
   await open(page, link({ ...QUIET, panel: 'sampler' }));
   const card = stages(page).nth(2);
   const sampler = page.getByRole('combobox', { name: 'Sampler' });
-  const times = page.getByRole('combobox', { name: 'Times τ' });
+  const times = page.getByRole('combobox', { name: /^Time grid τ/ });
   const slider = (name: string) => page.getByRole('slider', { name, exact: true });
-  await card.getByRole('button', { name: /^Reverse: DDIM/ }).click();
+  await card.getByRole('button', { name: /^DDIM/ }).click();
 
   await expect(slider('ρ')).toHaveCount(0);
   await times.selectOption('karras');
@@ -100,13 +100,13 @@ test('a particle dropped with mouse or keyboard shows its path in every reverse 
   const pictures = page.getByRole('img', { name: /the path of a dropped particle is drawn/ });
   const target = (name: string) =>
     page.getByRole('button', { name: new RegExp(`^Drop a particle in ${name}`) });
-  await target('Reverse: DDIM').click({ position: { x: 60, y: 60 } });
+  await target('DDIM').click({ position: { x: 60, y: 60 } });
   await expect(pictures).toHaveCount(2);
 
   await page.getByRole('button', { name: 'Remove particle' }).first().click();
   await expect(pictures).toHaveCount(0);
 
-  await target('Reverse: DDPM').focus();
+  await target('DDPM').focus();
   await page.keyboard.press('Shift+ArrowUp');
   await page.keyboard.press('Enter');
   await expect(pictures).toHaveCount(2);

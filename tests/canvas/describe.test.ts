@@ -6,10 +6,10 @@ import { constantField, ddim, lines, sceneOf } from './fixtures.ts';
 describe('the text alternative of a stage', () => {
   it('says what is sampled, when, after how much work, and how far it is spread', () => {
     expect(describeStage(sceneOf({ recordings: [lines('reverse')] }), 0.5)).toBe(
-      'reverse DDIM: 2 particles at t = 0.50 after 10 of 20 network evaluations; spread 0.4 units.',
+      'Reverse DDIM: 2 particles at t = 0.50 after 10 of 20 network evaluations; spread 0.4 units.',
     );
     expect(describeStage(sceneOf({ config: { ...ddim, denoiser: 'exact' } }), 0.5)).toBe(
-      'reverse DDIM with the exact denoiser: waiting for the first samples.',
+      'Reverse DDIM with the exact denoiser: waiting for the first samples.',
     );
   });
 
@@ -24,7 +24,7 @@ describe('the text alternative of a stage', () => {
   it('names the forward process, which asks no network', () => {
     const config = { ...newStage.forward, mode: 'chain', layers: [] } as const;
     expect(describeStage(sceneOf({ config, recordings: [lines('forward')] }), 1)).toMatch(
-      /^forward chain: 2 particles at t = 1\.00; spread/,
+      /^Forward chain: 2 particles at t = 1\.00; spread/,
     );
   });
 
@@ -37,7 +37,7 @@ describe('the text alternative of a stage', () => {
       config,
       recordings: [constantField([1]), { ...constantField([1]), source: 'exact' }],
     });
-    expect(describeStage(ready, 0.2)).toMatch(/error of the learned score field: at t = 0\.20/);
+    expect(describeStage(ready, 0.2)).toMatch(/Error of the learned score field: at t = 0\.20/);
   });
 
   it('mentions a dropped particle', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeFigure } from '../../src/charts/figure.ts';
+import { levelsFigure } from '../../src/charts/levelsFigure.ts';
 import {
   type BoundVariance,
   type LikelihoodData,
@@ -29,7 +30,7 @@ const data: LikelihoodData = {
 describe('the likelihood chart', () => {
   it('shows the terms beside those of the exact answer, and where the difference is', () => {
     const figure = likelihoodFigure(data);
-    expect(figure.lines.map(({ name }) => name)).toEqual(['your model', 'exact answer', 'gap', 'L_T']);
+    expect(figure.lines.map(({ name }) => name)).toEqual(['your model', 'exact answer', 'difference', 'L_T']);
     const [model, exact, gap] = figure.lines;
     for (const line of [model!, exact!, gap!]) {
       expect(line.x.length).toBeLessThanOrEqual(400);
@@ -63,12 +64,14 @@ describe('the likelihood chart', () => {
   it('says in words what they come to, for the variance that is chosen', () => {
     expect(likelihoodFigure(data).notes).toEqual([
       'Bound 2.07 ± 0.01; exact 2.00',
-      'PF ODE 1.98 ± 0.02; exact 1.92',
+      'Probability flow 1.98 ± 0.02; exact 1.92',
       'Entropy 1.92 (data units)',
       'L₀ −2.90, L_T 2·10⁻⁵',
     ]);
     expect(likelihoodFigure(data, 'beta-tilde').notes?.[0]).toBe('Bound 2.50 ± 0.01; exact 2.00');
-    expect(describeFigure(likelihoodFigure(data))).toContain('Bound 2.07 ± 0.01; exact 2.00. PF ODE');
+    expect(describeFigure(likelihoodFigure(data))).toContain(
+      'Bound 2.07 ± 0.01; exact 2.00. Probability flow',
+    );
   });
 
   it('says what a learned variance gains', () => {
@@ -77,17 +80,14 @@ describe('the likelihood chart', () => {
     const figure = likelihoodFigure(learned);
     expect(figure.notes?.[1]).toBe('With β 2.07, with β̃ 2.50');
     expect(figure.lines.map(({ name }) => name)).not.toContain('L_T');
-    expect(likelihoodFigure(learned, 'beta').notes?.[1]).toMatch(/^PF ODE/);
+    expect(likelihoodFigure(learned, 'beta').notes?.[1]).toMatch(/^Probability flow/);
   });
 
-  it('shows the loss by noise level where there is no chain', () => {
-    const times = Float32Array.of(0.1, 0.5, 1);
-    const terms = { kind: 'loss', times, model: [1, 0.5, 0.1], exact: [0.9, 0.5, 0.05] } as const;
-    const figure = likelihoodFigure({ ...data, terms });
-    expect(figure.title).toBe('Loss by noise level');
-    expect(figure.lines.map(({ name }) => name)).toEqual(['your model', 'exact answer', 'gap']);
-    expect(figure.lines[2]!.y).toHaveLength(2);
-    expect(figure.notes?.[0]).toMatch(/no chain, hence no bound/);
+  it('says so where there is no chain, and what can be said all the same', () => {
+    const figure = likelihoodFigure({ ...data, terms: { kind: 'loss' } });
+    expect(figure.lines).toEqual([]);
+    expect(figure.empty).toMatch(/no chain, hence no bound/);
+    expect(figure.notes?.[0]).toMatch(/^Probability flow/);
   });
 
   it('says so when the weights are not numbers, or nothing has been measured', () => {
@@ -115,5 +115,23 @@ describe('the likelihood chart', () => {
       const figure = likelihoodFigure({ ...data, terms: { kind: 'bound', prior: 0.2, of } });
       expect(figure.yRange.every((value) => value > 0 && Number.isFinite(value))).toBe(true);
     }
+  });
+});
+
+describe('the chart of the loss by noise level', () => {
+  const times = Float64Array.from({ length: nSteps }, (_, i) => (i + 1) / nSteps);
+  const exact = times.map((t) => 1 - t / 2);
+
+  it('shows the model, the exact answer, and where they differ', () => {
+    const figure = levelsFigure({ times, model: exact.map((value) => value + 0.01), exact });
+    expect(figure.lines.map(({ name }) => name)).toEqual(['your model', 'exact answer', 'difference']);
+    for (const y of figure.lines[2]!.y) expect(y).toBeCloseTo(0.01, 8);
+    expect(figure.lines[0]!.x.length).toBeLessThanOrEqual(60);
+    expect(figure.lines[0]!.x.at(-1)).toBeLessThanOrEqual(1);
+  });
+
+  it('says so while nothing has been measured', () => {
+    expect(levelsFigure(null).lines).toEqual([]);
+    expect(describeFigure(levelsFigure(null))).toMatch(/not measured yet/);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisEnd, domain, logRange, smooth, thin } from '../../src/charts/series.ts';
+import { createRng } from '../../src/core/rng.ts';
 
 const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 3000 });
 
@@ -30,17 +31,33 @@ describe('thinning', () => {
 
 describe('smoothing', () => {
   it('leaves a constant as it is from the first value on', () => {
-    for (const value of smooth([1, 2, 10, 400], [3, 3, 3, 3], 20)) expect(value).toBeCloseTo(3);
+    const { mean, error } = smooth([1, 2, 10, 400], [3, 3, 3, 3], () => 20);
+    for (const value of mean) expect(value).toBeCloseTo(3);
+    expect(error.at(-1)).toBeCloseTo(0);
   });
 
   it('forgets half in a half-life', () => {
     const steps = Array.from({ length: 2001 }, (_, i) => i);
     const jump = steps.map((step) => (step < 1000 ? 0 : 1));
-    expect(smooth(steps, jump, 100)[1099]).toBeCloseTo(0.5, 2);
+    expect(smooth(steps, jump, () => 100).mean[1099]).toBeCloseTo(0.5, 2);
+  });
+
+  it('knows how far its mean may be off by chance', () => {
+    const rng = createRng(11);
+    const steps = Array.from({ length: 4000 }, (_, i) => i);
+    const { mean, error } = smooth(
+      steps,
+      steps.map(() => rng.normal()),
+      () => 20,
+    );
+    const within = mean.filter((value, i) => i > 100 && Math.abs(value) < 2 * error[i]!).length;
+    expect(within / (mean.length - 101)).toBeGreaterThan(0.9);
+    // Σw² / (Σw)² of weights that halve in 20 steps.
+    expect(error.at(-1)).toBeCloseTo(Math.sqrt(Math.LN2 / 40), 1);
   });
 
   it('passes over values that are not finite', () => {
-    expect(smooth([0, 1, 2], [2, Number.NaN, 2], 5)[2]).toBeCloseTo(2);
+    expect(smooth([0, 1, 2], [2, Number.NaN, 2], () => 5).mean[2]).toBeCloseTo(2);
   });
 });
 

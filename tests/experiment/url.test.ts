@@ -71,7 +71,7 @@ describe('links', () => {
     ['d=custom', 'dataset', 'swiss-roll', 'needs 3 different points or more; using swiss-roll.'],
     ['loop=perhaps', 'loop', true, 'Loop = perhaps is neither 0 nor 1'],
     ['bo=cosine~magic', 'overlays', ['cosine'], 'magic is not one of'],
-    ['cl=1&d=dino', 'conditional', false, 'Teach the class: dino has no classes; using off (0).'],
+    ['cl=1&d=dino', 'conditional', false, 'Class-conditional: dino has no classes; using off (0).'],
     ['d=custom&xy=!!', 'dataset', 'swiss-roll', 'Your points in the link cannot be read'],
     ['st=z_1', 'stages', defaultConfig.stages, 'none could be read'],
   ] as const)('%s is put right and told', (search, name, value, warning) => {

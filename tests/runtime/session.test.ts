@@ -226,10 +226,11 @@ describe('what is watched', () => {
     await stand.session.start({ ...tiny, learnedVariance: true });
     await stand.session.train({ steps: 20 });
     await until(() => of('likelihood').at(-1)?.rounds === 3, 60_000);
-    const { step, terms, flow, entropy } = of('likelihood').at(-1)!;
+    const { step, terms, losses, flow, entropy } = of('likelihood').at(-1)!;
     expect(step).toBe(20);
     expect(flow.model.mean).toBeGreaterThan(entropy.mean);
     if (terms.kind !== 'bound') throw new Error('A chain has a bound.');
+    expect(losses.model).toHaveLength(tiny.nChain);
     expect(terms.of.map(({ variance }) => variance)).toEqual(['learned', 'beta', 'beta-tilde']);
     for (const { model, exact } of terms.of) {
       expect(model.terms).toHaveLength(tiny.nChain);

@@ -36,15 +36,15 @@ function expectedSettings(stage: ReverseStage, nChain: number): Expected {
   return [
     ['Sampler', 'sampler'],
     ...where(stepRule(stage) === 'chosen', ['Steps S', 'nSteps']),
-    ...where(usesTimeGrid(stage.sampler), ['Times τ', 'timeGrid']),
+    ...where(usesTimeGrid(stage.sampler), ['Time grid τ (where steps end)', 'timeGrid']),
     ...where(stepRule(stage) === 'list', ['Listed steps', 'tau']),
     ...sliders(parameters.timeGrid),
-    ...where(uses.includes('eta'), ['Noise η', 'eta']),
+    ...where(uses.includes('eta'), ['η (fresh noise)', 'eta']),
     ...where(uses.includes('variance'), ['Variance σ²', 'variance']),
     ...sliders(parameters.sampler),
     ...where(offersEncoding(stage, nChain), ['Direction', 'direction']),
     ['Denoiser', 'denoiser'],
-    ['Keep x̂₀ in range', 'clip'],
+    ['Clipping of x̂₀ (keep it in range)', 'clip'],
     ...sliders(parameters.clip),
   ];
 }

@@ -104,7 +104,7 @@ export function edmOutput(sigmaData: number) {
   requireSigmaData(sigmaData);
   return networkOutput({
     id: 'edm',
-    label: 'EDM',
+    label: 'EDM (evenly scaled)',
     summary: 'Between noise and clean point so that the answer has the same size at every noise level.',
     equation: String.raw`\hat x_0 = c_\text{skip}\,\tfrac{x_t}{\alpha} + c_\text{out}\,F`,
     needsPrevious: false,

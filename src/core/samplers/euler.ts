@@ -8,7 +8,7 @@ import { noiselessStep } from './kernelAlgebra.ts';
  */
 export const euler: Sampler = {
   id: 'euler',
-  label: 'Euler (PF ODE)',
+  label: 'Euler (velocity)',
   summary:
     'Walks along the predicted velocity, as rectified flow does on straight paths; here it lands where DDIM does.',
   equation: String.raw`x_s = x_t + (\alpha_s-\alpha_t)\,\hat x_0 + (\sigma_s-\sigma_t)\,\hat\varepsilon`,

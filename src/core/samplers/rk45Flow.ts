@@ -6,8 +6,8 @@ import { leaveData } from './kernelAlgebra.ts';
 const PARAMETERS = [
   {
     name: 'digits',
-    label: 'Digits',
-    hint: 'The error allowed in a step, relative to the points: 10 to the minus this. More digits, more evaluations.',
+    label: 'Tolerance 10⁻ⁿ, n',
+    hint: 'The error allowed in a step, relative to the points: 10 to the minus n. More digits, more evaluations.',
     initial: 3,
     low: 1,
     high: 6,

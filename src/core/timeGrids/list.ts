@@ -5,7 +5,7 @@ import { requireSteps } from './requireSteps.ts';
 
 const WORDS = {
   id: 'list',
-  label: 'List',
+  label: 'Listed by hand',
   summary: 'The steps of the chain that you list.',
 };
 

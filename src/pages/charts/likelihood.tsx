@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'react';
-import { Chart } from '../../charts/Chart.tsx';
 import { type BoundVariance, likelihoodFigure, VARIANCE_SYMBOLS } from '../../charts/likelihoodFigure.ts';
 import { usePlayground } from '../../store/react.ts';
-import { Hint } from '../../ui/Hint.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
+import { ChartCard, type ChartInRow } from './ChartCard.tsx';
 
 const NAMES: Readonly<Record<BoundVariance, string>> = {
   beta: 'Reverse variance beta',
@@ -18,7 +17,7 @@ const ABOUT =
   'Exact is the perfect answer in the place of the network.';
 
 /** How likely the model finds the data: the bound's terms over t, and the sums in words. */
-export function LikelihoodChart() {
+export function LikelihoodChart({ menu }: ChartInRow) {
   const clock = useClock();
   const measured = usePlayground((state) => state.likelihood);
   const [wanted, setWanted] = useState<BoundVariance>();
@@ -26,27 +25,26 @@ export function LikelihoodChart() {
   const offered = measured?.terms.kind === 'bound' ? measured.terms.of.map(({ variance }) => variance) : [];
   const shown = offered.find((variance) => variance === wanted) ?? offered[0];
   return (
-    <div className="chart-card is-tall">
-      <Chart
-        figure={figure}
-        cursor={clock}
-        hint={<Hint subject={figure.title} text={ABOUT} />}
-        corner={
-          shown && (
-            <Segmented
-              label="Variance of the reverse steps"
-              hideLabel
-              value={shown}
-              options={offered.map((value) => ({
-                value,
-                label: VARIANCE_SYMBOLS[value],
-                name: NAMES[value],
-              }))}
-              onChange={setWanted}
-            />
-          )
-        }
-      />
-    </div>
+    <ChartCard
+      menu={menu}
+      figure={figure}
+      cursor={clock}
+      about={ABOUT}
+      corner={
+        shown && (
+          <Segmented
+            label="Variance of the reverse steps"
+            hideLabel
+            value={shown}
+            options={offered.map((value) => ({
+              value,
+              label: VARIANCE_SYMBOLS[value],
+              name: NAMES[value],
+            }))}
+            onChange={setWanted}
+          />
+        )
+      }
+    />
   );
 }

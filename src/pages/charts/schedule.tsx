@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { Chart } from '../../charts/Chart.tsx';
 import { type ScheduleCurve, type ScheduleQuantity, scheduleFigure } from '../../charts/scheduleFigure.ts';
 import { processes } from '../../core/processes/index.ts';
 import { signalTable } from '../../core/processes/signalTable.ts';
@@ -11,6 +10,7 @@ import { useField, usePlayground } from '../../store/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
 import { useShownNoise } from '../useShownNoise.ts';
+import { ChartCard, type ChartInRow } from './ChartCard.tsx';
 
 interface QuantityChoice {
   readonly value: ScheduleQuantity;
@@ -21,33 +21,48 @@ interface QuantityChoice {
 const OF_CHAIN: readonly QuantityChoice[] = [
   { value: 'alpha-bar', label: 'ᾱ', name: 'Signal left, alpha bar' },
   { value: 'beta', label: 'β', name: 'Noise per step, beta' },
-  { value: 'log-snr', label: 'SNR', name: 'Log signal-to-noise ratio' },
+  { value: 'log-snr', label: 'log-SNR', name: 'Log signal-to-noise ratio' },
 ];
 const OF_PROCESS: readonly QuantityChoice[] = [
   { value: 'alpha-bar', label: 'Signal', name: 'Signal left' },
   { value: 'beta', label: 'β', name: 'Noise per step, as beta of a chain' },
-  { value: 'log-snr', label: 'SNR', name: 'Log signal-to-noise ratio' },
+  { value: 'log-snr', label: 'log-SNR', name: 'Log signal-to-noise ratio' },
 ];
 
+const AXES = [
+  { value: 'linear', label: 'linear', name: 'Linear axis' },
+  { value: 'log', label: 'log', name: 'Logarithmic axis' },
+] as const;
+
+const ABOUT =
+  'How fast data turn into noise. ᾱ is the share of the signal that is left, β the noise that each step adds, ' +
+  'and log-SNR the logarithm of signal to noise. The upright line is the time of the stages.';
+
 /** How the signal fades over t: in the process in force and, where schedules can be compared, with other ones. */
-export function ScheduleChart() {
+export function ScheduleChart({ menu }: ChartInRow) {
   const clock = useClock();
   const [shown, setShown] = useState<ScheduleQuantity>('alpha-bar');
+  const [axis, setAxis] = useState<'linear' | 'log'>('linear');
   const overlays = useField('overlays');
   const { config, fitting } = useShownNoise();
   const live = usePlayground(({ previewedCurve }) => previewedCurve !== null);
   const chain = isChain(config.process);
   const figure = useMemo(
-    () => scheduleFigure(curvesOf(config, overlays, fitting), shown, { chain }),
-    [config, overlays, fitting, shown, chain],
+    () => scheduleFigure(curvesOf(config, overlays, fitting), shown, { chain, log: axis === 'log' }),
+    [config, overlays, fitting, shown, chain, axis],
   );
   return (
-    <div className="chart-card">
-      <Chart
-        figure={figure}
-        live={live}
-        cursor={clock}
-        corner={
+    <ChartCard
+      menu={menu}
+      figure={figure}
+      about={ABOUT}
+      live={live}
+      cursor={clock}
+      corner={
+        <>
+          {shown === 'beta' && (
+            <Segmented label="Axis of β" hideLabel value={axis} options={AXES} onChange={setAxis} />
+          )}
           <Segmented
             label="Quantity"
             hideLabel
@@ -55,9 +70,9 @@ export function ScheduleChart() {
             options={chain ? OF_CHAIN : OF_PROCESS}
             onChange={setShown}
           />
-        }
-      />
-    </div>
+        </>
+      }
+    />
   );
 }
 

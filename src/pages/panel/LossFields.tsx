@@ -46,7 +46,7 @@ export function LossFields() {
   return (
     <>
       <Select
-        label="Network predicts"
+        label="Network predicts (parameterisation)"
         value={output}
         options={outputs}
         onChange={(id) => actions.set({ output: id })}
@@ -67,7 +67,7 @@ export function LossFields() {
       />
       <ParameterFields owner={`weighting.${weighting}`} parameters={weightings.get(weighting).parameters} />
       <Select
-        label="Times t are drawn"
+        label="Timestep sampling (how t is drawn)"
         value={timeSampling}
         options={draws.map((option) => ({
           ...option,
@@ -81,7 +81,7 @@ export function LossFields() {
       />
       {classes.length > 0 && (
         <Toggle
-          label="Teach the class"
+          label="Class-conditional (teach the class)"
           value={conditional}
           onChange={(on) => actions.set({ conditional: on })}
           hint={`The network is shown which class a point is of (${listed.format(classes)}), but for one point in ten. Stages can then ask for a class, with classifier-free guidance.`}
@@ -89,7 +89,7 @@ export function LossFields() {
       )}
       {isChain(process) && !needsSlope(loss) && (
         <Toggle
-          label="Learn the variance too"
+          label="Learned variance (of the reverse steps)"
           value={learnedVariance}
           onChange={(on) => actions.set({ learnedVariance: on })}
           hint="Two more outputs place σ² between β̃ and β; the variational bound teaches them. Choose σ² = learned in a DDPM stage to see it."

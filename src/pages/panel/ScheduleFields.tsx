@@ -33,10 +33,10 @@ export function ScheduleFields() {
         />
       )}
       <Toggle
-        label="End in pure noise"
+        label="Zero terminal SNR (end in pure noise)"
         value={zeroTerminalSnr}
         onChange={(on) => actions.set({ zeroTerminalSnr: on })}
-        hint="Zero terminal SNR: √ᾱ is shifted and stretched until no more than a thousandth of the signal is left at T."
+        hint="The signal-to-noise ratio at the end: √ᾱ is shifted and stretched until no more than a thousandth of the signal is left at T, ᾱ_T = 10⁻⁶."
       />
       <CheckGroup
         label="Compare in the chart"

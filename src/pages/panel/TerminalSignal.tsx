@@ -50,6 +50,6 @@ function remedy({ process, schedule, rescale }: NoiseConfig, unfit: boolean): st
   if (schedule === DRAWN.id) return 'Pull the last point down.';
   if (aboutSchedule(schedule).rescales && !rescale) return 'Scale β, or use more steps.';
   return unfit
-    ? 'Predict v or x₀ (under Model), then turn on “End in pure noise”: what is predicted now would blow up there.'
-    : 'Turn on “End in pure noise”.';
+    ? 'Predict v or x₀ (under Model), then turn on “Zero terminal SNR”: what is predicted now would blow up there.'
+    : 'Turn on “Zero terminal SNR”.';
 }

@@ -12,9 +12,17 @@ export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'> {
 }
 
 const TEXTS = {
-  learned: { title: 'Density, model’s', phrase: 'by its probability flow', name: 'density of the model' },
-  exact: { title: 'Density, exact', phrase: 'data with noise', name: 'exact density' },
-  error: { title: 'Density error', phrase: 'model’s − exact', name: 'error of the model’s density' },
+  learned: {
+    title: 'Density, model’s',
+    phrase: 'where the model puts its points',
+    name: 'density of the model',
+  },
+  exact: { title: 'Density, exact', phrase: 'where the noised data are', name: 'exact density' },
+  error: {
+    title: 'Density error',
+    phrase: 'where the model puts too much or too little',
+    name: 'error of the model’s density',
+  },
 } as const;
 
 const EXACT: Formula = {

@@ -23,11 +23,13 @@ const CHAIN: Formula = {
   ],
 };
 
+const TITLE = 'Data → noise';
+
 /** The noising of data. */
 export const forward: View<ForwardStage, ForwardRequest> = {
   kind: 'forward',
   letter: 'f',
-  label: 'Forward',
+  label: 'Data → noise (forward)',
   summary: 'The data as noise is added to them.',
   shows: 'forward',
   parts: {
@@ -43,8 +45,8 @@ export const forward: View<ForwardStage, ForwardRequest> = {
   requests: ({ kind, mode }) => [{ kind, mode }],
   text: ({ mode }, nChain) =>
     mode === 'chain'
-      ? { title: 'Forward chain', subtitle: [`${nChain} steps to noise`] }
-      : { title: 'Forward', subtitle: ['one jump to noise'] },
+      ? { title: TITLE, subtitle: [`${nChain} small steps`, 'fresh noise in each'] }
+      : { title: TITLE, subtitle: ['more and more noise on the data'] },
   name: ({ mode }) => (mode === 'chain' ? 'forward chain' : 'forward, closed form'),
   formula: ({ mode }, config) => (mode === 'chain' && isChain(config.process) ? CHAIN : jumpFormula(config)),
 };

@@ -31,7 +31,7 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
       <StepsFields {...props} />
       {sampler.uses.includes('eta') && (
         <Slider
-          label="Noise η"
+          label="η (fresh noise)"
           value={stage.eta}
           min={0}
           max={1}
@@ -54,7 +54,7 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
         hint="The trained network, or the exact answer E[x₀|x_t] that it is after."
       />
       <Select
-        label="Keep x̂₀ in range"
+        label="Clipping of x̂₀ (keep it in range)"
         value={stage.clip}
         options={clips.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
         onChange={(clip) => change({ clip })}

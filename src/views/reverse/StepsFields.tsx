@@ -38,7 +38,7 @@ export function StepsFields({ stage, change }: SettingsProps<ReverseStage>) {
       )}
       {usesTimeGrid(stage.sampler) && (
         <Select
-          label="Times τ"
+          label="Time grid τ (where steps end)"
           value={stage.timeGrid}
           options={timeGrids.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
           onChange={chooseGrid}

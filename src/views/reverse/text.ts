@@ -6,6 +6,7 @@ import type { StageText } from '../types.ts';
 import {
   fixedTimeOf,
   parametersOfStage,
+  samplerOf,
   shapingNumbers,
   stepRule,
   stepsOf,
@@ -22,11 +23,11 @@ const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {
 
 export function reverseText(stage: ReverseStage, nChain: number): StageText {
   const { label } = samplers.get(stage.sampler);
-  const title = isEncoding(stage, nChain) ? `Encode: ${label}` : `Reverse: ${label}`;
+  const title = isEncoding(stage, nChain) ? `${label}, data → noise` : label;
   return { title, subtitle: subtitleOf(stage, nChain) };
 }
 
-/** The settings that matter, most telling first: "20 steps", "Karras", "S churn = 20", "ρ = 3". */
+/** What it does, in words, and the settings that matter: "20 steps", "fresh noise in each", "Karras", "S churn = 20", "ρ = 3". */
 function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
   const { uses } = samplers.get(stage.sampler);
   const fixedTime = fixedTimeOf(stage);
@@ -35,8 +36,8 @@ function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
   const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
   return [
     ...classTexts(stage),
-    isEncoding(stage, nChain) && 'data to noise',
     stepsText(stage, nChain),
+    noiseText(stage, nChain),
     fixedTime !== null && `all at t = ${fixedTime}`,
     grid !== null && timeGrids.get(grid).label.replace(/ \(.*\)$/, ''),
     uses.includes('eta') && `η = ${stage.eta}`,
@@ -52,7 +53,15 @@ function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
 function stepsText(stage: ReverseStage, nChain: number): string {
   if (stepRule(stage) === 'own') return 'steps by its own error';
   const steps = stepsOf(stage, nChain);
-  return `${steps} ${steps === 1 ? 'step' : 'steps'}`;
+  const small = steps === nChain && steps > 1 ? 'small ' : '';
+  return `${steps} ${small}${steps === 1 ? 'step' : 'steps'}`;
+}
+
+/** Whether the way is a matter of chance, which is what tells most samplers apart. */
+function noiseText(stage: ReverseStage, nChain: number): string {
+  const sampler = samplerOf(stage, nChain);
+  if (!sampler.stochastic(stage)) return 'no fresh noise';
+  return sampler.uses.includes('eta') && stage.eta < 1 ? 'some fresh noise in each' : 'fresh noise in each';
 }
 
 /** "reverse DDIM of class 2 with the exact denoiser" */

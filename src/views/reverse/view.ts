@@ -12,7 +12,7 @@ import { reverseName, reverseText } from './text.ts';
 export const reverse: View<ReverseStage, ReverseRequest> = {
   kind: 'reverse',
   letter: 'r',
-  label: 'Reverse',
+  label: 'Noise → data (reverse)',
   summary: 'A sampler at work, from noise to data.',
   shows: 'reverse',
   parts: REVERSE_STAGE,

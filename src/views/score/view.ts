@@ -22,9 +22,17 @@ export interface ScoreRequest extends RequestBase, Partial<AskedClass> {
 }
 
 const TEXTS = {
-  learned: { title: 'Score, learned', phrase: 'points to the data', name: 'learned score field' },
-  exact: { title: 'Score, exact', phrase: 'the network’s goal', name: 'exact score field' },
-  error: { title: 'Score error', phrase: 'learned − exact', name: 'error of the learned score field' },
+  learned: {
+    title: 'Score, learned',
+    phrase: 'arrows point to where data are denser',
+    name: 'learned score field',
+  },
+  exact: { title: 'Score, exact', phrase: 'the arrows that the network is after', name: 'exact score field' },
+  error: {
+    title: 'Score error',
+    phrase: 'where the arrows are wrong',
+    name: 'error of the learned score field',
+  },
 } as const;
 
 const SCORE: Formula = {

@@ -27,7 +27,7 @@ const VARIANCES: Readonly<Record<BoundOf['variance'], LogVarianceOf>> = {
  * The terms of a chain's bound (Ho et al. 2020, Eq. 5), for each variance that its reverse steps may have. Beside the
  * learned variance, the exact answer has the best one there is.
  */
-export function boundMeter({ betas, task, standardization }: GaussianExperiment): TermMeter {
+export function boundMeter({ betas, task, standardization }: GaussianExperiment): TermMeter<BoundTerms> {
   const tables = chainTables(betas);
   const nSteps = betas.length;
   const names: readonly BoundOf['variance'][] = task.objective.learnsVariance

@@ -4,17 +4,17 @@ import type { GaussianExperiment } from '../experiment.ts';
 import { addTo, emptySample, meanOf } from './runningMean.ts';
 import type { TermMeter } from './termMeter.ts';
 
-/** Levels to look at, evenly over those that the network is taught. */
+/** Levels to look at where there is no chain, evenly over those that the network is taught. */
 const MOST_LEVELS = 64;
 
 /**
- * The training loss by noise level, beside that of the exact answer: what there is instead of the bound's terms where a
- * process has no chain.
+ * The training loss by noise level, beside that of the exact answer.
+ * @param everyLevel whether to look at all levels, as the bound of a chain does
  */
-export function lossMeter(experiment: GaussianExperiment): TermMeter {
+export function lossMeter(experiment: GaussianExperiment, everyLevel: boolean): TermMeter<LossTerms> {
   const { trainingLevels } = experiment;
   const { nLevels } = trainingLevels.objective;
-  const count = Math.min(MOST_LEVELS, nLevels);
+  const count = everyLevel ? nLevels : Math.min(MOST_LEVELS, nLevels);
   const chosen = Array.from({ length: count }, (_, k) =>
     Math.round((k * (nLevels - 1)) / Math.max(1, count - 1)),
   );

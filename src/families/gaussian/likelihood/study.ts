@@ -1,7 +1,7 @@
 import { exactLogDensity } from '../../../core/exact.ts';
 import { createRng } from '../../../core/rng.ts';
 import type { Rng, Vector } from '../../../core/types.ts';
-import type { Estimate, Likelihood } from '../../../protocol/protocol.ts';
+import type { BoundTerms, Estimate, Likelihood, LossTerms } from '../../../protocol/protocol.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 import { boundMeter } from './boundTerms.ts';
 import { exactAnswerer, type FlowDensity, flowLogDensity, predictedAnswerer } from './flow.ts';
@@ -47,7 +47,10 @@ export interface LikelihoodStudy {
 }
 
 interface Tallies {
-  readonly terms: TermMeter;
+  /** Null where a process has no chain. */
+  readonly bound: TermMeter<BoundTerms> | null;
+  /** At the levels of the bound, where there is one. */
+  readonly losses: TermMeter<LossTerms>;
   readonly flow: { readonly model: FlowTally; readonly exact: FlowTally };
 }
 
@@ -68,7 +71,8 @@ export function createLikelihoodStudy(experiment: GaussianExperiment, hasBound: 
 
   function newTallies(): Tallies {
     return {
-      terms: hasBound ? boundMeter(experiment) : lossMeter(experiment),
+      bound: hasBound ? boundMeter(experiment) : null,
+      losses: lossMeter(experiment, hasBound),
       flow: { model: newFlowTally(), exact: newFlowTally() },
     };
   }
@@ -76,22 +80,24 @@ export function createLikelihoodStudy(experiment: GaussianExperiment, hasBound: 
   /** As many levels at once as make a slice: on a GPU the wait for one answer is that for all. */
   async function* measureTerms(
     predict: Predictor,
-    { terms }: Tallies,
+    { bound, losses }: Tallies,
     levelsDrawn: LevelPoints[],
     stream: Rng,
   ) {
-    const nLevels = terms.times.length;
+    const nLevels = losses.times.length;
     const perLevel = Math.min(MOST_PER_LEVEL, Math.ceil(ROUND_POINTS / nLevels));
     const together = Math.max(1, Math.floor(SLICE_POINTS / perLevel));
     for (let first = 0; first < nLevels; first += together) {
       const levels = Array.from({ length: Math.min(together, nLevels - first) }, (_, k) => first + k);
       const points = levels.map((level) => {
-        const t = terms.times[level]!;
+        const t = losses.times[level]!;
         levelsDrawn[level] ??= drawLevelPoints(experiment, t, perLevel, stream.fork(level));
         return levelsDrawn[level];
       });
       const predictions = await Promise.all(points.map(({ x, t }) => predict(x, t)));
-      for (const [k, level] of levels.entries()) terms.add(level, points[k]!, predictions[k]!);
+      for (const [k, level] of levels.entries()) {
+        for (const meter of [bound, losses]) meter?.add(level, points[k]!, predictions[k]!);
+      }
       yield;
     }
   }
@@ -146,17 +152,19 @@ function addFlow(tally: FlowTally, truth: Float64Array, { logDensity, stepError 
 function likelihoodOf(
   { standardization }: GaussianExperiment,
   entropy: Sample,
-  { terms, flow }: Tallies,
+  { bound, losses, flow }: Tallies,
 ): Omit<Likelihood, 'rounds'> {
   const toDataUnits = 2 * Math.log(standardization.scale);
   const byFlow = ({ loss, stepError }: FlowTally): Estimate => {
     const { mean, error } = totalOf([entropy, loss], toDataUnits);
     return { mean, error: Math.hypot(error, stepError) };
   };
+  const found = losses.report();
   return {
     entropy: totalOf([entropy], toDataUnits),
     flow: { model: byFlow(flow.model), exact: byFlow(flow.exact) },
-    terms: terms.report(),
+    terms: bound?.report() ?? found,
+    losses: found,
   };
 }
 
