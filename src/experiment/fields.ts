@@ -28,6 +28,8 @@ export interface Field<T> {
   readonly invalidates: Invalidation;
   /** Whether only the page reads it, so that the engine need not hear of a change. */
   readonly pageOnly?: true;
+  /** Whether a newcomer needs its control. */
+  readonly basic?: true;
   readonly codec: Codec<T>;
 }
 
@@ -47,6 +49,7 @@ const NCHAIN = 200;
 export const FIELDS = {
   dataset: {
     name: 'Data set',
+    basic: true,
     urlKey: 'd',
     default: 'swiss-roll',
     invalidates: 'model',
@@ -63,6 +66,7 @@ export const FIELDS = {
   customData: { name: 'Your data', urlKey: 'xd', default: '', invalidates: 'model', codec: dataKeyCodec },
   nPoints: {
     name: 'Number of points',
+    basic: true,
     urlKey: 'np',
     default: 10000,
     invalidates: 'model',
@@ -70,6 +74,7 @@ export const FIELDS = {
   },
   noise: {
     name: 'Data noise',
+    basic: true,
     urlKey: 'dn',
     default: 1,
     invalidates: 'model',
@@ -85,6 +90,7 @@ export const FIELDS = {
 
   process: {
     name: 'Process',
+    basic: true,
     urlKey: 'p',
     default: 'vp',
     invalidates: 'model',
@@ -92,6 +98,7 @@ export const FIELDS = {
   },
   schedule: {
     name: 'β schedule',
+    basic: true,
     urlKey: 'b',
     default: 'linear',
     invalidates: 'model',
@@ -99,6 +106,7 @@ export const FIELDS = {
   },
   nChain: {
     name: 'T',
+    basic: true,
     urlKey: 'T',
     default: NCHAIN,
     invalidates: 'model',
@@ -127,6 +135,7 @@ export const FIELDS = {
   },
   overlays: {
     name: 'Overlaid schedules',
+    basic: true,
     urlKey: 'bo',
     default: [],
     invalidates: 'nothing',
@@ -136,6 +145,7 @@ export const FIELDS = {
 
   output: {
     name: 'Network predicts',
+    basic: true,
     urlKey: 'out',
     default: 'v',
     invalidates: 'model',
@@ -171,6 +181,7 @@ export const FIELDS = {
   },
   conditional: {
     name: 'Class-conditional',
+    basic: true,
     urlKey: 'cl',
     default: false,
     invalidates: 'model',
@@ -200,6 +211,7 @@ export const FIELDS = {
   },
   learningRate: {
     name: 'Learning rate',
+    basic: true,
     urlKey: 'lr',
     default: 5e-3,
     invalidates: 'nothing',
@@ -221,6 +233,7 @@ export const FIELDS = {
   },
   budgetSteps: {
     name: 'Training budget',
+    basic: true,
     urlKey: 'n',
     default: 9000,
     invalidates: 'nothing',
@@ -238,6 +251,7 @@ export const FIELDS = {
   // Each stage's samples are kept or not by their own recording key, so a changed list throws nothing away.
   stages: {
     name: 'Stages',
+    basic: true,
     urlKey: 'st',
     default: [
       { ...newStage.forward, id: 1, layers: ['points', 'data'] },
@@ -264,6 +278,7 @@ export const FIELDS = {
   },
   speed: {
     name: 'Speed',
+    basic: true,
     urlKey: 'v',
     default: 1,
     invalidates: 'nothing',
@@ -272,6 +287,7 @@ export const FIELDS = {
   },
   loop: {
     name: 'Loop',
+    basic: true,
     urlKey: 'loop',
     default: true,
     invalidates: 'nothing',
@@ -289,6 +305,7 @@ export const FIELDS = {
 
   charts: {
     name: 'Charts',
+    basic: true,
     urlKey: 'ch',
     default: firstCharts,
     invalidates: 'nothing',
@@ -298,6 +315,7 @@ export const FIELDS = {
 
   theme: {
     name: 'Theme',
+    basic: true,
     urlKey: 'theme',
     default: 'system',
     invalidates: 'nothing',

@@ -14,6 +14,7 @@ import './styles/header.css';
 import './styles/stages.css';
 import './styles/panel.css';
 import './styles/failed.css';
+import { rememberLevel } from './rememberLevel.ts';
 import { followTheme } from './theme.ts';
 
 /** The whole page or, for an iframe, its stages and scrubber alone. */
@@ -23,6 +24,7 @@ export function App({ playground, embed }: { readonly playground: Playground; re
     return createClock(time === PLAYS ? { speed, loop } : { time, speed, loop });
   }, [playground]);
   useEffect(() => followTheme(playground.store), [playground]);
+  useEffect(() => rememberLevel(playground, location.search), [playground]);
   useEffect(() => followPlayback(playground, clock), [playground, clock]);
   return (
     <PlaygroundProvider playground={playground}>

@@ -8,7 +8,6 @@ import { Select } from '../ui/Select.tsx';
 import { Boundary } from './Boundary.tsx';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';
-import { panelIsBelow, revealPanel } from './revealPanel.ts';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
 
@@ -32,9 +31,7 @@ export function Header() {
   const close = () => setDialog(null);
 
   const toggleSettings = () => {
-    if (panel === 'hidden') actions.set({ panel: 'data' });
-    else if (!panelIsBelow()) actions.set({ panel: 'hidden' });
-    revealPanel();
+    actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' });
   };
   const choose = (id: string) => {
     if (id === CUSTOM_DATASET && !hasDraft) actions.set({ panel: 'data' });

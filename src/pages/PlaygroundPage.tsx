@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../store/react.ts';
 import { useFileDrop } from '../ui/useUpload.ts';
 import { Boundary } from './Boundary.tsx';
@@ -8,8 +8,8 @@ import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
-import { PANEL_ID, revealPanel } from './revealPanel.ts';
 import { StageRow } from './StageRow.tsx';
+import { PANEL_ID, settingsAreSheet } from './settingsSheet.ts';
 import { Transport } from './Transport.tsx';
 import { useEnlarged } from './useEnlarged.ts';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
@@ -38,10 +38,15 @@ export function PlaygroundPage() {
   usePlaybackKeys();
   const [enlarged, setEnlarged] = useEnlarged(nStages);
 
+  // Under the sheet of settings, the stage that they are of must be in sight.
+  useEffect(() => {
+    if (panel !== 'sampler' && panel !== 'view') return;
+    if (settingsAreSheet()) document.querySelectorAll('.stage')[selected]?.scrollIntoView({ block: 'start' });
+  }, [panel, selected]);
+
   const select = (index: number) => {
     choose(index);
     actions.set({ panel: 'sampler' });
-    revealPanel();
   };
   return (
     <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>

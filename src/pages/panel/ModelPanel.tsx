@@ -4,6 +4,7 @@ import { useField, usePlayground, usePlaygroundActions } from '../../store/react
 import { Select, type SelectOption } from '../../ui/Select.tsx';
 import { FieldSlider } from './FieldSlider.tsx';
 import { LossFields } from './LossFields.tsx';
+import { Setting } from './Setting.tsx';
 
 const ACTIVATIONS: readonly { readonly value: Activation; readonly label: string }[] = [
   { value: 'silu', label: 'SiLU' },
@@ -50,27 +51,31 @@ export function ModelPanel() {
       <FieldSlider name="budgetSteps" hint="Training stops here by itself; it can always go on." />
       <FieldSlider name="width" hint="Units of each hidden layer." />
       <FieldSlider name="depth" hint="Hidden layers." />
-      <Select
-        label="Activation"
-        value={activation}
-        options={ACTIVATIONS.map((option) => ({
-          ...option,
-          disabled: excludes(config, 'activation', option.value),
-        }))}
-        onChange={(id) => actions.set({ activation: id })}
-      />
+      <Setting of="activation">
+        <Select
+          label="Activation"
+          value={activation}
+          options={ACTIVATIONS.map((option) => ({
+            ...option,
+            disabled: excludes(config, 'activation', option.value),
+          }))}
+          onChange={(id) => actions.set({ activation: id })}
+        />
+      </Setting>
       <FieldSlider
         name="emaDecay"
         step={0.001}
         format={decimals}
         hint="Samples are drawn with a moving average of the weights; 0 turns it off."
       />
-      <Select
-        label="Computes on"
-        value={backend}
-        options={BACKENDS}
-        onChange={(id) => actions.set({ backend: id })}
-      />
+      <Setting of="backend">
+        <Select
+          label="Computes on"
+          value={backend}
+          options={BACKENDS}
+          onChange={(id) => actions.set({ backend: id })}
+        />
+      </Setting>
       {engine !== null && (
         <p className="panel-note">
           {engine.adapter === null ? engine.reason : `Adapter: ${engine.adapter}. ${engine.reason}`}
