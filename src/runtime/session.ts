@@ -120,11 +120,12 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   }
 
   async function work(now: Opened & { readonly config: ExperimentConfig }): Promise<boolean> {
-    const training = run.phase === 'training';
-    if (training) await trainSlice(now);
+    const trained = run.phase === 'training' && (await trainSlice(now));
     const answering = await questions.advance(PREVIEW_SLICE_MS);
-    const previewing = await previewSlice();
-    return training || answering || previewing;
+    const previewing = await previewSlice(trained);
+    if (trained || answering || previewing) return true;
+    if (run.phase === 'training') setTimeout(loop.wake, run.wait(current().models, current().config));
+    return false;
   }
 
   async function failed(error: unknown): Promise<void> {
@@ -135,22 +136,24 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     if (opened && run.phase === 'training') run.stop('paused', opened.models.training.step);
   }
 
+  /** @returns whether a step was due */
   async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
     const { ms, divergedAt } = await run.slice(models, now);
     budget.earn(ms);
-    if (divergedAt === null) return;
+    if (divergedAt === null) return ms > 0;
     // Back to the last good weights, so that there is still something to see.
     const { step, checkpoint } = models.training;
     await uninstall();
     install(models.device, models.experiment, checkpoint);
     run.diverge(divergedAt, step, checkpoint.step);
+    return true;
   }
 
-  async function previewSlice(): Promise<boolean> {
+  /** @param contended whether training wants the time too: what it does not use is free */
+  async function previewSlice(contended: boolean): Promise<boolean> {
     const { previews } = opened!;
-    const training = run.phase === 'training';
-    const spent = await budget.spend(() => previews.step(), training, previews.waitingForFirst);
-    if (training) run.progress.addPreview(spent);
+    const spent = await budget.spend(() => previews.step(), contended, previews.waitingForFirst);
+    if (run.phase === 'training') run.progress.addPreview(spent);
     return spent > 0;
   }
 
