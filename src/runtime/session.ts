@@ -13,7 +13,8 @@ import { createDeviceKeeper } from './deviceKeeper.ts';
 import { createLoop, type YieldToMessages } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
-import { createRequestQueue, withShownModel } from './requestQueue.ts';
+import { createRequestQueue, withModel } from './requestQueue.ts';
+import { createSnapshots, isSnapshotStep, type Snapshots } from './snapshots.ts';
 import { createTimeBudget, PREVIEW_SLICE_MS } from './timeBudget.ts';
 import { createTrainingRun } from './trainingRun.ts';
 
@@ -47,6 +48,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   let opened: Opened | null = null;
   let watched: readonly RecordingRequest[] = [];
   let standIn: Pretrained | null = null;
+  let snapshots = newSnapshots();
   const run = createTrainingRun(emit);
   const questions = createRequestQueue();
   const budget = createTimeBudget();
@@ -58,6 +60,10 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     onLost: () => loop.wake(),
   });
 
+  function newSnapshots(): Snapshots {
+    return createSnapshots((steps) => emit({ type: 'snapshots', steps }));
+  }
+
   function current(): Opened & { readonly config: ExperimentConfig } {
     if (config && opened) return { config, ...opened };
     throw badRequest('The engine has not been started.', 'Call start first and wait for it.');
@@ -66,7 +72,10 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   // ---- the experiment and its device
 
   function install(device: OpenDevice, experiment: Experiment, state: TrainerState): void {
-    const models = openModels(device, experiment, config!, state, standIn);
+    if (state.step === 0) snapshots = newSnapshots();
+    else snapshots.dropAfter(state.step);
+    const models = openModels(device, experiment, config!, state, standIn, snapshots);
+    if (state.step === 0) snapshots.keep(0, state.ema);
     const training = () => run.phase === 'training';
     const previews = createPreviews({ config: () => config!, models, training, emit });
     previews.watch(watched);
@@ -79,6 +88,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   async function uninstall(): Promise<void> {
     await dropJobs();
     try {
+      await opened?.previews.dispose();
       opened?.models.dispose();
     } catch {
       // A lost device may refuse even to free its tensors; its backend is removed as a whole.
@@ -140,7 +150,11 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
     const { ms, divergedAt } = await run.slice(models, now);
     budget.earn(ms);
-    if (divergedAt === null) return ms > 0;
+    if (divergedAt === null) {
+      const { step } = models.training;
+      if (ms > 0 && isSnapshotStep(step)) snapshots.keep(step, await models.training.average());
+      return ms > 0;
+    }
     // Back to the last good weights, so that there is still something to see.
     const { step, checkpoint } = models.training;
     await uninstall();
@@ -152,15 +166,16 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   /** @param contended whether training wants the time too: what it does not use is free */
   async function previewSlice(contended: boolean): Promise<boolean> {
     const { previews } = opened!;
-    const spent = await budget.spend(() => previews.step(), contended, previews.waitingForFirst);
+    const spent = await budget.spend(() => previews.step(), contended, previews.awaited);
     if (run.phase === 'training') run.progress.addPreview(spent);
     return spent > 0;
   }
 
-  /** Asks the family about the shown model, before any preview. */
+  /** Asks the family about a model, before any preview. */
   async function ask<Question, Answer>(
     answerer: Answerer<Question, Answer, Experiment>,
     question: Question,
+    which: 'shown' | 'viewed' = 'shown',
   ): Promise<Answer> {
     // In an object, so that the loop does not wait for it.
     const { answer } = await loop.run(() => {
@@ -168,7 +183,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       const of = { experiment: models.experiment, config: now };
       return {
         answer: questions.ask<Answer>((report) =>
-          withShownModel(models, (model) => answerer(question, { ...of, model }, report)),
+          withModel(models, which, (model) => answerer(question, { ...of, model }, report)),
         ),
       };
     });
@@ -240,6 +255,11 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
         run.enter('idle', 0);
       }),
 
+    show: (step) =>
+      loop.run(() => {
+        current().models.snapshots.choose(step);
+      }),
+
     watch: (requests) =>
       loop.run(() => {
         watched = requests;
@@ -248,7 +268,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
     sample: (request) => ask((...all) => family().sample(...all), request),
     quality: (request) => ask((...all) => family().quality(...all), request),
-    path: (request) => ask((...all) => family().path(...all), request),
+    path: (request) => ask((...all) => family().path(...all), request, 'viewed'),
     score: (request) => ask((...all) => family().score(...all), request),
 
     data: ({ n, seed }) =>

@@ -5,6 +5,7 @@ import type { EngineEvent, TrainingBudget, TrainingPhase } from '../protocol/pro
 import type { ActiveModels } from './activeModels.ts';
 import { type FollowedPace, followPace } from './followedPace.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { nextSnapshotAfter } from './snapshots.ts';
 import { createTrainCall, type TrainCall, type TrainingResult } from './trainCall.ts';
 
 /** Whether the model trains, until when, and who waits for it. */
@@ -89,7 +90,8 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       const { untilStep, untilTime, after } = call!;
       const due = pace.due(training.step, config.budgetSteps, performance.now());
       if (isFollowed(config) && due === 0) return { ms: 0, divergedAt: null };
-      const left = untilStep - training.step;
+      // The weights of some steps are kept, so that a slice may not go beyond them.
+      const left = Math.min(untilStep, nextSnapshotAfter(training.step)) - training.step;
       const slice = await training.slice(config, isFollowed(config) ? Math.min(due, left) : left);
       if (slice.diverged) return { ms: slice.ms, divergedAt: slice.loss };
       loss = slice.loss;
