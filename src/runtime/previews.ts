@@ -11,14 +11,24 @@ import { createRecordingCache, type Made } from './recordingCache.ts';
 const GROWING_EVERY_MS = 200;
 /** Milliseconds that the likelihood may take for each of whatever else is due. */
 const LIKELIHOOD_ODDS = 1 / 3;
-/** While the model learns, a new picture is so much more wanted than a number that has waited as long. */
-const ROUNDS_FIRST = 4;
+/** Milliseconds that numbers may take for each of new pictures, while the model learns; and the most that are saved up. */
+const NUMBERS_ODDS = 1 / 4;
+const MOST_EARNED = 100;
+/** Milliseconds that a round may take while a person follows the training; it has fewer particles where it would take longer. */
+const FOLLOWED_MS = 120;
+/** Parts of the particles that a round may have, and the fewest of them. */
+const PARTS = [1, 1 / 2, 1 / 4];
+const FEWEST_PARTICLES = 200;
 
 interface Wanted {
   readonly key: string;
   readonly request: RecordingRequest;
   /** Where the last finished recording came from; null before the first. */
-  made: Pick<Recording, 'source' | 'modelStep'> | null;
+  made: {
+    readonly source: Recording['source'];
+    readonly modelStep: number;
+    readonly particles: number;
+  } | null;
 }
 
 /** Keeps recordings and measurements fresh, a step at a time. */
@@ -62,6 +72,8 @@ const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(M
 
 interface PreviewsContext extends MeasurementContext<Experiment> {
   readonly models: ActiveModels;
+  /** Whether a person follows the training, so that pictures come before numbers. */
+  readonly followed: () => boolean;
 }
 
 /**
@@ -70,7 +82,7 @@ interface PreviewsContext extends MeasurementContext<Experiment> {
  * at once.
  */
 export function createPreviews(context: PreviewsContext): Previews {
-  const { config, models, emit, training } = context;
+  const { config, models, emit, training, followed } = context;
   const measurements = familyOf(config()).measurements(context);
   const cache = createRecordingCache();
   let wanted: Wanted[] = [];
@@ -84,20 +96,31 @@ export function createPreviews(context: PreviewsContext): Previews {
   let aside: Current | null = null;
   /** Milliseconds that it may take before it is another's turn. */
   let asideEarned = 0;
-  /** When the last round ended, and what it took. */
-  const rounds = { at: 0, ms: 0 };
+  /** Milliseconds that numbers may take before it is a round's turn. */
+  let numbersEarned = 0;
+  /** Which of PARTS the rounds have while training is followed; it only falls, so that the picture does not flicker. */
+  let part = 0;
 
   const costOf = ({ request }: Wanted) => recorderOf(request).cost(request, config().nChain);
   const isModelled = ({ request }: Wanted) => recorderOf(request).dependsOnModel(request);
   const isEmpty = () => wanted.some(({ made }) => made === null);
 
-  /** Whether the stages show other weights than they should. */
+  /** Whether the stages show other weights than they should, or fewer particles. */
   function isStale(): boolean {
     const { source, step } = models.viewed();
-    return wanted.some(
-      (item) =>
-        item.made && isModelled(item) && (item.made.source !== source || item.made.modelStep !== step),
-    );
+    const particles = particlesNow();
+    return wanted.some((item) => {
+      const { made } = item;
+      if (!made || !isModelled(item)) return false;
+      return made.source !== source || made.modelStep !== step || made.particles < particles;
+    });
+  }
+
+  /** Particles of a round: fewer while training is followed, where all would take too long. */
+  function particlesNow(): number {
+    const { nParticles } = config();
+    if (!followed() || isChosen()) return nParticles;
+    return Math.min(nParticles, Math.max(FEWEST_PARTICLES, Math.round(PARTS[part]! * nParticles)));
   }
 
   const isChosen = () => models.snapshots.chosen !== null;
@@ -108,14 +131,16 @@ export function createPreviews(context: PreviewsContext): Previews {
   async function* record(
     { request, key }: Wanted,
     model: Model,
+    nParticles: number,
     grown: (soFar: () => Recording) => void,
   ): AsyncGenerator<void, Made, void> {
-    const isKept = model.source === 'own' && models.snapshots.steps.includes(model.step);
+    const isWhole = nParticles === config().nParticles;
+    const isKept = isWhole && model.source === 'own' && models.snapshots.steps.includes(model.step);
     const cached = isKept ? cache.get(model.step, key) : null;
     if (cached) return cached;
-    const { experiment } = models;
+    const of = { model, experiment: models.experiment, config: { ...config(), nParticles } };
     let latest: (() => Recording) | null = null as (() => Recording) | null;
-    for await (const soFar of recorderOf(request).record(request, { model, experiment, config: config() })) {
+    for await (const soFar of recorderOf(request).record(request, of)) {
       if (soFar) grown(soFar);
       latest = soFar ?? latest;
       yield;
@@ -139,10 +164,10 @@ export function createPreviews(context: PreviewsContext): Previews {
   }
 
   /** Tells of what is made, which is shown at once. */
-  function send(items: readonly (readonly [Wanted, Made])[]): void {
+  function send(items: readonly (readonly [Wanted, Made])[], particles: number): void {
     for (const [i, [item, { recording, quality }]] of items.entries()) {
       const { source, modelStep } = recording;
-      item.made = { source, modelStep };
+      item.made = { source, modelStep, particles };
       emit({ type: 'recording', recording, quality, more: i < items.length - 1 });
     }
     measurements.follow(
@@ -154,32 +179,37 @@ export function createPreviews(context: PreviewsContext): Previews {
 
   async function* firstRecording(item: Wanted): Job {
     let shownAt = performance.now();
-    const made = yield* record(item, standing(), (soFar) => {
+    const { nParticles } = config();
+    const made = yield* record(item, standing(), nParticles, (soFar) => {
       if (performance.now() - shownAt <= GROWING_EVERY_MS) return;
       emit({ type: 'recording', recording: soFar() });
       shownAt = performance.now();
     });
-    send([[item, made]]);
+    send([[item, made]], nParticles);
   }
 
   /** Every stage that shows something of the model, from the same weights; one that begins to meanwhile comes along. */
   async function* nextRound(): Job {
     const held = models.acquire('viewed');
+    const particles = particlesNow();
     let isShown = false;
     try {
       const made = new Map<Wanted, Made>();
       const left = () => wanted.find((item) => item.made && isModelled(item) && !made.has(item));
       for (let item = left(); item; item = left()) {
-        made.set(item, yield* record(item, held.model, () => {}));
+        made.set(item, yield* record(item, held.model, particles, () => {}));
       }
       standOn(held);
       isShown = true;
-      send([...made].filter(([item]) => wanted.includes(item)));
+      send(
+        [...made].filter(([item]) => wanted.includes(item)),
+        particles,
+      );
     } finally {
       if (!isShown) held.release();
     }
-    rounds.at = performance.now();
-    rounds.ms = round?.ms ?? 0;
+    if (!followed()) part = 0;
+    else if (round && round.ms > FOLLOWED_MS) part = Math.min(part + 1, PARTS.length - 1);
   }
 
   /** Recordings of snapshots that the person has not asked for yet, so that going through them is quick. */
@@ -193,7 +223,7 @@ export function createPreviews(context: PreviewsContext): Previews {
   async function* rehearse(item: Wanted, step: number): Job {
     const { model, release } = models.acquireSnapshot(step);
     try {
-      yield* record(item, model, () => {});
+      yield* record(item, model, config().nParticles, () => {});
     } finally {
       release();
     }
@@ -216,15 +246,18 @@ export function createPreviews(context: PreviewsContext): Previews {
     return current;
   }
 
-  /** Begins a round or a measurement, whichever is more wanted, where neither is under way. */
+  /** Begins a round or a measurement, whichever is its turn, where neither is under way. */
   function beginNext(): void {
+    const stale = isStale();
+    const isNumbersTurn = training() && !isChosen() && numbersEarned > 0;
+    if (stale && !isNumbersTurn) {
+      round = beginRound();
+      return;
+    }
     const now = performance.now();
     const [most] = measurements.distances().sort((a, b) => urgency(b, now) - urgency(a, now));
-    const stale = isStale();
-    const isRoundFirst =
-      !most || !training() || isChosen() || ROUNDS_FIRST * urgency(rounds, now) >= urgency(most, now);
-    if (stale && isRoundFirst) round = beginRound();
-    else if (most) measurement = beginMeasurement(most);
+    if (most) measurement = beginMeasurement(most);
+    else if (stale) round = beginRound();
     else if (!training()) {
       const [next] = unseen();
       if (next) measurement = begin(rehearse(...next));
@@ -263,14 +296,18 @@ export function createPreviews(context: PreviewsContext): Previews {
     // A person who waits for a snapshot does not wait for a measurement.
     if (!round && isChosen() && isStale()) round = beginRound();
     if (!round && !measurement) beginNext();
-    if (round) [round, ms] = await advanced(round);
-    else if (measurement) [measurement, ms] = await advanced(measurement);
-    else return null;
+    if (round) {
+      [round, ms] = await advanced(round);
+      numbersEarned = Math.min(MOST_EARNED, numbersEarned + NUMBERS_ODDS * ms);
+    } else if (measurement) {
+      [measurement, ms] = await advanced(measurement);
+      numbersEarned = isStale() ? numbersEarned - ms : 0;
+    } else return null;
     return ms;
   }
 
   function nextAside(): Current | null {
-    const likelihood = measurements.likelihood();
+    const likelihood = followed() ? null : measurements.likelihood();
     return likelihood && beginMeasurement(likelihood);
   }
 

@@ -77,7 +77,8 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     const models = openModels(device, experiment, config!, state, standIn, snapshots);
     if (state.step === 0) snapshots.keep(0, state.ema);
     const training = () => run.phase === 'training';
-    const previews = createPreviews({ config: () => config!, models, training, emit });
+    const followed = () => run.isFollowed(config!);
+    const previews = createPreviews({ config: () => config!, models, training, followed, emit });
     previews.watch(watched);
     opened = { models, previews };
     run.restart(models.training.step);
@@ -149,7 +150,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   /** @returns whether a step was due */
   async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
     const { ms, divergedAt } = await run.slice(models, now);
-    budget.earn(ms);
+    budget.earn(ms, run.isFollowed(now));
     if (divergedAt === null) {
       const { step } = models.training;
       if (ms > 0 && isSnapshotStep(step)) snapshots.keep(step, await models.training.average());

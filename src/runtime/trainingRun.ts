@@ -21,6 +21,8 @@ export interface TrainingRun {
     models: ActiveModels,
     config: ExperimentConfig,
   ): { readonly done: Promise<TrainingResult> };
+  /** Whether these are the steps of the first budget, at a pace to follow. */
+  isFollowed(config: ExperimentConfig): boolean;
   /** Milliseconds until the next step is due; 0 where training is not held back. */
   wait(models: ActiveModels, config: ExperimentConfig): number;
   /** Trains for a while, as far as it is due. @returns what it took, and the loss at which it diverged; null while it has not */
@@ -44,7 +46,7 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
   let loss = Number.NaN;
   let pace: FollowedPace = followPace(performance.now());
 
-  const isFollowed = (config: ExperimentConfig) => call!.mayBeFollowed && config.pace === 'followed';
+  const isFollowed = (config: ExperimentConfig) => Boolean(call?.mayBeFollowed) && config.pace === 'followed';
 
   function enter(next: TrainingPhase, step: number): void {
     phase = next;
@@ -85,6 +87,7 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       if (phase !== 'training') enter('training', training.step);
       return { done: next.done };
     },
+    isFollowed,
     wait: ({ training }, config) => (isFollowed(config) ? pace.wait(training.step, config.budgetSteps) : 0),
     async slice({ training }, config) {
       const { untilStep, untilTime, after } = call!;

@@ -39,6 +39,7 @@ async function openPreviews() {
     config: () => smallConfig,
     models,
     training: () => training,
+    followed: () => false,
     emit: (event) => events.push(event),
   });
   previews.watch([ddim, { ...ddim, sampler: 'heun' }]);
