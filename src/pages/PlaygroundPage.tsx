@@ -9,6 +9,7 @@ import { useImport } from './import/useImport.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { PANEL_ID, revealPanel } from './revealPanel.ts';
+import { SnapshotStrip } from './SnapshotStrip.tsx';
 import { StageRow, stageShape } from './StageRow.tsx';
 import { Transport } from './Transport.tsx';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
@@ -51,7 +52,10 @@ export function PlaygroundPage() {
           <StageRow selected={hidden ? null : selected} onSelect={select} />
         </Boundary>
         <Boundary what="The playback">
-          <Transport />
+          <div className="playback">
+            <Transport />
+            <SnapshotStrip />
+          </div>
         </Boundary>
         <ChartRow />
       </main>

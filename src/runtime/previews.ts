@@ -16,8 +16,8 @@ const NUMBERS_ODDS = 1 / 4;
 const MOST_EARNED = 100;
 /** Milliseconds that a round may take while a person follows the training; it has fewer particles where it would take longer. */
 const FOLLOWED_MS = 120;
-/** Parts of the particles that a round may have, and the fewest of them. */
-const PARTS = [1, 1 / 2, 1 / 4];
+/** The part of the particles that it then has, unless they are few already. */
+const FEWER = 1 / 2;
 const FEWEST_PARTICLES = 200;
 
 interface Wanted {
@@ -97,9 +97,9 @@ export function createPreviews(context: PreviewsContext): Previews {
   /** Milliseconds that it may take before it is another's turn. */
   let asideEarned = 0;
   /** Milliseconds that numbers may take before it is a round's turn. */
-  let numbersEarned = 0;
-  /** Which of PARTS the rounds have while training is followed; it only falls, so that the picture does not flicker. */
-  let part = 0;
+  let numbersEarned = MOST_EARNED;
+  /** Whether rounds have fewer particles for as long as training is followed: more and fewer in turn would flicker. */
+  let isSparse = false;
 
   const costOf = ({ request }: Wanted) => recorderOf(request).cost(request, config().nChain);
   const isModelled = ({ request }: Wanted) => recorderOf(request).dependsOnModel(request);
@@ -119,8 +119,8 @@ export function createPreviews(context: PreviewsContext): Previews {
   /** Particles of a round: fewer while training is followed, where all would take too long. */
   function particlesNow(): number {
     const { nParticles } = config();
-    if (!followed() || isChosen()) return nParticles;
-    return Math.min(nParticles, Math.max(FEWEST_PARTICLES, Math.round(PARTS[part]! * nParticles)));
+    if (!isSparse || !followed() || isChosen()) return nParticles;
+    return Math.min(nParticles, Math.max(FEWEST_PARTICLES, Math.round(FEWER * nParticles)));
   }
 
   const isChosen = () => models.snapshots.chosen !== null;
@@ -208,8 +208,7 @@ export function createPreviews(context: PreviewsContext): Previews {
     } finally {
       if (!isShown) held.release();
     }
-    if (!followed()) part = 0;
-    else if (round && round.ms > FOLLOWED_MS) part = Math.min(part + 1, PARTS.length - 1);
+    isSparse = followed() && (isSparse || (round?.ms ?? 0) > FOLLOWED_MS);
   }
 
   /** Recordings of snapshots that the person has not asked for yet, so that going through them is quick. */

@@ -23,6 +23,8 @@ const MOST_DRAWS = TOLD_AFTER.at(-1)!;
 const MOST_EVALUATIONS = 1000;
 /** Fresh draws are numbered from here on, far from those of the model's own measurement. */
 const FIRST_DRAW = 1 << 20;
+/** Milliseconds that a picture may wait for what its number is held against. */
+const HURRY_MS = 20;
 /** Steps of a standard in one job. */
 const STANDARD_STEPS = 3;
 /** Models of which the numbers are remembered: those of snapshots come back. */
@@ -166,6 +168,7 @@ export function createStageQualities({
       if (!hasSamples(request) || recording.kind !== 'trajectory' || recording.source === 'data') return null;
       const { nParticles, source, modelStep: step, key } = recording;
       const samples = Float64Array.from(lastFrame(recording).subarray(0, 2 * nParticles));
+      standardFor(nParticles).hurry();
       const quality = lookAt({ key, source, step, samples });
       if (quality) unseen.delete(key);
       else unseen.set(key, { key, source, step, samples });
@@ -215,12 +218,19 @@ interface CarriedStandard {
   readonly soFar: Standard | null;
   readonly done: boolean;
   advance(): void;
+  /** Goes on for a short while, as long as nothing is known. */
+  hurry(): void;
 }
 
 function carryStandard(experiment: GaussianExperiment, size: number): CarriedStandard {
   const steps = measureStandard(experiment, size);
   let soFar: Standard | null = null;
   let done = false;
+  function advance(): void {
+    const next = steps.next();
+    done = next.done === true;
+    soFar = next.value ?? soFar;
+  }
   return {
     get soFar() {
       return soFar;
@@ -228,10 +238,10 @@ function carryStandard(experiment: GaussianExperiment, size: number): CarriedSta
     get done() {
       return done;
     },
-    advance() {
-      const next = steps.next();
-      done = next.done === true;
-      soFar = next.value ?? soFar;
+    advance,
+    hurry() {
+      const until = performance.now() + HURRY_MS;
+      while (!soFar && performance.now() < until) advance();
     },
   };
 }
