@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { decodeConfig } from './experiment/url.ts';
+import { carriesExperiment, decodeConfig } from './experiment/url.ts';
 import { App } from './pages/App.tsx';
 import { Boundary } from './pages/Boundary.tsx';
 import { ensureResizeObserver } from './pages/resizeFallback.ts';
@@ -15,8 +15,11 @@ function start(): void {
   const { config, warnings } = decodeConfig(location.search);
   const search = new URLSearchParams(location.search);
   const embed = search.has('embed');
+  // Whoever follows a link comes for what is in it; whoever comes to the page itself sees a network learn from nothing.
+  const readyMade = embed || carriesExperiment(location.search);
+  const engine = createEngineClient(readyMade ? {} : { pretrained: null });
   // An embed begins when it is seen.
-  const playground = createPlayground(createEngineClient(), { config, warnings, autoTrain: !embed });
+  const playground = createPlayground(engine, { config, warnings, autoTrain: !embed });
   installPageApi(playground);
   syncUrl(playground);
 

@@ -239,6 +239,13 @@ export const FIELDS = {
     invalidates: 'nothing',
     codec: integerCodec(1, 1_000_000, true),
   },
+  pace: {
+    name: 'Training speed',
+    urlKey: 'pace',
+    default: 'followed',
+    invalidates: 'nothing',
+    codec: choiceCodec(['followed', 'full']),
+  },
 
   backend: {
     name: 'Backend',

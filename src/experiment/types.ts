@@ -11,6 +11,7 @@ export type BackendChoice = 'auto' | 'wgsl' | 'simd' | 'webgpu' | 'wasm' | 'webg
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
 /** Which settings are shown; 'hidden' gives the stages the whole width. */
 export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view' | 'hidden';
+export type TrainingPace = 'followed' | 'full';
 export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
 
 export interface ExperimentConfig {
@@ -69,6 +70,8 @@ export interface ExperimentConfig {
   readonly emaDecay: number;
   /** Training stops by itself after this many steps; it can always go on. */
   readonly budgetSteps: number;
+  /** Whether the page spends the first budget slowly enough to be watched; programs always train at full speed. */
+  readonly pace: TrainingPace;
 
   readonly backend: BackendChoice;
 

@@ -80,6 +80,12 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
   return { config: agreed.config, warnings: abridge(warnings) };
 }
 
+/** Whether a link carries an experiment of somebody's: a setting that is not of the page's look alone. */
+export function carriesExperiment(search: string): boolean {
+  const params = new URLSearchParams(search);
+  return fieldNames.some((name) => field(name).pageOnly !== true && params.has(field(name).urlKey));
+}
+
 const defaultStages = (nChain: number) => followChain(defaultConfig.stages, defaultConfig.nChain, nChain);
 
 function repeatedKeys(params: URLSearchParams): readonly string[] {

@@ -8,6 +8,7 @@ import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
+import { SnapshotStrip } from './SnapshotStrip.tsx';
 import { StageRow } from './StageRow.tsx';
 import { PANEL_ID, settingsAreSheet } from './settingsSheet.ts';
 import { Transport } from './Transport.tsx';
@@ -63,7 +64,10 @@ export function PlaygroundPage() {
           />
         </Boundary>
         <Boundary what="The playback">
-          <Transport />
+          <div className="playback">
+            <Transport />
+            <SnapshotStrip />
+          </div>
         </Boundary>
         <ChartRow />
       </main>

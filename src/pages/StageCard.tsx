@@ -1,16 +1,17 @@
 import { DropdownMenu } from 'radix-ui';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { StageCanvas } from '../canvas/StageCanvas.tsx';
 import type { StageScene } from '../canvas/types.ts';
 import { MAX_STAGES } from '../experiment/stagesCodec.ts';
 import type { Recording } from '../protocol/protocol.ts';
-import { usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
+import { useIsStale, usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
 import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
+import { StageQuality } from './StageQuality.tsx';
 import { StageReadout } from './StageReadout.tsx';
 import { shrinkText, sourceText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
@@ -135,11 +136,23 @@ interface StageFootProps {
 function StageFoot({ stage, index, recording }: StageFootProps) {
   const reverse = stage.kind === 'reverse' ? stage : null;
   const strays = useSamplerError(reverse);
-  if (reverse && strays && recording) return <SamplerNote stage={reverse} index={index} strays={strays} />;
-  return <StageFooter recording={recording} />;
+  const isOld = useIsStale(recording?.key);
+  const fresh = isOld ? null : recording;
+  if (reverse && strays && fresh) return <SamplerNote stage={reverse} index={index} strays={strays} />;
+  return (
+    <StageFooter recording={fresh}>
+      <StageQuality stage={stage} recording={fresh} />
+    </StageFooter>
+  );
 }
 
-function StageFooter({ recording }: { readonly recording: Recording | null }) {
+interface StageFooterProps {
+  /** Null while there is none, or only one of an experiment before. */
+  readonly recording: Recording | null;
+  readonly children: ReactNode;
+}
+
+function StageFooter({ recording, children }: StageFooterProps) {
   if (recording === null) return <footer className="stage-footer">waiting…</footer>;
   const { full, short } = sourceText(recording.source, recording.modelStep);
   return (
@@ -152,6 +165,7 @@ function StageFooter({ recording }: { readonly recording: Recording | null }) {
           <span className="when-narrow">{short}</span>
         </>
       )}
+      {children}
     </footer>
   );
 }

@@ -29,7 +29,7 @@ export function TrainingStatus() {
       <span className="status-numbers">
         <span className="status-step">
           step <strong>{formatCount(step)}</strong>
-          <span className="status-budget">{` of ${formatCount(budget)}`}</span>
+          {step <= budget && <span className="status-budget">{` of ${formatCount(budget)}`}</span>}
         </span>
         <progress aria-label="Training budget spent" max={1} value={progress} />
       </span>

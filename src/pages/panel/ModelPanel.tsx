@@ -1,5 +1,5 @@
 import { excludes } from '../../experiment/agreements.ts';
-import type { Activation, BackendChoice } from '../../experiment/types.ts';
+import type { Activation, BackendChoice, TrainingPace } from '../../experiment/types.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Select, type SelectOption } from '../../ui/Select.tsx';
 import { FieldSlider } from './FieldSlider.tsx';
@@ -31,12 +31,22 @@ const BACKENDS: readonly SelectOption<BackendChoice>[] = [
   { value: 'cpu', label: 'TensorFlow.js, plain CPU' },
 ];
 
+const PACES: readonly SelectOption<TrainingPace>[] = [
+  {
+    value: 'followed',
+    label: 'Slow enough to follow (about 10 s)',
+    summary: 'The first steps are taken one by one; training on is at full speed.',
+  },
+  { value: 'full', label: 'As fast as it can', summary: 'The budget is spent at full speed.' },
+];
+
 const decimals = (value: number) => String(Number(value.toPrecision(3)));
 
 export function ModelPanel() {
   const activation = useField('activation');
   const config = usePlayground((state) => state.config);
   const backend = useField('backend');
+  const pace = useField('pace');
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
   return (
@@ -49,6 +59,12 @@ export function ModelPanel() {
       />
       <FieldSlider name="batchSize" hint="Noised points per training step." />
       <FieldSlider name="budgetSteps" hint="Training stops here by itself; it can always go on." />
+      <Select
+        label="Training speed"
+        value={pace}
+        options={PACES}
+        onChange={(id) => actions.set({ pace: id })}
+      />
       <FieldSlider name="width" hint="Units of each hidden layer." />
       <FieldSlider name="depth" hint="Hidden layers." />
       <Setting of="activation">
