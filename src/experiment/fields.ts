@@ -12,6 +12,7 @@ import { chartLetters, firstCharts } from './charts.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
+import { familyIds } from './families.ts';
 import { letterListCodec } from './letterCodecs.ts';
 import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
@@ -47,6 +48,13 @@ const NCHAIN = 200;
  * a new field is one entry, and the tests cover it unasked. Controls read ranges and choices from the codecs.
  */
 export const FIELDS = {
+  family: {
+    name: 'Family',
+    urlKey: 'f',
+    default: 'gaussian',
+    invalidates: 'model',
+    codec: choiceCodec(familyIds),
+  },
   dataset: {
     name: 'Data set',
     basic: true,

@@ -1,5 +1,6 @@
 import type { StageConfig } from '../views/index.ts';
 import type { ChartId } from './charts.ts';
+import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
 import type { PointsTable } from './pointsTableCodec.ts';
 
@@ -15,6 +16,8 @@ export type TrainingPace = 'followed' | 'full';
 export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
 
 export interface ExperimentConfig {
+  /** Which family of models it is about: what is learned, asked and measured. */
+  readonly family: FamilyId;
   /** Registry id of a preset, or 'custom' for drawn or uploaded points. */
   readonly dataset: string;
   /** Interleaved points of the custom data set, data units; empty otherwise. */

@@ -78,8 +78,8 @@ export function flowLogLikelihood(
     { rtol, atol },
   );
   const latent = y.slice(0, 2 * n).map((value) => last.size * value);
-  const stretch = 2 * Math.log(last.size / first.size);
-  const logVolume = y.slice(2 * n).map((value) => value + stretch);
+  const growth = 2 * Math.log(last.size / first.size);
+  const logVolume = y.slice(2 * n).map((value) => value + growth);
   return { logDensity: prior(latent).map((value, i) => value + logVolume[i]!), latent, logVolume, nfe };
 }
 

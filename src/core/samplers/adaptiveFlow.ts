@@ -3,7 +3,7 @@ import { requireBetween } from '../check.ts';
 import { createRng } from '../rng.ts';
 import type { Denoiser, ForwardProcess, SampleState, StepContext, Vector } from '../types.ts';
 import { adaptiveStepsTo } from './adaptiveSteps.ts';
-import { timeOfHalfLogSnr } from './kernelAlgebra.ts';
+import { timeOfHalfLogSnr } from './steps.ts';
 
 /** Stands for θ = 0, where the velocity is 0/0; it is finite just above, and x differs by ½σ²·score only. */
 const LEAST_ANGLE = 1e-7;

@@ -1,6 +1,6 @@
 import { A, B, C, E, errorNorm, stepFactor } from '../likelihood/rk45.ts';
 import type { AdaptiveSteps, SampleState, StepContext } from '../types.ts';
-import { timeOfHalfLogSnr } from './kernelAlgebra.ts';
+import { timeOfHalfLogSnr } from './steps.ts';
 
 /** Part of the whole angle that the first step tries. */
 const FIRST_STEP = 1 / 20;

@@ -1,5 +1,5 @@
 import type { Kernel, Sampler } from '../types.ts';
-import { leaveData, noiseless, reverseNoise, type Term, transition } from './kernelAlgebra.ts';
+import { leaveData, noiseless, reverseNoise, type Term, transition } from './steps.ts';
 
 /**
  * Denoising diffusion implicit models (Song et al. 2021, Eq. 12 and 16), between any two times. η = 0 is deterministic,

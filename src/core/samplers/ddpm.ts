@@ -1,6 +1,6 @@
 import { gaussianPosterior } from '../posterior.ts';
 import type { Sampler, StepContext } from '../types.ts';
-import { reverseNoise } from './kernelAlgebra.ts';
+import { reverseNoise } from './steps.ts';
 
 /**
  * Ancestral sampling (Ho et al. 2020, Alg. 2), from any time t to any earlier s. With α_{t|s} = α_t/α_s and

@@ -1,7 +1,7 @@
 import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
 import { adaptiveSteps, adaptiveStepsTo } from './adaptiveSteps.ts';
-import { leaveData } from './kernelAlgebra.ts';
+import { leaveData } from './steps.ts';
 
 const PARAMETERS = [
   {
