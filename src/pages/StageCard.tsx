@@ -165,7 +165,7 @@ function StageMenu({ index, title, onChange }: { index: number; title: string; o
         className="c-button c-icon-button is-quiet"
         aria-label={`Options of stage ${title}`}
       >
-        <Icon name="settings" />
+        <Icon name="more" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="stage-menu" align="end">

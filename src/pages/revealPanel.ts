@@ -16,3 +16,16 @@ export function revealPanel(): void {
     document.getElementById(PANEL_ID)?.scrollIntoView({ behavior, block: 'start' }),
   );
 }
+
+/** The element around the choice of what is computed on. */
+export const BACKEND_SETTING = 'setting-backend';
+
+/** Brings one setting of the panel into sight, with the focus on it. @param id of an element around it */
+export function revealSetting(id: string): void {
+  // In the next frame a tab that was hidden is there.
+  requestAnimationFrame(() => {
+    const setting = document.getElementById(id);
+    setting?.scrollIntoView({ block: 'center' });
+    setting?.querySelector<HTMLElement>('select, input, button')?.focus({ preventScroll: true });
+  });
+}

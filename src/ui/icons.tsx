@@ -64,6 +64,15 @@ const DRAWINGS = {
   loop: (
     <path d="M3 8V6.5a2 2 0 0 1 2-2h7M10 2.2l2.3 2.3L10 6.8M13 8v1.5a2 2 0 0 1-2 2H4M6 13.8l-2.3-2.3L6 9.2" />
   ),
+  more: filled(
+    'M2 8a1.4 1.4 0 1 0 2.8 0A1.4 1.4 0 0 0 2 8zM6.6 8a1.4 1.4 0 1 0 2.8 0 1.4 1.4 0 0 0-2.8 0zM11.2 8a1.4 1.4 0 1 0 2.8 0 1.4 1.4 0 0 0-2.8 0z',
+  ),
+  system: (
+    <>
+      <circle cx="8" cy="8" r="5.8" />
+      {filled('M8 2.2a5.8 5.8 0 0 1 0 11.6z')}
+    </>
+  ),
   settings: <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6" />,
 } satisfies Record<string, ReactNode>;
 

@@ -28,20 +28,23 @@ const OWN_KEYS = [
   ...roles('textbox searchbox spinbutton application dialog alertdialog grid tree'),
 ].join(',');
 
-/** Elements that Space presses; a click leaves the focus on them, and every other key is still the playback's. */
+/** Elements that Space presses. A click leaves the focus on them, but it is not seen there: then Space is the playback's too. */
 const PRESSED = ['button', 'summary', ...roles('button switch checkbox')].join(',');
 
+/** The part of the element with the focus that decides. */
+interface KeyTarget {
+  closest(selectors: string): unknown;
+  matches(selectors: string): boolean;
+}
+
 /** The answer for a key pressed with the focus on `target`; null leaves the key to the browser. */
-export function playbackAction(
-  press: KeyPress,
-  target: Pick<Element, 'closest'> | null,
-): PlaybackAction | null {
+export function playbackAction(press: KeyPress, target: KeyTarget | null): PlaybackAction | null {
   if (press.defaultPrevented || press.isComposing) return null;
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null;
   if (target?.closest(OWN_KEYS)) return null;
   switch (press.key) {
     case ' ':
-      return press.repeat || target?.closest(PRESSED) ? null : 'toggle';
+      return press.repeat || (target?.closest(PRESSED) && target.matches(':focus-visible')) ? null : 'toggle';
     case 'ArrowLeft':
       return 'step-left';
     case 'ArrowRight':
