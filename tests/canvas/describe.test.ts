@@ -17,7 +17,7 @@ describe('the text alternative of a stage', () => {
     const config = { ...ddim, sampler: 'langevin', parameters: { fixedTime: 0.05 } };
     const shrunkBy = '÷ √(1+σ²)';
     expect(describeStage(sceneOf({ config, shrunkBy, recordings: [lines('reverse')] }), 0.5)).toBe(
-      'reverse Langevin, fixed t: 2 particles at t = 0.05 after 10 of 20 network evaluations; spread 0.4 units, drawn ÷ √(1+σ²).',
+      'Reverse Langevin, fixed t: 2 particles at t = 0.05 after 10 of 20 network evaluations; spread 0.4 units, drawn ÷ √(1+σ²).',
     );
   });
 

@@ -15,7 +15,7 @@ export interface FieldScale {
 }
 
 const shortNumber = (value: number): string =>
-  (Math.abs(value) < 1e5 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0)).replace('-', '−');
+  (Math.abs(value) < 1e4 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0)).replace('-', '−');
 
 /** A bar with the ends of the scale and what it measures, on a plate in the lower right corner. */
 export function drawFieldLegend(
