@@ -4,6 +4,7 @@ import {
   errorAt,
   fieldAt,
   fieldsOf,
+  type LengthScale,
   onLogScale,
   onScale,
   type ShownField,
@@ -42,6 +43,15 @@ function shownField(scene: StageScene<ScoreStage>, time: number): Shown | null {
   return { slice: fieldAt(field, time, source), brightest: high, darkest: low };
 }
 
+/** Longer scores have numbers that say nothing: only how many times the others they are is told. */
+const LARGEST_TOLD = 10_000;
+
+/** The ends of the scale as people can read them: beside noise of next to nothing, a score has fourteen digits. */
+export function legendOf({ low, high }: LengthScale): LengthScale & { readonly name: string } {
+  if (high < LARGEST_TOLD) return { low, high, name: '|score|, 1/unit, log' };
+  return { low: 1, high: high / low, name: '|score|, × the least, log' };
+}
+
 function draw(frame: StageFrame<ScoreStage>): (() => void) | undefined {
   const { source } = frame.scene.config;
   const shown = shownField(frame.scene, frame.time);
@@ -55,8 +65,9 @@ function draw(frame: StageFrame<ScoreStage>): (() => void) | undefined {
   const share = (length: number) => (low > 0 ? onLogScale(length, { low, high }) : onScale(length, high));
   drawHeat(frame, shown.slice, ramp, (node) => share(Math.hypot(values[2 * node]!, values[2 * node + 1]!)));
   drawFieldArrows(frame, shown);
-  const name = source === 'error' ? '|learned − exact|, 1/unit' : '|score|, 1/unit, log';
-  return () => drawFieldLegend(frame, { low, high, ramp, name });
+  const ends =
+    source === 'error' ? { low, high, name: '|learned − exact|, 1/unit' } : legendOf({ low, high });
+  return () => drawFieldLegend(frame, { ...ends, ramp });
 }
 
 /** The score (or the learned one's error) as arrows over its length. */
