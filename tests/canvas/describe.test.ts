@@ -40,6 +40,13 @@ describe('the text alternative of a stage', () => {
     expect(describeStage(ready, 0.2)).toMatch(/Error of the learned score field: at t = 0\.20/);
   });
 
+  it('says whether it has the path of a dropped particle, or its place alone', () => {
+    const mark = { times: Float32Array.of(0.2), points: new Float32Array(2), droppedAt: 0 };
+    expect(describeStage(sceneOf({ paths: [mark] }), 0.5)).toMatch(
+      /the place of a dropped particle is marked/,
+    );
+  });
+
   it('mentions a dropped particle', () => {
     const path = { times: new Float32Array([1, 0]), points: new Float32Array(4), droppedAt: 0 };
     expect(describeStage(sceneOf({ recordings: [lines('reverse')], paths: [path] }), 0)).toMatch(
