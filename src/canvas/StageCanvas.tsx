@@ -41,6 +41,12 @@ const TOUCHABLE: CSSProperties = {
   cursor: 'crosshair',
 };
 
+/** A press on a picture gives the page's keys to the playback: from whatever had them and, in a frame, from the page around it. */
+function takeKeys(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  window.focus();
+}
+
 /**
  * One stage, filling its positioned parent. Playing and scrubbing redraw it through the shared loop and never through React.
  * A mouse or a finger drops a particle; with the keyboard, arrows move a crosshair (Shift: further), Enter drops, Escape hides it.
@@ -70,6 +76,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
     if (!event.isPrimary || event.button !== 0) return;
     dragging.current = true;
+    takeKeys();
     event.currentTarget.setPointerCapture(event.pointerId);
     view.current?.hideCrosshair();
   };

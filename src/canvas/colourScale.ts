@@ -24,4 +24,4 @@ export function gradientOf(ramp: ColourRamp): string {
 
 /** An end of the scale in as few digits as say it. */
 export const endText = (value: number): string =>
-  (Math.abs(value) < 1e5 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0)).replace('-', '−');
+  (Math.abs(value) < 1e4 ? String(Number(value.toPrecision(2))) : formatNumber(value, 0)).replace('-', '−');

@@ -63,27 +63,35 @@ export function errorAt(learned: Field, exact: Field, t: number): FieldSlice {
   return slice;
 }
 
-/** Share of a level's vectors that are no longer than its brightest. */
-const QUANTILE = 0.95;
-
-const brightestOfLevels = new WeakMap<Field, Float64Array>();
-
-/**
- * The length that is drawn brightest at t: nearly the longest of the field there. It moves with t, since the score
- * near the data is a hundred times that of the noise and one scale for both would show only one; the legend says it.
- */
-export function brightestAt(field: Field, t: number): number {
-  let levels = brightestOfLevels.get(field);
-  if (levels === undefined) {
-    levels = Float64Array.from(field.times, (_, level) => quantileOfLevel(field, level));
-    brightestOfLevels.set(field, levels);
-  }
-  const { before, after, weight } = bracketAt(field.times, t);
-  return levels[before]! + weight * (levels[after]! - levels[before]!);
+/** The lengths between which a field of vectors is coloured, 1/data unit. */
+export interface LengthScale {
+  readonly low: number;
+  readonly high: number;
 }
 
-/** 1 for a field that is nowhere positive, so that there is always a scale. */
-function quantileOfLevel({ values, resolution }: Field, level: number): number {
+/** Shares of a level's vectors that are no longer than the ends of its scale. */
+const [SHORT, LONG] = [0.04, 0.96];
+/** Lengths that differ by more are all long, or all short. */
+const MOST_DECADES = 3;
+
+const scalesOfLevels = new WeakMap<Field, readonly LengthScale[]>();
+
+/**
+ * Where nearly all lengths of a field lie at t. The ends move with t, since the score near the data is a hundred times that of the
+ * noise and one scale for both would show only one; the legend says them.
+ */
+export function scaleAt(field: Field, t: number): LengthScale {
+  const levels =
+    scalesOfLevels.get(field) ?? Array.from(field.times, (_, level) => scaleOfLevel(field, level));
+  scalesOfLevels.set(field, levels);
+  const { before, after, weight } = bracketAt(field.times, t);
+  const between = (end: 'low' | 'high') =>
+    levels[before]![end] ** (1 - weight) * levels[after]![end] ** weight;
+  return { low: between('low'), high: between('high') };
+}
+
+/** One decade up to 1 for a field that is nowhere positive, so that there is always a scale. */
+function scaleOfLevel({ values, resolution }: Field, level: number): LengthScale {
   const count = resolution * resolution;
   const lengths = Float64Array.from({ length: count }, (_, i) => {
     const k = 2 * (level * count + i);
@@ -91,10 +99,18 @@ function quantileOfLevel({ values, resolution }: Field, level: number): number {
   })
     .filter((length) => length > 0 && Number.isFinite(length))
     .sort();
-  return lengths[Math.floor(QUANTILE * (lengths.length - 1))] ?? 1;
+  const quantile = (share: number) => lengths[Math.floor(share * (lengths.length - 1))];
+  const high = quantile(LONG) ?? 1;
+  const low = Math.max(quantile(SHORT) ?? 0.1, high / 10 ** MOST_DECADES);
+  return { low: Math.min(low, high / 2), high };
 }
 
-/** Where a length lies on the colour scale, 0…1. */
+/** Where a length lies on a scale from 0, 0…1. */
 export function onScale(length: number, brightest: number): number {
   return length > 0 ? Math.min(1, length / brightest) : 0;
+}
+
+/** Where a length lies on a logarithmic scale, 0…1. */
+export function onLogScale(length: number, { low, high }: LengthScale): number {
+  return length > low ? Math.min(1, Math.log(length / low) / Math.log(high / low)) : 0;
 }

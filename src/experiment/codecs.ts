@@ -112,6 +112,12 @@ export const booleanCodec: Codec<boolean> = {
   },
 };
 
+/** In a sentence for people, so many of a long list are enough. */
+const MOST_NAMED = 5;
+
+const someOf = (choices: readonly string[]): string =>
+  choices.length <= MOST_NAMED + 1 ? choices.join(', ') : `${choices.slice(0, MOST_NAMED).join(', ')}, …`;
+
 /** One of a closed set of words. */
 export function choiceCodec<const T extends string>(choices: readonly T[]): ChoiceCodec<T> {
   const find = (value: unknown) => choices.find((choice) => choice === value);
@@ -123,7 +129,7 @@ export function choiceCodec<const T extends string>(choices: readonly T[]): Choi
     parse(text, name, fallback) {
       const choice = find(text.trim().toLowerCase());
       if (choice !== undefined) return { value: choice, warnings: [] };
-      const warning = `${name} = ${clip(text)} is not one of ${list}; using ${fallback}.`;
+      const warning = `${name} = ${clip(text)} is not one of ${someOf(choices)}; using ${fallback}.`;
       return { value: fallback, warnings: [warning] };
     },
     check(value, path) {
@@ -148,7 +154,7 @@ export function subsetCodec<const T extends string>(choices: readonly T[]): Choi
       const known = choices.filter((choice) => words.includes(choice));
       const warnings = words
         .filter((word) => !choices.some((choice) => choice === word))
-        .map((word) => `${name}: ${clip(word)} is not one of ${choices.join(', ')}; left out.`);
+        .map((word) => `${name}: ${clip(word)} is not one of ${someOf(choices)}; left out.`);
       const twice = repeated(words).map((word) => `${name}: ${clip(word)} is listed twice; once is enough.`);
       return { value: known, warnings: [...warnings.slice(0, 3), ...twice.slice(0, 3)] };
     },

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Boundary } from './Boundary.tsx';
+import { DrawDialog } from './DrawDialog.tsx';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { ShareDialog } from './ShareDialog.tsx';
@@ -13,12 +14,12 @@ import { TrainingStatus } from './TrainingStatus.tsx';
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconName; label: string }>> = {
   system: { theme: 'dark', icon: 'moon', label: 'Dark theme' },
-  light: { theme: 'dark', icon: 'moon', label: 'Dark theme' },
+  light: { theme: 'system', icon: 'system', label: 'Theme as the system' },
   dark: { theme: 'projector', icon: 'projector', label: 'Projector theme' },
   projector: { theme: 'light', icon: 'sun', label: 'Light theme' },
 };
 
-type OpenDialog = 'help' | 'share' | null;
+type OpenDialog = 'help' | 'share' | 'draw' | null;
 
 export function Header() {
   const dataset = usePlayground(({ config }) => config.dataset);
@@ -34,8 +35,8 @@ export function Header() {
     actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' });
   };
   const choose = (id: string) => {
-    if (id === CUSTOM_DATASET && !hasDraft) actions.set({ panel: 'data' });
-    actions.setDataset(id);
+    if (id === CUSTOM_DATASET && !hasDraft) setDialog('draw');
+    else actions.setDataset(id);
   };
   return (
     <header className="playground-header">
@@ -70,6 +71,7 @@ export function Header() {
       </div>
       <Boundary what="This dialog" resetOn={[dialog]}>
         <HelpDialog open={dialog === 'help'} onClose={close} />
+        <DrawDialog open={dialog === 'draw'} onClose={close} />
         <ShareDialog open={dialog === 'share'} onClose={close} />
       </Boundary>
     </header>

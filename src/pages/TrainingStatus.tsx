@@ -3,6 +3,7 @@ import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { PhaseChip } from './PhaseChip.tsx';
 import { QualityReadout } from './QualityReadout.tsx';
+import { BACKEND_SETTING, revealSetting } from './settingsSheet.ts';
 import { formatCount } from './stageText.ts';
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
@@ -22,6 +23,10 @@ export function TrainingStatus() {
   const budget = usePlayground(({ config }) => config.budgetSteps);
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
+  const toBackend = () => {
+    actions.set({ panel: 'model' });
+    revealSetting(BACKEND_SETTING);
+  };
   const progress = Math.min(1, step / budget);
   return (
     <div className="header-group training-status">
@@ -37,7 +42,7 @@ export function TrainingStatus() {
       <QualityReadout />
       {engine !== null && (
         <Tooltip text={engine.reason}>
-          <button type="button" className="engine-chip" onClick={() => actions.set({ panel: 'model' })}>
+          <button type="button" className="engine-chip" onClick={toBackend}>
             {BACKENDS[engine.backend]}
           </button>
         </Tooltip>

@@ -9,7 +9,7 @@ export interface DroppedParticle {
   /** Puts the particle at a point (data units) at time t, in every stage at once. */
   drop(point: readonly [number, number], t: number): void;
   remove(): void;
-  /** Its paths under a stage's sampler. */
+  /** Its paths under a stage's sampler; elsewhere, and while they are computed, the place alone. */
   pathsOf(stage: StageConfig): readonly ParticlePath[];
 }
 
@@ -29,7 +29,14 @@ const keyOf = ({ id: _id, layers: _layers, ...settings }: ReverseStage) => JSON.
 const isOutdated = (error: unknown) =>
   error instanceof EngineError && (error.code === 'interrupted' || error.code === 'bad-request');
 
-/** A particle that the person dropped: each reverse stage shows its whole path, past and future. */
+/** Where it was dropped, for stages that have no path for it, or none yet. */
+export const markOf = ({ point, t }: Pick<Drop, 'point' | 't'>): ParticlePath => ({
+  times: Float32Array.of(t),
+  points: Float32Array.from(point),
+  droppedAt: 0,
+});
+
+/** A particle that the person dropped: each reverse stage shows its whole path, past and future; all show the place. */
 export function useDroppedParticle(view: object): DroppedParticle {
   const { engine, actions } = usePlaygroundContext();
   const stages = usePlayground(({ config }) => config.stages);
@@ -41,6 +48,7 @@ export function useDroppedParticle(view: object): DroppedParticle {
   // A model that has learned more draws other paths.
   const wanted = useMemo(() => ({ drop, stages, step }), [drop, stages, step]);
   const [paths, setPaths] = useState<ReadonlyMap<string, readonly ParticlePath[]>>(new Map());
+  const marks = useMemo(() => (drop === null ? NO_PATHS : [markOf(drop)]), [drop]);
   const latest = useRef(0);
 
   useEffect(() => {
@@ -71,6 +79,6 @@ export function useDroppedParticle(view: object): DroppedParticle {
   return {
     drop: useCallback((point, t) => setDropped({ view, point, t }), [view]),
     remove: useCallback(() => setDropped(null), []),
-    pathsOf: (stage) => (stage.kind === 'reverse' ? (paths.get(keyOf(stage)) ?? NO_PATHS) : NO_PATHS),
+    pathsOf: (stage) => (stage.kind === 'reverse' && paths.get(keyOf(stage))) || marks,
   };
 }

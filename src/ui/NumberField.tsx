@@ -71,7 +71,8 @@ export function NumberField(props: NumberFieldProps) {
         onFocus={(event) => {
           setDraft(String(value));
           const field = event.currentTarget;
-          requestAnimationFrame(() => field.select());
+          // On a busy machine the focus may have gone on by then, and selecting would take it back.
+          requestAnimationFrame(() => document.activeElement === field && field.select());
         }}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={enter}

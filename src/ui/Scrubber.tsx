@@ -39,7 +39,7 @@ export function Scrubber(props: ScrubberProps) {
       const range = input.current;
       if (!range) return;
       const words = ariaValueText(clock.time);
-      range.value = String(clock.time);
+      range.value = String(Number(clock.time.toFixed(4)));
       range.style.setProperty('--c-position', String(clock.time));
       if (range.getAttribute('aria-valuetext') !== words) range.setAttribute('aria-valuetext', words);
       if (readout.current && readout.current.textContent !== words) readout.current.textContent = words;

@@ -55,7 +55,6 @@ const DRAWINGS = {
   ),
   enlarge: <path d="M9.5 2.5h4v4M13.2 2.8 9 7M6.5 13.5h-4v-4M2.8 13.2 7 9" />,
   reduce: <path d="M13.5 6.5h-4v-4M9.8 6.2 14 2M2.5 9.5h4v4M6.2 9.8 2 14" />,
-  more: filled('M2.4 6.8h2.4v2.4H2.4zM6.8 6.8h2.4v2.4H6.8zM11.2 6.8h2.4v2.4h-2.4z'),
   close: <path d="m3.6 3.6 8.8 8.8M12.4 3.6l-8.8 8.8" />,
   redo: <path d="m10.6 2.6 3 3-3 3M13.2 5.6H6.5a3.7 3.7 0 0 0 0 7.4H10" />,
   undo: <path d="M5.4 2.6 2.4 5.6l3 3M2.8 5.6h6.7a3.7 3.7 0 0 1 0 7.4H6" />,
@@ -66,6 +65,15 @@ const DRAWINGS = {
   chevron: <path d="m4 6 4 4 4-4" />,
   loop: (
     <path d="M3 8V6.5a2 2 0 0 1 2-2h7M10 2.2l2.3 2.3L10 6.8M13 8v1.5a2 2 0 0 1-2 2H4M6 13.8l-2.3-2.3L6 9.2" />
+  ),
+  more: filled(
+    'M2 8a1.4 1.4 0 1 0 2.8 0A1.4 1.4 0 0 0 2 8zM6.6 8a1.4 1.4 0 1 0 2.8 0 1.4 1.4 0 0 0-2.8 0zM11.2 8a1.4 1.4 0 1 0 2.8 0 1.4 1.4 0 0 0-2.8 0z',
+  ),
+  system: (
+    <>
+      <circle cx="8" cy="8" r="5.8" />
+      {filled('M8 2.2a5.8 5.8 0 0 1 0 11.6z')}
+    </>
   ),
   settings: <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6" />,
 } satisfies Record<string, ReactNode>;

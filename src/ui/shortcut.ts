@@ -29,22 +29,26 @@ const OWN_KEYS = [
 ].join(',');
 
 /** Whether an element, or what it is in, has its own use for letters, digits and arrows. */
-export const hasOwnKeys = (target: Pick<Element, 'closest'>): boolean => target.closest(OWN_KEYS) !== null;
+export const hasOwnKeys = (target: { closest(selectors: string): unknown }): boolean =>
+  Boolean(target.closest(OWN_KEYS));
 
-/** Elements that Space presses; a click leaves the focus on them, and every other key is still the playback's. */
+/** Elements that Space presses. A click leaves the focus on them, but it is not seen there: then Space is the playback's too. */
 const PRESSED = ['button', 'summary', ...roles('button switch checkbox')].join(',');
 
+/** The part of the element with the focus that decides. */
+interface KeyTarget {
+  closest(selectors: string): unknown;
+  matches(selectors: string): boolean;
+}
+
 /** The answer for a key pressed with the focus on `target`; null leaves the key to the browser. */
-export function playbackAction(
-  press: KeyPress,
-  target: Pick<Element, 'closest'> | null,
-): PlaybackAction | null {
+export function playbackAction(press: KeyPress, target: KeyTarget | null): PlaybackAction | null {
   if (press.defaultPrevented || press.isComposing) return null;
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null;
   if (target && hasOwnKeys(target)) return null;
   switch (press.key) {
     case ' ':
-      return press.repeat || target?.closest(PRESSED) ? null : 'toggle';
+      return press.repeat || (target?.closest(PRESSED) && target.matches(':focus-visible')) ? null : 'toggle';
     case 'ArrowLeft':
       return 'step-left';
     case 'ArrowRight':

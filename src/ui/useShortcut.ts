@@ -9,6 +9,9 @@ export function useShortcut(onAction: (action: PlaybackAction) => void): void {
       const action = playbackAction(event, event.target instanceof Element ? event.target : null);
       if (action === null) return;
       event.preventDefault();
+      // Firefox presses a button when Space comes up again, whatever was said when it went down.
+      const keepUp = (up: Event) => up.preventDefault();
+      if (event.key === ' ') window.addEventListener('keyup', keepUp, { once: true, capture: true });
       act(action);
     };
     window.addEventListener('keydown', onKeyDown);

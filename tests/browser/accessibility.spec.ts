@@ -54,7 +54,7 @@ const OPENED: readonly (readonly [
 ])[] = [
   ['help', 'dialog', (page) => page.getByRole('button', { name: 'What is this?' }).click()],
   ['share', 'dialog', (page) => page.getByRole('button', { name: 'Share or embed' }).click()],
-  ['drawing', 'dialog', (page) => page.getByRole('button', { name: 'Draw your own data' }).click()],
+  ['drawing', 'dialog', (page) => page.getByRole('button', { name: 'Draw your own…' }).click()],
   [
     'stage menu',
     'menu',

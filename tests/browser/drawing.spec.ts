@@ -7,7 +7,7 @@ const trainOnIt = (page: Page) => dialog(page).getByRole('button', { name: 'Trai
 
 test.beforeEach(async ({ page }) => {
   await open(page, link({ ...QUIET, panel: 'data' }));
-  await page.getByRole('button', { name: 'Draw your own data' }).click();
+  await page.getByRole('button', { name: 'Draw your own…' }).first().click();
 });
 
 test('an empty drawing cannot be trained on, and says so', async ({ page }) => {

@@ -17,7 +17,7 @@ describe('the text alternative of a stage', () => {
     const config = { ...ddim, sampler: 'langevin', parameters: { fixedTime: 0.05 } };
     const shrunkBy = '÷ √(1+σ²)';
     expect(describeStage(sceneOf({ config, shrunkBy, recordings: [lines('reverse')] }), 0.5)).toBe(
-      'reverse Langevin, fixed t: 2 particles at t = 0.05 after 10 of 20 network evaluations; spread 0.4 units, drawn ÷ √(1+σ²).',
+      'Reverse Langevin, fixed t: 2 particles at t = 0.05 after 10 of 20 network evaluations; spread 0.4 units, drawn ÷ √(1+σ²).',
     );
   });
 
@@ -38,6 +38,13 @@ describe('the text alternative of a stage', () => {
       recordings: [constantField([1]), { ...constantField([1]), source: 'exact' }],
     });
     expect(describeStage(ready, 0.2)).toMatch(/Error of the learned score field: at t = 0\.20/);
+  });
+
+  it('says whether it has the path of a dropped particle, or its place alone', () => {
+    const mark = { times: Float32Array.of(0.2), points: new Float32Array(2), droppedAt: 0 };
+    expect(describeStage(sceneOf({ paths: [mark] }), 0.5)).toMatch(
+      /the place of a dropped particle is marked/,
+    );
   });
 
   it('mentions a dropped particle', () => {

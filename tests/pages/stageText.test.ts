@@ -14,11 +14,7 @@ test('what tells most of a stage comes first', () => {
     subtitle: ['20 steps', 'fresh noise in each', 'Karras', 'S churn = 20', 'ρ = 3'],
   });
   const guided = { ...newStage.score, ofClass: 2, guidance: 1.5 };
-  expect(textOf(guided, 200).subtitle).toEqual([
-    'class 2',
-    'w = 1.5',
-    'arrows point to where data are denser',
-  ]);
+  expect(textOf(guided, 200).subtitle).toEqual(['class 2', 'w = 1.5', 'arrows to denser data']);
 });
 
 test('a stage says that it encodes while it does', () => {
@@ -34,7 +30,7 @@ test('words come before symbols', () => {
   expect(textOf({ ...newStage.reverse, eta: 0.5 }, 200).subtitle[1]).toBe('some fresh noise in each');
   expect(textOf(newStage.forward, 200)).toEqual({
     title: 'Data → noise',
-    subtitle: ['more and more noise on the data'],
+    subtitle: ['more and more noise'],
   });
 });
 

@@ -54,8 +54,9 @@ describe('playbackAction', () => {
     ...more,
   });
   /** An element whose only ancestor or self is described by one simple selector. */
-  const inside = (selector: string) => ({
+  const inside = (selector: string, seen = true) => ({
     closest: (list: string) => (list.split(',').includes(selector) ? ({} as Element) : null),
+    matches: (list: string) => list === ':focus-visible' && seen,
   });
 
   it('takes Space, arrows, Home and End where nothing else wants them', () => {
@@ -74,6 +75,15 @@ describe('playbackAction', () => {
         expect(playbackAction(press(key), inside(control)), `${key} in ${control}`).toBeNull();
       }
     }
+  });
+
+  it('takes Space too from a button whose focus nobody sees, as after a mouse click', () => {
+    for (const control of ['button', 'summary', '[role="button"]', '[role="switch"]']) {
+      expect(playbackAction(press(' '), inside(control, false)), control).toBe('toggle');
+      expect(playbackAction(press('Enter'), inside(control, false)), control).toBeNull();
+      expect(playbackAction(press('ArrowLeft'), inside(control, false)), control).toBe('step-left');
+    }
+    expect(playbackAction(press(' '), inside('input', false))).toBeNull();
   });
 
   it('leaves a button, which keeps the focus after a click, only the key that presses it', () => {

@@ -2,17 +2,11 @@ import type { Model } from '../../backends/model.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Rng, Vector } from '../../core/types.ts';
 import type { SampleRequest, SamplerSettings } from '../../protocol/protocol.ts';
-import type { ReverseRun } from '../../views/reverse/stage.ts';
+import type { ReverseRun, ReverseStage } from '../../views/reverse/stage.ts';
 import type { GaussianExperiment } from './experiment.ts';
 import { newFrames } from './recordings/frames.ts';
 import { runSampler } from './recordings/runSampler.ts';
-import {
-  denoiserOf,
-  type ReverseSettings,
-  runSettings,
-  settingsOf,
-  timesOf,
-} from './recordings/samplerRun.ts';
+import { denoiserOf, runSettings, settingsOf, timesOf } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { requireLearnedNoise } from './requests.ts';
 import { DRAW_SIZE } from './yardstick.ts';
@@ -78,7 +72,7 @@ export async function* drawStageSamples(
 
 /** Where paths from `start` end. */
 async function* endsOf(
-  settings: ReverseSettings,
+  settings: ReverseStage,
   model: Model,
   experiment: GaussianExperiment,
   noise: Rng,

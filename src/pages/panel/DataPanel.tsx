@@ -1,14 +1,10 @@
-import { useState } from 'react';
 import { datasets } from '../../core/datasets/index.ts';
 import { tableOf, trainingSize } from '../../experiment/dataset.ts';
 import { CUSTOM_DATASET } from '../../experiment/fields.ts';
-import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { DrawPad } from '../../ui/DrawPad.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { useField } from '../../store/react.ts';
 import { UploadZone } from '../../ui/UploadZone.tsx';
 import type { Upload } from '../../ui/useUpload.ts';
+import { DatasetPicker } from '../DatasetPicker.tsx';
 import { useDataConfig } from '../useDataConfig.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 
@@ -22,6 +18,7 @@ export function DataPanel({ upload, over }: { readonly upload: Upload; readonly 
   const label = custom ? 'Your points' : datasets.get(dataset).label;
   return (
     <section className="panel-section">
+      <DatasetPicker />
       <div>
         <h2>{label}</h2>
         <p className="panel-note">{summary}</p>
@@ -47,7 +44,6 @@ export function DataPanel({ upload, over }: { readonly upload: Upload; readonly 
         name="seed"
         hint="All randomness comes from this number: equal seeds give equal pictures."
       />
-      <Drawing />
       <UploadZone upload={upload} over={over} />
     </section>
   );
@@ -75,38 +71,5 @@ function OwnPoints() {
         </>
       )}
     </dl>
-  );
-}
-
-/** Drawing trains on what is drawn when the person is done, so that every stroke is not a new model. */
-function Drawing() {
-  const draft = usePlayground((state) => state.draftPoints);
-  const actions = usePlaygroundActions();
-  const [drawing, setDrawing] = useState<readonly number[] | null>(null);
-  const done = () => {
-    if (drawing !== null && (drawing === draft || actions.setCustomPoints(drawing))) setDrawing(null);
-  };
-  return (
-    <>
-      <Button icon={<Icon name="pen" />} onClick={() => setDrawing(draft)}>
-        Draw your own data
-      </Button>
-      <Dialog
-        open={drawing !== null}
-        onOpenChange={(open) => !open && setDrawing(null)}
-        title="Draw your own data"
-        description="Paint where the data should be. The model then learns to make points that look like yours."
-        actions={
-          <Button variant="primary" disabled={(drawing?.length ?? 0) === 0} onClick={done}>
-            Train on this drawing
-          </Button>
-        }
-      >
-        {drawing !== null && <DrawPad points={drawing} onChange={setDrawing} />}
-        {drawing?.length === 0 && (
-          <p className="panel-note">An empty drawing cannot be trained on: draw at least three points.</p>
-        )}
-      </Dialog>
-    </>
   );
 }

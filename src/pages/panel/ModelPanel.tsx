@@ -2,6 +2,7 @@ import { excludes } from '../../experiment/agreements.ts';
 import type { Activation, BackendChoice, TrainingPace } from '../../experiment/types.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Select, type SelectOption } from '../../ui/Select.tsx';
+import { BACKEND_SETTING } from '../settingsSheet.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 import { LossFields } from './LossFields.tsx';
 import { Setting } from './Setting.tsx';
@@ -84,14 +85,16 @@ export function ModelPanel() {
         format={decimals}
         hint="Samples are drawn with a moving average of the weights; 0 turns it off."
       />
-      <Setting of="backend">
-        <Select
-          label="Computes on"
-          value={backend}
-          options={BACKENDS}
-          onChange={(id) => actions.set({ backend: id })}
-        />
-      </Setting>
+      <div id={BACKEND_SETTING}>
+        <Setting of="backend">
+          <Select
+            label="Computes on"
+            value={backend}
+            options={BACKENDS}
+            onChange={(id) => actions.set({ backend: id })}
+          />
+        </Setting>
+      </div>
       {engine !== null && (
         <p className="panel-note">
           {engine.adapter === null ? engine.reason : `Adapter: ${engine.adapter}. ${engine.reason}`}

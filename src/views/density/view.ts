@@ -14,13 +14,13 @@ export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'> {
 const TEXTS = {
   learned: {
     title: 'Density, model’s',
-    phrase: 'where the model puts its points',
+    phrase: 'where it puts points',
     name: 'density of the model',
   },
-  exact: { title: 'Density, exact', phrase: 'where the noised data are', name: 'exact density' },
+  exact: { title: 'Density, exact', phrase: 'where noised data are', name: 'exact density' },
   error: {
     title: 'Density error',
-    phrase: 'where the model puts too much or too little',
+    phrase: 'too much, too little',
     name: 'error of the model’s density',
   },
 } as const;

@@ -46,7 +46,7 @@ export const forward: View<ForwardStage, ForwardRequest> = {
   text: ({ mode }, nChain) =>
     mode === 'chain'
       ? { title: TITLE, subtitle: [`${nChain} small steps`, 'fresh noise in each'] }
-      : { title: TITLE, subtitle: ['more and more noise on the data'] },
+      : { title: TITLE, subtitle: ['more and more noise'] },
   name: ({ mode }) => (mode === 'chain' ? 'forward chain' : 'forward, closed form'),
   formula: ({ mode }, config) => (mode === 'chain' && isChain(config.process) ? CHAIN : jumpFormula(config)),
 };

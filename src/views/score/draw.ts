@@ -1,12 +1,14 @@
 import { fieldRamp } from '../../canvas/colour.ts';
 import {
-  brightestAt,
   comparable,
   errorAt,
   fieldAt,
   fieldsOf,
+  type LengthScale,
+  onLogScale,
   onScale,
   type ShownField,
+  scaleAt,
 } from '../../canvas/field.ts';
 import type { StageFrame } from '../../canvas/frame.ts';
 import { stepWords } from '../../canvas/frames.ts';
@@ -20,17 +22,33 @@ import type { ScoreStage } from './view.ts';
 /** An error of this share of the exact score's scale has the brightest colour. */
 const ERROR_SHARE = 0.25;
 
+interface Shown extends ShownField {
+  /** The shortest length that is not drawn darkest, on a logarithmic scale; 0 on an even one. */
+  readonly darkest: number;
+}
+
 /** The field that the stage asks for; null while a part of it is missing. The scale is the exact score's, if known. */
-function shownField(scene: StageScene<ScoreStage>, time: number): ShownField | null {
+function shownField(scene: StageScene<ScoreStage>, time: number): Shown | null {
   const { learned, exact } = fieldsOf(scene, 2);
   const { source } = scene.config;
   if (source === 'error') {
     if (learned === null || exact === null || !comparable(learned, exact)) return null;
-    return { slice: errorAt(learned, exact, time), brightest: ERROR_SHARE * brightestAt(exact, time) };
+    const brightest = ERROR_SHARE * scaleAt(exact, time).high;
+    return { slice: errorAt(learned, exact, time), brightest, darkest: 0 };
   }
   const field = source === 'exact' ? exact : learned;
   if (field === null) return null;
-  return { slice: fieldAt(field, time, source), brightest: brightestAt(exact ?? field, time) };
+  const { low, high } = scaleAt(exact ?? field, time);
+  return { slice: fieldAt(field, time, source), brightest: high, darkest: low };
+}
+
+/** Longer scores have numbers that say nothing: only how many times the others they are is told. */
+const LARGEST_TOLD = 10_000;
+
+/** The ends of the scale as people can read them: beside noise of next to nothing, a score has fourteen digits. */
+export function legendOf({ low, high }: LengthScale): LengthScale & { readonly name: string } {
+  if (high < LARGEST_TOLD) return { low, high, name: '|score|, 1/unit, log' };
+  return { low: 1, high: high / low, name: '|score|, × the least, log' };
 }
 
 const rampOf = ({ source }: ScoreStage) => fieldRamp(source === 'error' ? 'error' : 'score');
@@ -44,9 +62,9 @@ function draw(frame: StageFrame<ScoreStage>): void {
   }
   const ramp = rampOf(frame.scene.config);
   const { values } = shown.slice;
-  drawHeat(frame, shown.slice, ramp, (node) =>
-    onScale(Math.hypot(values[2 * node]!, values[2 * node + 1]!), shown.brightest),
-  );
+  const [low, high] = [shown.darkest, shown.brightest];
+  const share = (length: number) => (low > 0 ? onLogScale(length, { low, high }) : onScale(length, high));
+  drawHeat(frame, shown.slice, ramp, (node) => share(Math.hypot(values[2 * node]!, values[2 * node + 1]!)));
   drawFieldArrows(frame, shown);
 }
 
@@ -58,8 +76,12 @@ export const picture: Picture<ScoreStage> = {
   legend(scene, time) {
     const shown = shownField(scene, time);
     if (shown === null) return null;
-    const name = scene.config.source === 'error' ? '|learned − exact|, 1/unit' : '|score|, 1/unit';
-    return { low: 0, high: shown.brightest, ramp: rampOf(scene.config), name };
+    const [low, high] = [shown.darkest, shown.brightest];
+    const ends =
+      scene.config.source === 'error'
+        ? { low, high, name: '|learned − exact|, 1/unit' }
+        : legendOf({ low, high });
+    return { ...ends, ramp: rampOf(scene.config) };
   },
   describe(scene, time) {
     const { learned, exact } = fieldsOf(scene, 2);

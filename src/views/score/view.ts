@@ -24,13 +24,13 @@ export interface ScoreRequest extends RequestBase, Partial<AskedClass> {
 const TEXTS = {
   learned: {
     title: 'Score, learned',
-    phrase: 'arrows point to where data are denser',
+    phrase: 'arrows to denser data',
     name: 'learned score field',
   },
-  exact: { title: 'Score, exact', phrase: 'the arrows that the network is after', name: 'exact score field' },
+  exact: { title: 'Score, exact', phrase: 'the arrows to learn', name: 'exact score field' },
   error: {
     title: 'Score error',
-    phrase: 'where the arrows are wrong',
+    phrase: 'where arrows are wrong',
     name: 'error of the learned score field',
   },
 } as const;

@@ -1,0 +1,142 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { readPalette, watchTheme } from '../canvas/palette.ts';
+import { CUSTOM_DATASET } from '../experiment/fields.ts';
+import { useField, usePlayground, usePlaygroundActions } from '../store/react.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Boundary } from './Boundary.tsx';
+import { DrawDialog } from './DrawDialog.tsx';
+import './datasetPicker.css';
+import { datasetOptions } from './datasetOptions.ts';
+import { drawThumbnail } from './thumbnail.ts';
+
+interface DatasetPickerProps {
+  /** Opens a file of points; no button for one when left out. */
+  readonly onOpenFile?: () => void;
+  /** As a list, where there is no room for pictures; a style sheet chooses by the room when left out. */
+  readonly compact?: boolean;
+}
+
+/** What the data are: a picture of each data set, the person's own among them, and ways to bring others. */
+export function DatasetPicker({ onOpenFile, compact }: DatasetPickerProps) {
+  const chosen = useField('dataset');
+  const hasOwn = usePlayground(({ draftPoints, ownData }) => draftPoints.length > 0 || ownData !== null);
+  const actions = usePlaygroundActions();
+  const [drawing, setDrawing] = useState(false);
+  const options = datasetOptions(hasOwn);
+  const choose = (id: string) => {
+    if (id === CUSTOM_DATASET && !hasOwn) setDrawing(true);
+    else actions.setDataset(id);
+  };
+  const look = compact === undefined ? 'by-room' : compact ? 'list' : 'pictures';
+  return (
+    <div className="dataset-picker" data-look={look}>
+      <div className="dataset-list">
+        <Select label="Data set" hideLabel value={chosen} options={options} onChange={choose} />
+      </div>
+      <Pictures
+        chosen={chosen}
+        options={options.filter(({ value }) => value !== CUSTOM_DATASET || hasOwn)}
+        onChoose={choose}
+      />
+      <div className="dataset-own">
+        <Button variant="quiet" icon={<Icon name="pen" />} onClick={() => setDrawing(true)}>
+          Draw your own…
+        </Button>
+        {onOpenFile && (
+          <Button variant="quiet" icon={<Icon name="upload" />} onClick={onOpenFile}>
+            Open a file…
+          </Button>
+        )}
+      </div>
+      <Boundary what="The drawing pad" resetOn={[drawing]}>
+        <DrawDialog open={drawing} onClose={() => setDrawing(false)} />
+      </Boundary>
+    </div>
+  );
+}
+
+interface PicturesProps {
+  readonly chosen: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChoose: (id: string) => void;
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** One of all: arrows choose the next, Tab goes to the chosen one. */
+function Pictures({ chosen, options, onChoose }: PicturesProps) {
+  const group = useRef<HTMLDivElement>(null);
+  const at = Math.max(
+    0,
+    options.findIndex(({ value }) => value === chosen),
+  );
+  const go = (index: number) => {
+    const next = (index + options.length) % options.length;
+    onChoose(options[next]!.value);
+    group.current?.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = STEPS[event.key];
+    if (step !== undefined) go(at + step);
+    else if (event.key === 'Home') go(0);
+    else if (event.key === 'End') go(options.length - 1);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={group}
+      className="dataset-pictures"
+      role="radiogroup"
+      aria-label="Data set"
+      onKeyDown={onKeyDown}
+    >
+      {options.map(({ value, label }, i) => (
+        // biome-ignore lint/a11y/useSemanticElements: a picture that is chosen, with the focus where it is
+        <button
+          key={value}
+          type="button"
+          role="radio"
+          className="dataset-picture"
+          aria-checked={value === chosen}
+          aria-label={label}
+          title={label}
+          tabIndex={i === at ? 0 : -1}
+          onClick={() => onChoose(value)}
+        >
+          <Thumbnail id={value} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A few points of a data set, drawn once it is in sight. */
+function Thumbnail({ id }: { readonly id: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const own = usePlayground(({ config, ownData }) => (id === CUSTOM_DATASET ? (ownData ?? config) : null));
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return;
+    const draw = () => drawThumbnail(element, { id, own }, readPalette(element));
+    const stop = watchTheme(draw);
+    if (typeof IntersectionObserver !== 'function') {
+      draw();
+      return stop;
+    }
+    const sight = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      sight.disconnect();
+      draw();
+    });
+    sight.observe(element);
+    return () => {
+      sight.disconnect();
+      stop();
+    };
+  }, [id, own]);
+  return <canvas ref={canvas} />;
+}
