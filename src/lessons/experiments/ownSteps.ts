@@ -1,0 +1,15 @@
+import type { Experiment } from '../experiment.ts';
+import { exact } from '../settings.ts';
+
+export const ownSteps: Experiment = {
+  id: 'own-steps',
+  group: 'fewer',
+  title: 'A solver that minds its own error',
+  lookFor:
+    'RK45 chooses its steps by the error it measures: each further digit costs more evaluations, and the picture soon stops changing.',
+  settings: {
+    stages: [1, 3, 5].map((digits) => exact('rk45', 1, { parameters: { digits } })),
+  },
+  picture: 0,
+  claim: 'Evaluations grow with the digits, and the ends of 3 and 5 digits hardly differ.',
+};
