@@ -8,7 +8,11 @@ export const ownSteps: Experiment = {
   lookFor:
     'RK45 chooses its steps by the error it measures: each further digit costs more evaluations, and the picture soon stops changing.',
   settings: {
-    stages: [{ digits: 1 }, {}, { digits: 5 }].map((parameters) => exact('rk45', 1, { parameters })),
+    stages: [
+      exact('rk45', 1, { parameters: { digits: 1 } }),
+      exact('rk45', 1),
+      exact('rk45', 1, { parameters: { digits: 5 } }),
+    ],
   },
   picture: 0,
   claim: 'Evaluations grow with the digits, and the ends of 3 and 5 digits hardly differ.',
