@@ -89,7 +89,12 @@ function repeatedKeys(params: URLSearchParams): readonly string[] {
 }
 
 function unknownKeys(params: URLSearchParams): readonly string[] {
-  const known = new Set([VERSION_KEY, EXPERIMENT_KEY, ...RESERVED_KEYS, ...fieldNames.map((name) => field(name).urlKey)]);
+  const known = new Set([
+    VERSION_KEY,
+    EXPERIMENT_KEY,
+    ...RESERVED_KEYS,
+    ...fieldNames.map((name) => field(name).urlKey),
+  ]);
   return [...new Set(params.keys())]
     .filter((key) => !known.has(key) && !TRACKING_KEY.test(key))
     .map((key) =>

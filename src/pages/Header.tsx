@@ -8,6 +8,8 @@ import { Select } from '../ui/Select.tsx';
 import { Boundary } from './Boundary.tsx';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';
+import { ExperimentsButton } from './lessons/ExperimentsButton.tsx';
+import { LessonBar } from './lessons/LessonBar.tsx';
 import { panelIsBelow, revealPanel } from './revealPanel.ts';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
@@ -56,6 +58,7 @@ export function Header() {
         </div>
         <TrainingStatus />
         <div className="header-group header-end">
+          <ExperimentsButton />
           <IconButton
             label="Settings"
             icon={<Icon name="settings" />}
@@ -71,6 +74,7 @@ export function Header() {
           <IconButton label="What is this?" icon={<Icon name="help" />} onClick={() => setDialog('help')} />
         </div>
       </div>
+      <LessonBar />
       <Boundary what="This dialog" resetOn={[dialog]}>
         <HelpDialog open={dialog === 'help'} onClose={close} />
         <ShareDialog open={dialog === 'share'} onClose={close} />

@@ -6,6 +6,8 @@ import { ChartRow } from './charts/ChartRow.tsx';
 import { Header } from './Header.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
+import { ExplanationBelow } from './lessons/ExplanationBelow.tsx';
+import { Lessons } from './lessons/Lessons.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { PANEL_ID, revealPanel } from './revealPanel.ts';
@@ -42,32 +44,35 @@ export function PlaygroundPage() {
     revealPanel();
   };
   return (
-    <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
-      <Boundary what="The header" resetOn={[panel]}>
-        <Header />
-      </Boundary>
-      <main className="playground-main" style={stageShape(nStages)}>
-        <Boundary what="The stages" resetOn={[nStages]}>
-          <StageRow selected={hidden ? null : selected} onSelect={select} />
+    <Lessons>
+      <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
+        <Boundary what="The header" resetOn={[panel]}>
+          <Header />
         </Boundary>
-        <Boundary what="The playback">
-          <Transport />
-        </Boundary>
-        <ChartRow />
-      </main>
-      {!hidden && (
-        <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
-          <Boundary what="The settings" resetOn={[panel]}>
-            <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
+        <main className="playground-main" style={stageShape(nStages)}>
+          <Boundary what="The stages" resetOn={[nStages]}>
+            <StageRow selected={hidden ? null : selected} onSelect={select} />
           </Boundary>
-        </aside>
-      )}
-      <Boundary what="The import">
-        <ImportDialog opened={upload} />
-      </Boundary>
-      <Boundary what="The messages">
-        <NoticeList />
-      </Boundary>
-    </div>
+          <Boundary what="The playback">
+            <Transport />
+          </Boundary>
+          <ChartRow />
+          <ExplanationBelow />
+        </main>
+        {!hidden && (
+          <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
+            <Boundary what="The settings" resetOn={[panel]}>
+              <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
+            </Boundary>
+          </aside>
+        )}
+        <Boundary what="The import">
+          <ImportDialog opened={upload} />
+        </Boundary>
+        <Boundary what="The messages">
+          <NoticeList />
+        </Boundary>
+      </div>
+    </Lessons>
   );
 }

@@ -52,7 +52,12 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
     </>
   );
   return (
-    <article className="stage" data-selected={selected} aria-label={`Stage ${index + 1}: ${title}`}>
+    <article
+      className="stage"
+      data-selected={selected}
+      aria-label={`Stage ${index + 1}: ${title}`}
+      data-tour={`stage-${index + 1}`}
+    >
       <header className="stage-header">
         {onSelect === null ? (
           <div className="stage-title">{words}</div>

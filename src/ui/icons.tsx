@@ -64,6 +64,9 @@ const DRAWINGS = {
   loop: (
     <path d="M3 8V6.5a2 2 0 0 1 2-2h7M10 2.2l2.3 2.3L10 6.8M13 8v1.5a2 2 0 0 1-2 2H4M6 13.8l-2.3-2.3L6 9.2" />
   ),
+  flask: (
+    <path d="M6 2h4M6.8 2v4.2L2.9 12.4a1.1 1.1 0 0 0 1 1.6h8.2a1.1 1.1 0 0 0 1-1.6L9.2 6.2V2M4.6 10.2h6.8" />
+  ),
   settings: <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6" />,
 } satisfies Record<string, ReactNode>;
 
