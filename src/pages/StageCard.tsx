@@ -10,6 +10,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
+import { Explain } from './lessons/Explain.tsx';
 import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
 import { shrinkText, sourceText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
@@ -72,6 +73,10 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
             >
               {words}
             </button>
+            <Explain
+              subject={`stage ${title}`}
+              text={[title, ...subtitle, sourceName(recording)].join(' ')}
+            />
             <StageMenu index={index} title={title} onChange={() => onSelect(index)} />
           </>
         )}
@@ -97,6 +102,9 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
     </article>
   );
 }
+
+const sourceName = (recording: Recording | null): string =>
+  recording ? sourceText(recording.source, recording.modelStep).full : '';
 
 function useScene(
   stage: StageConfig,

@@ -1,8 +1,10 @@
-/** Claims about what is learned are measured in the browser, `tests/browser/experiments.spec.ts`. */
-export const LEARNED_CLAIMS = {
-  'learned-exact': null,
-  'predict-noise': null,
-  'predict-clean': null,
-  'predict-velocity': null,
-  classes: null,
-} as const;
+/** Claims about what is learned: measured in the browser, by `tests/browser/experiments.spec.ts`. */
+export const LEARNED_CLAIMS = [
+  'learned-exact',
+  'predict-noise',
+  'predict-clean',
+  'predict-velocity',
+  'classes',
+] as const;
+
+export type LearnedClaim = (typeof LEARNED_CLAIMS)[number];

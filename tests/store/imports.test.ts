@@ -7,7 +7,7 @@ import { darknessOf, inverted, pointsOfDarkness } from '../../src/experiment/imp
 import { PointsFileError } from '../../src/experiment/import/pointsFileError.ts';
 import { keepAtHand, keyed, ownData } from '../../src/experiment/ownData.ts';
 import { PLAIN_TABLE } from '../../src/experiment/pointsTableCodec.ts';
-import { fetchLinkedData, dataIsAtHand, keepOnDevice } from '../../src/store/imports/deviceData.ts';
+import { dataIsAtHand, fetchLinkedData, keepOnDevice } from '../../src/store/imports/deviceData.ts';
 import { experimentText, readExperiment } from '../../src/store/imports/experimentFile.ts';
 import { createPageApi, type DiffusionPlaygroundApi } from '../../src/store/pageApi.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Chart } from '../../charts/Chart.tsx';
 import { lossFigure } from '../../charts/trainingFigures.ts';
 import { usePlayground } from '../../store/react.ts';
+import { Explain } from '../lessons/Explain.tsx';
 
 /** The training loss by step, beside that of the exact answer. */
 export function LossChart() {
@@ -10,7 +11,7 @@ export function LossChart() {
   const figure = useMemo(() => lossFigure({ steps, losses: values, least }), [steps, values, least]);
   return (
     <div className="chart-card">
-      <Chart figure={figure} />
+      <Chart figure={figure} hint={<Explain subject={figure.title} text={`${figure.title} MSE ε̂`} />} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { followsSchedule, isChain } from '../../experiment/scheduled.ts';
 import { useField, usePlayground } from '../../store/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
+import { Explain } from '../lessons/Explain.tsx';
 import { useShownNoise } from '../useShownNoise.ts';
 
 interface QuantityChoice {
@@ -47,6 +48,7 @@ export function ScheduleChart() {
         figure={figure}
         live={live}
         cursor={clock}
+        hint={<Explain subject={figure.title} text={`Schedule ${figure.title}`} />}
         corner={
           <Segmented
             label="Quantity"

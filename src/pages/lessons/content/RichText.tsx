@@ -1,10 +1,11 @@
 import { experiments } from '../../../lessons/experiments/index.ts';
-import { citation, PAPERS, type Paper, type PaperId } from '../../../lessons/papers.ts';
+import { PAPERS, type PaperId } from '../../../lessons/papers.ts';
 import { type Part, partsOf } from '../../../lessons/richText.ts';
-import { Equation } from '../../../ui/Equation.tsx';
 import { scrollToStages } from '../motion.ts';
 import { Term } from '../Term.tsx';
 import { useOpenExperiment } from '../useOpenExperiment.ts';
+import { PaperLink } from './PaperLink.tsx';
+import { PlainPiece, TexText } from './TexText.tsx';
 
 /** Text with formulas, terms, citations, and links that set the stages. */
 export function RichText({ text }: { readonly text: string }) {
@@ -15,13 +16,12 @@ export function RichText({ text }: { readonly text: string }) {
 function Piece({ part }: { readonly part: Part }) {
   switch (part.kind) {
     case 'words':
-      return <span>{part.text}</span>;
     case 'tex':
-      return <Equation tex={part.text} label={part.text} />;
+      return <PlainPiece part={part} />;
     case 'term':
       return (
         <Term id={part.id}>
-          <RichText text={part.text} />
+          <TexText text={part.text} />
         </Term>
       );
     case 'paper':
@@ -47,21 +47,5 @@ function ExperimentLink({ id, children }: { readonly id: string; readonly childr
     >
       {children}
     </button>
-  );
-}
-
-interface PaperLinkProps {
-  readonly paper: Paper;
-  /** The citation itself when left out. */
-  readonly children?: string;
-}
-
-/** A link to a paper; its citation alone where no copy has a lasting address. */
-export function PaperLink({ paper, children = citation(paper) }: PaperLinkProps) {
-  if (paper.arxiv === undefined) return <cite title={paper.title}>{children}</cite>;
-  return (
-    <a href={`https://arxiv.org/abs/${paper.arxiv}`} target="_blank" rel="noopener" title={paper.title}>
-      {children}
-    </a>
   );
 }

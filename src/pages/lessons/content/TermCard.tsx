@@ -1,7 +1,8 @@
 import { termOf } from '../../../lessons/lookUp.ts';
 import { PAPERS } from '../../../lessons/papers.ts';
 import { Equation } from '../../../ui/Equation.tsx';
-import { PaperLink, RichText } from './RichText.tsx';
+import { PaperLink } from './PaperLink.tsx';
+import { TexText } from './TexText.tsx';
 import './termCard.css';
 
 /** Terms of the glossary, each in plain words, exactly, and with its paper. */
@@ -19,7 +20,7 @@ function Entry({ id }: { readonly id: string }) {
       </p>
       <p>{plain}</p>
       <p className="term-exact">
-        <RichText text={exact} />
+        <TexText text={exact} />
       </p>
       {paper && (
         <p className="term-paper">

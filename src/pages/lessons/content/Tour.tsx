@@ -31,8 +31,13 @@ export default function Tour() {
     // Stages that the person's chain is too short for take what it has.
     actions.replace(applyPatch(config, { stages: step.stages }), null);
     revealAnchor(step.anchor);
-    card.current?.focus({ preventScroll: true });
-    return sweep(step.times);
+    const stop = sweep(step.times);
+    // A dialog that was left for the tour gives its focus back first.
+    const timer = setTimeout(() => card.current?.focus({ preventScroll: true }), 60);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: every step sets the page anew
   useEffect(() => setPage(), [index]);
@@ -61,6 +66,11 @@ export default function Tour() {
           sideOffset={8}
           collisionPadding={8}
           aria-label={`Tour, step ${index + 1} of ${TOUR.length}: ${step.title}`}
+          // The focus is the card’s, and a press beside it is the page’s.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            card.current?.focus({ preventScroll: true });
+          }}
           onInteractOutside={(event) => event.preventDefault()}
         >
           <header>
