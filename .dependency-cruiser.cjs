@@ -7,6 +7,7 @@
 const ROOMS = [
   ['core'],
   ['experiment'],
+  ['lessons'],
   ['protocol'],
   ['backends'],
   ['families'],
@@ -149,6 +150,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^src/charts/plotlyBundle[.]ts$', dynamic: false, dependencyTypesNot: TYPES },
+    },
+    {
+      name: 'lessons-only-for-the-page',
+      comment:
+        'Experiments, glossary and texts are for the page and its links; what computes and draws needs none.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(lessons|store|pages)/'] },
+      to: { path: '^src/lessons/' },
+    },
+    {
+      name: 'lessons-load-lazily',
+      comment: 'But for what an experiment is, lessons are loaded when they are asked for.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/lessons/', '^src/pages/lessons/content/'] },
+      to: {
+        path: ['^src/lessons/', '^src/pages/lessons/content/'],
+        pathNot: '^src/lessons/experiment[.]ts$',
+        dynamic: false,
+        dependencyTypesNot: TYPES,
+      },
     },
     {
       name: 'no-cycles',

@@ -1,25 +1,29 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { carriesExperiment, decodeConfig } from './experiment/url.ts';
+import { carriesExperiment } from './experiment/url.ts';
 import { App } from './pages/App.tsx';
 import { Boundary } from './pages/Boundary.tsx';
 import { ensureResizeObserver } from './pages/resizeFallback.ts';
 import { createEngineClient } from './runtime/client.ts';
-import { fetchLinkedData, isAtHand } from './store/imports/deviceData.ts';
+import { isAtHand, type LinkReading, readLink, readLinkAtHand } from './store/link.ts';
 import { installPageApi } from './store/pageApi.ts';
 import { createPlayground } from './store/playgroundStore.ts';
 import { syncUrl } from './store/urlSync.ts';
 
-function start(): void {
+function start({ config, experiment, warnings }: LinkReading): void {
   ensureResizeObserver();
-  const { config, warnings } = decodeConfig(location.search);
   const search = new URLSearchParams(location.search);
   const embed = search.has('embed');
   // Whoever follows a link comes for what is in it; whoever comes to the page itself sees a network learn from nothing.
   const readyMade = embed || carriesExperiment(location.search);
   const engine = createEngineClient(readyMade ? {} : { pretrained: null });
   // An embed begins when it is seen.
-  const playground = createPlayground(engine, { config, warnings, autoTrain: !embed });
+  const playground = createPlayground(engine, {
+    config,
+    experiment,
+    warnings,
+    autoTrain: !embed,
+  });
   installPageApi(playground);
   syncUrl(playground);
 
@@ -38,6 +42,6 @@ function start(): void {
   );
 }
 
-// A link may name data that this device keeps.
-if (isAtHand(location.search)) start();
-else void fetchLinkedData(location.search).then(start);
+// A link may name data that this device keeps, or a ready experiment.
+if (isAtHand(location.search)) start(readLinkAtHand(location.search));
+else void readLink(location.search).then(start);

@@ -16,6 +16,9 @@ export const RESERVED_KEYS: readonly string[] = [
   'actions',
 ];
 
+/** The ready experiment that a link opens; its other settings are changes to that. */
+export const EXPERIMENT_KEY = 'experiment';
+
 /** Of the form of links: from 2 on, the settings of a stage have names. Links without one are of version 1. */
 const VERSION = 2;
 const VERSION_KEY = 'ver';
@@ -52,15 +55,19 @@ function encodeField<K extends FieldName>(
 /**
  * The experiment nearest to what a link says; never throws, whatever the link.
  * @param search a query string, with or without "?"
+ * @param base what it differs from where it says nothing
  * @returns `warnings`: in words, everything that was changed or passed over
  */
-export function decodeConfig(search: string): { config: ExperimentConfig; warnings: string[] } {
+export function decodeConfig(
+  search: string,
+  base = defaultConfig,
+): { config: ExperimentConfig; warnings: string[] } {
   const params = new URLSearchParams(search);
   const warnings: string[] = [];
   const read = <K extends FieldName>(name: K): ExperimentConfig[K] => {
     const entry = field(name);
     const text = params.get(entry.urlKey);
-    if (text === null) return entry.default;
+    if (text === null) return base[name];
     if (text.length > MAX_TEXT_LENGTH) {
       warnings.push(`${entry.name} in the link is too long to be read; using the default.`);
       return entry.default;
@@ -70,8 +77,9 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
     return reading.value;
   };
   const filled = fillConfig(read);
-  const isDefault = filled.stages === defaultConfig.stages;
-  const agreed = normalizeConfig(isDefault ? { ...filled, stages: defaultStages(filled.nChain) } : filled);
+  const stages =
+    filled.stages === base.stages ? followChain(base.stages, base.nChain, filled.nChain) : filled.stages;
+  const agreed = normalizeConfig({ ...filled, stages });
   // Of what gives way to other fields, only what the link itself asked for is news.
   const news = agreed.warnings.filter((adjustment) => params.has(field(adjustment.field).urlKey));
   warnings.push(...news.map(({ message }) => message));
@@ -96,7 +104,12 @@ function repeatedKeys(params: URLSearchParams): readonly string[] {
 }
 
 function unknownKeys(params: URLSearchParams): readonly string[] {
-  const known = new Set([VERSION_KEY, ...RESERVED_KEYS, ...fieldNames.map((name) => field(name).urlKey)]);
+  const known = new Set([
+    VERSION_KEY,
+    EXPERIMENT_KEY,
+    ...RESERVED_KEYS,
+    ...fieldNames.map((name) => field(name).urlKey),
+  ]);
   return [...new Set(params.keys())]
     .filter((key) => !known.has(key) && !TRACKING_KEY.test(key))
     .map((key) =>

@@ -1,14 +1,13 @@
 import { useState } from 'react';
-import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import type { ThemeChoice } from '../experiment/types.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
-import { Select } from '../ui/Select.tsx';
 import { Boundary } from './Boundary.tsx';
-import { DrawDialog } from './DrawDialog.tsx';
-import { datasetOptions } from './datasetOptions.ts';
+import { DatasetPicker } from './DatasetPicker.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { ExperimentsButton } from './lessons/ExperimentsButton.tsx';
+import { LessonBar } from './lessons/LessonBar.tsx';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
 
@@ -19,41 +18,28 @@ const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconN
   projector: { theme: 'light', icon: 'sun', label: 'Light theme' },
 };
 
-type OpenDialog = 'help' | 'share' | 'draw' | null;
+type OpenDialog = 'help' | 'share' | null;
 
 export function Header() {
-  const dataset = usePlayground(({ config }) => config.dataset);
   const theme = usePlayground(({ config }) => config.theme);
   const panel = usePlayground(({ config }) => config.panel);
-  const hasDraft = usePlayground(({ draftPoints, ownData }) => draftPoints.length > 0 || ownData !== null);
   const actions = usePlaygroundActions();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const next = NEXT_THEME[theme];
   const close = () => setDialog(null);
 
-  const toggleSettings = () => {
-    actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' });
-  };
-  const choose = (id: string) => {
-    if (id === CUSTOM_DATASET && !hasDraft) setDialog('draw');
-    else actions.setDataset(id);
-  };
+  const toggleSettings = () => void actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' });
   return (
     <header className="playground-header">
       <div className="header-row">
         <h1>Diffusion Playground</h1>
         <div className="header-group header-start">
-          <Select
-            label="Data set"
-            hideLabel
-            value={dataset}
-            options={datasetOptions(hasDraft)}
-            onChange={choose}
-          />
+          <DatasetPicker />
           <TrainButtons />
         </div>
         <TrainingStatus />
         <div className="header-group header-end">
+          <ExperimentsButton />
           <IconButton
             label="Settings"
             icon={<Icon name="settings" />}
@@ -69,9 +55,9 @@ export function Header() {
           <IconButton label="What is this?" icon={<Icon name="help" />} onClick={() => setDialog('help')} />
         </div>
       </div>
+      <LessonBar />
       <Boundary what="This dialog" resetOn={[dialog]}>
         <HelpDialog open={dialog === 'help'} onClose={close} />
-        <DrawDialog open={dialog === 'draw'} onClose={close} />
         <ShareDialog open={dialog === 'share'} onClose={close} />
       </Boundary>
     </header>
@@ -98,22 +84,10 @@ function TrainButtons() {
         {name}
       </Button>
       <IconButton
-        label="One training step"
-        icon={<Icon name="step" />}
-        disabled={blocked || failed}
-        onClick={() => void actions.stepOnce()}
-      />
-      <IconButton
         label="Restart training"
         icon={<Icon name="restart" />}
         disabled={phase === 'starting'}
         onClick={() => void actions.restart()}
-      />
-      <IconButton
-        label="Forget everything: an untrained network"
-        icon={<Icon name="eraser" />}
-        disabled={phase === 'starting' || failed}
-        onClick={() => void actions.reset()}
       />
     </>
   );

@@ -1,4 +1,7 @@
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { type Lesson, useLessons } from './lessons/lessonsContext.ts';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Space', 'play or pause the animation'],
@@ -8,21 +11,40 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { show } = useLessons();
+  const leaveFor = (lesson: Lesson) => {
+    onClose();
+    show(lesson);
+  };
   return (
     <Dialog open={open} onOpenChange={(now) => !now && onClose()} title="What am I looking at?" wide>
       <div className="help">
+        <div className="button-row">
+          <Button icon={<Icon name="play" />} onClick={() => leaveFor('tour')}>
+            Take the tour
+          </Button>
+          <Button icon={<Icon name="flask" />} onClick={() => leaveFor('experiments')}>
+            Experiments
+          </Button>
+        </div>
         <p>
-          A diffusion model learns to undo noise. <strong>Forward</strong>: each data point is blurred, step
-          by step, until nothing is left but Gaussian noise. A small neural network is trained, right now and
-          on your machine, to tell which noise was added. <strong>Reverse</strong>: starting from pure noise,
-          the network’s answer is subtracted again and again, and data appears. DDPM takes every one of the T
-          steps and adds fresh noise on the way; DDIM skips most of them. The <strong>score</strong> is the
-          same network seen as a field of arrows that point to where data is denser.
+          A diffusion model learns to undo noise. <strong>Forward</strong>: noise pushes each data point
+          about, a little at a time, until nothing is left but a normal cloud. A small neural network is
+          trained, right now and on your machine, to look at a noised point and say where it came from; many
+          places are possible, and what it learns is their mean. By default it answers with v, a mixture of
+          noise and clean point from which either follows.
         </p>
         <p>
-          All stages share one time axis below them. The reverse stages start from the same noise, so every
-          difference you see is the method’s. Samples are called perfect when they are as near to fresh data
-          as two fresh draws of data are to each other.
+          <strong>Reverse</strong>: starting from noise, a sampler goes a small part of the way to that answer
+          and asks again, until data appear. DDPM adds a little fresh noise in each step, and needs many. DDIM
+          adds none: every start has one smooth path to one end, which a few large steps can follow. The{' '}
+          <strong>score</strong> is the same network seen as a field of arrows that point to where data are
+          denser.
+        </p>
+        <p>
+          All stages share one time axis. The reverse stages start from the same noise, so every difference
+          you see is the method’s. Samples are called perfect when they are as near to fresh data as two fresh
+          draws of data are to each other. Words with a dotted line explain themselves.
         </p>
         <h3>Keys</h3>
         <dl className="key-list">

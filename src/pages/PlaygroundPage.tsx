@@ -6,6 +6,8 @@ import { ChartRow } from './charts/ChartRow.tsx';
 import { Header } from './Header.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
+import { ExplanationBelow } from './lessons/ExplanationBelow.tsx';
+import { Lessons } from './lessons/Lessons.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { SnapshotStrip } from './SnapshotStrip.tsx';
@@ -50,40 +52,43 @@ export function PlaygroundPage() {
     actions.set({ panel: 'sampler' });
   };
   return (
-    <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
-      <Boundary what="The header" resetOn={[panel]}>
-        <Header />
-      </Boundary>
-      <main className="playground-main">
-        <Boundary what="The stages" resetOn={[nStages]}>
-          <StageRow
-            selected={hidden ? null : selected}
-            onSelect={select}
-            enlarged={enlarged}
-            onEnlarge={setEnlarged}
-          />
+    <Lessons>
+      <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
+        <Boundary what="The header" resetOn={[panel]}>
+          <Header />
         </Boundary>
-        <Boundary what="The playback">
-          <div className="playback">
-            <Transport />
-            <SnapshotStrip />
-          </div>
+        <Boundary what="The messages">
+          <NoticeList />
         </Boundary>
-        <ChartRow />
-      </main>
-      {!hidden && (
-        <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
-          <Boundary what="The settings" resetOn={[panel]}>
-            <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
+        <main className="playground-main">
+          <Boundary what="The stages" resetOn={[nStages]}>
+            <StageRow
+              selected={hidden ? null : selected}
+              onSelect={select}
+              enlarged={enlarged}
+              onEnlarge={setEnlarged}
+            />
           </Boundary>
-        </aside>
-      )}
-      <Boundary what="The import">
-        <ImportDialog opened={upload} />
-      </Boundary>
-      <Boundary what="The messages">
-        <NoticeList />
-      </Boundary>
-    </div>
+          <Boundary what="The playback">
+            <div className="playback">
+              <Transport />
+              <SnapshotStrip />
+            </div>
+          </Boundary>
+          <ChartRow />
+          <ExplanationBelow />
+        </main>
+        {!hidden && (
+          <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
+            <Boundary what="The settings" resetOn={[panel]}>
+              <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
+            </Boundary>
+          </aside>
+        )}
+        <Boundary what="The import">
+          <ImportDialog opened={upload} />
+        </Boundary>
+      </div>
+    </Lessons>
   );
 }

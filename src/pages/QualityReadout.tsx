@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import { type QualityPoint, recentQuality } from '../store/qualityHistory.ts';
 import { usePlayground } from '../store/react.ts';
+import { Term } from './lessons/Term.tsx';
 import { distanceText, distanceWords, onTheData, percentText } from './qualityText.ts';
 import { formatCount } from './stageText.ts';
 import './trainingSentence.css';
@@ -42,7 +43,9 @@ function About({ quality, whose }: { readonly quality: QualityPoint; readonly wh
         {`From ${formatCount(samples)} samples of ${whose} at step ${formatCount(step)}, by a sampler that next to never errs itself, whatever the stages use; each stage has its own numbers at its foot. ± is one standard error.`}
       </p>
       <dl>
-        <dt>On the data</dt>
+        <dt>
+          <Term id="strays">On the data</Term>
+        </dt>
         <dd>
           <strong>{percentText(onTheData(strays))}</strong>
           <span>{`, true draws ${percent(1 - strays.perfect)}: samples where data are. `}</span>
@@ -50,14 +53,18 @@ function About({ quality, whose }: { readonly quality: QualityPoint; readonly wh
             The others are strays: less likely than 99 % of the data, or farther from every data point.
           </span>
         </dd>
-        <dt>Missed</dt>
+        <dt>
+          <Term id="missed">Missed</Term>
+        </dt>
         <dd>
           <strong>{percentText(missed)}</strong>
           <span>
             {`, true draws ${percent(missed.perfect)}: data in whose neighbourhood there are no samples.`}
           </span>
         </dd>
-        <dt>Sliced W₂</dt>
+        <dt>
+          <Term id="w2">Sliced W₂</Term>
+        </dt>
         <dd>
           <strong>{distanceText(slicedW2)}</strong>
           <span>{`, true draws ${slicedW2.perfect.toFixed(3)} (${distanceWords(slicedW2)}): `}</span>

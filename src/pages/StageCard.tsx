@@ -10,6 +10,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
+import { Explain } from './lessons/Explain.tsx';
 import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
 import { StageQuality } from './StageQuality.tsx';
 import { StageReadout } from './StageReadout.tsx';
@@ -46,7 +47,12 @@ export function StageCard(props: StageCardProps) {
     </>
   );
   return (
-    <article className="stage" data-selected={selected} aria-label={`Stage ${index + 1}: ${title}`}>
+    <article
+      className="stage"
+      data-selected={selected}
+      aria-label={`Stage ${index + 1}: ${title}`}
+      data-tour={`stage-${index + 1}`}
+    >
       <header className="stage-header">
         {onSelect === null ? (
           <div className="stage-title">{words}</div>
@@ -61,6 +67,10 @@ export function StageCard(props: StageCardProps) {
             >
               {words}
             </button>
+            <Explain
+              subject={`stage ${title}`}
+              text={[title, ...subtitle, sourceName(recording)].join(' ')}
+            />
             <IconButton
               className="stage-enlarge"
               label={enlarged ? `Back to all stages` : `Enlarge ${title}`}
@@ -101,6 +111,9 @@ export function StageCard(props: StageCardProps) {
     </article>
   );
 }
+
+const sourceName = (recording: Recording | null): string =>
+  recording ? sourceText(recording.source, recording.modelStep).full : '';
 
 function useScene(
   stage: StageConfig,

@@ -17,9 +17,7 @@ const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
 
 /** How training stands, how good the samples are, and what it runs on. */
 export function TrainingStatus() {
-  const phase = usePlayground((state) => state.phase);
   const step = usePlayground((state) => state.step);
-  const rate = usePlayground((state) => state.stepsPerSecond);
   const budget = usePlayground(({ config }) => config.budgetSteps);
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
@@ -38,7 +36,6 @@ export function TrainingStatus() {
         </span>
         <progress aria-label="Training budget spent" max={1} value={progress} />
       </span>
-      {phase === 'training' && <span className="status-rate">{`${formatCount(rate)} steps/s`}</span>}
       <QualityReadout />
       {engine !== null && (
         <Tooltip text={engine.reason}>

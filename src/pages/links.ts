@@ -1,11 +1,14 @@
 import type { ExperimentConfig } from '../experiment/types.ts';
-import { encodeConfig } from '../experiment/url.ts';
+import { EXPERIMENT_KEY, encodeConfig } from '../experiment/url.ts';
 
 /** The address that opens this experiment as the whole page, without keys such as `embed`. */
 export function fullPageLink(config: ExperimentConfig): string {
   const query = encodeConfig(config);
   return `${plainAddress()}${query === '' ? '' : `?${query}`}`;
 }
+
+/** The address that opens a ready experiment. */
+export const experimentLink = (id: string): string => `${plainAddress()}?${EXPERIMENT_KEY}=${id}`;
 
 /** Gives each frame the height that it tells, in browsers that do not size frames by their content. Harmless if pasted twice. */
 const HEIGHT_LISTENER =

@@ -1,6 +1,7 @@
 import type { DataConfig } from '../experiment/dataset.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
+import type { Experiment } from '../lessons/experiment.ts';
 import type {
   EngineEvent,
   EngineInfo,
@@ -28,6 +29,8 @@ export type LikelihoodEvent = Extract<EngineEvent, { type: 'likelihood' }>;
 /** All that the page shows, but for recordings. */
 export interface PlaygroundState {
   readonly config: ExperimentConfig;
+  /** The ready experiment that the page is in, until it is left or dismissed. */
+  readonly experiment: Experiment | null;
   /** The key of own data that could not be kept on the device; null when all could. */
   readonly unkept: string | null;
   /** Null until a backend is set up. */
@@ -68,9 +71,13 @@ export interface PlaygroundState {
   readonly playing: boolean;
 }
 
-export function initialState(config: ExperimentConfig): PlaygroundState {
+export function initialState(
+  config: ExperimentConfig,
+  experiment: Experiment | null = null,
+): PlaygroundState {
   return {
     config,
+    experiment,
     unkept: null,
     engine: null,
     phase: 'starting',

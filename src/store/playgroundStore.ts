@@ -11,6 +11,7 @@ import { PLAIN_TABLE } from '../experiment/pointsTableCodec.ts';
 import { thinEvenly } from '../experiment/thinEvenly.ts';
 import type { ExperimentConfig, Invalidation } from '../experiment/types.ts';
 import { changeOfProcess } from '../experiment/usualSettings.ts';
+import { configOf, type Experiment, holds } from '../lessons/experiment.ts';
 import { EngineError, isInterrupted } from '../protocol/errors.ts';
 import type { EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
@@ -42,7 +43,11 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   /** @returns whether the change was valid */
   set(patch: ConfigPatch): boolean;
   /** Another whole experiment, as from a link. */
-  replace(config: ExperimentConfig): void;
+  replace(config: ExperimentConfig, experiment?: Experiment | null): void;
+  /** A ready experiment, in the look that the page has. */
+  openExperiment(experiment: Experiment): void;
+  /** The page stays as it is, and no longer says which experiment it shows. */
+  dismissExperiment(): void;
   /** A preset, or 'custom' for the points that were last drawn or uploaded. */
   setDataset(id: string): boolean;
   /** Changes the process, with what usually goes with it. */
@@ -84,6 +89,8 @@ interface PlaygroundOptions {
   readonly config?: ExperimentConfig;
   /** What was changed in the link that `config` came from. */
   readonly warnings?: readonly string[];
+  /** The ready experiment that the link named. */
+  readonly experiment?: Experiment | null;
   /** Train as soon as the engine is ready. */
   readonly autoTrain?: boolean;
   readonly frame?: () => Promise<void>;
@@ -102,11 +109,12 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const {
     config = defaultConfig,
     warnings = [],
+    experiment = null,
     autoTrain = true,
     frame = nextFrame,
     keep = keepOnDevice,
   } = options;
-  const store = createStore<PlaygroundState>(() => initialState(config));
+  const store = createStore<PlaygroundState>(() => initialState(config, experiment));
   const recordings = createRecordings();
   const rounds = createRounds();
   const memory = createStageMemory();
@@ -163,10 +171,15 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   if (warnings.length > 0) notify(noticeOfLink(warnings));
   link.started.then(() => training.resumeAfter('model'), report);
 
-  const replace = (next: ExperimentConfig) => {
+  /** The experiment that the page is in, if it still is with other settings. */
+  const heldBy = (next: ExperimentConfig) => {
+    const { experiment } = store.getState();
+    return experiment && holds(experiment, next) ? experiment : null;
+  };
+  const replace = (next: ExperimentConfig, experiment: Experiment | null = heldBy(next)) => {
     const own = ownDataOf(next);
     const draft = own ? { draftPoints: own.customPoints, ownData: own } : {};
-    store.setState({ config: next, ...draft });
+    store.setState({ config: next, experiment, ...draft });
     memory.retain(next.stages.map(({ id }) => id));
     retain();
     link.sync().catch(report);
@@ -238,6 +251,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       ...training,
       set: change,
       replace,
+      openExperiment: (experiment) => replace(configOf(experiment, store.getState().config), experiment),
+      dismissExperiment: () => store.setState({ experiment: null }),
       setDataset: (id) =>
         id === CUSTOM_DATASET
           ? showOwnData()

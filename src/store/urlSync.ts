@@ -1,7 +1,7 @@
 import { changedFields, field } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import { decodeConfig, encodeConfig, reservedPart } from '../experiment/url.ts';
-import { fetchLinkedData, isAtHand } from './imports/deviceData.ts';
+import { EXPERIMENT_KEY, encodeConfig, reservedPart } from '../experiment/url.ts';
+import { isAtHand, type LinkReading, readLink, readLinkAtHand } from './link.ts';
 import { noticeOfLink } from './notices.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 import type { Playground } from './playgroundStore.ts';
@@ -23,16 +23,19 @@ export type LinkWindow = Pick<Window, 'addEventListener' | 'removeEventListener'
 export function syncUrl(playground: Playground, page: LinkWindow = window): () => void {
   const { store, actions } = playground;
   let written = store.getState().config;
+  let named = store.getState().experiment;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
-    const { config } = store.getState();
-    const href = linkTo(config, page.location);
+    const { config, experiment } = store.getState();
+    const href = linkTo(config, page.location, experiment?.id);
     const changed = changedFields(written, config);
+    const isSame = changed.length === 0 && experiment === named;
     written = config;
-    if (changed.length === 0) return;
+    named = experiment;
+    if (isSame) return;
     try {
       if (changed.some(isChoice)) page.history.pushState(null, '', href);
       else page.history.replaceState(null, '', href);
@@ -40,22 +43,26 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
       // Some frames and addresses may not be written; the dialog for sharing has the link all the same.
     }
   };
-  const onChange = ({ config }: PlaygroundState, old: PlaygroundState) => {
-    if (config === old.config || changedFields(old.config, config).length === 0) return;
+  const onChange = ({ config, experiment }: PlaygroundState, old: PlaygroundState) => {
+    if (config === old.config && experiment === old.experiment) return;
+    if (experiment === old.experiment && changedFields(old.config, config).length === 0) return;
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);
   };
   const onPopState = () => {
     const { search } = page.location;
-    if (isAtHand(search)) follow();
-    else void fetchLinkedData(search).then(follow);
+    if (isAtHand(search)) follow(readLinkAtHand(search));
+    else
+      void readLink(search).then((reading) => {
+        if (page.location.search === search) follow(reading);
+      });
   };
-  const follow = () => {
-    const { config, warnings } = decodeConfig(page.location.search);
-    actions.replace(config);
+  const follow = ({ config, experiment, warnings }: LinkReading) => {
+    actions.replace(config, experiment);
     clearTimeout(timer);
     timer = undefined;
     written = config;
+    named = experiment;
     if (warnings.length > 0) actions.notify(noticeOfLink(warnings));
   };
 
@@ -69,8 +76,13 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
 }
 
 /** The address of an experiment on this page, with the page's own keys kept. */
-export function linkTo(config: ExperimentConfig, { pathname, search, hash }: LinkWindow['location']): string {
-  const query = [reservedPart(search), encodeConfig(config)].filter((part) => part !== '').join('&');
+export function linkTo(
+  config: ExperimentConfig,
+  { pathname, search, hash }: LinkWindow['location'],
+  experiment?: string,
+): string {
+  const named = experiment === undefined ? '' : `${EXPERIMENT_KEY}=${experiment}`;
+  const query = [reservedPart(search), named, encodeConfig(config)].filter((part) => part !== '').join('&');
   // Two slashes would begin the name of a host.
   const path = pathname.replace(/^\/\//, '/.//');
   return `${path}${query === '' ? '' : `?${query}`}${hash}`;

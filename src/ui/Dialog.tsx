@@ -1,5 +1,5 @@
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { classNames } from './classNames.ts';
 import { Icon } from './icons.tsx';
 
@@ -16,12 +16,21 @@ interface DialogProps {
 
 /** A modal: takes the focus, keeps it, gives it back; Escape and the backdrop close it. */
 export function Dialog({ open, onOpenChange, title, description, children, actions, wide }: DialogProps) {
+  /** What had the focus before. */
+  const opener = useRef<Element | null>(null);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="c-dialog-overlay" />
         <RadixDialog.Content
           className={classNames('c-dialog', wide && 'is-wide')}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="c-dialog-head">

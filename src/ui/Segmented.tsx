@@ -1,6 +1,7 @@
 import { ToggleGroup } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { Hint } from './Hint.tsx';
+import { LabelText } from './LabelText.tsx';
 
 export interface SegmentedOption<V extends string> {
   readonly value: V;
@@ -26,7 +27,7 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
     <div className="c-field">
       <div className={props.hideLabel ? 'c-visually-hidden' : 'c-field-head'}>
         <span className="c-label" id={id}>
-          {props.label}
+          {props.hideLabel ? props.label : <LabelText label={props.label} />}
         </span>
         {props.hint && !props.hideLabel && <Hint subject={props.label} text={props.hint} />}
       </div>

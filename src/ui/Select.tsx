@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { classNames } from './classNames.ts';
 import { Hint } from './Hint.tsx';
 import { Icon } from './icons.tsx';
+import { LabelText } from './LabelText.tsx';
 
 export interface SelectOption<V extends string> {
   readonly value: V;
@@ -30,7 +31,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
     <div className={classNames('c-select', props.disabled && 'is-disabled')}>
       <div className={props.hideLabel ? 'c-visually-hidden' : 'c-select-head'}>
         <label className="c-label" htmlFor={id}>
-          {props.label}
+          {props.hideLabel ? props.label : <LabelText label={props.label} />}
         </label>
         {props.hint && !props.hideLabel && <Hint subject={props.label} text={props.hint} />}
       </div>

@@ -2,6 +2,7 @@ import { Slider as RadixSlider } from 'radix-ui';
 import { useId } from 'react';
 import { classNames } from './classNames.ts';
 import { Hint } from './Hint.tsx';
+import { LabelText } from './LabelText.tsx';
 import { NumberField } from './NumberField.tsx';
 import { type SliderScaleKind, sliderScale } from './sliderScale.ts';
 import { useDoubleClick } from './useDoubleClick.ts';
@@ -49,7 +50,7 @@ export function Slider(props: SliderProps) {
           className="c-label"
           title={defaultValue === undefined ? undefined : `Double click: back to ${format(defaultValue)}`}
         >
-          {label}
+          <LabelText label={label} />
         </span>
         {props.hint && <Hint id={`${id}-hint`} subject={label} text={props.hint} />}
         <NumberField

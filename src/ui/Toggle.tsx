@@ -2,6 +2,7 @@ import { Switch } from 'radix-ui';
 import { useId } from 'react';
 import { classNames } from './classNames.ts';
 import { Hint } from './Hint.tsx';
+import { LabelText } from './LabelText.tsx';
 
 interface ToggleProps {
   readonly label: string;
@@ -17,7 +18,7 @@ export function Toggle({ label, value, onChange, hint, disabled }: ToggleProps) 
   return (
     <div className={classNames('c-toggle', disabled && 'is-disabled')}>
       <label className="c-label" htmlFor={id}>
-        {label}
+        <LabelText label={label} />
       </label>
       {hint && <Hint id={`${id}-hint`} subject={label} text={hint} />}
       <Switch.Root

@@ -75,6 +75,9 @@ const DRAWINGS = {
       {filled('M8 2.2a5.8 5.8 0 0 1 0 11.6z')}
     </>
   ),
+  flask: (
+    <path d="M6 2h4M6.8 2v4.2L2.9 12.4a1.1 1.1 0 0 0 1 1.6h8.2a1.1 1.1 0 0 0 1-1.6L9.2 6.2V2M4.6 10.2h6.8" />
+  ),
   settings: <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6" />,
 } satisfies Record<string, ReactNode>;
 

@@ -7,7 +7,7 @@ import { darknessOf, inverted, pointsOfDarkness } from '../../src/experiment/imp
 import { PointsFileError } from '../../src/experiment/import/pointsFileError.ts';
 import { keepAtHand, keyed, ownData } from '../../src/experiment/ownData.ts';
 import { PLAIN_TABLE } from '../../src/experiment/pointsTableCodec.ts';
-import { fetchLinkedData, isAtHand, keepOnDevice } from '../../src/store/imports/deviceData.ts';
+import { dataIsAtHand, fetchLinkedData, keepOnDevice } from '../../src/store/imports/deviceData.ts';
 import { experimentText, readExperiment } from '../../src/store/imports/experimentFile.ts';
 import { createPageApi, type DiffusionPlaygroundApi } from '../../src/store/pageApi.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
@@ -22,10 +22,10 @@ describe('data on the device', () => {
   it('come back by the key in a link, when they are no longer at hand', async () => {
     const data = keyed(some(2000, 1), { ...PLAIN_TABLE, names: ['height', 'weight'] });
     await keepOnDevice(data);
-    expect(isAtHand(`?d=custom&xd=${data.key}`)).toBe(false);
+    expect(dataIsAtHand(`?d=custom&xd=${data.key}`)).toBe(false);
     await fetchLinkedData(`?d=custom&xd=${data.key}`);
     expect(ownData(data.key)).toEqual(data);
-    expect(isAtHand(`?d=custom&xd=${data.key}`)).toBe(true);
+    expect(dataIsAtHand(`?d=custom&xd=${data.key}`)).toBe(true);
   });
 
   it('that are not there leave the link to say so', async () => {

@@ -51,6 +51,10 @@ const PLANTS: readonly (readonly [rule: string, file: string, text: string])[] =
   ['plotly-only-in-charts', 'pages/planted3.tsx', "export const later = () => import('plotly.js');"],
   ['plotly-loads-lazily', 'charts/planted3.tsx', "import 'plotly.js';"],
   ['plotly-bundle-loads-lazily', 'charts/planted4.tsx', "import './plotlyBundle.ts';"],
+  ['room-order-lessons', 'lessons/planted1.ts', "import '../store/plantedTarget.ts';"],
+  ['lessons-only-for-the-page', 'runtime/planted4.ts', "import '../lessons/experiment.ts';"],
+  ['lessons-load-lazily', 'pages/planted4.tsx', "import '../lessons/glossary.ts';"],
+  ['lessons-load-lazily', 'pages/planted5.tsx', "import './lessons/content/Tour.tsx';"],
   ['no-cycles', 'canvas/planted1.ts', "import './planted2.ts';"],
   ['no-unresolved', 'canvas/planted3.ts', "import './nowhere.ts';"],
 ];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Chart, type ChartProps } from '../../charts/Chart.tsx';
-import { Hint } from '../../ui/Hint.tsx';
+import { Explain } from '../lessons/Explain.tsx';
 
 /** What a chart is given by the row that it stands in. */
 export interface ChartInRow {
@@ -17,7 +17,11 @@ interface ChartCardProps extends ChartInRow, Omit<ChartProps, 'menu' | 'hint'> {
 export function ChartCard({ menu, about, ...chart }: ChartCardProps) {
   return (
     <div className="chart-card">
-      <Chart {...chart} menu={menu} hint={<Hint subject={chart.figure.title} text={about} />} />
+      <Chart
+        {...chart}
+        menu={menu}
+        hint={<Explain subject={chart.figure.title} text={`${chart.figure.title} ${about}`} about={about} />}
+      />
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { CUSTOM_DATASET } from '../../experiment/fields.ts';
 import { useField } from '../../store/react.ts';
 import { UploadZone } from '../../ui/UploadZone.tsx';
 import type { Upload } from '../../ui/useUpload.ts';
-import { DatasetPicker } from '../DatasetPicker.tsx';
 import { useDataConfig } from '../useDataConfig.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 
@@ -18,7 +17,6 @@ export function DataPanel({ upload, over }: { readonly upload: Upload; readonly 
   const label = custom ? 'Your points' : datasets.get(dataset).label;
   return (
     <section className="panel-section">
-      <DatasetPicker />
       <div>
         <h2>{label}</h2>
         <p className="panel-note">{summary}</p>

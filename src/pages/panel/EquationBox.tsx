@@ -4,6 +4,7 @@ import type { ExperimentConfig, PanelId } from '../../experiment/types.ts';
 import { usePlayground } from '../../store/react.ts';
 import { Equation } from '../../ui/Equation.tsx';
 import { viewOf } from '../../views/index.ts';
+import { Symbols } from '../lessons/Symbols.tsx';
 import { lossFormula } from './lossFormula.ts';
 import { noiseFormula } from './noiseFormula.ts';
 
@@ -28,6 +29,7 @@ export function EquationBox({ selected }: { readonly selected: number }) {
           <Equation tex={`\\displaystyle ${tex}`} label={label} />
         </p>
       ))}
+      <Symbols tex={lines.map(({ tex }) => tex).join(' ')} stage={config.stages[selected]} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { BACKEND_SETTING } from '../settingsSheet.ts';
 import { FieldSlider } from './FieldSlider.tsx';
 import { LossFields } from './LossFields.tsx';
 import { Setting } from './Setting.tsx';
+import { TrainingFields } from './TrainingFields.tsx';
 
 const ACTIVATIONS: readonly { readonly value: Activation; readonly label: string }[] = [
   { value: 'silu', label: 'SiLU' },
@@ -52,6 +53,7 @@ export function ModelPanel() {
   const actions = usePlaygroundActions();
   return (
     <section className="panel-section">
+      <TrainingFields />
       <LossFields />
       <FieldSlider
         name="learningRate"

@@ -44,8 +44,8 @@ export function dataKeyOf(search: string): string | null {
   return key !== null && isDataKey(key) ? key : null;
 }
 
-/** Whether a link can be followed at once, as it names no data or such as are at hand. */
-export function isAtHand(search: string): boolean {
+/** Whether a link names no data, or such as are at hand. */
+export function dataIsAtHand(search: string): boolean {
   const key = dataKeyOf(search);
   return key === null || ownData(key) !== null;
 }

@@ -1,0 +1,16 @@
+import type { Experiment } from '../experiment.ts';
+import { score } from '../settings.ts';
+
+export const learnedExact: Experiment = {
+  id: 'learned-exact',
+  group: 'learning',
+  title: 'Learned against exact score',
+  lookFor:
+    'While the network trains, the arrows on the left turn into those in the middle, and the error on the right fades.',
+  settings: {
+    time: 0.2,
+    stages: [score(), score({ source: 'exact' }), score({ source: 'error' })],
+  },
+  picture: 0.2,
+  claim: 'Training brings the learned score nearer to the exact one, to a third of the first error at most.',
+};

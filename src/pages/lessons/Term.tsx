@@ -1,0 +1,49 @@
+import { Popover } from 'radix-ui';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useHoverPopover } from './useHoverPopover.ts';
+
+const TermCard = lazy(() => import('./content/TermCard.tsx'));
+
+interface TermProps {
+  /** Of the glossary. */
+  readonly id: string;
+  readonly children: ReactNode;
+}
+
+/**
+ * Words with an explanation: by hover, focus, tap or key. A span, since it may stand within a label, where a button may not.
+ */
+export function Term({ id, children }: TermProps) {
+  const { open, onOpenChange, trigger, content } = useHoverPopover();
+  return (
+    <Popover.Root open={open} onOpenChange={onOpenChange}>
+      <Popover.Anchor asChild>
+        {/* biome-ignore lint/a11y/useSemanticElements: a button may not stand within a label */}
+        <span
+          className="term"
+          role="button"
+          tabIndex={0}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          {...trigger}
+        >
+          {children}
+        </span>
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          className="c-popover term-card"
+          side="top"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Explanation"
+          {...content}
+        >
+          <Suspense fallback={<p>…</p>}>
+            <TermCard ids={[id]} />
+          </Suspense>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

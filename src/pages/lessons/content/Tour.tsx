@@ -1,0 +1,108 @@
+import { Popover } from 'radix-ui';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { applyPatch } from '../../../experiment/patch.ts';
+import { TOUR } from '../../../lessons/tour.ts';
+import { usePlaygroundActions, usePlaygroundContext } from '../../../store/react.ts';
+import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { useClock } from '../../clockContext.ts';
+import { useLessons } from '../lessonsContext.ts';
+import { rememberTour } from '../tourOffer.ts';
+import { revealAnchor, useAnchor } from './useAnchor.ts';
+import { useSweep } from './useSweep.ts';
+import './tour.css';
+
+/** Six steps beside what they speak of. The page goes on beneath: nothing is covered but by the small card. */
+export default function Tour() {
+  const { show } = useLessons();
+  const actions = usePlaygroundActions();
+  const { store } = usePlaygroundContext();
+  const clock = useClock();
+  const [index, setIndex] = useState(0);
+  const before = useRef(store.getState());
+  const step = TOUR[index]!;
+  const isLast = index === TOUR.length - 1;
+  const anchor = useAnchor(step.anchor);
+  const card = useRef<HTMLDivElement>(null);
+  const sweep = useSweep();
+
+  const setPage = useEffectEvent(() => {
+    const { config } = store.getState();
+    // Stages that the person's chain is too short for take what it has.
+    actions.replace(applyPatch(config, { stages: step.stages }), null);
+    revealAnchor(step.anchor);
+    const stop = sweep(step.times);
+    // A dialog that was left for the tour gives its focus back first.
+    const timer = setTimeout(() => card.current?.focus({ preventScroll: true }), 60);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every step sets the page anew
+  useEffect(() => setPage(), [index]);
+  useEffect(rememberTour, []);
+
+  const keep = () => {
+    show(null);
+    clock.play();
+  };
+  const putBack = () => {
+    const { config, experiment } = before.current;
+    actions.replace(config, experiment);
+    show(null);
+    clock.seek(config.time);
+    if (before.current.playing) clock.play();
+  };
+  return (
+    <Popover.Root open onOpenChange={(now) => !now && keep()}>
+      <Popover.Anchor virtualRef={anchor} />
+      <Popover.Portal>
+        <Popover.Content
+          ref={card}
+          key={step.anchor}
+          className="c-popover tour-card"
+          side="bottom"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label={`Tour, step ${index + 1} of ${TOUR.length}: ${step.title}`}
+          // The focus is the card’s, and a press beside it is the page’s.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            card.current?.focus({ preventScroll: true });
+          }}
+          onInteractOutside={(event) => event.preventDefault()}
+        >
+          <header>
+            <strong>{step.title}</strong>
+            <span className="tour-count">{`${index + 1} of ${TOUR.length}`}</span>
+            <IconButton label="Leave the tour (Escape)" icon={<Icon name="close" />} onClick={keep} />
+          </header>
+          <p role="status">{step.text}</p>
+          <footer>
+            <Button variant="quiet" disabled={index === 0} onClick={() => setIndex(index - 1)}>
+              Back
+            </Button>
+            {isLast ? (
+              <>
+                <Button onClick={putBack}>Put my page back</Button>
+                <Button variant="primary" onClick={keep}>
+                  Keep this page
+                </Button>
+              </>
+            ) : (
+              <>
+                <Button variant="quiet" onClick={putBack}>
+                  Leave, and put back
+                </Button>
+                <Button variant="primary" onClick={() => setIndex(index + 1)}>
+                  Next
+                </Button>
+              </>
+            )}
+          </footer>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
