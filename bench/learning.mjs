@@ -16,6 +16,7 @@ const STEPS_PER_SECOND = 2000;
 
 const VARIATIONS = [
   { label: 'as it is', patch: {} },
+  { label: 't even in log-SNR', patch: { timeSampling: 'log-snr' } },
   { label: 't even on the chain', patch: { timeSampling: 'low-discrepancy' } },
   { label: 't even, variational', patch: { timeSampling: 'low-discrepancy', weighting: 'variational' } },
   { label: 't log-normal', patch: { timeSampling: 'log-normal' } },
