@@ -3,18 +3,20 @@ import { withModulePage } from './lib/modulePage.mjs';
 import { median } from './lib/statistics.mjs';
 
 export const title = [
-  'Ways to learn, after so many seconds of training alone (SIMD engine): sliced W2, strays by DDPM with all steps (β̃, β) and by DDIM with',
+  'Ways to learn, after so many seconds of training alone, or steps (SIMD engine): sliced W2, strays by DDPM with all steps (β̃, β) and by DDIM with',
   '50 steps and quadratic times, and what DDPM misses. Medians of seeds, and of them the median (the worst) over the data sets.',
 ].join('\n');
 
 export const onlyWhenNamed = true;
 
 const TIMES = [1, 3, 10];
-/** What a look at a model takes. */
+/** What a look at a model takes, and how fast the default network learns, roughly. */
 const LOOK_SECONDS = 2;
+const STEPS_PER_SECOND = 2000;
 
 const VARIATIONS = [
   { label: 'as it is', patch: {} },
+  { label: 't even in log-SNR', patch: { timeSampling: 'log-snr' } },
   { label: 't even on the chain', patch: { timeSampling: 'low-discrepancy' } },
   { label: 't even, variational', patch: { timeSampling: 'low-discrepancy', weighting: 'variational' } },
   { label: 't log-normal', patch: { timeSampling: 'log-normal' } },
@@ -44,17 +46,21 @@ const COLUMNS = [
 
 /**
  * Every variation on every data set. ONLY in the environment picks variations by parts of their labels, DATASETS data
- * sets, both separated by commas; SEEDS is how many seeds, TIMES the seconds of training at which to look.
+ * sets, both separated by commas; SEEDS is how many seeds, TIMES the seconds of training at which to look, or STEPS, where
+ * the machine has other things to do, the steps.
  */
 export async function measure(lab) {
   const only = (process.env.ONLY ?? '').split(',');
   const variations = VARIATIONS.filter(({ label }) => only.some((part) => label.includes(part)));
   if (variations.length === 0) throw new Error(`No variation has "${only.join('" or "')}" in its label.`);
   const seeds = Array.from({ length: numberFrom('SEEDS', 2) }, (_, i) => i + 1);
-  const times = process.env.TIMES?.split(',').map(Number) ?? TIMES;
+  const listed = (name) => process.env[name]?.split(',').map(Number);
+  const steps = listed('STEPS');
+  const times = steps ? { steps } : { seconds: listed('TIMES') ?? TIMES };
   return withModulePage(lab, 'learning', async (call) => {
     const datasets = chosenFrom('DATASETS', await call('datasetIds'));
-    const seconds = times.at(-1) + LOOK_SECONDS * times.length;
+    const looks = steps ?? times.seconds;
+    const seconds = looks.at(-1) / (steps ? STEPS_PER_SECOND : 1) + LOOK_SECONDS * looks.length;
     say(`About ${Math.ceil((variations.length * datasets.length * seeds.length * seconds) / 60)} min.`);
     const rows = [];
     for (const variation of variations)
@@ -70,19 +76,21 @@ async function rowsOf(call, { label, patch, batchSizes }, { datasets, seeds, tim
   for (const dataset of datasets) {
     const runs = [];
     for (const seed of seeds) runs.push(await call('learn', { patch, batchSizes, dataset, seed, times }));
-    const looks = times.map((_, k) => COLUMNS.map(({ of }) => median(runs.map((run) => of(run[k])))));
+    const looks = runs[0].map((_, k) => COLUMNS.map(({ of }) => median(runs.map((run) => of(run[k])))));
     all.push(looks);
     for (const [k, look] of looks.entries()) {
       const cells = COLUMNS.map(({ name, digits }, c) => `${name} ${look[c].toFixed(digits)}`);
       const step = median(runs.map((run) => run[k].step));
-      say(`${label}, ${dataset}, ${times[k]} s (step ${step}): ${cells.join(', ')}`);
+      say(
+        `${label}, ${dataset}, ${times.steps ? '' : `${times.seconds[k]} s, `}step ${step}: ${cells.join(', ')}`,
+      );
     }
   }
-  return times.map((seconds, k) => {
+  return (times.steps ?? times.seconds).map((time, k) => {
     const cells = COLUMNS.map(({ name, digits }, c) => {
       const values = all.map((looks) => looks[k][c]);
       return [name, `${median(values).toFixed(digits)} (${Math.max(...values).toFixed(digits)})`];
     });
-    return { learns: label, seconds, ...Object.fromEntries(cells) };
+    return { learns: label, [times.steps ? 'steps' : 'seconds']: time, ...Object.fromEntries(cells) };
   });
 }

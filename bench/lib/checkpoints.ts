@@ -34,16 +34,18 @@ export const DRAWS = 3;
 
 export const datasetIds = (): string[] => datasets.entries.map(({ id }) => id);
 
+/** When a model is looked at: after so many seconds of training alone, or after so many steps, whatever else the machine does. */
+export type LookTimes = { readonly seconds: readonly number[] } | { readonly steps: readonly number[] };
+
 export interface Looks {
-  /** Seconds of training alone at which the model is looked at. */
-  readonly times: readonly number[];
+  readonly times: LookTimes;
   /** The rates and the batch size from a step on; those of the experiment when left out. */
   readonly configAt?: (step: number) => ExperimentConfig;
   /** Samplers by which the model is looked at too. */
   readonly samplers?: readonly MeasuredSampler[];
 }
 
-/** Trains a model from scratch, and looks at it at the given seconds of training; the looks do not count. */
+/** Trains a model from scratch, and looks at it at the given times; the looks do not count. */
 export async function* checkpointsOf(
   backend: TrainerBackend<unknown>,
   config: ExperimentConfig,
@@ -52,18 +54,21 @@ export async function* checkpointsOf(
 ): AsyncGenerator<Checkpoint, void, void> {
   const begun = performance.now();
   const training = startTraining(backend, experiment, initialState(experiment));
+  const bySteps = 'steps' in times;
+  const untils = bySteps ? times.steps : times.seconds;
   let seconds = 0;
   try {
-    for (const [look, until] of times.entries()) {
-      while (seconds < until) {
+    for (const [look, until] of untils.entries()) {
+      while ((bySteps ? training.step : seconds) < until) {
+        const most = bySteps ? until - training.step : Number.POSITIVE_INFINITY;
         const sliced = performance.now();
-        await training.slice(configAt(training.step), Number.POSITIVE_INFINITY);
+        await training.slice(configAt(training.step), most);
         seconds += (performance.now() - sliced) / 1000;
       }
       const network = training.freeze();
       const model = { backend, network, source: 'own', step: training.step } as const;
       // New noise and new true points for every look and seed, so that no model is lucky throughout.
-      const first = DRAWS * (times.length * config.seed + look);
+      const first = DRAWS * (untils.length * config.seed + look);
       const draws = await drawsOf(model, experiment, first);
       const by: Quality[] = [];
       for (const sampler of samplers) {

@@ -32,7 +32,7 @@ export function examplesOf({ size, level, x0, eps }: Batch, objective: Objective
     const at = i * nInputs;
     const x = noised(x0[2 * i]!, eps[2 * i]!, row);
     const y = noised(x0[2 * i + 1]!, eps[2 * i + 1]!, row);
-    positionFeatures(x, y, inputs, at);
+    positionFeatures(x, y, row[LEVEL.inputScale]! * row[LEVEL.sigma]!, inputs, at);
     inputs.set(row.subarray(LEVEL.features), at + POSITION_FEATURES);
     for (let k = 2 * i; k < 2 * i + 2; k++) {
       target[k] = row[LEVEL.targetX0]! * x0[k]! + row[LEVEL.targetEps]! * eps[k]!;

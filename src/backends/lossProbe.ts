@@ -141,6 +141,7 @@ async function answersAtOnce(
 function sharedLevel(row: Float32Array): SharedLevel {
   return {
     inputScale: row[LEVEL.inputScale]!,
+    noise: row[LEVEL.inputScale]! * row[LEVEL.sigma]!,
     features: row.slice(LEVEL.features),
   };
 }

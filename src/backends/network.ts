@@ -54,8 +54,11 @@ export const networkInputs = (shape: Pick<NetworkShape, 'classes'>): number =>
   POSITION_FEATURES + levelFeatures(shape);
 
 /**
- * The waves as sin(point·frequencies + phases): a sine and a cosine of each.
- * `frequencies` is row-major [2][waves].
+ * The waves as sin(point·frequencies + phases)/(1 + s²·halfSquares): a sine and a cosine of each.
+ * A wave much shorter than the noise says nothing of x_0: what is left of it on average falls as e^{−½|ω|²s²}, where s is
+ * the noise in what the network is shown. So it fades with the noise, as in Barron et al. 2021, and the network need not
+ * learn to ignore it.
+ * `frequencies` is row-major [2][waves], `halfSquares` is ½|ω|² of each.
  */
 export const WAVES = (() => {
   const waves = [0, Math.PI / 2].flatMap((phase) =>
@@ -63,23 +66,29 @@ export const WAVES = (() => {
       const octaves = (k + 0.5) / N_DIRECTIONS;
       const frequency = LEAST_FREQUENCY * (MOST_FREQUENCY / LEAST_FREQUENCY) ** octaves;
       const direction = Math.PI * ((k * GOLDEN) % 1);
-      return { x: frequency * Math.cos(direction), y: frequency * Math.sin(direction), phase };
+      const halfSquare = frequency ** 2 / 2;
+      return { x: frequency * Math.cos(direction), y: frequency * Math.sin(direction), phase, halfSquare };
     }),
   );
   return {
     frequencies: [...waves.map(({ x }) => x), ...waves.map(({ y }) => y)],
     phases: waves.map(({ phase }) => phase),
+    halfSquares: waves.map(({ halfSquare }) => halfSquare),
   };
 })();
 
-/** The network's view of a point. @param out receives POSITION_FEATURES numbers from `offset` on */
-export function positionFeatures(x: number, y: number, out: Float32Array, offset = 0): void {
-  const { frequencies, phases } = WAVES;
+/**
+ * The network's view of a point.
+ * @param noise s, the standard deviation of the noise in (x, y), 0…1
+ * @param out receives POSITION_FEATURES numbers from `offset` on
+ */
+export function positionFeatures(x: number, y: number, noise: number, out: Float32Array, offset = 0): void {
+  const { frequencies, phases, halfSquares } = WAVES;
   out[offset] = x;
   out[offset + 1] = y;
   for (const [k, phase] of phases.entries()) {
     const angle = x * frequencies[k]! + y * frequencies[phases.length + k]! + phase;
-    out[offset + 2 + k] = Math.sin(angle);
+    out[offset + 2 + k] = Math.sin(angle) / (1 + noise ** 2 * halfSquares[k]!);
   }
 }
 

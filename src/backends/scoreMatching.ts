@@ -58,7 +58,7 @@ export function slopeExamplesOf(
     const { alpha, sigma, scale, a, b, w } = numbersOf(row);
     const x = alpha * x0[2 * i]! + sigma * eps[2 * i]!;
     const y = alpha * x0[2 * i + 1]! + sigma * eps[2 * i + 1]!;
-    positionFeatures(scale * x, scale * y, inputs, i * nInputs);
+    positionFeatures(scale * x, scale * y, scale * sigma, inputs, i * nInputs);
     inputs.set(row.subarray(LEVEL.features), i * nInputs + POSITION_FEATURES);
     shift.set([a * x, a * y], 2 * i);
     slope[i] = b;
@@ -66,14 +66,8 @@ export function slopeExamplesOf(
     constant[i] = w * (1 - 2 * sigma * a);
     for (let k = 0; k < nDirections; k++) {
       const v = nDirections === 2 ? ([1 - k, k] as const) : ([sign(), sign()] as const);
-      positionTangents(
-        scale * x,
-        scale * y,
-        scale * v[0],
-        scale * v[1],
-        inputs,
-        (1 + k) * stack + i * nInputs,
-      );
+      const velocity = [scale * v[0], scale * v[1]] as const;
+      positionTangents(scale * x, scale * y, scale * sigma, velocity, inputs, (1 + k) * stack + i * nInputs);
       tangentWeights.set([-w * sigma * b * v[0], -w * sigma * b * v[1]], 2 * (k * size + i));
       if (along.length > 0) along.set(v, 2 * i);
     }
@@ -91,12 +85,20 @@ function numbersOf(row: Float32Array) {
 }
 
 /** How `positionFeatures` change when the point moves at the velocity (u, v). */
-function positionTangents(x: number, y: number, u: number, v: number, out: Float32Array, at: number): void {
-  const { frequencies, phases } = WAVES;
+function positionTangents(
+  x: number,
+  y: number,
+  noise: number,
+  [u, v]: readonly [number, number],
+  out: Float32Array,
+  at: number,
+): void {
+  const { frequencies, phases, halfSquares } = WAVES;
   out[at] = u;
   out[at + 1] = v;
   for (const [k, phase] of phases.entries()) {
     const [fx, fy] = [frequencies[k]!, frequencies[phases.length + k]!];
-    out[at + 2 + k] = Math.cos(x * fx + y * fy + phase) * (u * fx + v * fy);
+    const slope = Math.cos(x * fx + y * fy + phase) * (u * fx + v * fy);
+    out[at + 2 + k] = slope / (1 + noise ** 2 * halfSquares[k]!);
   }
 }

@@ -39,6 +39,8 @@ export interface TrainerState {
 /** What a network is told of the time that all points share. */
 export interface SharedLevel {
   readonly inputScale: number;
+  /** Standard deviation of the noise in what it is shown, inputScale·σ, 0…1. */
+  readonly noise: number;
   /** [levelFeatures]: of the time, then the one-hot of the class. */
   readonly features: Float32Array;
 }

@@ -176,7 +176,7 @@ export const FIELDS = {
   timeSampling: {
     name: 'Drawing of t',
     urlKey: 'ts',
-    default: 'log-snr',
+    default: 'log-noise',
     invalidates: 'model',
     codec: choiceCodec(timeSamplings.entries.map(({ id }) => id)),
   },

@@ -50,7 +50,9 @@ describe.each(['tfjs', 'simd'])('on %s', (name) => {
       const probes = drawProbes(task, follower, createRng(4));
       const tables = chainTables(experiment.betas);
       for (const [k, { row, x0, eps, x }] of probes.entries()) {
-        const level = { inputScale: row[LEVEL.inputScale]!, features: row.slice(LEVEL.features) };
+        const inputScale = row[LEVEL.inputScale]!;
+        const noise = inputScale * row[LEVEL.sigma]!;
+        const level = { inputScale, noise, features: row.slice(LEVEL.features) };
         const asked = backend().upload(x);
         const { output, variance } = network.evaluate(asked, level);
         const step = chainStep(tables, follower.levels[k]! + 1);

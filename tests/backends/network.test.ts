@@ -108,7 +108,7 @@ describe.each(backends)('the network on %s', (backend) => {
     const points = Float32Array.of(0.3, -1.2, 2, 0.1, -0.7, 0.4);
     const rows = [0, 1, 2].flatMap((i) => {
       const position = new Float32Array(POSITION_FEATURES);
-      positionFeatures(0.5 * points[2 * i]!, 0.5 * points[2 * i + 1]!, position);
+      positionFeatures(0.5 * points[2 * i]!, 0.5 * points[2 * i + 1]!, 0.4, position);
       return [...position, ...features];
     });
 
@@ -116,7 +116,7 @@ describe.each(backends)('the network on %s', (backend) => {
     const network = fixedNetwork(flat, shape);
     const x = tf.tensor2d(points, [3, 2]);
     const scale = 0.5;
-    const { output } = network.evaluate(x, { inputScale: scale, features });
+    const { output } = network.evaluate(x, { inputScale: scale, noise: 0.4, features });
     expect(
       largestDifference(await output.data(), referenceForward(Float64Array.from(weights), shape, rows)),
     ).toBeLessThan(2e-5);

@@ -68,7 +68,11 @@ describe.each(variants)('the kernel in %s instructions', (variant) => {
       const trainer = simdTrainer(machine, task, randomState(task.shape), createRng(1));
       trainer.advance(size, [{ learningRate: 1e-3, emaDecay: 0.9 }]);
       const network = fixedNetwork(machine, task.shape, randomWeights(task.shape));
-      network.evaluate(new Float32Array(2 * size), { inputScale: 1, features: new Float32Array(16) });
+      network.evaluate(new Float32Array(2 * size), {
+        inputScale: 1,
+        noise: 0.5,
+        features: new Float32Array(16),
+      });
       expect(heap.broken()).toBe(0);
       network.dispose();
       trainer.dispose();

@@ -98,7 +98,7 @@ describe('a path that is run many steps at a time', () => {
       { kind: 'denoise', to: 0, from: 0, t: k } as const,
       { kind: 'keep', from: 0, slot: k } as const,
     ]).flat();
-    const level = { inputScale: 1, features: new Float32Array(TIME_FEATURES) };
+    const level = { inputScale: 1, noise: 0.5, features: new Float32Array(TIME_FEATURES) };
     const path = () =>
       backend.sampleProgram!(network, {
         program: { operations, nRegisters: 1, nSlots: nSteps, kept: [] },

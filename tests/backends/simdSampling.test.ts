@@ -38,7 +38,7 @@ function expectedAnswers(
 ) {
   const rows = Array.from({ length: x.length / 2 }, (_, i) => {
     const position = new Float32Array(POSITION_FEATURES);
-    positionFeatures(0.7 * x[2 * i]!, 0.7 * x[2 * i + 1]!, position);
+    positionFeatures(0.7 * x[2 * i]!, 0.7 * x[2 * i + 1]!, 0.3, position);
     return [...position, ...features];
   });
   return referenceForward(Float64Array.from(weights), shape, rows.flat());
@@ -63,7 +63,7 @@ describe.each(variants)('sampling in %s instructions', (variant) => {
       const x = randomNumbers(2 * n, 3);
       for (const seed of [4, 5]) {
         const features = randomNumbers(TIME_FEATURES, seed);
-        const { output, variance } = network.evaluate(x, { inputScale: 0.7, features });
+        const { output, variance } = network.evaluate(x, { inputScale: 0.7, noise: 0.3, features });
         const expected = expectedAnswers(shape, weights, x, features);
         const column = (k: number) => expected.filter((_, i) => i % shape.outputs === k);
         for (const axis of [0, 1]) {
@@ -115,7 +115,7 @@ describe.each(variants)('sampling in %s instructions', (variant) => {
   it('stays within bounds far from the data, and says NaN where there is no number', () => {
     const shape: NetworkShape = { width: 16, depth: 2, activation: 'silu', outputs: 2 };
     const network = backend.createNetwork(shape, randomWeights(shape));
-    const level = { inputScale: 1, features: new Float32Array(TIME_FEATURES) };
+    const level = { inputScale: 1, noise: 0.5, features: new Float32Array(TIME_FEATURES) };
     const far = network.evaluate(Float32Array.of(1e6, -1e6, 3e9, 0), level).output;
     for (const value of far) expect(Math.abs(value)).toBeLessThan(1e12);
     expect(

@@ -37,7 +37,7 @@ async function sampled(machine: Parameters<typeof fixedNetwork>[0]) {
   const answers = SIZES.flatMap((size) =>
     [0.3, 0.9].map((time) => {
       const features = new Float32Array(TIME_FEATURES).fill(time);
-      return network.evaluate(randomBatch(size, size).x0, { inputScale: 0.7, features });
+      return network.evaluate(randomBatch(size, size).x0, { inputScale: 0.7, noise: 0.3, features });
     }),
   );
   network.dispose();
@@ -66,7 +66,11 @@ async function pathsOf(machine: Parameters<typeof fixedNetwork>[0]) {
     const segment = {
       steps,
       varianceRegister: 3,
-      levelAt: (k: number) => ({ inputScale: 0.7, features: new Float32Array(TIME_FEATURES).fill(k / 5) }),
+      levelAt: (k: number) => ({
+        inputScale: 0.7,
+        noise: 0.3,
+        features: new Float32Array(TIME_FEATURES).fill(k / 5),
+      }),
       noise: (key: number) => eps.map((z) => z * (key + 1)),
     };
     return network.runSegment(segment, [x0, x0, x0, x0]).registers;

@@ -141,7 +141,7 @@ describe('the SIMD trainer', () => {
     expect(() => trainer.advanceOn(randomBatch(8), rates)).toThrow(/disposed/);
     expect(() => trainer.freeze()).toThrow(/disposed/);
     await expect(trainer.state()).rejects.toThrow(/disposed/);
-    const level = { inputScale: 1, features: new Float32Array(16) };
+    const level = { inputScale: 1, noise: 0.5, features: new Float32Array(16) };
     expect(() => network.evaluate(new Float32Array(2), level)).toThrow(/disposed/);
     expect((await other.state()).weights).toEqual(randomState(shape).weights);
     other.dispose();
@@ -154,7 +154,7 @@ describe('the SIMD trainer', () => {
       const trainer = trainerOf(round);
       for (const size of [1, 7, 200, 4096]) trainer.advance(size, [rates]);
       const network = trainer.freeze();
-      network.evaluate(new Float32Array(500), { inputScale: 1, features: new Float32Array(16) });
+      network.evaluate(new Float32Array(500), { inputScale: 1, noise: 0.5, features: new Float32Array(16) });
       sizes.push(backend.memory());
       network.dispose();
       trainer.dispose();

@@ -77,7 +77,7 @@ function reference(
       const inputs = new Float32Array(networkInputs(shape));
       const exact = Array.from(inputs);
       const scaled = x.map((value) => value * row[LEVEL.inputScale]!);
-      const waves = exactFeatures(scaled[0]!, scaled[1]!);
+      const waves = exactFeatures(scaled[0]!, scaled[1]!, row[LEVEL.inputScale]! * sigma);
       const all = [...waves, ...row.subarray(LEVEL.features)];
       expect(all).toHaveLength(exact.length);
       const f = referenceForward(flat, shape, all);
@@ -98,13 +98,14 @@ function reference(
 }
 
 /** `positionFeatures` in float64: their own rounding would drown differences. */
-function exactFeatures(x: number, y: number): number[] {
+function exactFeatures(x: number, y: number, noise: number): number[] {
   const rounded = new Float32Array(POSITION_FEATURES);
-  positionFeatures(x, y, rounded);
-  const { frequencies, phases } = WAVES;
-  const waves = phases.map((phase, k) =>
-    Math.sin(frequencies[k]! * x + frequencies[phases.length + k]! * y + phase),
-  );
+  positionFeatures(x, y, noise, rounded);
+  const { frequencies, phases, halfSquares } = WAVES;
+  const waves = phases.map((phase, k) => {
+    const angle = frequencies[k]! * x + frequencies[phases.length + k]! * y + phase;
+    return Math.sin(angle) / (1 + noise ** 2 * halfSquares[k]!);
+  });
   const exact = [x, y, ...waves];
   for (const [k, value] of exact.entries()) expect(value).toBeCloseTo(rounded[k]!, 5);
   return exact;

@@ -118,7 +118,7 @@ const request = {
   learnsVariance: true,
   keeps: () => true,
 };
-const level = { inputScale: 1, features: new Float32Array(TIME_FEATURES) };
+const level = { inputScale: 1, noise: 0.5, features: new Float32Array(TIME_FEATURES) };
 
 describe('compiled programs', () => {
   it('ask the network once a step, though the variance is learned', () => {
@@ -126,7 +126,7 @@ describe('compiled programs', () => {
     const { evaluations, noiseKeys, levels } = compileProgram(program, () => ({ level, skip: 0.5, out: 2 }));
     expect(evaluations).toHaveLength(4);
     expect(noiseKeys).toEqual([3, 2, 1]);
-    expect(levels).toHaveLength(4 * (1 + TIME_FEATURES));
+    expect(levels).toHaveLength(4 * (2 + TIME_FEATURES));
   });
 
   it('ask twice where a second answer guides the first, which is asked last', () => {

@@ -56,5 +56,5 @@ test('draws of t that follow the losses are offered, and train as well', async (
   expect(loss).toBeGreaterThan(0);
   expect(loss).toBeLessThan(0.7);
   await page.getByLabel('Loss', { exact: true }).selectOption('Implicit score matching');
-  await expect(draws).toHaveValue('log-snr');
+  await expect(draws).toHaveValue('log-noise');
 });

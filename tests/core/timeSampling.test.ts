@@ -39,7 +39,7 @@ describe.each(timeSamplings.entries)('drawing t: $id', (entry) => {
   });
 
   it('leaves the mean of a function of t as it is, unless it means to lean', () => {
-    if (['log-normal', 'log-snr'].includes(entry.id)) return;
+    if (['log-normal', 'log-snr', 'log-noise'].includes(entry.id)) return;
     const n = 20_000;
     for (const context of [continuous, chained]) {
       const sampler = entry.build(context);
@@ -148,33 +148,36 @@ describe('LossSecondMomentResampler', () => {
   });
 });
 
-describe('drawing t evenly in log-SNR', () => {
-  const logSnr = timeSamplings.get('log-snr');
-  /** λ as far as it is told apart. */
-  const lambdaOf = ({ process }: TimeSamplingContext, t: number) => {
+describe.each([
+  { id: 'log-snr', of: (ratio: number) => Math.log(ratio) },
+  { id: 'log-noise', of: (ratio: number) => Math.log(ratio / (1 + ratio)) },
+])('drawing t by $id', ({ id: way, of }) => {
+  const sampling = timeSamplings.get(way);
+  /** What is drawn evenly, falling with the noise, as far as it is told apart. */
+  const measureOf = ({ process }: TimeSamplingContext, t: number) => {
     const { alpha, sigma } = process.kernel(t);
-    return 2 * Math.log(Math.max(1e-3, Math.min(1e3, alpha / sigma)));
+    return -of(Math.max(1e-3, Math.min(1e3, sigma / alpha)));
   };
 
-  it('spreads λ evenly between the ends of any process', () => {
+  it('spreads it evenly between the ends of any process', () => {
     for (const { id, build } of processes.entries) {
       const context = { process: build(), nChain: null, low: 0.01 };
-      const [most, least] = [context.low, 1].map((t) => lambdaOf(context, t));
-      const { times } = logSnr.build(context).draw(1000, createRng(3));
-      const shares = times.map((t) => (most! - lambdaOf(context, t)) / (most! - least!)).sort();
+      const [most, least] = [context.low, 1].map((t) => measureOf(context, t));
+      const { times } = sampling.build(context).draw(1000, createRng(3));
+      const shares = times.map((t) => (most! - measureOf(context, t)) / (most! - least!)).sort();
       for (const [i, share] of shares.entries()) expect(Math.abs(share - i / 1000), id).toBeLessThan(2e-3);
     }
   });
 
-  it('draws each node of a chain as often as its neighbours in λ are far apart', () => {
-    const lambdas = Array.from({ length: 100 }, (_, i) => lambdaOf(chained, (i + 1) / 100));
+  it('draws each node of a chain as often as its neighbours are far apart', () => {
+    const values = Array.from({ length: 100 }, (_, i) => measureOf(chained, (i + 1) / 100));
     const n = 1_000_000;
     const counts = new Float64Array(100);
-    for (const t of logSnr.build(chained).draw(n, createRng(4)).times) counts[nodeOf(t) - 1]! += 1;
-    const range = lambdas[0]! - lambdas[99]!;
+    for (const t of sampling.build(chained).draw(n, createRng(4)).times) counts[nodeOf(t) - 1]! += 1;
+    const range = values[0]! - values[99]!;
     for (const [i, count] of counts.entries()) {
-      const above = i > 0 ? (lambdas[i - 1]! - lambdas[i]!) / 2 : 0;
-      const below = i < 99 ? (lambdas[i]! - lambdas[i + 1]!) / 2 : 0;
+      const above = i > 0 ? (values[i - 1]! - values[i]!) / 2 : 0;
+      const below = i < 99 ? (values[i]! - values[i + 1]!) / 2 : 0;
       expect(Math.abs(count / n - (above + below) / range)).toBeLessThan(2 / n + 1e-9);
       expect(count).toBeGreaterThan(0);
     }
@@ -183,7 +186,7 @@ describe('drawing t evenly in log-SNR', () => {
   it('reaches the last node of a chain that ends in pure noise', () => {
     const betas = nearZeroTerminalSnr(schedules.get('linear').betas(100, { rescale: true }));
     const context = { process: discreteChain(betas), nChain: 100, low: 0 };
-    const { times } = logSnr.build(context).draw(1000, createRng(5));
+    const { times } = sampling.build(context).draw(100_000, createRng(5));
     expect(times.every((t) => t > 0 && t <= 1)).toBe(true);
     expect(times.includes(1)).toBe(true);
   });

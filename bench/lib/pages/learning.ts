@@ -2,7 +2,7 @@ import { defaultConfig } from '../../../src/experiment/fields.ts';
 import type { ExperimentConfig } from '../../../src/experiment/types.ts';
 import { createExperiment } from '../../../src/families/gaussian/experiment.ts';
 import type { MeasuredSampler } from '../../../src/families/gaussian/quality.ts';
-import { checkpointsOf } from '../checkpoints.ts';
+import { checkpointsOf, type LookTimes } from '../checkpoints.ts';
 import { contenderOf } from '../contenders.ts';
 
 export { datasetIds } from '../checkpoints.ts';
@@ -14,8 +14,8 @@ interface Trial {
   readonly batchSizes?: readonly number[];
   readonly dataset: string;
   readonly seed: number;
-  /** Seconds of training alone at which to measure. */
-  readonly times: readonly number[];
+  /** At which to measure. */
+  readonly times: LookTimes;
 }
 
 /** What a model was like at one of the times. */

@@ -46,7 +46,7 @@ export async function train({ engine, dataset, seed, times, goals }: Trial) {
   const experiment = createExperiment(config);
   const reached: (Reached | null)[] = goals.map(() => null);
   let last: Checkpoint | undefined;
-  for await (const checkpoint of checkpointsOf(backend, config, experiment, { times })) {
+  for await (const checkpoint of checkpointsOf(backend, config, experiment, { times: { seconds: times } })) {
     const { seconds, wall, step, quality } = checkpoint;
     last = checkpoint;
     for (const [g, goal] of goals.entries()) {

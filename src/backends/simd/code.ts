@@ -1,4 +1,5 @@
 import type { ProgramStep } from '../programSteps.ts';
+import type { SharedLevel } from '../types.ts';
 
 /** As kernel/program.as knows them. */
 const COMBINE = 0;
@@ -15,8 +16,8 @@ export interface Places {
   noise(key: number): number;
   /** Where a slot is kept. */
   slot(index: number): number;
-  /** The first layer's bias at a level, and what the points are multiplied by. */
-  level(index: number): { readonly bias: number; readonly inputScale: number };
+  /** The first layer's bias at a level, what the points are multiplied by, and the noise that is then in them. */
+  level(index: number): { readonly bias: number } & Pick<SharedLevel, 'inputScale' | 'noise'>;
 }
 
 /** A pair of u32, or a float64: a word of eight bytes. */
@@ -48,9 +49,9 @@ function instruction(step: ProgramStep, places: Places): readonly Word[] {
     case 'keep':
       return combined(places.slot(step.slot), [[1, at(step.from)]]);
     case 'answer': {
-      const { bias, inputScale } = places.level(step.level);
+      const { bias, inputScale, noise } = places.level(step.level);
       const { to, from, skip, out } = step;
-      return [[ANSWER, at(to)], [at(from), bias], inputScale, skip, out, [places.variance, 0]];
+      return [[ANSWER, at(to)], [at(from), bias], inputScale, noise, skip, out, [places.variance, 0]];
     }
     case 'scale-noise': {
       const { to, noise, logLow, logHigh } = step;

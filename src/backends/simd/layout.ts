@@ -17,13 +17,14 @@ const roundUp = (n: number, to: number) => Math.ceil(n / to) * to;
 /** Waves, filled up to whole strips with waves of no frequency: sin 0 = 0. */
 export const N_WAVES = roundUp(WAVES.phases.length, STRIP);
 
-/** [3][N_WAVES]: frequencies of x, of y, and phases. */
+/** [4][N_WAVES]: frequencies of x, of y, phases, and ½|ω|². */
 export const waveTable: Float32Array = (() => {
   const n = WAVES.phases.length;
-  const table = new Float32Array(3 * N_WAVES);
+  const table = new Float32Array(4 * N_WAVES);
   table.set(WAVES.frequencies.slice(0, n), 0);
   table.set(WAVES.frequencies.slice(n), N_WAVES);
   table.set(WAVES.phases, 2 * N_WAVES);
+  table.set(WAVES.halfSquares, 3 * N_WAVES);
   return table;
 })();
 

@@ -79,8 +79,8 @@ function placesFor(
     noise: (key: number) => holding.copy(noise(key)),
     slot: (index: number) => addressIn(slots, index, () => holding.floats(contents[0]!.length)),
     level(index: number) {
-      const { inputScale, features } = levelAt(index);
-      return { bias: addressIn(biases, index, () => holding.copy(biasAt(features))), inputScale };
+      const { inputScale, noise, features } = levelAt(index);
+      return { bias: addressIn(biases, index, () => holding.copy(biasAt(features))), inputScale, noise };
     },
   };
   return { registers, slots, places };

@@ -92,15 +92,16 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
   });
 
   return {
-    evaluate(x, { inputScale, features }) {
+    evaluate(x, { inputScale, noise, features }) {
       const [output, variance = null] = tf.tidy((): tf.Tensor2D[] => {
         const row = tf.tensor2d(features, [1, nFeatures]);
         const shift = tf.reshape(tf.matMul(row, kept.features), [width]);
         // The sum has a shape of its own; wasm's product refuses a bias that was only reshaped to one dimension.
         const timeBias: tf.Tensor1D = tf.add(shift, kept.biases[0]!);
         const scaled: tf.Tensor2D = inputScale === 1 ? x : tf.mul(x, inputScale);
-        const waves = tf.sin(affine(scaled, kept.frequencies, kept.phases));
-        let h = affine(tf.concat2d([scaled, waves as tf.Tensor2D], 1), kept.positions, timeBias);
+        const fading = tf.tensor1d(WAVES.halfSquares.map((half) => 1 / (1 + noise ** 2 * half)));
+        const waves: tf.Tensor2D = tf.mul(tf.sin(affine(scaled, kept.frequencies, kept.phases)), fading);
+        let h = affine(tf.concat2d([scaled, waves], 1), kept.positions, timeBias);
         for (const [l, matrix] of kept.matrices.entries()) {
           h = affine(activate(h), matrix, kept.biases[l + 1]!);
         }

@@ -1,6 +1,7 @@
 import type { Program } from '../../core/program.ts';
 import { type ProgramStep, programSteps } from '../programSteps.ts';
 import type { ProgramLevel } from '../types.ts';
+import { sharedLevelNumbers } from './kernels/evaluate.ts';
 import { INSTRUCTION } from './kernels/runProgram.ts';
 
 /** A program in the words that the device reads. */
@@ -27,7 +28,7 @@ export function compileProgram(program: Program, levelAt: (t: number) => Program
     code.push(...instruction(step, noiseKeys.length));
     if (step.kind === 'noise') noiseKeys.push(step.key);
   }
-  const rows = levels.flatMap(({ inputScale, features }) => [inputScale, ...features]);
+  const rows = levels.flatMap(sharedLevelNumbers);
   return {
     code: Uint32Array.from(code),
     levels: Float32Array.from(rows.length > 0 ? rows : [0]),

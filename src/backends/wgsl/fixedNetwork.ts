@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../network.ts';
 import type { Network } from '../types.ts';
 import type { Gpu } from './gpu.ts';
-import { evaluateBindings, evaluateWgsl, sharedLevelSize } from './kernels/evaluate.ts';
+import { evaluateBindings, evaluateWgsl, sharedLevelNumbers, sharedLevelSize } from './kernels/evaluate.ts';
 import type { PointStore } from './pointStore.ts';
 import type { Points } from './points.ts';
 import { tilesFor } from './tile.ts';
@@ -24,12 +24,12 @@ export function fixedNetwork(
   return {
     shape,
     weights,
-    evaluate(x, { inputScale, features }) {
+    evaluate(x, shared) {
       const { device } = gpu;
       const tiles = tilesFor(x.n, shape, device.limits);
       const output = store.make(x.n);
       const variance = shape.outputs === 4 ? store.make(x.n) : null;
-      device.queue.writeBuffer(level, 0, Float32Array.of(inputScale, ...features));
+      device.queue.writeBuffer(level, 0, Float32Array.from(sharedLevelNumbers(shared)));
       const results = variance ? [output, variance] : [output];
       const buffers = [weights, level, x.buffer, ...results.map(({ buffer }) => buffer)];
       const encoder = device.createCommandEncoder();

@@ -17,6 +17,7 @@ const SPREADS: Readonly<Record<string, number>> = {
   stratified: SPREAD.stratified,
   'low-discrepancy': SPREAD.lowDiscrepancy,
   'log-snr': SPREAD.lowDiscrepancy,
+  'log-noise': SPREAD.lowDiscrepancy,
   antithetic: SPREAD.antithetic,
 };
 

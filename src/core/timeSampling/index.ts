@@ -1,5 +1,6 @@
 import { registry } from '../registry.ts';
 import { antithetic } from './antithetic.ts';
+import { logNoise } from './logNoise.ts';
 import { logNormal } from './logNormal.ts';
 import { logSnr } from './logSnr.ts';
 import { importance } from './lossSecondMoment.ts';
@@ -12,6 +13,7 @@ export const timeSamplings = registry('way of drawing t', [
   stratified,
   lowDiscrepancy,
   logSnr,
+  logNoise,
   logNormal,
   importance,
 ]);

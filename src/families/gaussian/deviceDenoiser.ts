@@ -152,5 +152,6 @@ export function levelAt(kernel: Kernel, shape: Pick<NetworkShape, 'classes'>, of
   const features = new Float32Array(levelFeatures(shape));
   timeFeatures(answerable(kernel), features);
   if (ofClass > 0) features[TIME_FEATURES + ofClass - 1] = 1;
-  return { inputScale: inputScale(kernel), features };
+  const scale = inputScale(kernel);
+  return { inputScale: scale, noise: scale * kernel.sigma, features };
 }

@@ -1,5 +1,5 @@
 import { sine } from './functions';
-import { bytes, fma, lanes, splat } from './lanes';
+import { bytes, div, fma, lanes, splat } from './lanes';
 import { ALPHA, FEATURES, INPUT_SCALE, levelRow, SIGMA } from './levels';
 import { STRIP_BYTES } from './strips';
 
@@ -14,7 +14,7 @@ import { STRIP_BYTES } from './strips';
  * @param size examples, at most as many
  * @param level [size] u32; x0 and eps [size][2]
  * @param nLevelFeatures features of a level, a multiple of eight
- * @param waves frequencies of x, of y, and phases, each [nWaves]
+ * @param waves frequencies of x, of y, phases, and ½|ω|², each [nWaves]
  * @param out strips of [rows][nWaves + nLevelFeatures + 2]
  */
 @inline
@@ -32,7 +32,7 @@ export function exampleFeatures<T>(
     const signal = scale * load<f32>(row, ALPHA), noise = scale * load<f32>(row, SIGMA);
     const x = signal * load<f32>(x0 + point) + noise * load<f32>(eps + point);
     const y = signal * load<f32>(x0 + point, 4) + noise * load<f32>(eps + point, 4);
-    pointFeatures<T>(x, y, waves, nWaves, stride, out + at, position + at);
+    pointFeatures<T>(x, y, noise, waves, nWaves, stride, out + at, position + at);
     for (let k: usize = 0; k < <usize>nLevelFeatures; k += 8) {
       memory.copy(shared + at + (k / 8) * stride, row + FEATURES + (k << 2), STRIP_BYTES);
     }
@@ -43,33 +43,36 @@ export function exampleFeatures<T>(
 /**
  * The features of points that share one time: those of the level are left out.
  * @param x [size][2]
+ * @param noise its standard deviation in the scaled points
  * @param out strips of [rows][nWaves + 2]
  */
 @inline
 export function positionFeatures<T>(
-  rows: i32, size: i32, x: usize, scale: f32, waves: usize, nWaves: i32, out: usize,
+  rows: i32, size: i32, x: usize, scale: f32, noise: f32, waves: usize, nWaves: i32, out: usize,
 ): void {
   const stride = <usize>rows * STRIP_BYTES;
   const position = out + <usize>(nWaves / 8) * stride;
   for (let i = 0; i < size; i++) {
     const at = <usize>i * STRIP_BYTES, point = x + (<usize>i << 3);
     pointFeatures<T>(
-      scale * load<f32>(point), scale * load<f32>(point, 4), waves, nWaves, stride, out + at, position + at,
+      scale * load<f32>(point), scale * load<f32>(point, 4), noise, waves, nWaves, stride, out + at, position + at,
     );
   }
   clearRest(rows, size, stride, out, position);
 }
 
-/** sin(x·fx + y·fy + phase) for each wave, then x and y. */
+/** sin(x·fx + y·fy + phase)/(1 + ½|ω|²·noise²) for each wave, then x and y. */
 @inline
 function pointFeatures<T>(
-  x: f32, y: f32, waves: usize, nWaves: i32, stride: usize, out: usize, position: usize,
+  x: f32, y: f32, noise: f32, waves: usize, nWaves: i32, stride: usize, out: usize, position: usize,
 ): void {
   const xs = splat<T>(x), ys = splat<T>(y), block = bytes(nWaves);
+  const variance = splat<T>(noise * noise), one = splat<T>(1);
   for (let k = 0; k < nWaves; k += lanes<T>()) {
     const at = waves + bytes(k);
     const angle = fma<T>(xs, load<T>(at), fma<T>(ys, load<T>(at + block), load<T>(at + 2 * block)));
-    store<T>(out + <usize>(k / 8) * stride + bytes(k % 8), sine<T>(angle));
+    const fading = fma<T>(load<T>(at + 3 * block), variance, one);
+    store<T>(out + <usize>(k / 8) * stride + bytes(k % 8), div<T>(sine<T>(angle), fading));
   }
   store<f32>(position, x);
   store<f32>(position, y, 4);

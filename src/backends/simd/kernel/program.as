@@ -82,19 +82,23 @@ function combine(code: usize, to: usize, offset: usize, size: i32): usize {
   return end;
 }
 
-/** to = skip·x + out·F. Operands: x and the first layer's bias, the points' scale, skip, out, where v goes, or 0. */
+/**
+ * to = skip·x + out·F. Operands: x and the first layer's bias, the points' scale and their noise then, skip, out, where v
+ * goes, or 0.
+ */
 function answer<T>(network: usize, code: usize, to: usize, offset: usize, size: i32): usize {
   const x = <usize>load<u32>(code) + offset;
-  const skip = load<f64>(code, 16), out = load<f64>(code, 24);
-  const answers = answersTo<T>(network, size, x, <f32>load<f64>(code, 8), load<u32>(code, 4));
-  const variance = load<u32>(code, 32);
+  const skip = load<f64>(code, 24), out = load<f64>(code, 32);
+  const scale = <f32>load<f64>(code, 8), noise = <f32>load<f64>(code, 16);
+  const answers = answersTo<T>(network, size, x, scale, noise, load<u32>(code, 4));
+  const variance = load<u32>(code, 40);
   if (variance) pairs(size, answers + 8, <usize>variance + offset);
   for (let i: usize = 0; i < <usize>size; i++) {
     const point = x + i * POINT, f = answers + i * STRIP_BYTES, into = to + i * POINT;
     store<f32>(into, <f32>(skip * load<f32>(point) + out * load<f32>(f)));
     store<f32>(into, <f32>(skip * load<f32>(point, 4) + out * load<f32>(f, 4)), 4);
   }
-  return code + 5 * WORD;
+  return code + 6 * WORD;
 }
 
 /**
@@ -104,11 +108,11 @@ function answer<T>(network: usize, code: usize, to: usize, offset: usize, size: 
  * @param bias of the first layer
  * @returns a strip of [rows][F, v]
  */
-function answersTo<T>(network: usize, size: i32, x: usize, scale: f32, bias: usize): usize {
+function answersTo<T>(network: usize, size: i32, x: usize, scale: f32, noise: f32, bias: usize): usize {
   const rows = size + (size & 1);
   const activation = load<i32>(network), nLayers = load<i32>(network, 24);
   let input = <usize>load<u32>(network, 12);
-  positionFeatures<T>(rows, size, x, scale, load<u32>(network, 4), load<i32>(network, 8), input);
+  positionFeatures<T>(rows, size, x, scale, noise, load<u32>(network, 4), load<i32>(network, 8), input);
   for (let l = 0; l < nLayers; l++) {
     const layer = network + 28 + (<usize>l << 4);
     const strips = load<i32>(layer, 4);

@@ -91,6 +91,11 @@ fn noisedInput(example: Example) -> vec2f {
   return levelNumber(example.level, ${LEVEL.inputScale}u) * x;
 }
 
+// The standard deviation of the noise in it.
+fn inputNoise(level: u32) -> f32 {
+  return levelNumber(level, ${LEVEL.inputScale}u) * levelNumber(level, ${LEVEL.sigma}u);
+}
+
 fn targetOf(example: Example) -> vec2f {
   return levelNumber(example.level, ${LEVEL.targetX0}u) * example.x0
     + levelNumber(example.level, ${LEVEL.targetEps}u) * example.eps;

@@ -1,12 +1,19 @@
 import { levelFeatures, type NetworkShape, networkInputs } from '../../network.ts';
+import type { SharedLevel } from '../../types.ts';
 import type { Binding } from '../gpu.ts';
 import { tileOf } from '../tile.ts';
 import { networkWgsl } from './network.ts';
 import { randomWgsl } from './random.ts';
 import { each, wgsl } from './text.ts';
 
-/** A level of `SharedLevel`s: the input's scale, then the features. */
-export const sharedLevelSize = (shape: NetworkShape): number => 1 + levelFeatures(shape);
+/** Numbers of a level as the kernels read it: the input's scale, its noise, then the features. */
+export const sharedLevelSize = (shape: NetworkShape): number => 2 + levelFeatures(shape);
+
+export const sharedLevelNumbers = ({ inputScale, noise, features }: SharedLevel): readonly number[] => [
+  inputScale,
+  noise,
+  ...features,
+];
 
 /** `answer(j, level)`: the outputs of the tile's points to partials, [quad][output]. Call it from all threads. */
 export function answerWgsl(shape: NetworkShape): string {
@@ -19,12 +26,12 @@ fn sharedNumber(level: u32, which: u32) -> f32 { return levels[level * ${sharedL
 
 // x is the point of thread j < TILE.
 fn answer(j: u32, level: u32, x: vec2f) {
-  if (j < TILE) { stagePosition(j, sharedNumber(level, 0u) * x); }
+  if (j < TILE) { stagePosition(j, sharedNumber(level, 0u) * x, sharedNumber(level, 1u)); }
   gather(POSITIONS, j);
   // The level's features are the same for all points: a part of the bias.
   var start = parameters[${networkInputs(shape)}u * WIDTH + j];
   for (var k = 0u; k < SHARED; k++) {
-    start += sharedNumber(level, 1u + k) * parameters[(POSITIONS + k) * WIDTH + j];
+    start += sharedNumber(level, 2u + k) * parameters[(POSITIONS + k) * WIDTH + j];
   }
   for (var layer = 0u; layer < DEPTH; layer++) {
     var sums: Sums;

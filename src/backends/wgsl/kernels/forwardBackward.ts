@@ -65,7 +65,7 @@ fn prepare(first: u32, j: u32) {
     let example = exampleAt(first + j);
     levels[j] = example.level;
     targets[j] = targetOf(example);
-    stagePosition(j, noisedInput(example));
+    stagePosition(j, noisedInput(example), inputNoise(example.level));
     staged[${nInputs}u * TILE + j] = 1.0;
     for (var k = ${nInputs + 1}u; k < INPUT_STRIDE; k++) { staged[k * TILE + j] = 0.0; }
   }

@@ -99,13 +99,14 @@ fn lastLayer(j: u32) {
   workgroupBarrier();
 }
 
-// x, y and their waves, for a point of the tile.
-fn stagePosition(point: u32, x: vec2f) {
+// x, y and their waves, for a point of the tile with so much noise in it.
+fn stagePosition(point: u32, x: vec2f, noise: f32) {
   staged[point] = x.x;
   staged[TILE + point] = x.y;
   ${each(WAVES.phases.length, (k) => {
     const angle = `${f32(WAVES.frequencies[k]!)} * x.x + ${f32(WAVES.frequencies[WAVES.phases.length + k]!)} * x.y + ${f32(WAVES.phases[k]!)}`;
-    return `staged[${2 + k}u * TILE + point] = sine(${angle});\n `;
+    const fading = `(1.0 + ${f32(WAVES.halfSquares[k]!)} * noise * noise)`;
+    return `staged[${2 + k}u * TILE + point] = sine(${angle}) / ${fading};\n `;
   })}
 }
 

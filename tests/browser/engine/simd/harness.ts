@@ -40,7 +40,11 @@ async function driftOf(variant: Variant, shape: NetworkShape) {
     );
     const network = trainer.freeze();
     const x = Float32Array.from({ length: 200 }, (_, i) => Math.sin(i));
-    const { output } = network.evaluate(x, { inputScale: 0.5, features: new Float32Array(16).fill(0.3) });
+    const { output } = network.evaluate(x, {
+      inputScale: 0.5,
+      noise: 0.4,
+      features: new Float32Array(16).fill(0.3),
+    });
     const { weights } = await trainer.state();
     network.dispose();
     trainer.dispose();

@@ -27,7 +27,7 @@ async function weightsAfter(threads: Threads) {
       BATCH,
       Array.from({ length: 20 }, () => ({ learningRate: 1e-3, emaDecay: 0.9 })),
     );
-    const level = { inputScale: 1, features: new Float32Array(TIME_FEATURES).fill(round / 20) };
+    const level = { inputScale: 1, noise: 0.5, features: new Float32Array(TIME_FEATURES).fill(round / 20) };
     answers.push(...network.evaluate(points, level).output);
     // The second thread starts meanwhile.
     await new Promise((resolve) => setTimeout(resolve, 10));

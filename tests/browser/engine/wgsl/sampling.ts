@@ -44,7 +44,7 @@ export function evaluationError(patch: Patch, n: number) {
     const inputs = new Float32Array(n * nInputs);
     for (let i = 0; i < n; i++) {
       const [x, y] = [points[2 * i]! * level.inputScale, points[2 * i + 1]! * level.inputScale];
-      positionFeatures(x, y, inputs, i * nInputs);
+      positionFeatures(x, y, level.noise, inputs, i * nInputs);
       inputs.set(level.features, i * nInputs + POSITION_FEATURES);
     }
     const expected = referenceForward(Float64Array.from(weights), shape, inputs);
