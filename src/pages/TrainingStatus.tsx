@@ -32,7 +32,7 @@ export function TrainingStatus() {
       <span className="status-numbers">
         <span className="status-step">
           step <strong>{formatCount(step)}</strong>
-          {step <= budget && <span className="status-budget">{` of ${formatCount(budget)}`}</span>}
+          <span className="status-budget">{step <= budget ? ` of ${formatCount(budget)}` : ''}</span>
         </span>
         <progress aria-label="Training budget spent" max={1} value={progress} />
       </span>

@@ -47,15 +47,15 @@ export function stageQualityText({
   readonly slicedW2: Measured;
 }): { readonly full: string; readonly short: string } {
   const onData = onTheData(strays);
-  const short = `${(100 * onData.value).toFixed(1)} % on data`;
+  const share = `${(100 * onData.value).toFixed(1)} %`;
   if (isLikeTruth(strays) && isLikeTruth(slicedW2)) {
     return {
       full: `as good as true draws · ${percentText(onData)} on the data`,
-      short: `as true draws · ${short}`,
+      short: 'as true draws',
     };
   }
   return {
     full: `${percentText(onData)} on the data · ${distanceWords(slicedW2)}`,
-    short: isLikeTruth(slicedW2) ? short : `${short} · ${timesText(slicedW2)}`,
+    short: isLikeTruth(slicedW2) ? `${share} on data` : `${share} · ${timesText(slicedW2)}`,
   };
 }

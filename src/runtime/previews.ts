@@ -100,6 +100,8 @@ export function createPreviews(context: PreviewsContext): Previews {
   let numbersEarned = MOST_EARNED;
   /** Whether rounds have fewer particles for as long as training is followed: more and fewer in turn would flicker. */
   let isSparse = false;
+  /** When a recording was last made that nobody had asked for yet, and what it took. */
+  const rehearsed = { at: 0, ms: 0 };
 
   const costOf = ({ request }: Wanted) => recorderOf(request).cost(request, config().nChain);
   const isModelled = ({ request }: Wanted) => recorderOf(request).dependsOnModel(request);
@@ -123,6 +125,8 @@ export function createPreviews(context: PreviewsContext): Previews {
     return Math.min(nParticles, Math.max(FEWEST_PARTICLES, Math.round(FEWER * nParticles)));
   }
 
+  /** Whether the person waits for a picture. */
+  const isAwaited = () => isEmpty() || (isChosen() && isStale());
   const isChosen = () => models.snapshots.chosen !== null;
 
   // ---- recordings
@@ -135,7 +139,8 @@ export function createPreviews(context: PreviewsContext): Previews {
     grown: (soFar: () => Recording) => void,
   ): AsyncGenerator<void, Made, void> {
     const isWhole = nParticles === config().nParticles;
-    const isKept = isWhole && model.source === 'own' && models.snapshots.steps.includes(model.step);
+    const mayComeBack = !training() || models.snapshots.steps.includes(model.step);
+    const isKept = isWhole && model.source === 'own' && mayComeBack;
     const cached = isKept ? cache.get(model.step, key) : null;
     if (cached) return cached;
     const of = { model, experiment: models.experiment, config: { ...config(), nParticles } };
@@ -212,20 +217,24 @@ export function createPreviews(context: PreviewsContext): Previews {
   }
 
   /** Recordings of snapshots that the person has not asked for yet, so that going through them is quick. */
-  function* unseen(): Generator<readonly [Wanted, number]> {
-    if (!cache.hasRoom) return;
+  function rehearsals(): Measurement[] {
+    if (training() || !cache.hasRoom) return [];
     for (const step of models.snapshots.steps) {
-      for (const item of wanted) if (isModelled(item) && !cache.has(step, item.key)) yield [item, step];
+      const item = wanted.find((each) => isModelled(each) && !cache.has(step, each.key));
+      if (item) return [{ ...rehearsed, start: (spent) => rehearse(item, step, spent) }];
     }
+    return [];
   }
 
-  async function* rehearse(item: Wanted, step: number): Job {
+  async function* rehearse(item: Wanted, step: number, spent: () => number): Job {
     const { model, release } = models.acquireSnapshot(step);
     try {
       yield* record(item, model, config().nParticles, () => {});
     } finally {
       release();
     }
+    rehearsed.at = performance.now();
+    rehearsed.ms = spent();
   }
 
   // ---- what is done next
@@ -254,13 +263,10 @@ export function createPreviews(context: PreviewsContext): Previews {
       return;
     }
     const now = performance.now();
-    const [most] = measurements.distances().sort((a, b) => urgency(b, now) - urgency(a, now));
+    const candidates = [...measurements.distances(), ...rehearsals()];
+    const [most] = candidates.sort((a, b) => urgency(b, now) - urgency(a, now));
     if (most) measurement = beginMeasurement(most);
     else if (stale) round = beginRound();
-    else if (!training()) {
-      const [next] = unseen();
-      if (next) measurement = begin(rehearse(...next));
-    }
   }
 
   async function dropOutdated(): Promise<void> {
@@ -319,7 +325,7 @@ export function createPreviews(context: PreviewsContext): Previews {
 
   return {
     get awaited() {
-      return isEmpty() || (isChosen() && isStale());
+      return isAwaited();
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
@@ -332,8 +338,8 @@ export function createPreviews(context: PreviewsContext): Previews {
     },
     async step() {
       await dropOutdated();
-      if (!isEmpty()) aside ??= nextAside();
-      if (aside && !isEmpty() && asideEarned > 0) {
+      if (!isAwaited()) aside ??= nextAside();
+      if (aside && !isAwaited() && asideEarned > 0) {
         const [rest, ms] = await advanced(aside);
         aside = rest;
         asideEarned -= ms;

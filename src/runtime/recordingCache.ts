@@ -9,7 +9,7 @@ export interface Made {
   readonly quality: StageQuality | null;
 }
 
-/** Recordings of snapshots, so that going from one to another need not compute again; the longest unused go first. */
+/** Recordings of a model at some of its steps, so that going from one to another need not compute again; the longest unused go first. */
 export interface RecordingCache {
   /** A copy, which may be given away. */
   get(step: number, key: string): Made | null;
@@ -20,8 +20,6 @@ export interface RecordingCache {
   readonly hasRoom: boolean;
   /** Keeps these keys alone. */
   retain(keys: ReadonlySet<string>): void;
-  /** Forgets the steps that are no more. */
-  retainSteps(steps: readonly number[]): void;
   clear(): void;
 }
 
@@ -58,7 +56,6 @@ export function createRecordingCache(most = MOST_BYTES): RecordingCache {
       return total() + largest <= most;
     },
     retain: (keys) => drop(({ made }) => !keys.has(made.recording.key)),
-    retainSteps: (steps) => drop(({ step }) => !steps.includes(step)),
     clear: () => entries.clear(),
   };
 }

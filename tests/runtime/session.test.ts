@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { processes } from '../../src/core/processes/index.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { EngineError } from '../../src/protocol/errors.ts';
+import { recordingKey } from '../../src/views/types.ts';
 import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
 import { sessionPerTest, until } from './sessionOnCpu.ts';
 
@@ -264,6 +265,61 @@ describe('what is watched', () => {
     expect(lengths.at(-1)).toBe(61);
     expect(lengths[0]).toBeLessThan(61);
   });
+});
+
+describe('snapshots', () => {
+  it('are kept on the way, shown on all stages while it trains on, and gone with the model', async () => {
+    const config = { ...tiny, budgetSteps: 120 };
+    await stand.session.start(config);
+    expect(of('snapshots').at(-1)?.steps).toEqual([0]);
+    await stand.session.train();
+    expect(of('snapshots').at(-1)?.steps).toEqual([0, 30, 100]);
+    await stand.recorded([ddim]);
+    await until(() => latest(ddim)?.modelStep === 120);
+    await expect(stand.session.show(50)).rejects.toMatchObject({ code: 'bad-request' });
+    await stand.session.show(30);
+    await until(() => latest(ddim)?.modelStep === 30);
+    expect((await stand.session.train({ steps: 5 })).step).toBe(125);
+    expect(latest(ddim)?.modelStep).toBe(30);
+    await stand.session.show(null);
+    await until(() => latest(ddim)?.modelStep === 125);
+    await stand.session.show(100);
+    await stand.session.reset();
+    expect(of('snapshots').at(-1)?.steps).toEqual([0]);
+    await until(() => latest(ddim)?.modelStep === 0);
+  });
+
+  it('hold the weights of their step', async () => {
+    await stand.session.start({ ...tiny, budgetSteps: 100 });
+    await stand.session.train({ steps: 30 });
+    await stand.recorded([ddim]);
+    const then = structuredClone(latest(ddim));
+    await stand.session.train();
+    await until(() => latest(ddim)?.modelStep === 100);
+    await stand.session.show(30);
+    await until(() => latest(ddim)?.modelStep === 30);
+    expect(latest(ddim)).toEqual(then);
+  });
+});
+
+describe('each stage', () => {
+  it('is measured by its own sampler: what it shows while it trains, and fresh samples at rest', async () => {
+    const coarse = { ...ddim, nSteps: 2 };
+    await stand.session.start({ ...tiny, budgetSteps: 300 });
+    await stand.session.watch([ddim, coarse, { kind: 'forward', mode: 'chain' }]);
+    await stand.session.train();
+    const told = (request: typeof ddim | typeof coarse) =>
+      of('stageQuality').filter(({ key, step }) => key === recordingKey(request) && step === 300);
+    await until(() => [ddim, coarse].every((request) => told(request).at(-1)?.samples === 16_000), 60_000);
+    const [fine, rough] = [told(ddim).at(-1)!, told(coarse).at(-1)!];
+    expect(rough.slicedW2.value).not.toBe(fine.slicedW2.value);
+    for (const { slicedW2, strays } of [fine, rough]) {
+      expect(slicedW2.error).toBeGreaterThan(0);
+      expect(strays.perfect).toBeGreaterThan(0);
+    }
+    const keys = new Set(of('stageQuality').map(({ key }) => key));
+    expect(keys).toEqual(new Set([ddim, coarse].map(recordingKey)));
+  }, 90_000);
 });
 
 describe('requests', () => {
