@@ -1,29 +1,49 @@
 import { ensureInstalled } from './lib/install.mjs';
 import { LONG_TESTS } from './lib/longTests.mjs';
-import { runBin } from './lib/process.mjs';
-import { check, imports, lint, runStages, seconds } from './lib/stages.mjs';
+import { output, root, runBin } from './lib/process.mjs';
+import { knownSeconds, relatedTests, testsWithin } from './lib/relatedTests.mjs';
+import { check, imports, lint, runStages, seconds, types } from './lib/stages.mjs';
 
-/** Where the compiler keeps what it knows of files that have not changed. */
-const TYPES_KNOWN = 'node_modules/.cache/types.tsbuildinfo';
+/** Seconds of one core that tests may take. */
+const BUDGET = 15;
 
-/** In the order in which they run: cheapest first. */
+/** In the order in which they run: cheapest first, and the two long ones side by side. */
 const STAGES = {
   lint,
   imports,
-  types: {
-    title: 'Types',
-    run: check(() =>
-      runBin('typescript', 'tsc', ['-p', '.', '--noEmit', '--incremental', '--tsBuildInfoFile', TYPES_KNOWN]),
-    ),
+  'types and tests': {
+    title: 'Types, and the unit tests nearest to what has changed since the last commit',
+    run: sideBySide(types.run, check(nearestTests)),
   },
-  tests: { title: 'Unit tests that read what has changed since the last commit', run: check(changedTests) },
 };
 
-/** Vitest says so itself, and passes, when there are none. */
-function changedTests() {
-  console.log(`Long ones are left to npm test: ${LONG_TESTS.join(', ')}.`);
-  const leftOut = LONG_TESTS.map((file) => `--exclude=${file}`);
-  return runBin('vitest', 'vitest', ['run', '--changed', '--reporter=dot', ...leftOut]);
+function sideBySide(...runs) {
+  return async (folder) => {
+    const counts = await Promise.all(runs.map((run) => run(folder)));
+    return { passed: 0, failed: counts.reduce((sum, { failed }) => sum + failed, 0) };
+  };
+}
+
+async function nearestTests() {
+  const distances = relatedTests(root, await changedFiles());
+  for (const file of LONG_TESTS) distances.delete(file);
+  const chosen = testsWithin(distances, knownSeconds(root), BUDGET);
+  const left = distances.size - chosen.length;
+  console.log(
+    `${chosen.length} test files; ${left} more read it, and are left to npm test, as the long ones are.`,
+  );
+  return chosen.length === 0
+    ? 0
+    : runBin('vitest', 'vitest', ['run', '--bail=1', '--reporter=dot', ...chosen]);
+}
+
+/** Since the last commit, new files too. @throws Advice where git does not know */
+async function changedFiles() {
+  const lists = await Promise.all([
+    output('git', ['diff', '--name-only', '--relative', 'HEAD']),
+    output('git', ['ls-files', '--others', '--exclude-standard']),
+  ]);
+  return lists.flatMap((list) => list.split('\n')).filter((file) => file !== '');
 }
 
 /** `npm run check`: what can be known within seconds of a change; `npm test` is everything. */

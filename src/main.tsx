@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { decodeConfig } from './experiment/url.ts';
+import { carriesExperiment, decodeConfig } from './experiment/url.ts';
 import { App } from './pages/App.tsx';
 import { Boundary } from './pages/Boundary.tsx';
 import { ensureResizeObserver } from './pages/resizeFallback.ts';
@@ -13,11 +13,16 @@ import { syncUrl } from './store/urlSync.ts';
 function start(): void {
   ensureResizeObserver();
   const { config, warnings } = decodeConfig(location.search);
-  const playground = createPlayground(createEngineClient(), { config, warnings });
+  const search = new URLSearchParams(location.search);
+  const embed = search.has('embed');
+  // Whoever follows a link comes for what is in it; whoever comes to the page itself sees a network learn from nothing.
+  const readyMade = embed || carriesExperiment(location.search);
+  const engine = createEngineClient(readyMade ? {} : { pretrained: null });
+  // An embed begins when it is seen.
+  const playground = createPlayground(engine, { config, warnings, autoTrain: !embed });
   installPageApi(playground);
   syncUrl(playground);
 
-  const search = new URLSearchParams(location.search);
   if (search.has('fuzz')) {
     void import('./pages/fuzz/fuzz.ts').then(({ fuzzAsAsked }) => fuzzAsAsked(playground, search));
   }
@@ -27,7 +32,7 @@ function start(): void {
   createRoot(root).render(
     <StrictMode>
       <Boundary what="This page">
-        <App playground={playground} embed={search.has('embed')} />
+        <App playground={playground} embed={embed} />
       </Boundary>
     </StrictMode>,
   );

@@ -5,4 +5,5 @@ export const LONG_TESTS = [
   'tests/core/samplers.reach.test.ts',
   'tests/backends/slopeLoss.test.ts',
   'tests/views/density.test.ts',
+  'tests/tooling/check.test.ts',
 ];

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,19 @@ export function run(command, args, options = {}) {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** What a program prints. @throws Advice when it fails, or is not there */
+export function output(command, args) {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd: root, maxBuffer: 2 ** 24 }, (error, stdout) => {
+      if (error)
+        reject(
+          new Advice(`${command} ${args[0]} failed: ${error.message.trim()}.`, 'npm test does without.'),
+        );
+      else resolve(stdout);
+    });
   });
 }
 

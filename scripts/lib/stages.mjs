@@ -18,6 +18,9 @@ export const imports = {
   run: check(() => run(process.execPath, ['scripts/run.cjs', 'importRules'])),
 };
 
+/** Types: what the compiler knows of an earlier run, it keeps in node_modules/.cache. */
+export const types = { title: 'Types', run: check(() => runBin('typescript', 'tsc', ['-b'])) };
+
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /**

@@ -8,9 +8,9 @@ import { LEVEL, type Objective } from './objective.ts';
 import type { Task } from './task.ts';
 import type { Network, SharedLevel, TrainerBackend } from './types.ts';
 
-/** Steps between surveys. */
+/** Steps between probes. */
 const EVERY = 500;
-/** Surveys of so many points wait longer: a point takes a third of a training example's time, and a batch has hundreds. */
+/** Probes of so many points wait longer: a point takes a third of a training example's time, and a batch has hundreds. */
 const POINTS_PER_STEP = 20;
 
 /**
@@ -103,7 +103,7 @@ async function answerTo(
 /** e^{v/4} is how a program tells of v: ln Σ = ½v between these bounds. */
 const BOUNDS = { logLow: -0.5, logHigh: 0.5 };
 
-/** The same as a program, which the device walks for all levels without coming back in between. */
+/** The same as a program, which the device runs for all levels without coming back in between. */
 async function answersAtOnce(
   backend: TrainerBackend<unknown>,
   network: Network<unknown>,

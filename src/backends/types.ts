@@ -58,7 +58,7 @@ export interface ProgramLevel {
   readonly guide?: { readonly level: SharedLevel; readonly out: number };
 }
 
-/** A whole path to be walked on the device. */
+/** A whole path to be computed on the device. */
 export interface ProgramRun {
   readonly program: Program;
   /** [n][2] where it starts, scaled units. */
@@ -118,7 +118,7 @@ export interface TrainerBackend<X> {
   read(x: X): Promise<Float32Array>;
   release(x: X): void;
   /**
-   * Walks a recorded path many steps at a time, pausing now and then; missing where that would be no faster.
+   * Runs a recorded path many steps at a time, pausing now and then; missing where that would be no faster.
    * @throws RangeError when there are more points than the device carries at once; Error when it was lost on the way
    */
   sampleProgram?(network: Network<X>, run: ProgramRun): AsyncGenerator<SlotsSoFar, void, void>;

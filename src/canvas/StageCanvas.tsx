@@ -8,6 +8,7 @@ import {
 } from 'react';
 import type { Clock } from './clock.ts';
 import type { Point } from './crosshair.ts';
+import { shownTime } from './shownTime.ts';
 import { createStageView, type StageView } from './stageView.ts';
 import type { StageScene } from './types.ts';
 
@@ -70,7 +71,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
 
   const report = (listener: StageCanvasProps['onDrop'], event: PointerEvent): void => {
     const point = view.current?.pointAt(event);
-    if (point !== undefined) listener?.(point, clock.time);
+    if (point !== undefined) listener?.(point, shownTime(scene, clock));
   };
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
     if (!event.isPrimary || event.button !== 0) return;
@@ -98,7 +99,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
       event.stopPropagation();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      onDrop?.(stage.showCrosshair(), clock.time);
+      onDrop?.(stage.showCrosshair(), shownTime(scene, clock));
     } else if (event.key === 'Escape') stage.hideCrosshair();
   };
 

@@ -1,47 +1,74 @@
+import { evenPace, type Pace } from './pace.ts';
 import { type RenderLoop, renderLoop } from './renderLoop.ts';
 
-/** Seconds from noise to data at speed 1. */
-export const SECONDS_PER_RUN = 6;
-/** Seconds at the data before a loop begins again. */
-export const HOLD_SECONDS = 1.2;
+/** Seconds from data to noise, and back, at speed 1. */
+export const SECONDS_FORWARD = 3;
+export const SECONDS_REVERSE = 6;
+/** Seconds at the noise before it turns, and at the data before a loop begins again. */
+export const HOLD_AT_NOISE = 0.5;
+export const HOLD_AT_DATA = 1.5;
 /** A longer gap between two frames (a hidden page, a busy machine) counts as this: playback waits, it does not jump. */
 const LONGEST_FRAME = 0.1;
 const STEP = 0.01;
 
+/** From data to noise, or from noise to data. */
+export type Direction = 'forward' | 'reverse';
+/** What is played: one direction again and again, or the noising and then the reverse. */
+export type Directions = Direction | 'both';
+
 export interface ClockState {
   /** 1 is noise, 0 is data. */
   readonly time: number;
+  readonly direction: Direction;
   readonly playing: boolean;
+  readonly plays: Directions;
   readonly speed: number;
   readonly loop: boolean;
-  /** Seconds held at the data so far. */
+  readonly pace: Pace;
+  /** Seconds held at the end of the direction so far. */
   readonly held: number;
-  /** Whether it rests by itself: as it was made, or at the data; nobody has stopped or moved it. */
+  /** Whether it rests by itself: as it was made, or at the end; nobody has stopped or moved it. */
   readonly untouched: boolean;
 }
 
-/** The clock after some seconds: falls evenly from noise to data, holds, and begins again or stops. */
+const endOf = (direction: Direction) => (direction === 'forward' ? 1 : 0);
+const startOf = (direction: Direction) => 1 - endOf(direction);
+const secondsOf = (direction: Direction) => (direction === 'forward' ? SECONDS_FORWARD : SECONDS_REVERSE);
+/** The direction that a run begins with. */
+const firstOf = (plays: Directions): Direction => (plays === 'reverse' ? 'reverse' : 'forward');
+
+/** The clock after some seconds: goes to the end of its direction, holds, and turns, begins again or stops. */
 export function advance(state: ClockState, seconds: number): ClockState {
   if (!state.playing) return state;
-  if (state.time > 0) {
-    const time = Math.max(0, state.time - (seconds * state.speed) / SECONDS_PER_RUN);
-    return time === 0 && !state.loop
-      ? { ...state, time, playing: false, untouched: true }
-      : { ...state, time, held: 0 };
+  const { direction, pace, plays } = state;
+  const end = endOf(direction);
+  if (state.time !== end) {
+    const sign = end === 1 ? 1 : -1;
+    const moved = pace.progressAt(state.time) + (sign * seconds * state.speed) / secondsOf(direction);
+    const time = moved <= 0 ? 0 : moved >= 1 ? 1 : pace.timeAt(moved);
+    return { ...state, time, held: 0 };
   }
-  if (!state.loop) return { ...state, playing: false, untouched: true };
+  const turns = plays === 'both' && direction === 'forward';
+  if (!turns && !state.loop) return { ...state, playing: false, untouched: true };
   const held = state.held + seconds;
-  return held < HOLD_SECONDS ? { ...state, held } : { ...state, time: 1, held: 0 };
+  if (held < (end === 1 ? HOLD_AT_NOISE : HOLD_AT_DATA)) return { ...state, held };
+  if (turns) return { ...state, direction: 'reverse', held: 0 };
+  const next = firstOf(plays);
+  return { ...state, direction: next, time: startOf(next), held: 0 };
 }
 
 export interface Clock {
   readonly time: number;
+  /** Which way it goes, or went when it was stopped; 'reverse' after it was moved by hand. */
+  readonly direction: Direction;
   readonly playing: boolean;
-  /** Whether it rests by itself: as it was made, or at the data; nobody has stopped or moved it. */
+  /** Whether it rests by itself: as it was made, or at the end; nobody has stopped or moved it. */
   readonly untouched: boolean;
   speed: number;
   loop: boolean;
-  /** From the data it starts again at the noise. */
+  plays: Directions;
+  pace: Pace;
+  /** From the end of its direction it starts a new run. */
   play(): void;
   pause(): void;
   toggle(): void;
@@ -52,6 +79,8 @@ export interface Clock {
    * @param times of the frames to stop at; every 0.01 without them
    */
   step(direction: 1 | -1, times?: ArrayLike<number>): void;
+  /** Rests at the data, where all stages show where they arrive. */
+  rest(): void;
   /** Called after every change of time or of playing; returns how to stop. */
   subscribe(listener: () => void): () => void;
   dispose(): void;
@@ -68,14 +97,27 @@ function neighbour(t: number, direction: 1 | -1, times: ArrayLike<number>): numb
   return nearest;
 }
 
-export function createClock(
-  initial: { time?: number; speed?: number; loop?: boolean } = {},
-  loop: RenderLoop = renderLoop,
-): Clock {
+/** A run from its start, where it has come to its end; else as it is. */
+function begun(state: ClockState): Partial<ClockState> {
+  const { time, direction, plays } = state;
+  const other = plays !== 'both' && direction !== plays;
+  if (time !== endOf(direction)) return other ? { direction: firstOf(plays) } : {};
+  if (plays === 'both' && direction === 'forward') return {};
+  const first = firstOf(plays);
+  return { direction: first, time: startOf(first) };
+}
+
+type Initial = Partial<Pick<ClockState, 'time' | 'speed' | 'loop' | 'plays'>>;
+
+export function createClock(initial: Initial = {}, loop: RenderLoop = renderLoop): Clock {
+  const first = firstOf(initial.plays ?? 'both');
   let state: ClockState = {
-    time: 1,
+    time: startOf(first),
+    direction: initial.time === undefined ? first : 'reverse',
+    plays: 'both',
     speed: 1,
     loop: true,
+    pace: evenPace,
     ...initial,
     playing: false,
     held: 0,
@@ -104,6 +146,9 @@ export function createClock(
     get time() {
       return state.time;
     },
+    get direction() {
+      return state.direction;
+    },
     get playing() {
       return state.playing;
     },
@@ -122,10 +167,24 @@ export function createClock(
     set loop(value) {
       change({ loop: value });
     },
+    get plays() {
+      return state.plays;
+    },
+    set plays(plays) {
+      const first = firstOf(plays);
+      const resting = state.untouched && !state.playing && plays !== state.plays;
+      if (resting) change({ plays, direction: first, time: startOf(first), held: 0 });
+      else if (plays === 'both' || plays === state.direction) change({ plays });
+      else change({ plays, direction: plays, held: 0 });
+    },
+    get pace() {
+      return state.pace;
+    },
+    set pace(pace) {
+      change({ pace });
+    },
     play() {
-      if (!state.playing) {
-        change({ playing: true, held: 0, untouched: false, time: state.time === 0 ? 1 : state.time });
-      }
+      if (!state.playing) change({ ...begun(state), playing: true, held: 0, untouched: false });
     },
     pause() {
       if (state.playing) change({ playing: false });
@@ -135,14 +194,18 @@ export function createClock(
       else clock.play();
     },
     seek(t) {
-      change({ time: Math.min(1, Math.max(0, t)), held: 0, untouched: false });
+      const time = Math.min(1, Math.max(0, t));
+      change({ time, direction: 'reverse', held: 0, untouched: false });
     },
     step(direction, times) {
       const t =
         times === undefined || times.length === 0
           ? Math.min(1, Math.max(0, Math.round((state.time + direction * STEP) / STEP) * STEP))
           : neighbour(state.time, direction, times);
-      change({ time: t, playing: false, held: 0, untouched: false });
+      change({ time: t, direction: 'reverse', playing: false, held: 0, untouched: false });
+    },
+    rest() {
+      change({ time: 0, direction: 'reverse', playing: false, held: 0, untouched: true });
     },
     subscribe(listener) {
       listeners.add(listener);

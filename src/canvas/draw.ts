@@ -4,7 +4,6 @@ import { drawContours } from './layers/contours.ts';
 import { drawGrid, drawTicks } from './layers/grid.ts';
 import { drawPaths } from './layers/paths.ts';
 import { drawGhostData } from './layers/points.ts';
-import { drawReadout } from './layers/readout.ts';
 import type { StagePalette, StageScene } from './types.ts';
 import { type StageSize, viewport } from './view.ts';
 
@@ -34,10 +33,8 @@ export function drawStage(
   context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
   drawGrid(frame);
   if (scene.layers.includes('data')) drawGhostData(frame);
-  const drawLegend = picture.draw(frame);
+  picture.draw(frame);
   if (scene.layers.includes('contours')) drawContours(frame);
   drawPaths(frame);
   drawTicks(frame, picture.coversGround ? palette.text : palette.muted);
-  drawLegend?.();
-  drawReadout(frame, picture.readout(scene, time));
 }

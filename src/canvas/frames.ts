@@ -79,7 +79,8 @@ export function nfeTotal(trajectory: Trajectory): number {
 }
 
 /**
- * What a stage says about where it is: "t = 0.42", "NFE 12 / 20"; no NFE where no network is asked. A sampler that stays
+ * What a stage says about where it is: "t = 0.42", "NFE 12 / 20"; no NFE where no network is asked. An evaluation that
+ * takes away the last noise is no step, and counted apart: "NFE 20 + 1 last denoising". A sampler that stays
  * at one t says "step 12 of 20", "at t = 0.3" instead: one evaluation is one step.
  * @param fixedTime the t at which the stage stays; null where it moves with the clock
  */
@@ -90,8 +91,11 @@ export function stepWords(
 ): readonly string[] {
   const total = trajectory === null ? 0 : nfeTotal(trajectory);
   const done = trajectory === null || total === 0 ? 0 : nfeAt(trajectory, t);
+  const last = trajectory?.denoisedLast ? 1 : 0;
+  const count =
+    done === total && last > 0 ? `NFE ${total - last} + 1 last denoising` : `NFE ${done} / ${total - last}`;
   const place = `t = ${fixedTime ?? t.toFixed(2)}`;
-  if (fixedTime === null) return total === 0 ? [place] : [place, `NFE ${done} / ${total}`];
+  if (fixedTime === null) return total === 0 ? [place] : [place, count];
   return total === 0 ? [`at ${place}`] : [`step ${done} of ${total}`, `at ${place}`];
 }
 

@@ -4,6 +4,7 @@ import { describeStage } from './describe.ts';
 import { drawStage } from './draw.ts';
 import { readPalette, watchTheme } from './palette.ts';
 import { renderLoop } from './renderLoop.ts';
+import { shownTime } from './shownTime.ts';
 import type { StageScene } from './types.ts';
 import { dataX, dataY, type StageSize, viewport } from './view.ts';
 
@@ -43,12 +44,12 @@ export function createStageView(canvas: HTMLCanvasElement, clock: Clock, firstSc
   const updateLabel = (now: number): void => {
     if (clock.playing && now - describedAt < DESCRIBE_EVERY) return;
     describedAt = now;
-    canvas.setAttribute('aria-label', describeStage(scene, clock.time));
+    canvas.setAttribute('aria-label', describeStage(scene, shownTime(scene, clock)));
   };
   const draw = (now: number): boolean => {
     if (!dirty || !visible || size.width === 0) return false;
     dirty = false;
-    drawStage(context, scene, clock.time, palette, size);
+    drawStage(context, scene, shownTime(scene, clock), palette, size);
     if (aiming) drawCrosshair(context, viewport(scene.view, size), palette, cross);
     updateLabel(now);
     return false;

@@ -99,9 +99,9 @@ function wholeStep(clock: Clock, k: number): Increment {
   return new Map(variance < Infinity ? [[k, Math.sqrt(variance)]] : []);
 }
 
-/** The increment from b down to a, both within the stretch. */
-function pieceOf(stretch: Segment, a: number, b: number, clock: Clock): Increment {
-  const { low, high, total } = stretch;
+/** The increment from b down to a, both within the segment. */
+function pieceOf(segment: Segment, a: number, b: number, clock: Clock): Increment {
+  const { low, high, total } = segment;
   if (a === low && b === high) return total;
   const middle = (low + high) / 2;
   const [uLow, u, uHigh] = [clock(low), clock(middle), clock(high)];

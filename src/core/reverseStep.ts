@@ -1,6 +1,7 @@
 import { requireBetween } from './check.ts';
 import { type NetworkOutput, predictedX0 } from './parameterizations/output.ts';
 import type { ChainStep } from './posterior.ts';
+import { ddimTerms } from './samplers/ddim.ts';
 import type { Kernel, Vector } from './types.ts';
 
 /**
@@ -120,24 +121,20 @@ export interface DdimStep {
 }
 
 /**
- * One step of DDIM in either direction (Song et al. 2021, Eq. 12 and 16):
- * x_s = α_s x̂₀ + √(σ_s² − σ²) ε̂ + σz, with ε̂ = (x_t − α_t x̂₀)/σ_t.
+ * One step of DDIM in either direction (Song et al. 2021, Eq. 12 and 16): that of the sampler (`samplers/ddim.ts`), with
+ * x̂₀ and the noise given.
  * @throws RangeError when η leaves [0,1], when noise is wanted and not given, or on the way to noise
  */
 export function ddimStep({ from, to, x, x0Hat, eta = 0, z }: DdimStep): Vector {
   requireBetween('eta', eta, 0, 1);
-  const ratio = from.alpha / to.alpha;
-  if (eta > 0 && !(from.sigma >= ratio * to.sigma)) {
+  if (eta > 0 && !(from.sigma >= (from.alpha / to.alpha) * to.sigma)) {
     throw new RangeError(`DDIM runs towards noise only with eta = 0, not ${eta}.`);
   }
-  const added = eta > 0 ? from.sigma ** 2 - (ratio * to.sigma) ** 2 : 0; // β_{t|s}
-  const std = eta * (to.sigma / from.sigma) * Math.sqrt(added);
-  if (std > 0 && z?.length !== x.length) {
-    throw new RangeError(`DDIM with eta = ${eta} needs noise z of ${x.length} numbers.`);
-  }
-  const direction = Math.sqrt(Math.max(0, to.sigma ** 2 - std ** 2));
-  return x.map((value, i) => {
-    const epsHat = (value - from.alpha * x0Hat[i]!) / from.sigma;
-    return to.alpha * x0Hat[i]! + direction * epsHat + (std > 0 ? std * z![i]! : 0);
+  const terms = ddimTerms(x, x0Hat, from, to, eta, () => {
+    if (z?.length !== x.length) {
+      throw new RangeError(`DDIM with eta = ${eta} needs noise z of ${x.length} numbers.`);
+    }
+    return z;
   });
+  return x.map((_, i) => terms.reduce((sum, [coef, of]) => sum + coef * of[i]!, 0));
 }

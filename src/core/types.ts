@@ -292,6 +292,8 @@ export interface Dataset {
   readonly id: string;
   readonly label: string;
   readonly summary: string;
+  /** What one sees in it, within a sentence: 'the spiral'. */
+  readonly shape: string;
   /** Whether `noise` changes anything. */
   readonly noisy: boolean;
   sample(n: number, rng: Rng, noise: number): Vector;

@@ -12,6 +12,7 @@ import { chartLetters, firstCharts } from './charts.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
+import { familyIds } from './families.ts';
 import { letterListCodec } from './letterCodecs.ts';
 import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
@@ -28,6 +29,8 @@ export interface Field<T> {
   readonly invalidates: Invalidation;
   /** Whether only the page reads it, so that the engine need not hear of a change. */
   readonly pageOnly?: true;
+  /** Whether a newcomer needs its control. */
+  readonly basic?: true;
   readonly codec: Codec<T>;
 }
 
@@ -45,8 +48,16 @@ const NCHAIN = 200;
  * a new field is one entry, and the tests cover it unasked. Controls read ranges and choices from the codecs.
  */
 export const FIELDS = {
+  family: {
+    name: 'Family',
+    urlKey: 'f',
+    default: 'gaussian',
+    invalidates: 'model',
+    codec: choiceCodec(familyIds),
+  },
   dataset: {
     name: 'Data set',
+    basic: true,
     urlKey: 'd',
     default: 'swiss-roll',
     invalidates: 'model',
@@ -63,6 +74,7 @@ export const FIELDS = {
   customData: { name: 'Your data', urlKey: 'xd', default: '', invalidates: 'model', codec: dataKeyCodec },
   nPoints: {
     name: 'Number of points',
+    basic: true,
     urlKey: 'np',
     default: 10000,
     invalidates: 'model',
@@ -70,6 +82,7 @@ export const FIELDS = {
   },
   noise: {
     name: 'Data noise',
+    basic: true,
     urlKey: 'dn',
     default: 1,
     invalidates: 'model',
@@ -85,6 +98,7 @@ export const FIELDS = {
 
   process: {
     name: 'Process',
+    basic: true,
     urlKey: 'p',
     default: 'vp',
     invalidates: 'model',
@@ -92,6 +106,7 @@ export const FIELDS = {
   },
   schedule: {
     name: 'β schedule',
+    basic: true,
     urlKey: 'b',
     default: 'linear',
     invalidates: 'model',
@@ -99,6 +114,7 @@ export const FIELDS = {
   },
   nChain: {
     name: 'T',
+    basic: true,
     urlKey: 'T',
     default: NCHAIN,
     invalidates: 'model',
@@ -127,6 +143,7 @@ export const FIELDS = {
   },
   overlays: {
     name: 'Overlaid schedules',
+    basic: true,
     urlKey: 'bo',
     default: [],
     invalidates: 'nothing',
@@ -136,6 +153,7 @@ export const FIELDS = {
 
   output: {
     name: 'Network predicts',
+    basic: true,
     urlKey: 'out',
     default: 'v',
     invalidates: 'model',
@@ -171,6 +189,7 @@ export const FIELDS = {
   },
   conditional: {
     name: 'Class-conditional',
+    basic: true,
     urlKey: 'cl',
     default: false,
     invalidates: 'model',
@@ -200,6 +219,7 @@ export const FIELDS = {
   },
   learningRate: {
     name: 'Learning rate',
+    basic: true,
     urlKey: 'lr',
     default: 5e-3,
     invalidates: 'nothing',
@@ -221,10 +241,18 @@ export const FIELDS = {
   },
   budgetSteps: {
     name: 'Training budget',
+    basic: true,
     urlKey: 'n',
     default: 9000,
     invalidates: 'nothing',
     codec: integerCodec(1, 1_000_000, true),
+  },
+  pace: {
+    name: 'Training speed',
+    urlKey: 'pace',
+    default: 'followed',
+    invalidates: 'nothing',
+    codec: choiceCodec(['followed', 'full']),
   },
 
   backend: {
@@ -238,12 +266,12 @@ export const FIELDS = {
   // Each stage's samples are kept or not by their own recording key, so a changed list throws nothing away.
   stages: {
     name: 'Stages',
+    basic: true,
     urlKey: 'st',
     default: [
       { ...newStage.forward, id: 1, layers: ['points', 'data'] },
       { ...newStage.reverse, id: 2, sampler: 'ddpm', nSteps: NCHAIN },
       { ...newStage.reverse, id: 3, timeGrid: 'quadratic', layers: ['points', 'trails'] },
-      { ...newStage.score, id: 4 },
     ],
     invalidates: 'nothing',
     codec: stagesCodec,
@@ -265,6 +293,7 @@ export const FIELDS = {
   },
   speed: {
     name: 'Speed',
+    basic: true,
     urlKey: 'v',
     default: 1,
     invalidates: 'nothing',
@@ -273,15 +302,25 @@ export const FIELDS = {
   },
   loop: {
     name: 'Loop',
+    basic: true,
     urlKey: 'loop',
     default: true,
     invalidates: 'nothing',
     pageOnly: true,
     codec: booleanCodec,
   },
+  plays: {
+    name: 'Plays',
+    urlKey: 'dir',
+    default: 'both',
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: choiceCodec(['both', 'forward', 'reverse']),
+  },
 
   charts: {
     name: 'Charts',
+    basic: true,
     urlKey: 'ch',
     default: firstCharts,
     invalidates: 'nothing',
@@ -291,16 +330,25 @@ export const FIELDS = {
 
   theme: {
     name: 'Theme',
+    basic: true,
     urlKey: 'theme',
     default: 'system',
     invalidates: 'nothing',
     pageOnly: true,
     codec: choiceCodec(['system', 'light', 'dark', 'projector']),
   },
+  level: {
+    name: 'Settings shown',
+    urlKey: 'level',
+    default: 'basic',
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: choiceCodec(['basic', 'all']),
+  },
   panel: {
     name: 'Panel',
     urlKey: 'panel',
-    default: 'data',
+    default: 'hidden',
     invalidates: 'nothing',
     pageOnly: true,
     codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view', 'hidden']),

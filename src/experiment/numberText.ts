@@ -24,3 +24,10 @@ function power(size: number): string {
   const raised = Array.from(exponent, (character) => SUPERSCRIPTS[RAISED.indexOf(character)] ?? '').join('');
   return `${digits}·10${raised}`;
 }
+
+/** 12 340 with a thin space, as the page writes counts. */
+export function formatCount(count: number): string {
+  return Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}

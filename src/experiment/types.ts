@@ -1,5 +1,6 @@
 import type { StageConfig } from '../views/index.ts';
 import type { ChartId } from './charts.ts';
+import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
 import type { PointsTable } from './pointsTableCodec.ts';
 
@@ -11,9 +12,12 @@ export type BackendChoice = 'auto' | 'wgsl' | 'simd' | 'webgpu' | 'wasm' | 'webg
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
 /** Which settings are shown; 'hidden' gives the stages the whole width. */
 export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view' | 'hidden';
+export type TrainingPace = 'followed' | 'full';
 export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
 
 export interface ExperimentConfig {
+  /** Which family of models it is about: what is learned, asked and measured. */
+  readonly family: FamilyId;
   /** Registry id of a preset, or 'custom' for drawn or uploaded points. */
   readonly dataset: string;
   /** Interleaved points of the custom data set, data units; empty otherwise. */
@@ -69,6 +73,8 @@ export interface ExperimentConfig {
   readonly emaDecay: number;
   /** Training stops by itself after this many steps; it can always go on. */
   readonly budgetSteps: number;
+  /** Whether the page spends the first budget slowly enough to be watched; programs always train at full speed. */
+  readonly pace: TrainingPace;
 
   readonly backend: BackendChoice;
 
@@ -78,14 +84,18 @@ export interface ExperimentConfig {
   readonly nParticles: number;
   /** The scrubber: 0 is data, 1 is noise. */
   readonly time: number;
-  /** Seconds from noise to data are 6 / speed. */
+  /** Seconds from noise to data are 6 / speed, and half as many from data to noise. */
   readonly speed: number;
   readonly loop: boolean;
+  /** The noising and then the reverse, or one of them alone. */
+  readonly plays: 'both' | 'forward' | 'reverse';
 
   /** Left to right. */
   readonly charts: readonly ChartId[];
 
   readonly theme: ThemeChoice;
+  /** Which settings the panel has: those that a newcomer needs, or all. */
+  readonly level: 'basic' | 'all';
   readonly panel: PanelId;
 }
 

@@ -5,7 +5,16 @@ import { normalizeConfig } from './normalize.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** Keys of a link that belong to the page, not to the experiment; kept as they are when the link changes. */
-export const RESERVED_KEYS: readonly string[] = ['embed', 'fuzz', 'actions'];
+export const RESERVED_KEYS: readonly string[] = [
+  'embed',
+  'controls',
+  'charts',
+  'caption',
+  'bg',
+  'autoplay',
+  'fuzz',
+  'actions',
+];
 
 /** Of the form of links: from 2 on, the settings of a stage have names. Links without one are of version 1. */
 const VERSION = 2;
@@ -69,6 +78,12 @@ export function decodeConfig(search: string): { config: ExperimentConfig; warnin
   warnings.push(...repeatedKeys(params), ...unknownKeys(params));
   if (Number(params.get(VERSION_KEY)) > VERSION) warnings.push(NEWER);
   return { config: agreed.config, warnings: abridge(warnings) };
+}
+
+/** Whether a link carries an experiment of somebody's: a setting that is not of the page's look alone. */
+export function carriesExperiment(search: string): boolean {
+  const params = new URLSearchParams(search);
+  return fieldNames.some((name) => field(name).pageOnly !== true && params.has(field(name).urlKey));
 }
 
 const defaultStages = (nChain: number) => followChain(defaultConfig.stages, defaultConfig.nChain, nChain);

@@ -10,10 +10,13 @@ import type {
   PathRequest,
   QualityRequest,
   QualityResult,
+  Recording,
   SampleRequest,
   SampleResult,
   ScoreRequest,
+  StageQuality,
 } from '../protocol/protocol.ts';
+import type { RecordingRequest } from '../views/index.ts';
 
 /** Work in steps: between two of them anything may happen, and `return` frees what it holds. */
 export type Job = AsyncGenerator<void, void, void>;
@@ -27,13 +30,22 @@ export interface Experiment {
   followLosses(): LossFollower | null;
 }
 
+/** What a stage shows, and of which weights it is. */
+export interface ShownRecording {
+  readonly request: RecordingRequest;
+  readonly source: Recording['source'];
+  readonly step: number;
+}
+
 /** The models of an experiment: the person's own in training, and a ready-made one while that is better. */
 export interface Models<E extends Experiment> {
   readonly experiment: E;
   readonly training: { readonly step: number };
   shown(): Pick<Model, 'source' | 'step'>;
+  /** What the stages are to show: a snapshot of the own model that the person chose, or the model shown. */
+  viewed(): Pick<Model, 'source' | 'step'>;
   /** A model to compute with, the weights of this moment; `release` frees what was made for it. */
-  acquire(which: 'shown' | 'own'): { model: Model; release(): void };
+  acquire(which: 'shown' | 'own' | 'viewed'): { model: Model; release(): void };
   /** Learns how good a model is: as soon as the own one is at least as good, it is the one shown. */
   measured(source: Exclude<ModelSource, 'exact'>, distance: number): void;
 }
@@ -48,7 +60,14 @@ export interface Measurement {
 
 /** What a family measures of its models by itself. */
 export interface Measurements {
-  /** Those that are worth measuring now: how good samples are. */
+  /**
+   * How good the samples of a finished recording are, in no time: of that very draw.
+   * @returns null where it has no samples, or where it is not known yet what true draws have
+   */
+  look(request: RecordingRequest, recording: Recording): StageQuality | null;
+  /** The stages show these recordings from now on, and no others: what is worth measuring follows them. */
+  follow(shown: readonly ShownRecording[]): void;
+  /** Those that are worth measuring now: how good samples of the model are, and those of the stages. */
   distances(): Measurement[];
   /** One that takes long and that nobody waits for, when it is worth measuring. */
   likelihood(): Measurement | null;

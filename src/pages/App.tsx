@@ -5,24 +5,26 @@ import type { Playground } from '../store/playgroundStore.ts';
 import { PlaygroundProvider } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
-import { EmbedPage } from './EmbedPage.tsx';
+import { EmbedPage } from './embed/EmbedPage.tsx';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
-import { followPlayback } from './playback.ts';
+import { followPlayback, PLAYS } from './playback.ts';
 import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/header.css';
 import './styles/stages.css';
 import './styles/panel.css';
 import './styles/failed.css';
+import { rememberLevel } from './rememberLevel.ts';
 import { followTheme } from './theme.ts';
 
 /** The whole page or, for an iframe, its stages and scrubber alone. */
 export function App({ playground, embed }: { readonly playground: Playground; readonly embed: boolean }) {
   const clock = useMemo(() => {
     const { time, speed, loop } = playground.store.getState().config;
-    return createClock({ time, speed, loop });
+    return createClock(time === PLAYS ? { speed, loop } : { time, speed, loop });
   }, [playground]);
   useEffect(() => followTheme(playground.store), [playground]);
+  useEffect(() => rememberLevel(playground, location.search), [playground]);
   useEffect(() => followPlayback(playground, clock), [playground, clock]);
   return (
     <PlaygroundProvider playground={playground}>

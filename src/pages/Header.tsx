@@ -9,7 +9,6 @@ import { Boundary } from './Boundary.tsx';
 import { DrawDialog } from './DrawDialog.tsx';
 import { datasetOptions } from './datasetOptions.ts';
 import { HelpDialog } from './HelpDialog.tsx';
-import { panelIsBelow, revealPanel } from './revealPanel.ts';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
 
@@ -33,9 +32,7 @@ export function Header() {
   const close = () => setDialog(null);
 
   const toggleSettings = () => {
-    if (panel === 'hidden') actions.set({ panel: 'data' });
-    else if (!panelIsBelow()) actions.set({ panel: 'hidden' });
-    revealPanel();
+    actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' });
   };
   const choose = (id: string) => {
     if (id === CUSTOM_DATASET && !hasDraft) setDialog('draw');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../store/react.ts';
 import { useFileDrop } from '../ui/useUpload.ts';
 import { Boundary } from './Boundary.tsx';
@@ -8,9 +8,11 @@ import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
-import { PANEL_ID, revealPanel } from './revealPanel.ts';
-import { StageRow, stageShape } from './StageRow.tsx';
+import { SnapshotStrip } from './SnapshotStrip.tsx';
+import { StageRow } from './StageRow.tsx';
+import { PANEL_ID, settingsAreSheet } from './settingsSheet.ts';
 import { Transport } from './Transport.tsx';
+import { useEnlarged } from './useEnlarged.ts';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
 
 /** Of the default row, the one whose settings are the most telling. */
@@ -35,23 +37,37 @@ export function PlaygroundPage() {
     upload.take(file);
   });
   usePlaybackKeys();
+  const [enlarged, setEnlarged] = useEnlarged(nStages);
+
+  // Under the sheet of settings, the stage that they are of must be in sight.
+  useEffect(() => {
+    if (panel !== 'sampler' && panel !== 'view') return;
+    if (settingsAreSheet()) document.querySelectorAll('.stage')[selected]?.scrollIntoView({ block: 'start' });
+  }, [panel, selected]);
 
   const select = (index: number) => {
     choose(index);
     actions.set({ panel: 'sampler' });
-    revealPanel();
   };
   return (
     <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
       <Boundary what="The header" resetOn={[panel]}>
         <Header />
       </Boundary>
-      <main className="playground-main" style={stageShape(nStages)}>
+      <main className="playground-main">
         <Boundary what="The stages" resetOn={[nStages]}>
-          <StageRow selected={hidden ? null : selected} onSelect={select} />
+          <StageRow
+            selected={hidden ? null : selected}
+            onSelect={select}
+            enlarged={enlarged}
+            onEnlarge={setEnlarged}
+          />
         </Boundary>
         <Boundary what="The playback">
-          <Transport />
+          <div className="playback">
+            <Transport />
+            <SnapshotStrip />
+          </div>
         </Boundary>
         <ChartRow />
       </main>

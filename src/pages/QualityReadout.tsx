@@ -1,47 +1,22 @@
 import { Popover } from 'radix-ui';
-import type { TrainingPhase } from '../protocol/protocol.ts';
 import { type QualityPoint, recentQuality } from '../store/qualityHistory.ts';
 import { usePlayground } from '../store/react.ts';
-import { distanceText, onTheData, percentText, timesErrorText, timesText } from './qualityText.ts';
+import { distanceText, distanceWords, onTheData, percentText } from './qualityText.ts';
 import { formatCount } from './stageText.ts';
+import './trainingSentence.css';
+import { useTrainingSentence } from './useTrainingSentence.ts';
 
-/** Nothing will be measured before the person does something. */
-const ENDED: readonly TrainingPhase[] = ['diverged', 'failed'];
-
-/** How good the samples are; a press says what that means. */
+/** How training stands, in one sentence; a press says how good the model's samples are, and what that means. */
 export function QualityReadout() {
   const latest = usePlayground((state) => state.quality);
   const own = usePlayground((state) => state.ownQuality);
-  const shown = usePlayground((state) => state.modelSource);
-  const phase = usePlayground((state) => state.phase);
+  const sentence = useTrainingSentence();
   const quality = latest?.source === 'own' ? recentQuality(own) : latest;
-  if (!latest || !quality) {
-    return <span className="quality-readout">{ENDED.includes(phase) ? 'not measured' : 'measuring…'}</span>;
-  }
-  const isOwn = latest.source === 'own';
-  const { strays, slicedW2 } = quality;
+  if (!latest || !quality) return <span className="quality-readout training-sentence">{sentence}</span>;
   return (
     <Popover.Root>
-      <Popover.Trigger className="quality-readout">
-        <span className="quality-line">
-          {isOwn && shown === 'pretrained' && <span className="quality-whose">yours: </span>}
-          <strong>{percentText(onTheData(strays))}</strong>
-          <span className="quality-wide">
-            <span>{' on '}</span>
-            <span className="quality-more">{'the '}</span>
-            <span>data</span>
-          </span>
-        </span>
-        <span className="quality-line quality-detail">
-          <span className="quality-wide">
-            <span>{'true '}</span>
-            <span className="quality-more">{'draws '}</span>
-            <span>{`${percent(1 - strays.perfect)} · ${timesText(slicedW2)}`}</span>
-            <span className="quality-more">{timesErrorText(slicedW2)}</span>
-            <span>{' perfect'}</span>
-          </span>
-          <span className="quality-narrow">{`on data · ${timesText(slicedW2)}`}</span>
-        </span>
+      <Popover.Trigger className="quality-readout training-sentence">
+        <strong>{sentence}</strong>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -50,7 +25,7 @@ export function QualityReadout() {
           collisionPadding={8}
           aria-label="How good the samples are"
         >
-          <About quality={quality} whose={isOwn ? 'your model' : 'the ready-made model'} />
+          <About quality={quality} whose={latest.source === 'own' ? 'your model' : 'the ready-made model'} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -64,7 +39,7 @@ function About({ quality, whose }: { readonly quality: QualityPoint; readonly wh
   return (
     <>
       <p>
-        {`From ${formatCount(samples)} samples of ${whose} at step ${formatCount(step)}. ± is one standard error.`}
+        {`From ${formatCount(samples)} samples of ${whose} at step ${formatCount(step)}, by a sampler that next to never errs itself, whatever the stages use; each stage has its own numbers at its foot. ± is one standard error.`}
       </p>
       <dl>
         <dt>On the data</dt>
@@ -85,7 +60,7 @@ function About({ quality, whose }: { readonly quality: QualityPoint; readonly wh
         <dt>Sliced W₂</dt>
         <dd>
           <strong>{distanceText(slicedW2)}</strong>
-          <span>{`, true draws ${slicedW2.perfect.toFixed(3)} (${timesText(slicedW2)} perfect): `}</span>
+          <span>{`, true draws ${slicedW2.perfect.toFixed(3)} (${distanceWords(slicedW2)}): `}</span>
           <span>
             how far points must travel to turn samples into data, in data units. It hardly sees a few strays.
           </span>

@@ -1,16 +1,18 @@
 import { DropdownMenu } from 'radix-ui';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { StageCanvas } from '../canvas/StageCanvas.tsx';
 import type { StageScene } from '../canvas/types.ts';
 import { MAX_STAGES } from '../experiment/stagesCodec.ts';
 import type { Recording } from '../protocol/protocol.ts';
-import { usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
+import { useIsStale, usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
 import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
+import { StageQuality } from './StageQuality.tsx';
+import { StageReadout } from './StageReadout.tsx';
 import { shrinkText, sourceText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
 
@@ -21,29 +23,21 @@ interface StageCardProps {
   readonly particle: DroppedParticle;
   readonly selected: boolean;
   readonly onSelect: ((index: number) => void) | null;
+  /** Whether it has the whole room, and what gives it, or takes it back. */
+  readonly enlarged: boolean;
+  readonly onEnlarge: () => void;
 }
 
-/** A name of so many letters leaves no room for another word on a narrow card. */
-const LONG = 8;
-
 /** One square of the row: what it is, its picture, and where that came from. */
-export function StageCard({ stage, index, view, particle, selected, onSelect }: StageCardProps) {
+export function StageCard(props: StageCardProps) {
+  const { stage, index, view, particle, selected, onSelect, enlarged, onEnlarge } = props;
   const clock = useClock();
   const nChain = usePlayground(({ config }) => config.nChain);
   const { title, subtitle } = viewOf(stage).text(stage, nChain);
-  // Where there is no room for it, what goes without saying is not said.
-  const [, prefix, name] = /^(Reverse: )?(.*)$/.exec(title)!;
   const { scene, recording } = useScene(stage, index, view, particle);
   const words = (
     <>
-      <h3>
-        {prefix && (
-          <span className={name!.length > LONG ? 'stage-prefix is-before-long' : 'stage-prefix'}>
-            {prefix}
-          </span>
-        )}
-        <span>{name}</span>
-      </h3>
+      <h3>{title}</h3>
       <span className="stage-subtitle" title={subtitle.join(', ')}>
         {subtitle.map((phrase, i) => (
           <span key={phrase}>{i === 0 ? phrase : `, ${phrase}`}</span>
@@ -67,7 +61,21 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
             >
               {words}
             </button>
-            <StageMenu index={index} title={title} onChange={() => onSelect(index)} />
+            <IconButton
+              className="stage-enlarge"
+              label={enlarged ? `Back to all stages` : `Enlarge ${title}`}
+              shortcut={enlarged ? 'Escape' : `${index + 1}`}
+              icon={<Icon name={enlarged ? 'reduce' : 'enlarge'} />}
+              pressed={enlarged}
+              onClick={onEnlarge}
+            />
+            <StageMenu
+              index={index}
+              title={title}
+              enlarged={enlarged}
+              onChange={() => onSelect(index)}
+              onEnlarge={onEnlarge}
+            />
           </>
         )}
       </header>
@@ -88,6 +96,7 @@ export function StageCard({ stage, index, view, particle, selected, onSelect }: 
           />
         )}
       </div>
+      <StageReadout scene={scene} />
       <StageFoot stage={stage} index={index} recording={recording} />
     </article>
   );
@@ -127,11 +136,23 @@ interface StageFootProps {
 function StageFoot({ stage, index, recording }: StageFootProps) {
   const reverse = stage.kind === 'reverse' ? stage : null;
   const strays = useSamplerError(reverse);
-  if (reverse && strays && recording) return <SamplerNote stage={reverse} index={index} strays={strays} />;
-  return <StageFooter recording={recording} />;
+  const isOld = useIsStale(recording?.key);
+  const fresh = isOld ? null : recording;
+  if (reverse && strays && fresh) return <SamplerNote stage={reverse} index={index} strays={strays} />;
+  return (
+    <StageFooter recording={fresh}>
+      <StageQuality stage={stage} recording={fresh} />
+    </StageFooter>
+  );
 }
 
-function StageFooter({ recording }: { readonly recording: Recording | null }) {
+interface StageFooterProps {
+  /** Null while there is none, or only one of an experiment before. */
+  readonly recording: Recording | null;
+  readonly children: ReactNode;
+}
+
+function StageFooter({ recording, children }: StageFooterProps) {
   if (recording === null) return <footer className="stage-footer">waiting…</footer>;
   const { full, short } = sourceText(recording.source, recording.modelStep);
   return (
@@ -144,15 +165,25 @@ function StageFooter({ recording }: { readonly recording: Recording | null }) {
           <span className="when-narrow">{short}</span>
         </>
       )}
+      {children}
     </footer>
   );
 }
 
-function StageMenu({ index, title, onChange }: { index: number; title: string; onChange: () => void }) {
+interface StageMenuProps {
+  readonly index: number;
+  readonly title: string;
+  readonly enlarged: boolean;
+  readonly onChange: () => void;
+  readonly onEnlarge: () => void;
+}
+
+function StageMenu({ index, title, enlarged, onChange, onEnlarge }: StageMenuProps) {
   const count = usePlayground(({ config }) => config.stages.length);
   const actions = usePlaygroundActions();
   const items = [
     { label: 'Change…', disabled: false, act: onChange },
+    { label: enlarged ? 'Back to all stages' : 'Enlarge', disabled: count === 1, act: onEnlarge },
     { label: 'Duplicate', disabled: count >= MAX_STAGES, act: () => actions.duplicateStage(index) },
     { label: 'Add a stage', disabled: count >= MAX_STAGES, act: () => actions.addStage('reverse') },
     { label: 'Move left', disabled: index === 0, act: () => actions.moveStage(index, index - 1) },

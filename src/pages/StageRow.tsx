@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import { useField } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
+import { NowLine } from './NowLine.tsx';
 import { StageCard } from './StageCard.tsx';
 import { useDroppedParticle } from './useDroppedParticle.ts';
 import { useStageView } from './useStageView.ts';
@@ -9,32 +10,41 @@ interface StageRowProps {
   /** Index of the stage whose settings are in the panel; null where there is no panel. */
   readonly selected: number | null;
   readonly onSelect: ((index: number) => void) | null;
+  /** Index of the only stage that is shown, in all the room there is; null where all are. */
+  readonly enlarged: number | null;
+  readonly onEnlarge: (index: number | null) => void;
 }
 
-/** Columns that keep one to six squares large where there is more width than height. */
-const columnsOf = (count: number): number => (count <= 4 ? count : 3);
-const rowsOf = (count: number): number => Math.ceil(count / columnsOf(count));
-
-/** Rows and columns for the style sheet. */
-export function stageShape(count: number): CSSProperties {
-  const narrowColumns = Math.min(2, count);
+/** Columns for the style sheet: all side by side, half of them, and on a narrow page two. */
+function columns(count: number): CSSProperties {
   return {
-    '--columns': columnsOf(count),
-    '--rows': rowsOf(count),
-    '--narrow-columns': narrowColumns,
-    '--narrow-rows': Math.ceil(count / narrowColumns),
+    '--columns': count,
+    '--half-columns': count > 4 ? Math.ceil(count / 2) : count,
+    '--narrow-columns': Math.min(2, count),
   } as CSSProperties;
 }
 
-export function StageRow({ selected, onSelect }: StageRowProps) {
+export function StageRow({ selected, onSelect, enlarged, onEnlarge }: StageRowProps) {
   const stages = useField('stages');
   const view = useStageView();
   const particle = useDroppedParticle(view);
+  const shown = stages.map((stage, index) => ({ stage, index }));
+  const only = enlarged === null ? undefined : shown[enlarged];
+  const cards = only === undefined ? shown : [only];
   return (
-    <section className="stage-area" aria-label="Stages">
+    <section
+      className="stage-area"
+      aria-label="Stages"
+      style={columns(cards.length)}
+      data-enlarged={only !== undefined}
+      data-odd={cards.length % 2 === 1}
+    >
       <h2 className="visually-hidden">Stages</h2>
-      <div className="stage-grid" data-rows={rowsOf(stages.length)}>
-        {stages.map((stage, index) => (
+      <div className="stage-grid">
+        <Boundary what="The sentence of the moment">
+          <NowLine />
+        </Boundary>
+        {cards.map(({ stage, index }) => (
           <Boundary
             key={`${stage.id} ${stage.kind}`}
             what={`Stage ${index + 1}`}
@@ -48,6 +58,8 @@ export function StageRow({ selected, onSelect }: StageRowProps) {
               particle={particle}
               selected={selected === index}
               onSelect={onSelect}
+              enlarged={only !== undefined}
+              onEnlarge={() => onEnlarge(only === undefined ? index : null)}
             />
           </Boundary>
         ))}

@@ -3,7 +3,7 @@ import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { PhaseChip } from './PhaseChip.tsx';
 import { QualityReadout } from './QualityReadout.tsx';
-import { BACKEND_SETTING, revealSetting } from './revealPanel.ts';
+import { BACKEND_SETTING, revealSetting } from './settingsSheet.ts';
 import { formatCount } from './stageText.ts';
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
@@ -34,7 +34,7 @@ export function TrainingStatus() {
       <span className="status-numbers">
         <span className="status-step">
           step <strong>{formatCount(step)}</strong>
-          <span className="status-budget">{` of ${formatCount(budget)}`}</span>
+          {step <= budget && <span className="status-budget">{` of ${formatCount(budget)}`}</span>}
         </span>
         <progress aria-label="Training budget spent" max={1} value={progress} />
       </span>

@@ -1,10 +1,12 @@
-import type { Clock } from '../canvas/clock.ts';
+import type { Clock, Directions } from '../canvas/clock.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Playground } from '../store/playgroundStore.ts';
+import { viewOf } from '../views/index.ts';
 
 /** Settled this long, a scrubbed time belongs in the link. */
 const SETTLED_MS = 250;
 /** In a link: nobody paused it, so it plays. */
-const PLAYS = 1;
+export const PLAYS = 1;
 /** Paused at the noise itself. */
 const PAUSED_AT_NOISE = 0.9999;
 
@@ -15,6 +17,14 @@ export function linkedTime({
   time,
 }: Pick<Clock, 'playing' | 'untouched' | 'time'>): number {
   return playing || untouched ? PLAYS : Math.min(PAUSED_AT_NOISE, Number(time.toFixed(4)));
+}
+
+/** What is played: where no stage shows the way to the noise, or none the way back, there is only the other. */
+export function playsOf({ plays, stages }: Pick<ExperimentConfig, 'plays' | 'stages'>): Directions {
+  const shows = new Set(stages.map((stage) => viewOf(stage).shows));
+  if (plays !== 'both') return plays;
+  if (!shows.has('forward')) return 'reverse';
+  return shows.size === 1 ? 'forward' : 'both';
 }
 
 /**
@@ -38,13 +48,17 @@ export function followPlayback({ store, actions }: Playground, clock: Clock): ()
   const unsubscribe = store.subscribe(({ config }, { config: old }) => {
     if (config.speed !== old.speed) clock.speed = config.speed;
     if (config.loop !== old.loop) clock.loop = config.loop;
+    if (playsOf(config) !== clock.plays) clock.plays = playsOf(config);
     const moved = config.time !== PLAYS && config.time !== linkedTime(clock);
     if (config.time !== old.time && moved && !clock.playing) clock.seek(config.time);
   });
 
+  clock.plays = playsOf(store.getState().config);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (calm || store.getState().config.time !== PLAYS) actions.setPlaying(false);
-  else clock.play();
+  const playsAtOnce = store.getState().config.time === PLAYS;
+  if (playsAtOnce && !calm) clock.play();
+  else actions.setPlaying(false);
+  if (playsAtOnce && calm) clock.rest();
   return () => {
     clearTimeout(timer);
     unhear();

@@ -1,4 +1,5 @@
 import type { Measured } from '../protocol/protocol.ts';
+import { isLikeTruth } from '../store/likeTruth.ts';
 
 /** A share as percent with its standard error: as many digits as the error leaves. */
 export function percentText({ value, error }: Pick<Measured, 'value' | 'error'>): string {
@@ -12,9 +13,9 @@ export const onTheData = ({ value, error }: Measured): Pick<Measured, 'value' | 
   error,
 });
 
-/** How many times as far from the data as true draws are; short, however far that is. */
+/** How many times as far from the data as true draws are; short, however far that is. Nothing is nearer than they are. */
 export function timesText({ value, perfect }: Measured): string {
-  const times = value / perfect;
+  const times = Math.max(1, value / perfect);
   if (!Number.isFinite(times) || times >= 1000) return '> 999×';
   return `${times < 99.95 ? times.toFixed(1) : times.toFixed(0)}×`;
 }
@@ -30,4 +31,31 @@ export function timesErrorText(measured: Measured): string {
 export function distanceText({ value, error }: Measured): string {
   if (!(value < 1000)) return 'very far';
   return `${value.toFixed(3)} ± ${error.toFixed(3)}`;
+}
+
+/** A distance beside that of true draws: in words where the two cannot be told apart. */
+export function distanceWords(measured: Measured): string {
+  return isLikeTruth(measured) ? 'distance as of true draws' : `distance ${timesText(measured)} perfect`;
+}
+
+/** How good the samples of a stage are, in words first; `short` for a narrow card. */
+export function stageQualityText({
+  strays,
+  slicedW2,
+}: {
+  readonly strays: Measured;
+  readonly slicedW2: Measured;
+}): { readonly full: string; readonly short: string } {
+  const onData = onTheData(strays);
+  const short = `${(100 * onData.value).toFixed(1)} % on data`;
+  if (isLikeTruth(strays) && isLikeTruth(slicedW2)) {
+    return {
+      full: `as good as true draws · ${percentText(onData)} on the data`,
+      short: `as true draws · ${short}`,
+    };
+  }
+  return {
+    full: `${percentText(onData)} on the data · ${distanceWords(slicedW2)}`,
+    short: isLikeTruth(slicedW2) ? short : `${short} · ${timesText(slicedW2)}`,
+  };
 }

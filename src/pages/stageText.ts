@@ -1,4 +1,5 @@
 import { type NoiseConfig, processOf } from '../experiment/noise.ts';
+import { formatCount } from '../experiment/numberText.ts';
 import { followsSchedule } from '../experiment/scheduled.ts';
 import type { ModelSource, Trajectory } from '../protocol/protocol.ts';
 
@@ -29,9 +30,4 @@ export function sourceText(
   }
 }
 
-/** 12 340 with a thin space, as the page writes counts. */
-export function formatCount(count: number): string {
-  return Math.round(count)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
+export { formatCount };

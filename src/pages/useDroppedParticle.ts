@@ -40,7 +40,9 @@ export const markOf = ({ point, t }: Pick<Drop, 'point' | 't'>): ParticlePath =>
 export function useDroppedParticle(view: object): DroppedParticle {
   const { engine, actions } = usePlaygroundContext();
   const stages = usePlayground(({ config }) => config.stages);
-  const step = usePlayground((state) => (state.phase === 'training' ? -1 : state.step));
+  const step = usePlayground(
+    ({ phase, step, shownSnapshot }) => shownSnapshot ?? (phase === 'training' ? -1 : step),
+  );
   const [dropped, setDropped] = useState<Drop | null>(null);
   const drop = dropped?.view === view ? dropped : null;
   // A model that has learned more draws other paths.

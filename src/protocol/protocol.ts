@@ -46,6 +46,8 @@ export interface Trajectory {
   readonly times: Float32Array;
   /** [F] denoiser evaluations per point so far. */
   readonly nfe: Int32Array;
+  /** Whether the last evaluation takes away the noise that a process keeps at t = 0, after all steps. */
+  readonly denoisedLast: boolean;
   /** [F][nParticles + nMesh²][2] positions. */
   readonly x: Float32Array;
   /** Like x: the prediction E[x_0|x_t] at each frame; for a forward recording the true x_0. */
@@ -186,7 +188,18 @@ export type EngineEvent =
       readonly leastLoss: number;
     }
   | ({ readonly type: 'likelihood'; readonly step: number } & Likelihood)
-  | { readonly type: 'recording'; readonly recording: Recording }
+  | {
+      readonly type: 'recording';
+      readonly recording: Recording;
+      /** How good its samples are, where that is known. */
+      readonly quality?: StageQuality | null;
+      /** Whether others of the same weights follow, which are to be shown together with it. */
+      readonly more?: boolean;
+    }
+  /** The samples of a stage were measured by more of them than it shows. */
+  | ({ readonly type: 'stageQuality' } & StageQuality)
+  /** The steps of which the weights are kept, increasing. */
+  | { readonly type: 'snapshots'; readonly steps: readonly number[] }
   /** Whether the engine answers; when it does not for long, it is ended. */
   | { readonly type: 'responding'; readonly responding: boolean }
   | { readonly type: 'problem'; readonly problem: EngineProblem };
@@ -237,6 +250,13 @@ export interface QualityResult {
   readonly missed: Measured;
 }
 
+/** How good the samples of a stage are: by its own sampler and settings, of the weights of `step`. */
+export interface StageQuality extends Omit<QualityResult, 'source'> {
+  /** `recordingKey` of what the stage shows. */
+  readonly key: string;
+  readonly source: ModelSource;
+}
+
 export interface SampleResult {
   /** [n][2] at t = 0. */
   readonly points: Float32Array;
@@ -276,6 +296,8 @@ export interface Engine {
   pause(): Promise<void>;
   /** New weights, step 0; does not train. */
   reset(): Promise<void>;
+  /** Shows the weights of a snapshot on all stages until null, or another model, brings back those of the moment; trains on. */
+  show(step: number | null): Promise<void>;
   /** What to keep recorded and fresh, most wanted first. */
   watch(requests: readonly RecordingRequest[]): Promise<void>;
   sample(request: SampleRequest): Promise<SampleResult>;

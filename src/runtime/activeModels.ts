@@ -3,6 +3,7 @@ import type { Network, TrainerState } from '../backends/types.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Experiment, Models } from '../families/family.ts';
 import { fits, type Pretrained } from './pretrained.ts';
+import type { Snapshots } from './snapshots.ts';
 import { startTraining, type Training } from './training.ts';
 
 /** One distance scatters by a third; a model that has had so many times the stand-in's steps needs none to be shown. */
@@ -12,6 +13,9 @@ const OUTGROWN = 2;
 export interface ActiveModels<E extends Experiment = Experiment> extends Models<E> {
   readonly device: OpenDevice;
   readonly training: Training;
+  readonly snapshots: Snapshots;
+  /** The model as it was at a step of `snapshots`. */
+  acquireSnapshot(step: number): ReturnType<Models<E>['acquire']>;
   dispose(): void;
 }
 
@@ -21,6 +25,7 @@ export function openModels<E extends Experiment>(
   config: ExperimentConfig,
   state: TrainerState,
   pretrained: Pretrained | null,
+  snapshots: Snapshots,
 ): ActiveModels<E> {
   const { backend } = device;
   const training = startTraining(backend, experiment, state);
@@ -36,13 +41,29 @@ export function openModels<E extends Experiment>(
       ? { source: 'pretrained' as const, step: standIn.step }
       : { source: 'own' as const, step: training.step };
 
+  function acquireSnapshot(step: number) {
+    const kept = backend.createNetwork(experiment.task.shape, snapshots.weightsOf(step));
+    return {
+      model: { backend, network: kept, source: 'own' as const, step },
+      release: () => kept.dispose(),
+    };
+  }
+
   return {
     device,
     experiment,
     training,
+    snapshots,
+    acquireSnapshot,
     shown,
+    viewed() {
+      const { chosen } = snapshots;
+      return chosen === null ? shown() : { source: 'own', step: chosen };
+    },
     acquire(which) {
-      if (which === 'shown' && network && standsIn()) {
+      const { chosen } = snapshots;
+      if (which === 'viewed' && chosen !== null) return acquireSnapshot(chosen);
+      if (which !== 'own' && network && standsIn()) {
         return { model: { backend, network, ...shown() }, release() {} };
       }
       const frozen = training.freeze();

@@ -60,7 +60,7 @@ export function createEngineClient({
 
   function receive({ run: from, event }: TaggedEvent): void {
     const { type } = event;
-    const ofModel = type === 'quality' || type === 'likelihood' || type === 'progress';
+    const ofModel = OF_MODEL.includes(type);
     const stale = (type === 'recording' && from < samplesSince) || (ofModel && from < modelSince);
     if (!stale) emit(event);
   }
@@ -160,6 +160,7 @@ export function createEngineClient({
       const current = nextRun('model');
       return ask((host) => host.reset(current));
     },
+    show: (step) => ask((host) => host.show(step)),
     watch: (requests) => ask((host) => host.watch(requests)),
     train: (budget) => ask((host) => host.train(budget)),
     pause: () => ask((host) => host.pause()),
@@ -186,6 +187,15 @@ export function createEngineClient({
   };
   return client;
 }
+
+/** What is said of a model, and of no other. */
+const OF_MODEL: readonly EngineEvent['type'][] = [
+  'quality',
+  'stageQuality',
+  'snapshots',
+  'likelihood',
+  'progress',
+];
 
 /** Where no worker can be had, the engine shares the page's thread. */
 const ON_PAGE: EngineProblem = {

@@ -1,35 +1,61 @@
+import type { Model } from '../backends/model.ts';
 import type { Experiment, Job, Measurement, MeasurementContext } from '../families/family.ts';
 import { familyOf } from '../families/index.ts';
 import type { Recording } from '../protocol/protocol.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import { recorderOf } from '../views/recorders.ts';
 import { recordingKey } from '../views/types.ts';
+import type { ActiveModels } from './activeModels.ts';
+import { createRecordingCache, type Made } from './recordingCache.ts';
 
 const GROWING_EVERY_MS = 200;
 /** Milliseconds that the likelihood may take for each of whatever else is due. */
 const LIKELIHOOD_ODDS = 1 / 3;
+/** Milliseconds that numbers may take for each of new pictures, while the model learns; and the most that are saved up. */
+const NUMBERS_ODDS = 1 / 4;
+const MOST_EARNED = 100;
+/** Milliseconds that a round may take while a person follows the training; it has fewer particles where it would take longer. */
+const FOLLOWED_MS = 120;
+/** The part of the particles that it then has, unless they are few already. */
+const FEWER = 1 / 2;
+const FEWEST_PARTICLES = 200;
 
 interface Wanted {
   readonly key: string;
   readonly request: RecordingRequest;
-  /** The last finished recording: its model, when it was finished and what it cost; null before the first. */
-  made: { source: string; step: number; at: number; ms: number } | null;
+  /** Where the last finished recording came from; null before the first. */
+  made: {
+    readonly source: Recording['source'];
+    readonly modelStep: number;
+    readonly particles: number;
+  } | null;
 }
 
 /** Keeps recordings and measurements fresh, a step at a time. */
 export interface Previews {
   watch(requests: readonly RecordingRequest[]): void;
-  /** Whether a stage is still empty: the person waits for it. */
-  readonly waitingForFirst: boolean;
+  /** Whether the person waits: a stage is still empty, or does not show the snapshot that was chosen. */
+  readonly awaited: boolean;
   /** Does one step of the most wanted job. @returns false when everything is fresh */
   step(): Promise<boolean>;
-  /** Drops the running job; `everything` also makes all recordings stale. */
+  /** Drops what runs; `everything` also makes all recordings stale. */
   cancel(everything: boolean): Promise<void>;
+  /** Drops what runs and frees what is held. */
+  dispose(): Promise<void>;
 }
 
-/** `key` is null for a measurement. */
+/** A model to draw with for as long as it is held. */
+interface Held {
+  readonly model: Model;
+  release(): void;
+}
+
+/** A job under way. */
 interface Current {
+  /** What is recorded; null where more than one thing is, or a measurement. */
   readonly key: string | null;
+  /** The snapshot that it is made for; undefined where that does not matter, null where it is of the moment. */
+  readonly chosen?: number | null;
   readonly steps: Job;
   /** Time spent on it so far. */
   ms: number;
@@ -39,97 +65,214 @@ interface Current {
 interface Candidate {
   readonly at: number;
   readonly ms: number;
-  start(): Current;
 }
 
 /** Dear ones wait longer, but not as much longer as they are dearer. */
 const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(Math.max(1, ms));
 
-export function createPreviews(context: MeasurementContext<Experiment>): Previews {
-  const { config, models, emit } = context;
+interface PreviewsContext extends MeasurementContext<Experiment> {
+  readonly models: ActiveModels;
+  /** Whether a person follows the training, so that pictures come before numbers. */
+  readonly followed: () => boolean;
+}
+
+/**
+ * All stages show one model at any time. The first pictures of stages are drawn from the weights that the others show; newer
+ * weights come in rounds: every recording that depends on the model is made anew from the same frozen weights, and all are sent
+ * at once.
+ */
+export function createPreviews(context: PreviewsContext): Previews {
+  const { config, models, emit, training, followed } = context;
   const measurements = familyOf(config()).measurements(context);
+  const cache = createRecordingCache();
   let wanted: Wanted[] = [];
-  let job: Current | null = null;
+  /** The weights that the stages show. */
+  let stand: Held | null = null;
+  /** The first recording of a stage. */
+  let first: Current | null = null;
+  let round: Current | null = null;
+  let measurement: Current | null = null;
   /** The measurement of the likelihood: it takes long and nobody waits for it, so it is worked on in between. */
   let aside: Current | null = null;
-  /** Milliseconds that it may take before it is the job's turn. */
+  /** Milliseconds that it may take before it is another's turn. */
   let asideEarned = 0;
+  /** Milliseconds that numbers may take before it is a round's turn. */
+  let numbersEarned = MOST_EARNED;
+  /** Whether rounds have fewer particles for as long as training is followed: more and fewer in turn would flicker. */
+  let isSparse = false;
 
   const costOf = ({ request }: Wanted) => recorderOf(request).cost(request, config().nChain);
+  const isModelled = ({ request }: Wanted) => recorderOf(request).dependsOnModel(request);
+  const isEmpty = () => wanted.some(({ made }) => made === null);
 
-  function nextJob(): Current | null {
+  /** Whether the stages show other weights than they should, or fewer particles. */
+  function isStale(): boolean {
+    const { source, step } = models.viewed();
+    const particles = particlesNow();
+    return wanted.some((item) => {
+      const { made } = item;
+      if (!made || !isModelled(item)) return false;
+      return made.source !== source || made.modelStep !== step || made.particles < particles;
+    });
+  }
+
+  /** Particles of a round: fewer while training is followed, where all would take too long. */
+  function particlesNow(): number {
+    const { nParticles } = config();
+    if (!isSparse || !followed() || isChosen()) return nParticles;
+    return Math.min(nParticles, Math.max(FEWEST_PARTICLES, Math.round(FEWER * nParticles)));
+  }
+
+  const isChosen = () => models.snapshots.chosen !== null;
+
+  // ---- recordings
+
+  /** A recording in steps. @param grown hears of it as far as it has come */
+  async function* record(
+    { request, key }: Wanted,
+    model: Model,
+    nParticles: number,
+    grown: (soFar: () => Recording) => void,
+  ): AsyncGenerator<void, Made, void> {
+    const isWhole = nParticles === config().nParticles;
+    const isKept = isWhole && model.source === 'own' && models.snapshots.steps.includes(model.step);
+    const cached = isKept ? cache.get(model.step, key) : null;
+    if (cached) return cached;
+    const of = { model, experiment: models.experiment, config: { ...config(), nParticles } };
+    let latest: (() => Recording) | null = null as (() => Recording) | null;
+    for await (const soFar of recorderOf(request).record(request, of)) {
+      if (soFar) grown(soFar);
+      latest = soFar ?? latest;
+      yield;
+    }
+    const recording = latest!();
+    const made = { recording, quality: measurements.look(request, recording) };
+    if (isKept) cache.put(model.step, made);
+    return made;
+  }
+
+  /** The weights that other stages show already, or those of the moment. */
+  function standing(): Model {
+    const isShown = wanted.some((item) => item.made && isModelled(item));
+    if (!stand || !isShown) standOn(models.acquire('viewed'));
+    return stand!.model;
+  }
+
+  function standOn(next: Held | null): void {
+    stand?.release();
+    stand = next;
+  }
+
+  /** Tells of what is made, which is shown at once. */
+  function send(items: readonly (readonly [Wanted, Made])[], particles: number): void {
+    for (const [i, [item, { recording, quality }]] of items.entries()) {
+      const { source, modelStep } = recording;
+      item.made = { source, modelStep, particles };
+      emit({ type: 'recording', recording, quality, more: i < items.length - 1 });
+    }
+    measurements.follow(
+      wanted.flatMap(({ request, made }) =>
+        made ? [{ request, source: made.source, step: made.modelStep }] : [],
+      ),
+    );
+  }
+
+  async function* firstRecording(item: Wanted): Job {
+    let shownAt = performance.now();
+    const { nParticles } = config();
+    const made = yield* record(item, standing(), nParticles, (soFar) => {
+      if (performance.now() - shownAt <= GROWING_EVERY_MS) return;
+      emit({ type: 'recording', recording: soFar() });
+      shownAt = performance.now();
+    });
+    send([[item, made]], nParticles);
+  }
+
+  /** Every stage that shows something of the model, from the same weights; one that begins to meanwhile comes along. */
+  async function* nextRound(): Job {
+    const held = models.acquire('viewed');
+    const particles = particlesNow();
+    let isShown = false;
+    try {
+      const made = new Map<Wanted, Made>();
+      const left = () => wanted.find((item) => item.made && isModelled(item) && !made.has(item));
+      for (let item = left(); item; item = left()) {
+        made.set(item, yield* record(item, held.model, particles, () => {}));
+      }
+      standOn(held);
+      isShown = true;
+      send(
+        [...made].filter(([item]) => wanted.includes(item)),
+        particles,
+      );
+    } finally {
+      if (!isShown) held.release();
+    }
+    isSparse = followed() && (isSparse || (round?.ms ?? 0) > FOLLOWED_MS);
+  }
+
+  /** Recordings of snapshots that the person has not asked for yet, so that going through them is quick. */
+  function* unseen(): Generator<readonly [Wanted, number]> {
+    if (!cache.hasRoom) return;
+    for (const step of models.snapshots.steps) {
+      for (const item of wanted) if (isModelled(item) && !cache.has(step, item.key)) yield [item, step];
+    }
+  }
+
+  async function* rehearse(item: Wanted, step: number): Job {
+    const { model, release } = models.acquireSnapshot(step);
+    try {
+      yield* record(item, model, config().nParticles, () => {});
+    } finally {
+      release();
+    }
+  }
+
+  // ---- what is done next
+
+  const begin = (steps: Job, rest: Partial<Current> = {}): Current => ({ key: null, steps, ms: 0, ...rest });
+
+  function beginFirst(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
-    const first = empty.sort((a, b) => costOf(a) - costOf(b))[0];
-    if (first) return recordingJob(first);
-    const candidates: Candidate[] = wanted
-      .filter(isStale)
-      .map((item) => ({ ...item.made!, start: () => recordingJob(item) }));
-    for (const distance of measurements.distances()) {
-      candidates.push({ ...distance, start: () => measurementJob(distance) });
+    const item = empty.sort((a, b) => costOf(a) - costOf(b))[0];
+    return item ? begin(firstRecording(item), { key: item.key }) : null;
+  }
+
+  const beginRound = (): Current => begin(nextRound(), { chosen: models.snapshots.chosen });
+
+  function beginMeasurement({ start }: Measurement): Current {
+    const current: Current = begin(start(() => current.ms));
+    return current;
+  }
+
+  /** Begins a round or a measurement, whichever is its turn, where neither is under way. */
+  function beginNext(): void {
+    const stale = isStale();
+    const isNumbersTurn = training() && !isChosen() && numbersEarned > 0;
+    if (stale && !isNumbersTurn) {
+      round = beginRound();
+      return;
     }
     const now = performance.now();
-    return candidates.sort((a, b) => urgency(b, now) - urgency(a, now))[0]?.start() ?? null;
+    const [most] = measurements.distances().sort((a, b) => urgency(b, now) - urgency(a, now));
+    if (most) measurement = beginMeasurement(most);
+    else if (stale) round = beginRound();
+    else if (!training()) {
+      const [next] = unseen();
+      if (next) measurement = begin(rehearse(...next));
+    }
   }
 
-  /** A recording that nobody wants any more is not, nor a measurement while a stage is empty. */
-  function isWorthwhile({ key }: Current): boolean {
-    if (key === null) return wanted.every(({ made }) => made !== null);
-    return wanted.some((item) => item.key === key);
+  async function dropOutdated(): Promise<void> {
+    if (first && !wanted.some(({ key, made }) => key === first?.key && made === null)) {
+      first = await dropped(first);
+    }
+    if (round && round.chosen !== models.snapshots.chosen) round = await dropped(round);
   }
 
-  function isStale({ request, made }: Wanted): boolean {
-    if (!made || !recorderOf(request).dependsOnModel(request)) return made === null;
-    const { source, step } = models.shown();
-    return made.source !== source || made.step !== step;
-  }
-
-  function recordingJob(item: Wanted): Current {
-    const { model, release } = models.acquire('shown');
-    const context = { model, experiment: models.experiment, config: config() };
-    const run = async function* (): Job {
-      let shownAt = performance.now();
-      let latest: (() => Recording) | null = null;
-      try {
-        for await (const soFar of recorderOf(item.request).record(item.request, context)) {
-          if (!item.made && latest && performance.now() - shownAt > GROWING_EVERY_MS) {
-            emit({ type: 'recording', recording: latest() });
-            shownAt = performance.now();
-          }
-          latest = soFar ?? latest;
-          yield;
-        }
-        if (latest) emit({ type: 'recording', recording: latest() });
-        item.made = { source: model.source, step: model.step, at: performance.now(), ms: current.ms };
-      } finally {
-        release();
-      }
-    };
-    const current: Current = { key: item.key, steps: run(), ms: 0 };
-    return current;
-  }
-
-  function measurementJob({ start }: Measurement): Current {
-    const current: Current = { key: null, steps: start(() => current.ms), ms: 0 };
-    return current;
-  }
-
-  async function drop(): Promise<void> {
-    const dropped = job;
-    job = null;
-    await dropped?.steps.return();
-  }
-
-  async function dropAside(): Promise<void> {
-    const dropped = aside;
-    aside = null;
-    await dropped?.steps.return();
-  }
-
-  const waitingForFirst = () => wanted.some(({ made }) => made === null);
-
-  function nextAside(): Current | null {
-    const likelihood = measurements.likelihood();
-    return likelihood && measurementJob(likelihood);
+  async function dropped(current: Current | null): Promise<null> {
+    await current?.steps.return();
+    return null;
   }
 
   /** @returns the job after one step of it, null when that was its last; and what the step took */
@@ -141,9 +284,42 @@ export function createPreviews(context: MeasurementContext<Experiment>): Preview
     return [done ? null : current, ms];
   }
 
+  /** One step of what is most wanted, but for the likelihood. @returns what it took; null where there was nothing */
+  async function advanceMain(): Promise<number | null> {
+    let ms: number;
+    if (isEmpty()) {
+      first ??= beginFirst();
+      [first, ms] = await advanced(first!);
+      return ms;
+    }
+    // A person who waits for a snapshot does not wait for a measurement.
+    if (!round && isChosen() && isStale()) round = beginRound();
+    if (!round && !measurement) beginNext();
+    if (round) {
+      [round, ms] = await advanced(round);
+      numbersEarned = Math.min(MOST_EARNED, numbersEarned + NUMBERS_ODDS * ms);
+    } else if (measurement) {
+      [measurement, ms] = await advanced(measurement);
+      numbersEarned = isStale() ? numbersEarned - ms : 0;
+    } else return null;
+    return ms;
+  }
+
+  function nextAside(): Current | null {
+    const likelihood = followed() ? null : measurements.likelihood();
+    return likelihood && beginMeasurement(likelihood);
+  }
+
+  async function cancel(): Promise<void> {
+    first = await dropped(first);
+    round = await dropped(round);
+    measurement = await dropped(measurement);
+    aside = await dropped(aside);
+  }
+
   return {
-    get waitingForFirst() {
-      return waitingForFirst();
+    get awaited() {
+      return isEmpty() || (isChosen() && isStale());
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
@@ -152,27 +328,36 @@ export function createPreviews(context: MeasurementContext<Experiment>): Preview
       wanted = [...distinct.values()].map(
         ({ key, request }) => known.get(key) ?? { key, request, made: null },
       );
+      cache.retain(new Set(distinct.keys()));
     },
     async step() {
-      if (job && !isWorthwhile(job)) await drop();
-      job ??= nextJob();
-      if (!waitingForFirst()) aside ??= nextAside();
-      let ms: number;
-      if (aside && !waitingForFirst() && (!job || asideEarned > 0)) {
-        [aside, ms] = await advanced(aside);
-        asideEarned = job ? asideEarned - ms : 0;
+      await dropOutdated();
+      if (!isEmpty()) aside ??= nextAside();
+      if (aside && !isEmpty() && asideEarned > 0) {
+        const [rest, ms] = await advanced(aside);
+        aside = rest;
+        asideEarned -= ms;
         return true;
       }
-      if (!job) return false;
-      [job, ms] = await advanced(job);
-      if (aside) asideEarned += LIKELIHOOD_ODDS * ms;
+      const spent = await advanceMain();
+      if (spent !== null) {
+        if (aside) asideEarned += LIKELIHOOD_ODDS * spent;
+        return true;
+      }
+      asideEarned = 0;
+      if (!aside) return false;
+      [aside] = await advanced(aside);
       return true;
     },
     async cancel(everything) {
-      await drop();
-      await dropAside();
+      await cancel();
       if (!everything) return;
+      cache.clear();
       wanted = wanted.map((item) => ({ ...item, made: null }));
+    },
+    async dispose() {
+      await cancel();
+      standOn(null);
     },
   };
 }

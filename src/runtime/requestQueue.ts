@@ -53,9 +53,13 @@ export function createRequestQueue(): RequestQueue {
   };
 }
 
-/** A job with the shown model, which is released however the job ends. */
-export async function* withShownModel(models: ActiveModels, start: (model: Model) => Job): Job {
-  const { model, release } = models.acquire('shown');
+/** A job with a model, which is released however the job ends. */
+export async function* withModel(
+  models: ActiveModels,
+  which: 'shown' | 'viewed',
+  start: (model: Model) => Job,
+): Job {
+  const { model, release } = models.acquire(which);
   try {
     yield* start(model);
   } finally {

@@ -13,7 +13,8 @@ import { createDeviceKeeper } from './deviceKeeper.ts';
 import { createLoop, type YieldToMessages } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
-import { createRequestQueue, withShownModel } from './requestQueue.ts';
+import { createRequestQueue, withModel } from './requestQueue.ts';
+import { createSnapshots, isSnapshotStep, type Snapshots } from './snapshots.ts';
 import { createTimeBudget, PREVIEW_SLICE_MS } from './timeBudget.ts';
 import { createTrainingRun } from './trainingRun.ts';
 
@@ -47,6 +48,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   let opened: Opened | null = null;
   let watched: readonly RecordingRequest[] = [];
   let standIn: Pretrained | null = null;
+  let snapshots = newSnapshots();
   const run = createTrainingRun(emit);
   const questions = createRequestQueue();
   const budget = createTimeBudget();
@@ -58,6 +60,10 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     onLost: () => loop.wake(),
   });
 
+  function newSnapshots(): Snapshots {
+    return createSnapshots((steps) => emit({ type: 'snapshots', steps }));
+  }
+
   function current(): Opened & { readonly config: ExperimentConfig } {
     if (config && opened) return { config, ...opened };
     throw badRequest('The engine has not been started.', 'Call start first and wait for it.');
@@ -66,9 +72,13 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   // ---- the experiment and its device
 
   function install(device: OpenDevice, experiment: Experiment, state: TrainerState): void {
-    const models = openModels(device, experiment, config!, state, standIn);
+    if (state.step === 0) snapshots = newSnapshots();
+    else snapshots.dropAfter(state.step);
+    const models = openModels(device, experiment, config!, state, standIn, snapshots);
+    if (state.step === 0) snapshots.keep(0, state.ema);
     const training = () => run.phase === 'training';
-    const previews = createPreviews({ config: () => config!, models, training, emit });
+    const followed = () => run.isFollowed(config!);
+    const previews = createPreviews({ config: () => config!, models, training, followed, emit });
     previews.watch(watched);
     opened = { models, previews };
     run.restart(models.training.step);
@@ -79,6 +89,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   async function uninstall(): Promise<void> {
     await dropJobs();
     try {
+      await opened?.previews.dispose();
       opened?.models.dispose();
     } catch {
       // A lost device may refuse even to free its tensors; its backend is removed as a whole.
@@ -120,11 +131,12 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   }
 
   async function work(now: Opened & { readonly config: ExperimentConfig }): Promise<boolean> {
-    const training = run.phase === 'training';
-    if (training) await trainSlice(now);
+    const trained = run.phase === 'training' && (await trainSlice(now));
     const answering = await questions.advance(PREVIEW_SLICE_MS);
-    const previewing = await previewSlice();
-    return training || answering || previewing;
+    const previewing = await previewSlice(trained);
+    if (trained || answering || previewing) return true;
+    if (run.phase === 'training') setTimeout(loop.wake, run.wait(current().models, current().config));
+    return false;
   }
 
   async function failed(error: unknown): Promise<void> {
@@ -135,29 +147,36 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     if (opened && run.phase === 'training') run.stop('paused', opened.models.training.step);
   }
 
+  /** @returns whether a step was due */
   async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
     const { ms, divergedAt } = await run.slice(models, now);
-    budget.earn(ms);
-    if (divergedAt === null) return;
+    budget.earn(ms, run.isFollowed(now));
+    if (divergedAt === null) {
+      const { step } = models.training;
+      if (ms > 0 && isSnapshotStep(step)) snapshots.keep(step, await models.training.average());
+      return ms > 0;
+    }
     // Back to the last good weights, so that there is still something to see.
     const { step, checkpoint } = models.training;
     await uninstall();
     install(models.device, models.experiment, checkpoint);
     run.diverge(divergedAt, step, checkpoint.step);
+    return true;
   }
 
-  async function previewSlice(): Promise<boolean> {
+  /** @param contended whether training wants the time too: what it does not use is free */
+  async function previewSlice(contended: boolean): Promise<boolean> {
     const { previews } = opened!;
-    const training = run.phase === 'training';
-    const spent = await budget.spend(() => previews.step(), training, previews.waitingForFirst);
-    if (training) run.progress.addPreview(spent);
+    const spent = await budget.spend(() => previews.step(), contended, previews.awaited);
+    if (run.phase === 'training') run.progress.addPreview(spent);
     return spent > 0;
   }
 
-  /** Asks the family about the shown model, before any preview. */
+  /** Asks the family about a model, before any preview. */
   async function ask<Question, Answer>(
     answerer: Answerer<Question, Answer, Experiment>,
     question: Question,
+    which: 'shown' | 'viewed' = 'shown',
   ): Promise<Answer> {
     // In an object, so that the loop does not wait for it.
     const { answer } = await loop.run(() => {
@@ -165,7 +184,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       const of = { experiment: models.experiment, config: now };
       return {
         answer: questions.ask<Answer>((report) =>
-          withShownModel(models, (model) => answerer(question, { ...of, model }, report)),
+          withModel(models, which, (model) => answerer(question, { ...of, model }, report)),
         ),
       };
     });
@@ -237,6 +256,11 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
         run.enter('idle', 0);
       }),
 
+    show: (step) =>
+      loop.run(() => {
+        current().models.snapshots.choose(step);
+      }),
+
     watch: (requests) =>
       loop.run(() => {
         watched = requests;
@@ -245,7 +269,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
     sample: (request) => ask((...all) => family().sample(...all), request),
     quality: (request) => ask((...all) => family().quality(...all), request),
-    path: (request) => ask((...all) => family().path(...all), request),
+    path: (request) => ask((...all) => family().path(...all), request, 'viewed'),
     score: (request) => ask((...all) => family().score(...all), request),
 
     data: ({ n, seed }) =>

@@ -1,5 +1,7 @@
 /** Share of the time that previews may take while a stage has nothing to show yet, */
 const FIRST_SHARE = 0.85;
+/** while a person follows the training, which then wants to be seen more than to be done, */
+const FOLLOWED_SHARE = 0.35;
 /** in the first seconds of training, when no look at the samples is like the one before, */
 const YOUNG_SHARE = 0.25;
 const YOUNG_MS = 3000;
@@ -15,8 +17,8 @@ const FIRST_SLICE_MS = 100;
 /** Keeps the time that previews take in proportion to that of training. */
 export interface TimeBudget {
   restart(): void;
-  /** Training took `ms`. */
-  earn(ms: number): void;
+  /** Training took `ms`. @param followed whether at a pace for a person to follow */
+  earn(ms: number, followed: boolean): void;
   /**
    * Does preview steps as long as there is time for them.
    * @param step one step; false when there is nothing to do
@@ -34,13 +36,15 @@ export function createTimeBudget(): TimeBudget {
   let saved = 0;
   /** Milliseconds of training since the start. */
   let trained = 0;
-  const share = () => (trained < YOUNG_MS ? YOUNG_SHARE : GROWN_SHARE);
+  let isFollowed = false;
+  const share = () => (isFollowed ? FOLLOWED_SHARE : trained < YOUNG_MS ? YOUNG_SHARE : GROWN_SHARE);
   return {
     restart() {
       saved = 0;
       trained = 0;
     },
-    earn(ms) {
+    earn(ms, followed) {
+      isFollowed = followed;
       trained += ms;
       saved = Math.min(MOST_SAVED_MS, saved + ms * odds(share()));
     },

@@ -14,6 +14,8 @@ export interface TrainCall {
   readonly untilStep: number;
   /** `performance.now()` to stop at. */
   readonly untilTime: number;
+  /** Whether these are the steps of the first budget, which a person may want to follow. */
+  readonly mayBeFollowed: boolean;
   /** The phase that reaching it leads to. */
   readonly after: Extract<TrainingPhase, 'paused' | 'converged'>;
   readonly done: Promise<TrainingResult>;
@@ -46,19 +48,27 @@ function limits(
   step: number,
   { budgetSteps }: ExperimentConfig,
   now: number,
-): Pick<TrainCall, 'untilStep' | 'untilTime' | 'after'> {
+): Pick<TrainCall, 'untilStep' | 'untilTime' | 'mayBeFollowed' | 'after'> {
+  const untilTime = Number.POSITIVE_INFINITY;
   if (budget === undefined) {
-    const untilStep = step < budgetSteps ? budgetSteps : step + budgetSteps;
-    return { untilStep, untilTime: Number.POSITIVE_INFINITY, after: 'converged' };
+    const isFirst = step < budgetSteps;
+    const untilStep = isFirst ? budgetSteps : step + budgetSteps;
+    return { untilStep, untilTime, mayBeFollowed: isFirst, after: 'converged' };
   }
+  const mayBeFollowed = false;
   if ('steps' in budget) {
     requireInteger('steps', budget.steps, 1, 100_000_000);
     const untilStep = step + budget.steps;
     const after = untilStep >= budgetSteps ? 'converged' : 'paused';
-    return { untilStep, untilTime: Number.POSITIVE_INFINITY, after };
+    return { untilStep, untilTime, mayBeFollowed, after };
   }
   if (!(budget.seconds > 0)) throw badRequest(`seconds is ${budget.seconds}.`, 'Give a number above 0.');
-  return { untilStep: Number.POSITIVE_INFINITY, untilTime: now + 1000 * budget.seconds, after: 'paused' };
+  return {
+    untilStep: Number.POSITIVE_INFINITY,
+    untilTime: now + 1000 * budget.seconds,
+    mayBeFollowed,
+    after: 'paused',
+  };
 }
 
 function deferred<T>() {

@@ -28,6 +28,8 @@ export interface Training {
   slice(config: TrainingConfig, maxSteps: number): Promise<Slice>;
   /** Copies the weights to the CPU. */
   save(): Promise<void>;
+  /** The averaged weights of this moment, on the CPU. */
+  average(): Promise<Float32Array>;
   freeze(): Network<unknown>;
   dispose(): void;
 }
@@ -94,6 +96,7 @@ export function startTraining(
       if (!diverged && performance.now() - savedAt > CHECKPOINT_MS) await save();
       return { ms, loss, diverged };
     },
+    average: async () => (await trainer.state()).ema,
     freeze: () => trainer.freeze(),
     dispose: () => trainer.dispose(),
   };

@@ -3,7 +3,9 @@ import type { ExperimentConfig } from '../experiment/types.ts';
 import { badRequest, EngineError, interrupted } from '../protocol/errors.ts';
 import type { EngineEvent, TrainingBudget, TrainingPhase } from '../protocol/protocol.ts';
 import type { ActiveModels } from './activeModels.ts';
+import { type FollowedPace, followPace } from './followedPace.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { nextSnapshotAfter } from './snapshots.ts';
 import { createTrainCall, type TrainCall, type TrainingResult } from './trainCall.ts';
 
 /** Whether the model trains, until when, and who waits for it. */
@@ -19,7 +21,11 @@ export interface TrainingRun {
     models: ActiveModels,
     config: ExperimentConfig,
   ): { readonly done: Promise<TrainingResult> };
-  /** Trains for a while. @returns what it took, and the loss at which it diverged; null while it has not */
+  /** Whether these are the steps of the first budget, at a pace to follow. */
+  isFollowed(config: ExperimentConfig): boolean;
+  /** Milliseconds until the next step is due; 0 where training is not held back. */
+  wait(models: ActiveModels, config: ExperimentConfig): number;
+  /** Trains for a while, as far as it is due. @returns what it took, and the loss at which it diverged; null while it has not */
   slice(
     models: ActiveModels,
     config: ExperimentConfig,
@@ -38,6 +44,9 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
   let phase: TrainingPhase = 'starting';
   let call: TrainCall | null = null;
   let loss = Number.NaN;
+  let pace: FollowedPace = followPace(performance.now());
+
+  const isFollowed = (config: ExperimentConfig) => Boolean(call?.mayBeFollowed) && config.pace === 'followed';
 
   function enter(next: TrainingPhase, step: number): void {
     phase = next;
@@ -74,12 +83,19 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       call?.finish(training.step, loss);
       call = next;
       progress.restart(training.step);
+      pace = followPace(performance.now());
       if (phase !== 'training') enter('training', training.step);
       return { done: next.done };
     },
+    isFollowed,
+    wait: ({ training }, config) => (isFollowed(config) ? pace.wait(training.step, config.budgetSteps) : 0),
     async slice({ training }, config) {
       const { untilStep, untilTime, after } = call!;
-      const slice = await training.slice(config, untilStep - training.step);
+      const due = pace.due(training.step, config.budgetSteps, performance.now());
+      if (isFollowed(config) && due === 0) return { ms: 0, divergedAt: null };
+      // The weights of some steps are kept, so that a slice may not go beyond them.
+      const left = Math.min(untilStep, nextSnapshotAfter(training.step)) - training.step;
+      const slice = await training.slice(config, isFollowed(config) ? Math.min(due, left) : left);
       if (slice.diverged) return { ms: slice.ms, divergedAt: slice.loss };
       loss = slice.loss;
       progress.add(training.step, loss);
@@ -92,6 +108,7 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       const wasTraining = phase === 'training';
       fail(interrupted());
       if (wasTraining) call = createTrainCall(undefined, 0, config);
+      pace = followPace(performance.now());
       enter(wasTraining ? 'training' : 'idle', 0);
     },
     diverge(at, step, keptStep) {

@@ -64,6 +64,8 @@ const EVENTS: readonly (keyof PageEvents)[] = [
   'quality',
   'likelihood',
   'recording',
+  'stageQuality',
+  'snapshots',
   'responding',
   'problem',
   'config',

@@ -7,6 +7,7 @@ import type {
   EngineProblem,
   Measured,
   ModelSource,
+  StageQuality,
   TrainingPhase,
 } from '../protocol/protocol.ts';
 import {
@@ -18,6 +19,7 @@ import {
   noticeOfProblem,
 } from './notices.ts';
 import { type QualityEvent, type QualityPoint, withQuality } from './qualityHistory.ts';
+import type { RecordingEvent } from './rounds.ts';
 import { emptySeries, extendSeries, type Series } from './series.ts';
 import { cure } from './verdict.ts';
 
@@ -43,6 +45,12 @@ export interface PlaygroundState {
   readonly ownQuality: readonly QualityPoint[];
   /** The latest measurement of quality, of whichever model; at rest, of all draws of these weights so far. */
   readonly quality: QualityEvent | null;
+  /** How good the samples of stages are, by the key of what they show; each says of which step. */
+  readonly stageQuality: Readonly<Record<string, StageQuality>>;
+  /** Steps of which the weights are kept, increasing. */
+  readonly snapshots: readonly number[];
+  /** The step whose weights all stages show; null for those of the moment. */
+  readonly shownSnapshot: number | null;
   /** Strays of samplers of the row with the exact denoiser, by request; null where that could not be measured. */
   readonly samplerErrors: Readonly<Record<string, Measured | null>>;
   /** The latest measurement of how likely the model finds the data. */
@@ -93,6 +101,9 @@ const untrained = {
   loss: emptySeries,
   ownQuality: [],
   quality: null,
+  stageQuality: {},
+  snapshots: [],
+  shownSnapshot: null,
   samplerErrors: {},
   likelihood: null,
   modelSource: null,
@@ -125,14 +136,37 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
     }
     case 'likelihood':
       return { likelihood: event };
-    case 'recording': {
-      const { source } = event.recording;
-      const tells = (source === 'own' || source === 'pretrained') && source !== state.modelSource;
-      return tells ? { modelSource: source } : {};
+    case 'recording':
+      return afterRecordings(state, [event]);
+    case 'stageQuality': {
+      const { type: _, ...quality } = event;
+      return { stageQuality: { ...state.stageQuality, [event.key]: quality } };
+    }
+    case 'snapshots': {
+      const { shownSnapshot } = state;
+      const isGone = shownSnapshot !== null && !event.steps.includes(shownSnapshot);
+      return { snapshots: event.steps, ...(isGone && { shownSnapshot: null }) };
     }
     case 'problem':
       return { notices: addNotice(state.notices, noticeOf(event.problem, state)) };
   }
+}
+
+/** What recordings change that are shown at once. */
+export function afterRecordings(
+  state: PlaygroundState,
+  events: readonly RecordingEvent[],
+): Partial<PlaygroundState> {
+  const sources = events.map(({ recording }) => recording.source);
+  const modelSource = sources.find((source) => source === 'own' || source === 'pretrained');
+  const measured = events.flatMap(({ quality }) => (quality ? [[quality.key, quality] as const] : []));
+  const tells = modelSource !== undefined && modelSource !== state.modelSource;
+  return {
+    ...(tells && { modelSource }),
+    ...(measured.length > 0 && {
+      stageQuality: { ...state.stageQuality, ...Object.fromEntries(measured) },
+    }),
+  };
 }
 
 /** A loss that grows without end has the cures of samples that do. */

@@ -22,12 +22,14 @@ import { addNotice, type NewNotice, noticeOfError, noticeOfLink } from './notice
 import {
   afterEvent,
   afterInvalidation,
+  afterRecordings,
   initialState,
   noticeOf,
   ownDataOf,
   type PlaygroundState,
 } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
+import { createRounds } from './rounds.ts';
 import { watchSamplerErrors } from './samplerErrors.ts';
 import * as stageList from './stageActions.ts';
 import { createStageMemory } from './stageMemory.ts';
@@ -50,6 +52,8 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   /** Points that were imported: those that a link can carry are in the experiment, others are kept on the device. */
   importSample(sample: ImportedSample): boolean;
   setPlaying(playing: boolean): void;
+  /** Shows the weights of a kept step on all stages, and trains on; null shows those of the moment again. */
+  showSnapshot(step: number | null): void;
   /** Shows a drawn schedule in the charts before it is chosen; null shows the chosen one. */
   previewCurve(curve: readonly number[] | null): void;
   addStage(kind: StageConfig['kind']): void;
@@ -104,6 +108,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   } = options;
   const store = createStore<PlaygroundState>(() => initialState(config));
   const recordings = createRecordings();
+  const rounds = createRounds();
   const memory = createStageMemory();
   const notify = (notice: NewNotice) =>
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
@@ -115,13 +120,23 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const retain = () => recordings.retain(watchList(store.getState().config).stageKeys.flat());
   const discard = (lost: Invalidation) => {
     store.setState(afterInvalidation(lost));
-    if (lost === 'model' || lost === 'samples') recordings.markStale();
+    if (lost !== 'model' && lost !== 'samples') return;
+    rounds.drop();
+    recordings.markStale();
   };
-  const hear = (event: EngineEvent) => {
-    const change = afterEvent(store.getState(), event);
+  const apply = (change: Partial<PlaygroundState>) => {
     // Recordings come many times a second; most change nothing here, and need wake nobody.
     if (Object.keys(change).length > 0) store.setState(change);
-    if (event.type === 'recording') recordings.put(event.recording);
+  };
+  const hear = (event: EngineEvent) => {
+    if (event.type === 'recording') {
+      const whole = rounds.take(event);
+      if (whole === null) return;
+      apply(afterRecordings(store.getState(), whole));
+      recordings.put(...whole.map(({ recording }) => recording));
+      return;
+    }
+    apply(afterEvent(store.getState(), event));
     if (event.type === 'engine' && event.info.trial) rememberTrial(event.info.trial);
   };
 
@@ -231,6 +246,10 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       setCustomPoints,
       importSample,
       setPlaying: (playing) => store.setState({ playing }),
+      showSnapshot(step) {
+        store.setState({ shownSnapshot: step });
+        engine.show(step).catch(report);
+      },
       previewCurve: (previewedCurve) => store.setState({ previewedCurve }),
       addStage: (kind) => void setStages(stageList.addStage(stages(), agreed(newStage[kind]))),
       duplicateStage,

@@ -70,3 +70,13 @@ export function useRecordings(keys: readonly string[]): readonly (Recording | nu
   };
   return useSyncExternalStore(subscribe, snapshot);
 }
+
+/** Whether the recording of a key is of an experiment that has changed since. */
+export function useIsStale(key = ''): boolean {
+  const { recordings } = usePlaygroundContext();
+  const subscribe = useCallback(
+    (listener: () => void) => recordings.subscribe(key, listener),
+    [recordings, key],
+  );
+  return useSyncExternalStore(subscribe, () => recordings.isStale(key));
+}

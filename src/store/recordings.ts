@@ -10,8 +10,8 @@ export interface Recordings {
   isStale(key: string): boolean;
   /** @returns the unsubscriber */
   subscribe(key: string, listener: () => void): () => void;
-  /** Takes in a recording; one that nobody watches is dropped. */
-  put(recording: Recording): void;
+  /** Takes in recordings, and then tells of all of them; those that nobody watches are dropped. */
+  put(...recordings: readonly Recording[]): void;
   /** Keeps and admits these keys alone. */
   retain(keys: Iterable<string>): void;
   markStale(): void;
@@ -41,11 +41,13 @@ export function createRecordings(): Recordings {
         if (ofKey.size === 0 && listeners.get(key) === ofKey) listeners.delete(key);
       };
     },
-    put(recording) {
-      if (!watched.has(recording.key)) return;
-      latest.set(recording.key, recording);
-      stale.delete(recording.key);
-      tell(recording.key);
+    put(...recordings) {
+      const wanted = recordings.filter(({ key }) => watched.has(key));
+      for (const recording of wanted) {
+        latest.set(recording.key, recording);
+        stale.delete(recording.key);
+      }
+      for (const { key } of wanted) tell(key);
     },
     retain(keys) {
       watched = new Set(keys);

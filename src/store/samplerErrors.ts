@@ -9,7 +9,7 @@ import { isEncoding } from '../views/reverse/rules.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 
-/** More evaluations than this are dear with the exact denoiser, and leave next to no error of their own. */
+/** More evaluations than this cost much with the exact denoiser, and leave next to no error of their own. */
 const MOST_EVALUATIONS = 100;
 /** Strays of a sampler beyond those of true draws, from which on it is said that the sampler errs. */
 const NOTEWORTHY = 0.02;

@@ -20,6 +20,8 @@ interface ScrubberProps {
   /** When the person takes hold, so that playback can pause. */
   readonly onGrab?: () => void;
   readonly hideReadout?: boolean;
+  /** Drawn in the track, at evenly spaced times from 0 to 1; values 0…1. */
+  readonly curve?: ArrayLike<number>;
   /** What lies at t = 0 and at t = 1; data and noise when left out. */
   readonly ends?: readonly [left: string, right: string];
 }
@@ -28,7 +30,7 @@ const DATA_TO_NOISE = ['data', 'noise'] as const;
 
 /** The time axis: data on the left, noise on the right. A tick writes to the DOM and never renders React. */
 export function Scrubber(props: ScrubberProps) {
-  const { clock, ariaValueText, step = 0.005, onGrab, hideReadout, ends = DATA_TO_NOISE } = props;
+  const { clock, ariaValueText, step = 0.005, onGrab, hideReadout, curve, ends = DATA_TO_NOISE } = props;
   const input = useRef<HTMLInputElement>(null);
   const readout = useRef<HTMLOutputElement>(null);
 
@@ -56,10 +58,11 @@ export function Scrubber(props: ScrubberProps) {
   };
 
   return (
-    <div className={classNames('c-scrubber', hideReadout && 'is-bare')}>
+    <div className={classNames('c-scrubber', hideReadout && 'is-bare', curve && 'has-curve')}>
       <span className="c-scrubber-end is-data" aria-hidden="true">
         {ends[0]}
       </span>
+      {curve && <Track curve={curve} />}
       <input
         ref={input}
         className="c-scrubber-range"
@@ -79,5 +82,19 @@ export function Scrubber(props: ScrubberProps) {
       </span>
       {!hideReadout && <output ref={readout} className="c-scrubber-readout" aria-hidden="true" />}
     </div>
+  );
+}
+
+/** The area under the curve, as wide as the way of the knob's middle. */
+function Track({ curve }: { readonly curve: ArrayLike<number> }) {
+  const last = curve.length - 1;
+  const points = Array.from(
+    curve,
+    (value, k) => `${((100 * k) / last).toFixed(2)},${(24 - 24 * value).toFixed(2)}`,
+  );
+  return (
+    <svg className="c-scrubber-curve" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">
+      <polygon points={`0,24 ${points.join(' ')} 100,24`} />
+    </svg>
   );
 }

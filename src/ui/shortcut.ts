@@ -28,6 +28,10 @@ const OWN_KEYS = [
   ...roles('textbox searchbox spinbutton application dialog alertdialog grid tree'),
 ].join(',');
 
+/** Whether an element, or what it is in, has its own use for letters, digits and arrows. */
+export const hasOwnKeys = (target: { closest(selectors: string): unknown }): boolean =>
+  Boolean(target.closest(OWN_KEYS));
+
 /** Elements that Space presses. A click leaves the focus on them, but it is not seen there: then Space is the playback's too. */
 const PRESSED = ['button', 'summary', ...roles('button switch checkbox')].join(',');
 
@@ -41,7 +45,7 @@ interface KeyTarget {
 export function playbackAction(press: KeyPress, target: KeyTarget | null): PlaybackAction | null {
   if (press.defaultPrevented || press.isComposing) return null;
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null;
-  if (target?.closest(OWN_KEYS)) return null;
+  if (target && hasOwnKeys(target)) return null;
   switch (press.key) {
     case ' ':
       return press.repeat || (target?.closest(PRESSED) && target.matches(':focus-visible')) ? null : 'toggle';

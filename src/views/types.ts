@@ -76,6 +76,8 @@ export interface View<S extends StageBase, R extends RequestBase> {
   /** What the menu calls it, and a sentence for a newcomer. */
   readonly label: string;
   readonly summary: string;
+  /** What it shows of playback: the way to the noise, the way back (until then it waits at the noise), or a time. */
+  readonly shows: 'forward' | 'reverse' | 'time';
   readonly parts: Parts<S>;
   /** Layers that make sense on it. */
   readonly layers: readonly Layer[];

@@ -24,7 +24,7 @@ beforeAll(async () => {
   backend = (await simdBackend('simd')) as TrainerBackend<unknown>;
 });
 
-/** A path of a network with random weights: as the backend walks it, or step by step. */
+/** A path of a network with random weights: as the backend runs it, or step by step. */
 async function framesOf(patch: Partial<ExperimentConfig>, run: Partial<ReverseRun>, whole: boolean) {
   const experiment = createExperiment({ ...defaultConfig, ...shape, ...patch });
   const weights = randomWeights(experiment.task.shape).map((w) => 0.5 * w);
@@ -54,7 +54,7 @@ function apart(a: Frames, b: Frames): number {
   return Math.max(...[...a.x, ...a.x0Hat].map((points, i) => largestDifference(points, all[i]!))) / size;
 }
 
-describe('a path that is walked many steps at a time', () => {
+describe('a path that is run many steps at a time', () => {
   it.each(samplers.entries.map(({ id }) => id))(
     '%s: is the same to the bit as step by step',
     async (sampler) => {

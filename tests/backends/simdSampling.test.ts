@@ -77,14 +77,14 @@ describe.each(variants)('sampling in %s instructions', (variant) => {
     },
   );
 
-  it('walks 50 steps of DDPM with learned variance as tfjs does', async () => {
+  it('takes 50 steps of DDPM with learned variance as tfjs does', async () => {
     const config = { ...defaultConfig, width: 16, depth: 2, nChain: 50, learnedVariance: true };
     const experiment = createExperiment(config);
     const { process, nChain } = experiment;
     const weights = randomWeights(experiment.task.shape).map((w) => 0.5 * w);
     const start = Float64Array.from(randomNumbers(2 * 40, 6));
 
-    async function walk<X>(on: TrainerBackend<X>): Promise<Float32Array> {
+    async function pathOf<X>(on: TrainerBackend<X>): Promise<Float32Array> {
       const network = on.createNetwork(experiment.task.shape, weights);
       const deviceDenoiser = learnedDeviceDenoiser(
         on as unknown as TrainerBackend<unknown>,
@@ -105,8 +105,8 @@ describe.each(variants)('sampling in %s instructions', (variant) => {
       network.dispose();
       return end;
     }
-    const ours = await walk(backend);
-    const stock = await walk((await openCpu()).backend);
+    const ours = await pathOf(backend);
+    const stock = await pathOf((await openCpu()).backend);
     const size = Math.max(...stock.map(Math.abs));
     expect(size).toBeGreaterThan(0.1);
     expect(largestDifference(ours, stock)).toBeLessThan(1e-3 * Math.max(1, size));

@@ -8,7 +8,7 @@ import { Mailbox } from '../../src/backends/simd/mailbox.ts';
 import { fixedNetwork } from '../../src/backends/simd/network.ts';
 import { type Helper, helperOn } from '../../src/backends/simd/secondThread.ts';
 import { simdTrainer } from '../../src/backends/simd/trainer.ts';
-import { perform, type WalkPart } from '../../src/backends/simd/work.ts';
+import { perform, type SegmentPart } from '../../src/backends/simd/work.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { randomBatch, randomState, randomTask, randomWeights } from './simdFixtures.ts';
 
@@ -45,7 +45,7 @@ async function sampled(machine: Parameters<typeof fixedNetwork>[0]) {
 }
 
 /** Registers after five steps of a path of so many points. */
-async function walked(machine: Parameters<typeof fixedNetwork>[0]) {
+async function pathsOf(machine: Parameters<typeof fixedNetwork>[0]) {
   const network = fixedNetwork(machine, task.shape, randomWeights(task.shape));
   const steps = Array.from({ length: 5 }, (_, k): ProgramStep[] => [
     { kind: 'answer', to: 1, from: 0, level: k, skip: 0.5, out: 0.1 },
@@ -63,13 +63,13 @@ async function walked(machine: Parameters<typeof fixedNetwork>[0]) {
   ]).flat();
   const paths = SIZES.map((size) => {
     const { x0, eps } = randomBatch(size, size);
-    const stretch = {
+    const segment = {
       steps,
       varianceRegister: 3,
       levelAt: (k: number) => ({ inputScale: 0.7, features: new Float32Array(TIME_FEATURES).fill(k / 5) }),
       noise: (key: number) => eps.map((z) => z * (key + 1)),
     };
-    return network.walk(stretch, [x0, x0, x0, x0]).registers;
+    return network.runSegment(segment, [x0, x0, x0, x0]).registers;
   });
   network.dispose();
   return paths;
@@ -77,7 +77,7 @@ async function walked(machine: Parameters<typeof fixedNetwork>[0]) {
 
 /** What can be done by two, and how often it is here. */
 const KINDS = [
-  { what: 'paths', outcome: walked, split: N_SPLIT },
+  { what: 'paths', outcome: pathsOf, split: N_SPLIT },
   { what: 'steps', outcome: trained, split: N_SPLIT },
   { what: 'answers', outcome: sampled, split: 2 * N_SPLIT },
 ];
@@ -87,8 +87,8 @@ async function alone<T>(outcome: (machine: Machine) => Promise<T>): Promise<T> {
   return outcome({ heap, kernel: await loadKernel('simd', heap.memory) });
 }
 
-/** Where the first instruction of a walk puts its result. */
-const writtenBy = (heap: Heap, { code }: WalkPart): number =>
+/** Where the first instruction of a segment puts its result. */
+const writtenBy = (heap: Heap, { code }: SegmentPart): number =>
   new Uint32Array(heap.memory.buffer, code, 2)[1]!;
 
 /** A machine on shared memory, and its second thread's work, which tests do when they like. */

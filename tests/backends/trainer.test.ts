@@ -8,6 +8,7 @@ import { freshState } from '../../src/backends/state.ts';
 import { lossAndGradient } from '../../src/backends/tfjs/mlp.ts';
 import { tfjsTrainer } from '../../src/backends/tfjs/trainer.ts';
 import type { Batch, TrainerState } from '../../src/backends/types.ts';
+import { updateEma } from '../../src/core/losses/ema.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { createExperiment } from '../../src/families/gaussian/experiment.ts';
@@ -52,8 +53,8 @@ async function plainAdam(
       v[i] = 0.999 * v[i]! + 0.001 * g[i]! ** 2;
       const alpha = (rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
       theta[i] = theta[i]! - (alpha * m[i]!) / (Math.sqrt(v[i]!) + 1e-8);
-      ema[i] = 0.9 * ema[i]! + 0.1 * theta[i]!;
     }
+    updateEma(ema, theta, 0.9);
   }
   return { theta, ema, m, v };
 }

@@ -6,13 +6,14 @@ import type { DiffusionPlaygroundApi } from '../../src/store/pageApi.ts';
 
 type EngineSummary = Awaited<DiffusionPlaygroundApi['ready']>;
 
-/** A network so small that any backend, the software adapter included, takes many steps a second. */
+/** A network so small that any backend, the software adapter included, takes many steps a second; nobody follows them. */
 export const TINY: Partial<ExperimentConfig> = {
   width: 16,
   depth: 1,
   batchSize: 64,
   nParticles: 50,
   nChain: 20,
+  pace: 'full',
 };
 
 /** The same on the fastest engine and with the animation at rest, so that the machine is left to what is tested. */

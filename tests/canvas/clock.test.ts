@@ -1,31 +1,91 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, type Clock, createClock, HOLD_SECONDS, SECONDS_PER_RUN } from '../../src/canvas/clock.ts';
+import {
+  advance,
+  type Clock,
+  type ClockState,
+  createClock,
+  HOLD_AT_DATA,
+  HOLD_AT_NOISE,
+  SECONDS_FORWARD,
+  SECONDS_REVERSE,
+} from '../../src/canvas/clock.ts';
+import { evenPace, paceOf } from '../../src/canvas/pace.ts';
 import { createRenderLoop } from '../../src/canvas/renderLoop.ts';
 
-const playing = { time: 1, playing: true, speed: 1, loop: true, held: 0, untouched: false };
+const playing: ClockState = {
+  time: 1,
+  direction: 'reverse',
+  playing: true,
+  plays: 'both',
+  speed: 1,
+  loop: true,
+  pace: evenPace,
+  held: 0,
+  untouched: false,
+};
+const rising: ClockState = { ...playing, time: 0, direction: 'forward' };
 
 describe('the playback clock’s arithmetic', () => {
-  it('falls evenly from noise to data', () => {
-    expect(advance(playing, SECONDS_PER_RUN / 2).time).toBeCloseTo(0.5);
-    expect(advance({ ...playing, speed: 2 }, SECONDS_PER_RUN / 4).time).toBeCloseTo(0.5);
+  it('goes to the noise, and falls to the data, in the time of each', () => {
+    expect(advance(rising, SECONDS_FORWARD / 2).time).toBeCloseTo(0.5);
+    expect(advance(playing, SECONDS_REVERSE / 2).time).toBeCloseTo(0.5);
+    expect(advance({ ...playing, speed: 2 }, SECONDS_REVERSE / 4).time).toBeCloseTo(0.5);
   });
 
-  it('holds at the data, then begins again', () => {
-    const arrived = advance({ ...playing, time: 0.01 }, 1);
-    expect(arrived).toMatchObject({ time: 0, playing: true });
-    const holding = advance(arrived, HOLD_SECONDS - 0.1);
-    expect(holding.time).toBe(0);
-    expect(advance(holding, 0.2)).toMatchObject({ time: 1, playing: true, held: 0 });
+  it('turns at the noise, holds at the data, then begins again with the data', () => {
+    const atNoise = advance({ ...rising, time: 0.99 }, 1);
+    expect(atNoise).toMatchObject({ time: 1, direction: 'forward' });
+    const holding = advance(atNoise, HOLD_AT_NOISE - 0.1);
+    expect(holding).toMatchObject({ time: 1, direction: 'forward' });
+    expect(advance(holding, 0.2)).toMatchObject({ time: 1, direction: 'reverse', held: 0 });
+    const atData = advance({ ...playing, time: 0.01 }, 1);
+    expect(atData).toMatchObject({ time: 0, direction: 'reverse', playing: true });
+    expect(advance(atData, HOLD_AT_DATA + 0.1)).toMatchObject({ time: 0, direction: 'forward', held: 0 });
   });
 
-  it('stops at the data without a loop, and does not move while paused', () => {
-    expect(advance({ ...playing, loop: false, time: 0.01 }, 1)).toMatchObject({
-      time: 0,
-      playing: false,
-      untouched: true,
+  it('plays one direction alone where it is told to', () => {
+    const reverse = advance({ ...playing, plays: 'reverse', time: 0 }, HOLD_AT_DATA + 0.1);
+    expect(reverse).toMatchObject({ time: 1, direction: 'reverse' });
+    const forward = advance({ ...rising, plays: 'forward', time: 1 }, HOLD_AT_NOISE + 0.1);
+    expect(forward).toMatchObject({ time: 0, direction: 'forward' });
+  });
+
+  it('stops at its end without a loop, at the data where it goes both ways, and does not move while paused', () => {
+    const once = { ...playing, loop: false, time: 0 };
+    expect(advance(once, 1)).toMatchObject({ time: 0, playing: false, untouched: true });
+    expect(advance({ ...rising, loop: false, time: 1 }, 1)).toMatchObject({
+      playing: true,
+      direction: 'reverse',
     });
+    expect(advance({ ...rising, loop: false, time: 1, plays: 'forward' }, 1).playing).toBe(false);
     const paused = { ...playing, playing: false };
     expect(advance(paused, 1)).toBe(paused);
+  });
+
+  it('comes through both directions at any pace, speed and frame rate, monotone in each', () => {
+    const pace = paceOf((t) => 2 * Math.log((1 - t) / t));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.1, max: 10, noNaN: true }),
+        fc.double({ min: 0.005, max: 0.1 }),
+        (speed, frame) => {
+          let state: ClockState = { ...rising, speed, pace };
+          const seen: ClockState[] = [];
+          for (let s = 0; s < (SECONDS_FORWARD + SECONDS_REVERSE) / speed + 1; s += frame) {
+            const next = advance(state, frame);
+            const sign = next.direction === 'forward' ? 1 : -1;
+            if (next.direction === state.direction)
+              expect(sign * (next.time - state.time)).toBeGreaterThanOrEqual(0);
+            state = next;
+            seen.push(state);
+          }
+          expect(seen.some(({ time }) => time === 1)).toBe(true);
+          expect(seen.some(({ time, direction }) => time === 0 && direction === 'reverse')).toBe(true);
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 });
 
@@ -56,7 +116,8 @@ describe('the playback clock', () => {
     clock.play();
     frame(16);
     frame(60);
-    expect(clock.time).toBeCloseTo(1 - 0.06 / SECONDS_PER_RUN);
+    expect(clock.time).toBeCloseTo(0.06 / SECONDS_FORWARD);
+    expect(clock.direction).toBe('forward');
     expect(seen.length).toBeGreaterThan(1);
     clock.pause();
     frame(16);
@@ -68,14 +129,36 @@ describe('the playback clock', () => {
     clock.play();
     frame(16);
     frame(60_000);
-    expect(clock.time).toBeGreaterThan(0.98);
+    expect(clock.time).toBeLessThan(0.05);
   });
 
-  it('plays again from the noise when it stands at the data', () => {
+  it('plays a new run from the data when it stands at its end', () => {
     const { clock } = withFakeFrames();
     clock.seek(0);
     clock.play();
-    expect(clock.time).toBe(1);
+    expect(clock).toMatchObject({ time: 0, direction: 'forward' });
+    clock.pause();
+    clock.plays = 'reverse';
+    clock.seek(0);
+    clock.play();
+    expect(clock).toMatchObject({ time: 1, direction: 'reverse' });
+  });
+
+  it('begins where its direction does, also when that is chosen while it rests untouched', () => {
+    const { clock } = withFakeFrames();
+    expect(clock).toMatchObject({ time: 0, direction: 'forward' });
+    clock.plays = 'reverse';
+    expect(clock).toMatchObject({ time: 1, direction: 'reverse' });
+  });
+
+  it('shows every stage at its own time once it was moved by hand', () => {
+    const { clock, frame } = withFakeFrames();
+    clock.play();
+    frame(16);
+    frame(60);
+    expect(clock.direction).toBe('forward');
+    clock.seek(0.4);
+    expect(clock).toMatchObject({ time: 0.4, direction: 'reverse', playing: true });
   });
 
   it('seeks within the axis and steps to recorded frames, either way', () => {

@@ -17,6 +17,7 @@ export function lines(direction: 'reverse' | 'forward', nFrames = 5): Trajectory
     modelStep: 0,
     nParticles: 2,
     nMesh: 0,
+    denoisedLast: false,
     times,
     nfe: Int32Array.from({ length: nFrames }, (_, f) => (direction === 'reverse' ? f * 5 : 0)),
     x,

@@ -124,6 +124,13 @@ describe('the probability flow', () => {
     expectClose(found.logDensity, exactLogDensity(density, exploding.kernel(0), points), { absolute: 1e-6 });
   });
 
+  it('starts where there is no noise too', () => {
+    const field = exactScoreField(density, process);
+    const end = (z: Vector) => exactLogDensity(density, process.kernel(1), z);
+    const found = flowLogLikelihood(field, process, points, end, { tMin: 0, ...tight });
+    expectClose(found.logDensity, exactLogDensity(density, process.kernel(0), points), { absolute: 1e-6 });
+  });
+
   it('of a denoiser seen only by its values equals that of the exact score', () => {
     const exact = flowLogLikelihood(exactScoreField(density, process), process, points, prior, {
       tMin: 1e-3,

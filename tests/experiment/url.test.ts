@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changedFields, defaultConfig, field, fieldNames, invalidated } from '../../src/experiment/fields.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
-import { decodeConfig, encodeConfig, RESERVED_KEYS, reservedPart } from '../../src/experiment/url.ts';
+import {
+  carriesExperiment,
+  decodeConfig,
+  encodeConfig,
+  RESERVED_KEYS,
+  reservedPart,
+} from '../../src/experiment/url.ts';
 import { configs } from './arbitraries.ts';
 
 /** Any experiment that comes from a link must be one that a program could have asked for. */
@@ -159,4 +165,17 @@ describe('the table of fields', () => {
       { numRuns: 30 },
     );
   });
+});
+
+describe('a link carries an experiment', () => {
+  it.each(['?d=moons', '?st=f', '?n=9000', '?seed=1&theme=dark'])('%s does', (search) => {
+    expect(carriesExperiment(search)).toBe(true);
+  });
+
+  it.each(['', '?', '?theme=dark', '?panel=hidden&t=0.5', '?embed', '?utm_source=x'])(
+    '%s does not',
+    (search) => {
+      expect(carriesExperiment(search)).toBe(false);
+    },
+  );
 });

@@ -14,7 +14,8 @@ import { createFakeEngine } from '../store/fakeEngine.ts';
 const SETTINGS = 'select, [role="slider"], [role="group"], [role="radiogroup"], [role="switch"], .step-list';
 const CONTROLS = `${SETTINGS}, button, input:not([hidden]), textarea`;
 
-export const experiment = (patch: ConfigPatch): ExperimentConfig => applyPatch(defaultConfig, patch);
+export const experiment = (patch: ConfigPatch): ExperimentConfig =>
+  applyPatch({ ...defaultConfig, level: 'all' }, patch);
 
 /** A panel on the page, around a playground whose engine computes nothing. */
 export async function show(config: ExperimentConfig, panel: ReactNode) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/canvas/clock.ts';
 import { createRenderLoop } from '../../src/canvas/renderLoop.ts';
 import { decodeConfig, encodeConfig } from '../../src/experiment/url.ts';
-import { linkedTime } from '../../src/pages/playback.ts';
+import { linkedTime, playsOf } from '../../src/pages/playback.ts';
+import { newStage } from '../../src/views/index.ts';
 
 /** A clock on frames that the test makes happen, 100 ms apart. */
 function clockWithFrames(loop: boolean) {
@@ -64,5 +65,15 @@ describe('the time in a link', () => {
     clock.play();
     run(2);
     expect(plays(linkedTime(clock))).toBe(true);
+  });
+});
+
+describe('what is played', () => {
+  const { forward, reverse, score } = newStage;
+  it('is what was chosen, and both ways only where a stage shows each', () => {
+    expect(playsOf({ plays: 'both', stages: [forward, reverse] })).toBe('both');
+    expect(playsOf({ plays: 'reverse', stages: [forward, reverse] })).toBe('reverse');
+    expect(playsOf({ plays: 'both', stages: [reverse, score] })).toBe('reverse');
+    expect(playsOf({ plays: 'both', stages: [forward] })).toBe('forward');
   });
 });

@@ -7,13 +7,18 @@ const langevin: ReverseStage = { ...newStage.reverse, sampler: 'langevin', nStep
 
 describe('the time axis', () => {
   it('says t and the step of the chain', () => {
-    const { ends, words } = timeText([newStage.forward, newStage.reverse], 200);
+    const { ends, words } = timeText([newStage.forward, newStage.reverse], 200, 'vp');
     expect(ends).toEqual(['data', 'noise']);
     expect(words(0.2)).toBe('t = 0.20 (step 40 of 200)');
   });
 
+  it('counts no steps of a chain where there is none', () => {
+    const { words } = timeText([newStage.forward, newStage.reverse], 200, 'rectified-flow');
+    expect(words(0.2)).toBe('t = 0.20');
+  });
+
   it('counts the steps of samplers that stay at one t, and does not pretend that t moves', () => {
-    const { ends, words } = timeText([{ ...langevin, parameters: { fixedTime: 0.05 } }], 200);
+    const { ends, words } = timeText([{ ...langevin, parameters: { fixedTime: 0.05 } }], 200, 'vp');
     expect(ends).toEqual(['last step', 'start']);
     expect(words(1)).toBe('step 0 of 50 at t = 0.05');
     expect(words(0.2)).toBe('step 40 of 50 at t = 0.05');
@@ -21,7 +26,7 @@ describe('the time axis', () => {
   });
 
   it('says both where both are on the page', () => {
-    const { ends, words } = timeText([newStage.score, langevin], 200);
+    const { ends, words } = timeText([newStage.score, langevin], 200, 'vp');
     expect(ends).toEqual(['data', 'noise']);
     expect(words(0.2)).toBe('t = 0.20; Langevin step 40 of 50');
   });

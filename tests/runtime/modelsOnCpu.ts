@@ -5,6 +5,7 @@ import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { createExperiment, type GaussianExperiment } from '../../src/families/gaussian/experiment.ts';
 import { type ActiveModels, openModels } from '../../src/runtime/activeModels.ts';
 import type { Pretrained } from '../../src/runtime/pretrained.ts';
+import { createSnapshots } from '../../src/runtime/snapshots.ts';
 import { openCpu } from '../backends/tfjsOnCpu.ts';
 import { smallConfig } from '../families/gaussian/smallExperiment.ts';
 
@@ -27,7 +28,15 @@ export async function openModelsOnCpu(
   const device = await openCpu();
   const tensorsBefore = tf.memory().numTensors;
   const experiment = createExperiment(config);
-  const models = openModels(device, experiment, config, { ...initialState(experiment), step }, pretrained);
+  const state = { ...initialState(experiment), step };
+  const models = openModels(
+    device,
+    experiment,
+    config,
+    state,
+    pretrained,
+    createSnapshots(() => {}),
+  );
   onTestFinished(() => {
     models.dispose();
     expect(tf.memory().numTensors).toBe(tensorsBefore);

@@ -39,10 +39,11 @@ async function openPreviews() {
     config: () => smallConfig,
     models,
     training: () => training,
+    followed: () => false,
     emit: (event) => events.push(event),
   });
   previews.watch([ddim, { ...ddim, sampler: 'heun' }]);
-  onTestFinished(() => previews.cancel(false));
+  onTestFinished(() => previews.dispose());
   return {
     previews,
     rest() {
@@ -84,15 +85,15 @@ it('the likelihood waits for empty stages, and has all the time where nothing el
   for (let i = 0; i < 50; i++) expect((await turn()).ofLikelihood).toBe(true);
   const recorded = recordings();
   previews.watch([ddim, { ...ddim, nSteps: 7 }]);
-  expect(previews.waitingForFirst).toBe(true);
+  expect(previews.awaited).toBe(true);
   while (recordings() === recorded) expect((await turn()).ofLikelihood).toBe(false);
-  expect(previews.waitingForFirst).toBe(false);
+  expect(previews.awaited).toBe(false);
 });
 
 it('nothing is left to do when everything is fresh', async () => {
   const { previews, turn, rest } = await openPreviews();
   rest();
   while ((await turn()).worked);
-  expect(previews.waitingForFirst).toBe(false);
+  expect(previews.awaited).toBe(false);
   expect(likelihoodSteps).toBe(0); // a model that has learned nothing has none
 });

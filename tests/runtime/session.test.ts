@@ -44,6 +44,17 @@ describe('training', () => {
     expect(of('phase').at(-1)).toMatchObject({ phase: 'paused', step });
   });
 
+  it('spends the first budget at a pace to follow where that is wanted; a program trains at full speed', async () => {
+    await stand.session.start({ ...tiny, pace: 'followed', budgetSteps: 20 });
+    expect((await stand.session.train({ steps: 8 })).seconds).toBeLessThan(0.5);
+    const followed = await stand.session.train();
+    expect(followed.step).toBe(20);
+    expect(followed.seconds).toBeGreaterThan(0.9);
+    const steps = of('progress').map(({ step }) => step);
+    expect(new Set(steps).size).toBeGreaterThan(5);
+    expect((await stand.session.train()).seconds).toBeLessThan(0.5);
+  });
+
   it('learns the same weights from the same seed, others from another', async () => {
     const samples = async (seed: number) => {
       await stand.session.configure({ ...tiny, seed });

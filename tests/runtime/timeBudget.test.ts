@@ -19,10 +19,14 @@ interface Course {
   /** Milliseconds of one preview step. */
   step?: number;
   waiting?: boolean;
+  followed?: boolean;
 }
 
 /** The part of the time that previews take where there is always one more to do. */
-async function shareOf(share: TimeBudget, { training, turn = 10, step = 1, waiting = false }: Course) {
+async function shareOf(
+  share: TimeBudget,
+  { training, turn = 10, step = 1, waiting = false, followed = false }: Course,
+) {
   let previews = 0;
   const preview = async () => {
     clock += step;
@@ -30,7 +34,7 @@ async function shareOf(share: TimeBudget, { training, turn = 10, step = 1, waiti
   };
   for (let trained = 0; trained < training; trained += turn) {
     clock += turn;
-    share.earn(turn);
+    share.earn(turn, followed);
     previews += await share.spend(preview, true, waiting);
   }
   return previews / (previews + training);
@@ -51,6 +55,10 @@ describe.each([1, 4, 19])('with preview steps of %d ms', (step) => {
     expectNear(await shareOf(share, { training: 2900, step }), 0.25);
   });
 
+  it('they take 35 % while a person follows the training, however long', async () => {
+    expectNear(await shareOf(createTimeBudget(), { training: 8000, step, followed: true }), 0.35);
+  });
+
   it('they take 85 % while a stage is empty, young or not', async () => {
     const share = createTimeBudget();
     expectNear(await shareOf(share, { training: 2900, step, waiting: true }), 0.85);
@@ -61,7 +69,7 @@ describe.each([1, 4, 19])('with preview steps of %d ms', (step) => {
 
 it('what was not spent is saved only so far', async () => {
   const share = createTimeBudget();
-  share.earn(1e6);
+  share.earn(1e6, false);
   const turns: number[] = [];
   for (let i = 0; i < 20; i++) {
     const spent = await share.spend(async () => Boolean(++clock), true, false);

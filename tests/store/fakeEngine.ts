@@ -25,6 +25,7 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly watched: (readonly RecordingRequest[])[];
   readonly budgets: (TrainingBudget | undefined)[];
   readonly samples: SampleRequest[];
+  readonly shown: (number | null)[];
   readonly qualities: QualityRequest[];
   /** Commands by these names reject. */
   readonly broken: Set<string>;
@@ -51,6 +52,7 @@ export function createFakeEngine(): FakeEngine {
     watched: [] as (readonly RecordingRequest[])[],
     budgets: [] as (TrainingBudget | undefined)[],
     samples: [] as SampleRequest[],
+    shown: [] as (number | null)[],
     qualities: [] as QualityRequest[],
     broken: new Set<string>(),
   };
@@ -84,6 +86,10 @@ export function createFakeEngine(): FakeEngine {
     train: (budget) => {
       fake.budgets.push(budget);
       return answer('train', { step: 5, loss: 0.5, seconds: 0.1 });
+    },
+    show: (step) => {
+      fake.shown.push(step);
+      return answer('show', undefined);
     },
     pause: () => answer('pause', undefined),
     reset: () => answer('reset', undefined),

@@ -1,6 +1,6 @@
 import type { ProgramStep } from '../programSteps.ts';
 
-/** As kernel/walk.as knows them. */
+/** As kernel/program.as knows them. */
 const COMBINE = 0;
 const ANSWER = 1;
 const SCALE_NOISE = 2;
@@ -22,7 +22,7 @@ export interface Places {
 /** A pair of u32, or a float64: a word of eight bytes. */
 type Word = readonly [low: number, high: number] | number;
 
-/** Steps in the words of kernel/walk.as; drawing noise and keeping a slot are copies. */
+/** Steps in the words of kernel/program.as; drawing noise and keeping a slot are copies. */
 export function codeOf(steps: readonly ProgramStep[], places: Places): ArrayBuffer {
   const words = steps.flatMap((step) => instruction(step, places));
   const buffer = new ArrayBuffer(8 * words.length);

@@ -51,7 +51,14 @@ export interface WasmKernel {
     nWaves: number,
     out: Address,
   ): void;
-  walk(network: Address, code: Address, end: Address, taken: Address, n: number, perChunk: number): void;
+  runProgram(
+    network: Address,
+    code: Address,
+    end: Address,
+    taken: Address,
+    n: number,
+    perChunk: number,
+  ): void;
   lossSlopes(
     rows: number,
     size: number,

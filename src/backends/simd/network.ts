@@ -6,10 +6,10 @@ import { networkTable } from './networkTable.ts';
 import { type RegistersAndSlots, runSegment, type Segment } from './segment.ts';
 import { helperMemory, type SharedMachine } from './splitWork.ts';
 
-/** A network that can be walked with for many steps at once. */
+/** A network that can take many steps at once. */
 export interface SimdNetwork extends Network<Float32Array> {
   /** @param registers [n][2] each; not changed */
-  walk(segment: Segment, registers: readonly Float32Array[]): RegistersAndSlots;
+  runSegment(segment: Segment, registers: readonly Float32Array[]): RegistersAndSlots;
 }
 
 /** Registers of an evaluation. */
@@ -42,13 +42,13 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
     biasAt: timeBias(layout.layers[0]!.flat, flat),
   };
 
-  function walk(segment: Segment, registers: readonly Float32Array[]): RegistersAndSlots {
+  function runHere(segment: Segment, registers: readonly Float32Array[]): RegistersAndSlots {
     holding.requireHeld('network');
     return runSegment(machine, network, segment, registers);
   }
 
   return {
-    walk,
+    runSegment: runHere,
     evaluate(x, level) {
       const segment = {
         steps: ANSWER,
@@ -56,7 +56,7 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
         levelAt: () => level,
         noise: () => x,
       };
-      const { registers } = walk(segment, network.learnsVariance ? [x, x, x] : [x, x]);
+      const { registers } = runHere(segment, network.learnsVariance ? [x, x, x] : [x, x]);
       return {
         output: registers[OUTPUT]!,
         variance: network.learnsVariance ? registers[VARIANCE]! : null,

@@ -5,7 +5,7 @@ import { N_WAVES, type PackedLayout, STRIP, waveTable } from './layout.ts';
 import { floatAt, type Holding } from './machine.ts';
 
 /**
- * What points are led through a network with, as `answersTo` of kernel/walk.as reads it. It has room for the activations of
+ * What points are led through a network with, as `answersTo` of kernel/program.as reads it. It has room for the activations of
  * one chunk, so it does for one thread at a time.
  * @param weights address of the packed weights
  * @returns address of the table

@@ -3,14 +3,14 @@ import type { ProgramRun, SlotsSoFar } from '../types.ts';
 import type { SimdNetwork } from './network.ts';
 import type { NoiseCache } from './noise.ts';
 
-/** What a segment may take: whoever walks pauses after it. */
+/** What a segment may take: whoever runs it pauses after it. */
 const STRETCH_MS = 8;
 /** Points answered in a millisecond, as long as nobody knows: a tenth of what one core does. */
 const FIRST_PACE = 100;
 /** Numbers of noise that a segment holds in the kernel's memory, 16 MB: few steps of many points may need far more. */
 const MOST_NOISE = 4_000_000;
 
-/** Walks a path in stretches, pausing after each, with the noise of `space`. */
+/** Runs a program in segments, pausing after each, with the noise of `space`. */
 export async function* runProgram(
   network: SimdNetwork,
   cache: NoiseCache,
@@ -30,9 +30,9 @@ export async function* runProgram(
     const answers = Math.max(1, Math.floor((STRETCH_MS * pace) / n));
     const end = endOf(steps, at, { answers, noises: Math.max(1, Math.floor(MOST_NOISE / (2 * n))) });
     const begun = performance.now();
-    const walked = network.walk({ ...shared, steps: steps.slice(at, end) }, registers);
-    registers = walked.registers;
-    for (const [slot, points] of walked.slots) slots[slot] = points;
+    const reached = network.runSegment({ ...shared, steps: steps.slice(at, end) }, registers);
+    registers = reached.registers;
+    for (const [slot, points] of reached.slots) slots[slot] = points;
     // Twice as many at most: clocks may be coarse, and a segment that was cut short says little.
     pace = Math.min(2 * pace, (n * answers) / Math.max(0.1, performance.now() - begun));
     at = end;

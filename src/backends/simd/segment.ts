@@ -6,7 +6,7 @@ import { Holding } from './machine.ts';
 import { type SharedMachine, SPLIT_FROM, withHelper } from './splitWork.ts';
 import { perform, type RunPlan } from './work.ts';
 
-/** Steps that are walked without a pause. */
+/** Steps that are taken without a pause. */
 export interface Segment {
   readonly steps: readonly ProgramStep[];
   readonly varianceRegister: number;
@@ -15,7 +15,7 @@ export interface Segment {
   noise(key: number): Float32Array;
 }
 
-/** A network in the kernel's memory, as one thread and the other walk with it. */
+/** A network in the kernel's memory, as one thread and the other use it. */
 export interface RunNetwork {
   readonly own: RunPlan;
   /** null where there is no second thread. */
@@ -32,8 +32,8 @@ export interface RegistersAndSlots {
 }
 
 /**
- * Walks a segment, with the second thread where there is one: each takes the next chunk of points when it has done with one.
- * Points do not depend on who walks them. What the second thread has when it is given up, nobody else ever gets.
+ * Runs a segment, with the second thread where there is one: each takes the next chunk of points when it has done with one.
+ * Points do not depend on who computes them. What the second thread has when it is given up, nobody else ever gets.
  * @param registers [n][2] each; not changed
  */
 export function runSegment(
@@ -51,16 +51,16 @@ export function runSegment(
   const end = code + words.byteLength;
   const part = { code, end, taken: holding.floats(1), n, perChunk: chunkSize(n) };
   const offered = n >= SPLIT_FROM && !helper?.lost ? network.theirs : null;
-  const work = offered && ({ kind: 'walk', plan: offered, part } as const);
-  withHelper(helper, work, () => perform(kernel, { kind: 'walk', plan: network.own, part }));
+  const work = offered && ({ kind: 'segment', plan: offered, part } as const);
+  withHelper(helper, work, () => perform(kernel, { kind: 'segment', plan: network.own, part }));
   if (work && helper?.lost) return runSegment(machine, network, segment, registers);
   const read = (at: number) => heap.view(at, 2 * n).slice();
-  const walked = {
+  const reached = {
     registers: placed.registers.map(read),
     slots: new Map([...placed.slots].map(([slot, at]) => [slot, read(at)])),
   };
   holding.releaseAll();
-  return walked;
+  return reached;
 }
 
 /** Room for what the steps speak of, made as they speak of it. */

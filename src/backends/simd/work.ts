@@ -6,8 +6,8 @@ export interface RunPlan {
   readonly network: number;
 }
 
-/** Instructions for n points, which are shared out in chunks: see kernel/walk.as. */
-export interface WalkPart {
+/** Instructions for n points, which are shared out in chunks: see kernel/program.as. */
+export interface SegmentPart {
   readonly code: number;
   readonly end: number;
   readonly taken: number;
@@ -21,12 +21,12 @@ export interface WalkPart {
  */
 export type Work =
   | { readonly kind: 'gradient'; readonly plan: GradientPlan; readonly part: GradientPart }
-  | { readonly kind: 'walk'; readonly plan: RunPlan; readonly part: WalkPart };
+  | { readonly kind: 'segment'; readonly plan: RunPlan; readonly part: SegmentPart };
 
-/** @returns the sum of the loss's terms of a gradient, 0 for a walk */
+/** @returns the sum of the loss's terms of a gradient, 0 for a segment */
 export function perform(kernel: WasmKernel, work: Work): number {
   if (work.kind === 'gradient') return partGradient(kernel, work.plan, work.part);
   const { code, end, taken, n, perChunk } = work.part;
-  kernel.walk(work.plan.network, code, end, taken, n, perChunk);
+  kernel.runProgram(work.plan.network, code, end, taken, n, perChunk);
   return 0;
 }

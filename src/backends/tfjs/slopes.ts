@@ -15,22 +15,22 @@ interface Curve {
   /** φ'(z) */
   readonly slope: tf.Tensor;
   /** φ''(z) */
-  readonly bend: tf.Tensor;
+  readonly curvature: tf.Tensor;
 }
 
 /** φ = zs with s = σ(kz): φ' = s + zs', φ'' = 2s' + zs'', where s' = ks(1 − s) and s'' = ks'(1 − 2s). */
 function gated(z: tf.Tensor, k: number): Curve {
   const s = tf.sigmoid(tf.mul(z, k));
   const steep = tf.mul(tf.mul(s, tf.sub(1, s)), k);
-  const bend = tf.mul(steep, tf.add(2, tf.mul(tf.mul(z, k), tf.sub(1, tf.mul(s, 2)))));
-  return { value: tf.mul(z, s), slope: tf.add(s, tf.mul(z, steep)), bend };
+  const curvature = tf.mul(steep, tf.add(2, tf.mul(tf.mul(z, k), tf.sub(1, tf.mul(s, 2)))));
+  return { value: tf.mul(z, s), slope: tf.add(s, tf.mul(z, steep)), curvature };
 }
 
 /** tanh z = 2σ(2z) − 1, as in `activations`. */
 function hyperbolicTangent(z: tf.Tensor): Curve {
   const value = tf.sub(tf.mul(tf.sigmoid(tf.mul(z, 2)), 2), 1);
   const slope = tf.sub(1, tf.square(value));
-  return { value, slope, bend: tf.mul(tf.mul(value, slope), -2) };
+  return { value, slope, curvature: tf.mul(tf.mul(value, slope), -2) };
 }
 
 /** A slope that jumps has no derivative to learn from: ReLU is not among them. */
@@ -49,8 +49,8 @@ function activate(
 ): tf.Tensor2D {
   const op = tf.customGrad((x, b, save) => {
     const [z, ...tangents] = tf.split(x as tf.Tensor, parts) as [tf.Tensor, ...tf.Tensor[]];
-    const { value, slope, bend } = curveOf(tf.add(z, b as tf.Tensor));
-    (save as tf.GradSaveFunc)([slope, bend, ...tangents]);
+    const { value, slope, curvature } = curveOf(tf.add(z, b as tf.Tensor));
+    (save as tf.GradSaveFunc)([slope, curvature, ...tangents]);
     return {
       value: tf.concat([value, ...tangents.map((tangent) => tf.mul(slope, tangent))]),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

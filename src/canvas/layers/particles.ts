@@ -7,8 +7,8 @@ import { drawPredictionArrows } from './arrows.ts';
 import { drawDensity } from './density.ts';
 import { drawMesh } from './mesh.ts';
 import { drawPoints, drawPredictions } from './points.ts';
-import { drawWaiting } from './readout.ts';
 import { drawTrails } from './trails.ts';
+import { drawWaiting } from './waiting.ts';
 
 const NOTHING = new Float32Array(0);
 

@@ -14,6 +14,7 @@ export const checkerboard = defineDataset({
   id: 'checkerboard',
   label: 'Checkerboard',
   summary: 'Eight filled squares with sharp edges, which a smooth model can only approach.',
+  shape: 'the checkerboard',
   noisy: false,
   point(rng) {
     const x = 4 * rng.uniform() - 2;

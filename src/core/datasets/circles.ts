@@ -15,6 +15,7 @@ export const circles = defineDataset({
   id: 'circles',
   label: 'Two circles',
   summary: 'A circle within a circle.',
+  shape: 'the two circles',
   noisy: true,
   point(rng, noise) {
     const label = rng.integer(RADII.length);

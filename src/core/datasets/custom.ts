@@ -3,6 +3,9 @@ import { defineDataset } from './defineDataset.ts';
 import { middleOf } from './middle.ts';
 import { momentsOf, sampleDensity } from './sampleDensity.ts';
 
+/** What is seen in it, within a sentence. */
+export const CUSTOM_SHAPE = 'your points';
+
 /** How far a drawn point is from its row, in standard deviations of the whole set. */
 const JITTER = 0.02;
 
@@ -43,6 +46,7 @@ export function customDataset(points: Vector, classes: SampleClasses | null = nu
     id: 'custom',
     label: 'My points',
     summary: 'Points that you drew or uploaded.',
+    shape: CUSTOM_SHAPE,
     noisy: false,
     point(rng) {
       const i = rng.integer(n);

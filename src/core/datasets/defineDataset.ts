@@ -17,6 +17,7 @@ export interface DatasetRecipe {
   readonly id: string;
   readonly label: string;
   readonly summary: string;
+  readonly shape: string;
   readonly noisy: boolean;
   /** One draw, data units, and which of the classes it is of; `noise` multiplies the recipe's Gaussian noise. */
   point(rng: Rng, noise: number): readonly [x: number, y: number, label?: number];
@@ -27,7 +28,7 @@ export interface DatasetRecipe {
 
 /** Makes a data set of a recipe: draws one point after another and refuses values outside the ranges. */
 export function defineDataset(recipe: DatasetRecipe): Dataset {
-  const { id, label, summary, noisy, classes } = recipe;
+  const { id, label, summary, shape, noisy, classes } = recipe;
   const draw: Dataset['sampleLabelled'] = (n, rng, noise) => {
     requireInteger('The number of points', n, 1, 10_000_000);
     requireNoise(noise);
@@ -50,6 +51,7 @@ export function defineDataset(recipe: DatasetRecipe): Dataset {
     id,
     label,
     summary,
+    shape,
     noisy,
     classNames: classes?.names ?? [],
     sample: (n, rng, noise) => draw(n, rng, noise).points,

@@ -16,6 +16,7 @@ export const dino = defineDataset({
   id: 'dino',
   label: 'Dino',
   summary: 'The Datasaurus: a drawing of 142 points with quite ordinary statistics.',
+  shape: 'the dinosaur',
   noisy: true,
   point(rng, noise) {
     const i = 2 * rng.integer(N_POINTS);

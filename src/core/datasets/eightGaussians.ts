@@ -15,6 +15,7 @@ export const eightGaussians = defineDataset({
   id: 'eight-gaussians',
   label: '8 Gaussians',
   summary: 'Eight round clouds on a circle: will every one be found?',
+  shape: 'the eight clusters',
   noisy: true,
   point(rng, noise) {
     const label = rng.integer(centres.length);

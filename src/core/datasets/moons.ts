@@ -20,6 +20,7 @@ export const moons = defineDataset({
   id: 'moons',
   label: 'Two moons',
   summary: 'Two half circles that hook into each other.',
+  shape: 'the two moons',
   noisy: true,
   point(rng, noise) {
     const label = rng.uniform() < 0.5 ? 0 : 1;

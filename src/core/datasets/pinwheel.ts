@@ -88,6 +88,7 @@ export const pinwheel = defineDataset({
   id: 'pinwheel',
   label: 'Pinwheel',
   summary: 'Five bent arms that turn about the centre.',
+  shape: 'the pinwheel',
   noisy: true,
   point(rng, noise) {
     const arm = rng.integer(ARMS);

@@ -15,6 +15,7 @@ export const rings = defineDataset({
   id: 'rings',
   label: 'Four rings',
   summary: 'Four thin concentric rings, each with a quarter of the points.',
+  shape: 'the four rings',
   noisy: true,
   point(rng, noise) {
     const label = rng.integer(RADII.length);

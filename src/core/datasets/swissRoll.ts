@@ -20,6 +20,7 @@ export const swissRoll = defineDataset({
   id: 'swiss-roll',
   label: 'Swiss roll',
   summary: 'One ribbon rolled up: neighbours in the plane can be far apart along it.',
+  shape: 'the spiral',
   noisy: true,
   point(rng, noise) {
     const u = rng.uniform();

@@ -17,6 +17,7 @@ export const twentyFiveGaussians = defineDataset({
   id: 'twenty-five-gaussians',
   label: '25 Gaussians',
   summary: 'A 5×5 grid of small clouds with empty space between them.',
+  shape: 'the grid of clusters',
   noisy: true,
   point(rng, noise) {
     const k = rng.integer(centres.length);

@@ -27,6 +27,7 @@ export const twoSpirals = defineDataset({
   id: 'two-spirals',
   label: 'Two spirals',
   summary: 'Two arms that wind around each other without touching.',
+  shape: 'the two spirals',
   noisy: true,
   point(rng, noise) {
     const sign = rng.uniform() < 0.5 ? 1 : -1;

@@ -51,13 +51,8 @@ export function* flowInNoise(
     const t = process.timeOf(Math.exp(u));
     const { alpha } = process.kernel(t);
     const size = sizeAt(u);
-    const pull = 1 / size ** 2;
     const z = at.subarray(0, 2 * n);
-    const { x0Hat, trace } = yield { x: z.map((value) => alpha * size * value), t };
-    const out = new Float64Array(3 * n);
-    for (let i = 0; i < 2 * n; i++) out[i] = pull * z[i]! - x0Hat[i]! / size;
-    for (let i = 0; i < n; i++) out[2 * n + i] = 2 * pull - alpha * trace[i]!;
-    return out;
+    return flowSlope(size, alpha, z, yield { x: z.map((value) => alpha * size * value), t });
   }
   for (let k = 0; k + 1 < nodes.length; k++) {
     const [u, h] = [nodes[k]!, nodes[k + 1]! - nodes[k]!];
@@ -72,6 +67,26 @@ export function* flowInNoise(
   const end = prior(state.slice(0, 2 * n).map((value) => endSize * value));
   // Densities in the plane: x at the end is endSize·z, y at the start is startSize·z.
   return end.map((value, i) => value + 2 * Math.log(endSize / startSize) + state[2 * n + i]!);
+}
+
+/**
+ * The change of z and of the integral with ln λ.
+ * @param size √(1 + λ²)
+ * @param z [n][2]
+ * @returns [3n]: of the n points z, then of the n integrals
+ */
+export function flowSlope(
+  size: number,
+  alpha: number,
+  z: Vector,
+  { x0Hat, trace }: FlowAnswer,
+): Float64Array {
+  const n = z.length / 2;
+  const pull = 1 / size ** 2;
+  const out = new Float64Array(3 * n);
+  for (let i = 0; i < 2 * n; i++) out[i] = pull * z[i]! - x0Hat[i]! / size;
+  for (let i = 0; i < n; i++) out[2 * n + i] = 2 * pull - alpha * trace[i]!;
+  return out;
 }
 
 function logRatio({ alpha, sigma }: Kernel, t: number): number {

@@ -1,6 +1,7 @@
 import { chainTables } from '../chain.ts';
 import { exactCovariance } from '../exact/fields.ts';
 import type { Density, ForwardProcess } from '../types.ts';
+import { optimalLogVarianceOf } from './expectedBound.ts';
 import type { LogVariance } from './variationalBound.ts';
 
 /**
@@ -13,14 +14,10 @@ export function optimalLogVariance(
   betas: Float64Array,
   process: ForwardProcess,
 ): LogVariance {
-  const { posteriorVariance, alphasCumprod } = chainTables(betas);
+  const tables = chainTables(betas);
   return (t, x) => {
-    const before = t === 1 ? 1 : alphasCumprod[t - 2]!;
-    const coefficient = (Math.sqrt(before) * betas[t - 1]!) / (1 - alphasCumprod[t - 1]!);
     const covariance = exactCovariance(density, process.kernel(t / betas.length), x);
-    return Float64Array.from({ length: x.length }, (_, i) => {
-      const spread = covariance[3 * (i >> 1) + 2 * (i % 2)]!;
-      return Math.log(posteriorVariance[t - 1]! + coefficient ** 2 * spread);
-    });
+    const variance = x.map((_, i) => covariance[3 * (i >> 1) + 2 * (i % 2)]!);
+    return optimalLogVarianceOf(tables, t, variance);
   };
 }

@@ -2,8 +2,9 @@ import { requireBetween } from '../check.ts';
 import { requirePairs } from '../exact/requireField.ts';
 import type { ForwardProcess, Kernel, Vector } from '../types.ts';
 import { type DivergenceEstimate, exactDivergence } from './divergence.ts';
+import { type FlowAnswer, flowSlope } from './flowInNoise.ts';
 import { rk45 } from './rk45.ts';
-import type { ScoreField } from './scoreField.ts';
+import type { ScoreField, ScoreForms } from './scoreField.ts';
 
 export interface FlowOptions {
   /** Where the path starts: the smallest time, in [0,1); score_sde takes 1e-5. */
@@ -29,11 +30,10 @@ export interface FlowLikelihood {
 
 /**
  * ln p of points by the probability flow dx/dt = f(t)x − ½g(t)²·score (Song et al. 2021, Eq. 13): ln p(x) = ln p_1(x(1)) +
- * ∫∇·(dx/dt) dt along the path from x (Eq. 39). It is solved in the angle θ with tan θ = σ/α and in y = x/√(α² + σ²),
- *   dy/dθ = −tan θ (y + √(α² + σ²)·score),
- * which is smooth also where the rate of a chain jumps from step to step: in time, the solver's estimate of its error
- * misses such jumps. With the exact score this differs from the true ln p by the solver's tolerance, by tMin, and by how
- * far p_1 is from the prior.
+ * ∫∇·(dx/dt) dt along the path from x (Eq. 39). The slope is that of `flowInNoise`; RK45 solves it in the angle θ with
+ * tan θ = σ/α, where it is smooth also where the rate of a chain jumps from step to step: in time, the solver's estimate of
+ * its error misses such jumps. With the exact score this differs from the true ln p by the solver's tolerance, by tMin, and
+ * by how far p_1 is from the prior.
  * @param process with its time of a ratio σ/α
  * @param x [n][2], in the units of the process
  * @param prior ln p_1 of points [n][2], [n] nats: the process's Gaussian, or the exact one
@@ -61,25 +61,16 @@ export function flowLogLikelihood(
   start.set(x.map((value) => value / first.size));
   const { y, nfe } = rk45(
     (theta, state) => {
-      const pull = -Math.tan(theta);
-      const t = process.timeOf(-pull);
-      const { size } = placeOf(process.kernel(t));
-      const points = state.subarray(0, 2 * n);
-      const { score, forms } = field(
-        points.map((value) => size * value),
-        t,
-        probes,
-      );
-      const out = new Float64Array(3 * n);
-      for (let i = 0; i < 2 * n; i++) out[i] = pull * (points[i]! + size * score[i]!);
-      for (let i = 0; i < n; i++) {
-        let trace = 0; // vᵀ(I + size²·∂score/∂x)v over the probes
-        probes.forEach((v, k) => {
-          trace += v[2 * i]! ** 2 + v[2 * i + 1]! ** 2 + size ** 2 * forms[k]![i]!;
-        });
-        out[2 * n + i] = pull * trace * divergence.factor;
-      }
-      return out;
+      if (theta === 0) return new Float64Array(3 * n); // Without noise dx/dθ is 0.
+      const t = process.timeOf(Math.tan(theta));
+      const kernel = process.kernel(t);
+      const { size } = placeOf(kernel);
+      const z = state.subarray(0, 2 * n);
+      const x = z.map((value) => size * value);
+      const answer = answerOf(kernel, x, field(x, t, probes), probes, divergence.factor);
+      // d ln λ = dθ/(sin θ cos θ)
+      const perAngle = 2 / Math.sin(2 * theta);
+      return flowSlope(size / kernel.alpha, kernel.alpha, z, answer).map((value) => perAngle * value);
     },
     first.theta,
     last.theta,
@@ -87,9 +78,28 @@ export function flowLogLikelihood(
     { rtol, atol },
   );
   const latent = y.slice(0, 2 * n).map((value) => last.size * value);
-  const stretch = 2 * Math.log(last.size / first.size);
-  const logVolume = y.slice(2 * n).map((value) => value + stretch);
+  const growth = 2 * Math.log(last.size / first.size);
+  const logVolume = y.slice(2 * n).map((value) => value + growth);
   return { logDensity: prior(latent).map((value, i) => value + logVolume[i]!), latent, logVolume, nfe };
+}
+
+/** A score in the denoiser's words: x̂_0 = (x + σ²·score)/α (Tweedie), tr ∂x̂_0/∂x by the probes. */
+function answerOf(
+  { alpha, sigma }: Kernel,
+  x: Vector,
+  { score, forms }: ScoreForms,
+  probes: readonly Vector[],
+  factor: number,
+): FlowAnswer {
+  const x0Hat = x.map((value, i) => (value + sigma ** 2 * score[i]!) / alpha);
+  const trace = Float64Array.from({ length: x.length / 2 }, (_, i) => {
+    let sum = 0; // vᵀ(I + σ²·∂score/∂x)v over the probes
+    probes.forEach((v, k) => {
+      sum += v[2 * i]! ** 2 + v[2 * i + 1]! ** 2 + sigma ** 2 * forms[k]![i]!;
+    });
+    return (factor * sum) / alpha;
+  });
+  return { x0Hat, trace };
 }
 
 /** The angle of a kernel, and the size √(α² + σ²) of its points. */

@@ -159,8 +159,8 @@ function firstStep(
   const h0 = Math.min(span, d0 < 1e-5 || d1 < 1e-5 ? 1e-6 : (0.01 * d0) / d1);
   const signed = t1 >= t0 ? h0 : -h0;
   const euler = advance(y, signed, [1], [slope]);
-  const bend = f(t0 + signed, euler).map((value, i) => value - slope[i]!);
-  const d2 = errorNorm(bend, y, y, rtol, atol) / h0;
+  const change = f(t0 + signed, euler).map((value, i) => value - slope[i]!);
+  const d2 = errorNorm(change, y, y, rtol, atol) / h0;
   const steepest = Math.max(d1, d2);
   const h1 = steepest <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : (0.01 / steepest) ** (1 / 5);
   return Math.min(100 * h0, h1, span);

@@ -3,6 +3,7 @@ import { requirePairs } from '../exact/requireField.ts';
 import { gaussianKl } from '../gaussianKl.ts';
 import type { ChainTables, Denoiser, Rng, Vector } from '../types.ts';
 import { continuousDecoder, type Decoder } from './decoder.ts';
+import { expectedBoundStep } from './expectedBound.ts';
 
 /** ln σ² of the reverse step from t, 1-based: one number, or [n][2] for a learned variance. */
 export type LogVariance = (t: number, x: Vector) => number | Float64Array;
@@ -72,8 +73,6 @@ function boundStep(
   t: number,
 ): Float64Array {
   const alphaBar = tables.alphasCumprod[t - 1]!;
-  const before = t === 1 ? 1 : tables.alphasCumprod[t - 2]!;
-  const beta = betas[t - 1]!;
   const noise = noiseAt(t);
   if (noise.length !== x0.length) {
     throw new RangeError(`x0 has ${x0.length} numbers and the noise of t = ${t} ${noise.length}.`);
@@ -81,19 +80,10 @@ function boundStep(
   const x = x0.map((value, i) => Math.sqrt(alphaBar) * value + Math.sqrt(1 - alphaBar) * noise[i]!);
   const x0Hat = denoise(x, t / betas.length);
   const logVariance = modelLogVariance(variance, tables, t, x);
-  // μ̃_t = √ᾱ_{t−1}β_t/(1−ᾱ_t) x_0 + … x_t (Eq. 7); the model puts x̂_0 in place of x_0.
-  const coefficient = (Math.sqrt(before) * beta) / (1 - alphaBar);
-  const carried = (Math.sqrt(1 - beta) * (1 - before)) / (1 - alphaBar);
+  // The one x_0 that was drawn: its mean is itself and it varies by nothing.
+  if (t > 1) return expectedBoundStep(tables, t, { mean: x0, variance: x0.map(() => 0) }, x0Hat, logVariance);
   const at = (i: number) => (typeof logVariance === 'number' ? logVariance : logVariance[i]!);
-  if (t === 1) {
-    return overPoints(
-      x0.map((value, i) => -decoder(value, coefficient * x0Hat[i]! + carried * x[i]!, at(i))),
-    );
-  }
-  const trueLogVariance = Math.log(tables.posteriorVariance[t - 1]!);
-  return overPoints(
-    x0.map((value, i) => gaussianKl((coefficient * (value - x0Hat[i]!)) ** 2, trueLogVariance, at(i))),
-  );
+  return overPoints(x0.map((value, i) => -decoder(value, x0Hat[i]!, at(i))));
 }
 
 function modelLogVariance(

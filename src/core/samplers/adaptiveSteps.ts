@@ -1,14 +1,15 @@
-import { A, B, C, E, stepFactor } from '../likelihood/rk45.ts';
+import { A, B, C, E, errorNorm, stepFactor } from '../likelihood/rk45.ts';
 import type { AdaptiveSteps, SampleState, StepContext } from '../types.ts';
-import { timeOfHalfLogSnr } from './kernelAlgebra.ts';
+import { timeOfHalfLogSnr } from './steps.ts';
 
 /** Part of the whole angle that the first step tries. */
 const FIRST_STEP = 1 / 20;
 const MOST_ATTEMPTS = 1000;
 
 /**
- * The probability-flow ODE by the Dormand–Prince pair of orders 5 and 4, choosing its own steps, on any space. As in
- * `adaptiveFlow`, y = x/√(α² + σ²) follows dy/dθ = cos θ ε̂ − sin θ x̂₀ = cot θ y − x̂₀/sin θ with tan θ = σ/α.
+ * The probability-flow ODE by the Dormand–Prince pair of orders 5 and 4, choosing its own steps, on any space.
+ * Divided by √(α² + σ²), the points of every process follow dy/dθ = cos θ ε̂ − sin θ x̂₀ = cot θ y − x̂₀/sin θ with
+ * tan θ = σ/α: smooth from noise to data, also where the rate of a chain jumps from step to step.
  * @param tEnd before or after the state's time; there is noise at both
  * @throws RangeError at a time without noise; Error when the error is not finite or too many steps are needed
  */
@@ -64,6 +65,39 @@ export function* adaptiveSteps<X>(
   } finally {
     space.release([y, slope]);
   }
+}
+
+/**
+ * The state at tEnd, by `adaptiveSteps`, on a space whose numbers can be had at once.
+ * @param tolerance rtol and atol (units of y); all points share the steps
+ * @throws as `adaptiveSteps`, and Error where numbers must be awaited
+ */
+export function adaptiveStepsTo<X>(
+  context: StepContext<X>,
+  state: SampleState<X>,
+  tEnd: number,
+  { rtol, atol }: { readonly rtol: number; readonly atol: number },
+): SampleState<X> {
+  const { space } = context;
+  const valuesOf = (x: X) => {
+    if (!space.values) throw new Error('Points that must be awaited need the adaptive steps, one by one.');
+    return space.values(x);
+  };
+  const steps = adaptiveSteps(context, { ...state, x: space.combine([1, state.x]) }, tEnd);
+  let reached = state;
+  for (let next = steps.next(); !next.done; ) {
+    const event = next.value;
+    if (event.kind === 'accepted') {
+      if (reached !== state) space.release(reached);
+      reached = event.state;
+      next = steps.next(Number.NaN);
+    } else {
+      next = steps.next(
+        errorNorm(valuesOf(event.error), valuesOf(event.from), valuesOf(event.to), rtol, atol),
+      );
+    }
+  }
+  return reached;
 }
 
 interface Flow<X> {

@@ -1,8 +1,8 @@
 import { requireInteger } from '../check.ts';
 import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
-import { requireTowardsData } from './kernelAlgebra.ts';
 import { annealedStepSize, innerNoiseKey, langevinParameters, langevinStep } from './langevin.ts';
+import { requireTowardsData } from './steps.ts';
 
 export interface LangevinSettings {
   /** Langevin steps per noise level, at least 1. */

@@ -1,5 +1,5 @@
-import type { Sampler } from '../types.ts';
-import { leaveData, noiseless, reverseNoise, type Term, transition } from './kernelAlgebra.ts';
+import type { Kernel, Sampler } from '../types.ts';
+import { leaveData, noiseless, reverseNoise, type Term, transition } from './steps.ts';
 
 /**
  * Denoising diffusion implicit models (Song et al. 2021, Eq. 12 and 16), between any two times. η = 0 is deterministic,
@@ -26,13 +26,18 @@ export const ddim: Sampler = {
     const to = process.kernel(tNext);
     if (from.sigma === 0) return leaveData(context, state, tNext);
     const x0Hat = denoise(x, t);
-
-    // √((1−ᾱ_s)/(1−ᾱ_t))·√(1 − ᾱ_t/ᾱ_s), Eq. 16
-    const ancestral = (to.sigma / from.sigma) * Math.sqrt(transition(from, to).variance);
-    const noise = options.eta * ancestral;
-    const down = Math.sqrt(Math.max(0, to.sigma ** 2 - noise ** 2));
-    const terms: Term<typeof x>[] = noiseless(x, x0Hat, from, { alpha: to.alpha, sigma: down });
-    if (noise > 0) terms.push([noise, reverseNoise(context, x, t, tNext)]);
-    return { t: tNext, x: space.combine(...terms), x0Hat, nfe: nfe + 1, history: [] };
+    const z = () => reverseNoise(context, x, t, tNext);
+    const there = space.combine(...ddimTerms(x, x0Hat, from, to, options.eta, z));
+    return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
   },
 };
+
+/** The step as terms in x̂₀, x and, where noise is added, z. */
+export function ddimTerms<X>(x: X, x0Hat: X, from: Kernel, to: Kernel, eta: number, z: () => X): Term<X>[] {
+  // √((1−ᾱ_s)/(1−ᾱ_t))·√(1 − ᾱ_t/ᾱ_s), Eq. 16
+  const ancestral = (to.sigma / from.sigma) * Math.sqrt(transition(from, to).variance);
+  const noise = eta * ancestral;
+  const down = Math.sqrt(Math.max(0, to.sigma ** 2 - noise ** 2));
+  const terms: Term<X>[] = noiseless(x, x0Hat, from, { alpha: to.alpha, sigma: down });
+  return noise > 0 ? [...terms, [noise, z()]] : terms;
+}

@@ -1,5 +1,6 @@
+import { gaussianPosterior } from '../posterior.ts';
 import type { Sampler, StepContext } from '../types.ts';
-import { reverseNoise } from './kernelAlgebra.ts';
+import { reverseNoise } from './steps.ts';
 
 /**
  * Ancestral sampling (Ho et al. 2020, Alg. 2), from any time t to any earlier s. With α_{t|s} = α_t/α_s and
@@ -24,12 +25,7 @@ export const ddpm: Sampler = {
     const to = process.kernel(tNext);
     const x0Hat = denoise(x, t);
 
-    const ratio = from.alpha / to.alpha; // α_{t|s}
-    const beta = from.sigma ** 2 - (ratio * to.sigma) ** 2; // σ²_{t|s}
-    const betaTilde = (beta * to.sigma ** 2) / from.sigma ** 2;
-    const coefX0 = (to.alpha * beta) / from.sigma ** 2;
-    const coefX = (ratio * to.sigma ** 2) / from.sigma ** 2;
-
+    const { coefX0, coefX, beta, variance: betaTilde } = gaussianPosterior(from, to);
     const terms: (readonly [number, typeof x])[] = [
       [coefX0, x0Hat],
       [coefX, x],

@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { halfLogSnr, leaveData, noiseless, noiselessStep, timeOfHalfLogSnr } from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, noiseless, noiselessStep, timeOfHalfLogSnr } from './steps.ts';
 
 /**
  * DPM-Solver-1 (Lu et al. 2022a, Eq. 3.7): x_s = (α_s/α_t) x_t − σ_s (e^h − 1) ε̂. With x_t = α_t x̂₀ + σ_t ε̂ and
@@ -52,8 +52,8 @@ export const dpmSolver2: Sampler = {
     const xHalfway = space.combine(...noiseless(x, x0Hat, from, process.kernel(u)));
     const x0Halfway = denoise(xHalfway, u);
 
-    const bend = 2 * to.alpha * Math.sinh(h / 2);
-    const there = space.combine(...noiseless(x, x0Hat, from, to), [bend, x0Halfway], [-bend, x0Hat]);
+    const coef = 2 * to.alpha * Math.sinh(h / 2);
+    const there = space.combine(...noiseless(x, x0Hat, from, to), [coef, x0Halfway], [-coef, x0Hat]);
     return { t: tNext, x: there, x0Hat, nfe: nfe + 2, history: [] };
   },
 };

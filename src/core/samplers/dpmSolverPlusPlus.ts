@@ -1,6 +1,6 @@
 import { parameterValues } from '../parameters.ts';
 import type { Sampler } from '../types.ts';
-import { halfLogSnr, leaveData, noiseless } from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, noiseless } from './steps.ts';
 
 export interface MultistepOptions {
   /**
@@ -51,15 +51,15 @@ export function dpmSolverPlusPlus2M({ firstOrderFrom = 0 }: Partial<MultistepOpt
       if (to.alpha === 0) return { ...next, x: space.combine(...noiseless(x, x0Hat, from, to)) };
 
       const h = halfLogSnr(to) - halfLogSnr(from);
-      const keep = to.sigma / from.sigma;
-      const gain = -to.alpha * Math.expm1(-h);
+      const coefX = to.sigma / from.sigma;
+      const coefX0 = -to.alpha * Math.expm1(-h);
       const previous = tNext <= firstOrderFrom ? undefined : history[0];
-      if (previous === undefined) return { ...next, x: space.combine([keep, x], [gain, x0Hat]) };
+      if (previous === undefined) return { ...next, x: space.combine([coefX, x], [coefX0, x0Hat]) };
       const r = (halfLogSnr(from) - halfLogSnr(process.kernel(previous.t))) / h;
-      const bend = 1 / (2 * r);
+      const w = 1 / (2 * r);
       return {
         ...next,
-        x: space.combine([keep, x], [gain * (1 + bend), x0Hat], [-gain * bend, previous.x0Hat]),
+        x: space.combine([coefX, x], [coefX0 * (1 + w), x0Hat], [-coefX0 * w, previous.x0Hat]),
       };
     },
   };

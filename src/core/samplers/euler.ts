@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { noiselessStep } from './kernelAlgebra.ts';
+import { noiselessStep } from './steps.ts';
 
 /**
  * Euler's method on the probability-flow ODE dx = x̂₀ dα + ε̂ dσ. On straight paths (α = 1 − t, σ = t) it is rectified

@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { noisyStep, reverseNoise, scoreTerms } from './kernelAlgebra.ts';
+import { noisyStep, reverseNoise, scoreTerms } from './steps.ts';
 
 /**
  * Euler–Maruyama on the reverse SDE dx = [f x − g² ∇ln p_t] dt + g dw̄ (Song et al. 2021, Eq. 6), with f and g² at the

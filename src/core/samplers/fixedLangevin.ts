@@ -1,7 +1,7 @@
 import { parameterValues } from '../parameters.ts';
 import type { Kernel, Sampler } from '../types.ts';
-import { requireTowardsData } from './kernelAlgebra.ts';
 import { langevinStep } from './langevin.ts';
+import { requireTowardsData } from './steps.ts';
 
 const PARAMETERS = [
   {

@@ -1,13 +1,7 @@
 import { requireBetween, requireInteger } from '../check.ts';
 import { parameterValues } from '../parameters.ts';
 import type { Sampler, SampleState, StepContext } from '../types.ts';
-import {
-  halfLogSnr,
-  leaveData,
-  requireTowardsData,
-  reverseNoise,
-  timeOfHalfLogSnr,
-} from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, requireTowardsData, reverseNoise, timeOfHalfLogSnr } from './steps.ts';
 
 /** The stochasticity of Karras et al. 2022, Alg. 2; noise levels are σ/α. */
 export interface Churn {

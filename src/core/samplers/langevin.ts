@@ -1,7 +1,7 @@
 import { requireBetween, requireInteger } from '../check.ts';
 import type { Parameter } from '../parameters.ts';
 import type { Kernel, Space, StepContext, Vector } from '../types.ts';
-import { scoreTerms } from './kernelAlgebra.ts';
+import { scoreTerms } from './steps.ts';
 
 /** What shapes Langevin steps at each noise level, with a sampler's own initial values. */
 export function langevinParameters(initial: { readonly nInner: number; readonly snr: number }) {

@@ -1,12 +1,5 @@
 import type { Sampler } from '../types.ts';
-import {
-  noiseless,
-  noiselessStep,
-  noisyStep,
-  reverseNoise,
-  scoreTerms,
-  transition,
-} from './kernelAlgebra.ts';
+import { noiseless, noiselessStep, noisyStep, reverseNoise, scoreTerms, transition } from './steps.ts';
 
 /**
  * Reverse diffusion (Song et al. 2021, App. E): the reverse SDE discretised as the forward process is,

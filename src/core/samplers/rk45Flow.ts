@@ -1,8 +1,7 @@
-import { errorNorm } from '../likelihood/rk45.ts';
 import { parameterValues } from '../parameters.ts';
-import type { Sampler, SampleState } from '../types.ts';
-import { adaptiveSteps } from './adaptiveSteps.ts';
-import { leaveData } from './kernelAlgebra.ts';
+import type { Sampler } from '../types.ts';
+import { adaptiveSteps, adaptiveStepsTo } from './adaptiveSteps.ts';
+import { leaveData } from './steps.ts';
 
 const PARAMETERS = [
   {
@@ -39,31 +38,13 @@ export function rk45Flow({ digits = 3 }: { readonly digits?: number } = {}): Sam
     adaptive: adaptiveSteps,
     tolerance,
     step(context, state, tNext) {
-      const { space, process, denoise } = context;
+      const { process, denoise } = context;
       if (process.kernel(state.t).sigma === 0) return leaveData(context, state, tNext);
       if (process.kernel(tNext).sigma === 0) {
         const x0Hat = denoise(state.x, state.t);
         return { t: tNext, x: x0Hat, x0Hat, nfe: state.nfe + 1, history: [] };
       }
-      const valuesOf = (x: typeof state.x) => {
-        if (!space.values)
-          throw new Error('Points that must be awaited need the adaptive steps, one by one.');
-        return space.values(x);
-      };
-      const steps = adaptiveSteps(context, { ...state, x: space.combine([1, state.x]) }, tNext);
-      let reached: SampleState<typeof state.x> = state;
-      for (let next = steps.next(); !next.done; ) {
-        const event = next.value;
-        if (event.kind === 'accepted') {
-          if (reached !== state) space.release(reached);
-          reached = event.state;
-          next = steps.next(Number.NaN);
-        } else {
-          const [error, from, to] = [valuesOf(event.error), valuesOf(event.from), valuesOf(event.to)];
-          next = steps.next(errorNorm(error, from, to, tolerance.rtol, tolerance.atol));
-        }
-      }
-      return reached;
+      return adaptiveStepsTo(context, state, tNext, tolerance);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Sampler } from '../types.ts';
-import { halfLogSnr, requireTowardsData, reverseNoise } from './kernelAlgebra.ts';
+import { halfLogSnr, requireTowardsData, reverseNoise } from './steps.ts';
 
 /**
  * SDE-DPM-Solver++(2M) (Lu et al. 2022b; k-diffusion's sample_dpmpp_2m_sde with
@@ -24,17 +24,17 @@ export const sdeDpmSolverPlusPlus2M: Sampler = {
     if (to.sigma === 0) return { ...next, x: x0Hat };
 
     const h = halfLogSnr(to) - halfLogSnr(from);
-    const keep = (to.sigma / from.sigma) * Math.exp(-h);
-    const fresh = -Math.expm1(-2 * h); // 1 − e^{−2h}
-    const noise = [to.sigma * Math.sqrt(fresh), reverseNoise(context, x, t, tNext)] as const;
-    const gain = to.alpha * fresh;
+    const coefX = (to.sigma / from.sigma) * Math.exp(-h);
+    const variance = -Math.expm1(-2 * h); // 1 − e^{−2h}
+    const noise = [to.sigma * Math.sqrt(variance), reverseNoise(context, x, t, tNext)] as const;
+    const coefX0 = to.alpha * variance;
     const previous = history[0];
-    if (previous === undefined) return { ...next, x: space.combine([keep, x], [gain, x0Hat], noise) };
+    if (previous === undefined) return { ...next, x: space.combine([coefX, x], [coefX0, x0Hat], noise) };
     const r = (halfLogSnr(from) - halfLogSnr(process.kernel(previous.t))) / h;
-    const bend = 1 / (2 * r);
+    const w = 1 / (2 * r);
     return {
       ...next,
-      x: space.combine([keep, x], [gain * (1 + bend), x0Hat], [-gain * bend, previous.x0Hat], noise),
+      x: space.combine([coefX, x], [coefX0 * (1 + w), x0Hat], [-coefX0 * w, previous.x0Hat], noise),
     };
   },
 };

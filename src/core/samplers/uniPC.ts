@@ -1,6 +1,6 @@
 import { parameterValues } from '../parameters.ts';
 import type { Kernel, Sampler, SampleState } from '../types.ts';
-import { halfLogSnr, leaveData, noiseless, type Term } from './kernelAlgebra.ts';
+import { halfLogSnr, leaveData, noiseless, type Term } from './steps.ts';
 
 /** B(h), a free choice of UniPC's: h itself, or e^h − 1 (which the paper prefers). Here h → −h, as for x̂₀. */
 export type UniPCVariant = 'bh1' | 'bh2';

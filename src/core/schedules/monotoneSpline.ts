@@ -31,8 +31,8 @@ export function monotoneSpline(xs: readonly number[], ys: readonly number[]): Sp
       const { k, width, u } = locate(x);
       if (u === 1) return ys[k + 1]!;
       const rise = ys[k + 1]! - ys[k]!;
-      const bend = (1 - u) * (slopes[k]! * width - rise) - u * (slopes[k + 1]! * width - rise);
-      return ys[k]! + u * (rise + (1 - u) * bend);
+      const curvature = (1 - u) * (slopes[k]! * width - rise) - u * (slopes[k + 1]! * width - rise);
+      return ys[k]! + u * (rise + (1 - u) * curvature);
     },
     slope(x) {
       const { k, width, u } = locate(x);

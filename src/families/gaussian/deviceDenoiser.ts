@@ -41,7 +41,7 @@ export interface DeviceDenoiser<X> {
   readonly nfePerAnswer: 1 | 2;
   /** z⊙Σ^½ with the variance that the network has learned; missing where it learned none. */
   learnedNoise?(x: X, t: number, bounds: VarianceBounds, z: X): X;
-  /** Walks whole paths on the device; missing where it is no faster to. */
+  /** Computes whole paths on the device; missing where it is no faster to. */
   readonly runProgram?: ProgramRunner;
   upload(points: Vector): X;
   /** A copy that the caller owns. */

@@ -6,6 +6,7 @@ import { leastLossOf } from './leastLoss.ts';
 import { networkPredictor } from './likelihood/predictor.ts';
 import { createLikelihoodStudy } from './likelihood/study.ts';
 import { drawSamples } from './quality.ts';
+import { createStageQualities } from './stageQuality.ts';
 import {
   type DrawnQuality,
   distanceOfDraw,
@@ -54,12 +55,9 @@ interface Draws {
 }
 
 /** The distance and the likelihood of the models of an experiment. */
-export function createMeasurements({
-  config,
-  models,
-  training,
-  emit,
-}: MeasurementContext<GaussianExperiment>): Measurements {
+export function createMeasurements(context: MeasurementContext<GaussianExperiment>): Measurements {
+  const { config, models, training, emit } = context;
+  const stages = createStageQualities(context);
   /** What true draws have, as far as that is known; null before it is measured. */
   let standard: Standard | null = null;
   let leastLoss = Number.NaN;
@@ -196,9 +194,15 @@ export function createMeasurements({
     });
 
   return {
+    look: stages.look,
+    follow: stages.follow,
     distances() {
       const model = distanceModel();
-      return [...(model ? [measureDistance(model)] : []), ...(needsStandard() ? [carryOnStandard()] : [])];
+      return [
+        ...(model ? [measureDistance(model)] : []),
+        ...(needsStandard() ? [carryOnStandard()] : []),
+        ...stages.next(),
+      ];
     },
     likelihood() {
       const model = likelihoodModel();

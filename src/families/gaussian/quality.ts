@@ -1,7 +1,8 @@
 import type { Model } from '../../backends/model.ts';
 import { createRng } from '../../core/rng.ts';
-import type { Vector } from '../../core/types.ts';
+import type { Rng, Vector } from '../../core/types.ts';
 import type { SampleRequest, SamplerSettings } from '../../protocol/protocol.ts';
+import type { ReverseRun, ReverseStage } from '../../views/reverse/stage.ts';
 import type { GaussianExperiment } from './experiment.ts';
 import { newFrames } from './recordings/frames.ts';
 import { runSampler } from './recordings/runSampler.ts';
@@ -50,20 +51,43 @@ export async function* drawSamples(
   for (const [ofClass, count] of classCounts(experiment, n, START_SEED + draw)) {
     const asked = { ofClass, guidance: 0 };
     const settings = settingsOf({ ...rest, ...asked, kind: 'reverse', denoiser, eta, variance });
-    const deviceDenoiser = denoiserOf(settings, model, experiment, streams.noise);
-    requireLearnedNoise(variance, deviceDenoiser);
     const end = at + 2 * count;
-    const frames = newFrames();
-    yield* runSampler(frames, deviceDenoiser, experiment, {
-      ...runSettings(settings, experiment),
-      times: timesOf(settings, experiment),
-      start: start.subarray(at, end),
-      nFrames: 2,
-    });
-    samples.set(frames.x.at(-1)!, at);
+    samples.set(yield* endsOf(settings, model, experiment, streams.noise, start.subarray(at, end)), at);
     at = end;
   }
   return samples;
+}
+
+/** Samples by a stage's own sampler and settings, [n][2], data units; as for `drawSamples`, but of the class it asks for. */
+export async function* drawStageSamples(
+  request: ReverseRun,
+  model: Model,
+  experiment: GaussianExperiment,
+  draw: number,
+): AsyncGenerator<void, Vector, void> {
+  const streams = sharedStreams(START_SEED + draw);
+  const start = startingPoints(DRAW_SIZE, false, streams.start, experiment.process);
+  return yield* endsOf(settingsOf(request), model, experiment, streams.noise, start);
+}
+
+/** Where paths from `start` end. */
+async function* endsOf(
+  settings: ReverseStage,
+  model: Model,
+  experiment: GaussianExperiment,
+  noise: Rng,
+  start: Vector,
+): AsyncGenerator<void, Vector, void> {
+  const deviceDenoiser = denoiserOf(settings, model, experiment, noise);
+  requireLearnedNoise(settings.variance, deviceDenoiser);
+  const frames = newFrames();
+  yield* runSampler(frames, deviceDenoiser, experiment, {
+    ...runSettings(settings, experiment),
+    times: timesOf(settings, experiment),
+    start,
+    nFrames: 2,
+  });
+  return Float64Array.from(frames.x.at(-1)!);
 }
 
 /** How many of the samples are asked for of which class: where classes are taught, as often as the data have them. */

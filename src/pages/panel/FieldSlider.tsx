@@ -2,6 +2,7 @@ import type { NumberCodec } from '../../experiment/codecs.ts';
 import { field } from '../../experiment/fields.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
 import { Slider } from '../../ui/Slider.tsx';
+import { Setting } from './Setting.tsx';
 
 type NumberField =
   | 'nPoints'
@@ -41,15 +42,17 @@ export function FieldSlider({ name, label, ...rest }: FieldSliderProps) {
       ? 'integers'
       : 'linear';
   return (
-    <Slider
-      label={label ?? entry.name}
-      value={value}
-      min={codec.min}
-      max={codec.max}
-      scale={scale}
-      defaultValue={entry.default}
-      onChange={(next) => actions.set({ [name]: next })}
-      {...rest}
-    />
+    <Setting of={name}>
+      <Slider
+        label={label ?? entry.name}
+        value={value}
+        min={codec.min}
+        max={codec.max}
+        scale={scale}
+        defaultValue={entry.default}
+        onChange={(next) => actions.set({ [name]: next })}
+        {...rest}
+      />
+    </Setting>
   );
 }

@@ -14,6 +14,7 @@ import { Toggle } from '../../ui/Toggle.tsx';
 import { useDataConfig } from '../useDataConfig.ts';
 import { useShownNoise } from '../useShownNoise.ts';
 import { ParameterFields } from './ParameterFields.tsx';
+import { Setting } from './Setting.tsx';
 
 interface Entry {
   readonly id: string;
@@ -45,55 +46,67 @@ export function LossFields() {
   const actions = usePlaygroundActions();
   return (
     <>
-      <Select
-        label="Network predicts (parameterisation)"
-        value={output}
-        options={outputs}
-        onChange={(id) => actions.set({ output: id })}
-      />
+      <Setting of="output">
+        <Select
+          label="Network predicts (parameterisation)"
+          value={output}
+          options={outputs}
+          onChange={(id) => actions.set({ output: id })}
+        />
+      </Setting>
       <UnfitOutput />
-      <Select label="Loss" value={loss} options={losses} onChange={(id) => actions.set({ loss: id })} />
-      {needsSlope(loss) && (
-        <p className="panel-note">
-          On average its gradient is that of denoising, which is why nobody pays its price at scale. The loss
-          shown has the constant added that makes the two comparable.
-        </p>
-      )}
-      <Select
-        label="Loss weighting"
-        value={weighting}
-        options={weights}
-        onChange={(id) => actions.set({ weighting: id })}
-      />
+      <Setting of="loss">
+        <Select label="Loss" value={loss} options={losses} onChange={(id) => actions.set({ loss: id })} />
+        {needsSlope(loss) && (
+          <p className="panel-note">
+            On average its gradient is that of denoising, which is why nobody pays its price at scale. The
+            loss shown has the constant added that makes the two comparable.
+          </p>
+        )}
+      </Setting>
+      <Setting of="weighting">
+        <Select
+          label="Loss weighting"
+          value={weighting}
+          options={weights}
+          onChange={(id) => actions.set({ weighting: id })}
+        />
+      </Setting>
       <ParameterFields owner={`weighting.${weighting}`} parameters={weightings.get(weighting).parameters} />
-      <Select
-        label="Timestep sampling (how t is drawn)"
-        value={timeSampling}
-        options={draws.map((option) => ({
-          ...option,
-          disabled: excludes(config, 'timeSampling', option.value),
-        }))}
-        onChange={(id) => actions.set({ timeSampling: id })}
-      />
+      <Setting of="timeSampling">
+        <Select
+          label="Timestep sampling (how t is drawn)"
+          value={timeSampling}
+          options={draws.map((option) => ({
+            ...option,
+            disabled: excludes(config, 'timeSampling', option.value),
+          }))}
+          onChange={(id) => actions.set({ timeSampling: id })}
+        />
+      </Setting>
       <ParameterFields
         owner={`time-sampling.${timeSampling}`}
         parameters={timeSamplings.get(timeSampling).parameters}
       />
       {classes.length > 0 && (
-        <Toggle
-          label="Class-conditional (teach the class)"
-          value={conditional}
-          onChange={(on) => actions.set({ conditional: on })}
-          hint={`The network is shown which class a point is of (${listed.format(classes)}), but for one point in ten. Stages can then ask for a class, with classifier-free guidance.`}
-        />
+        <Setting of="conditional">
+          <Toggle
+            label="Class-conditional (teach the class)"
+            value={conditional}
+            onChange={(on) => actions.set({ conditional: on })}
+            hint={`The network is shown which class a point is of (${listed.format(classes)}), but for one point in ten. Stages can then ask for a class, with classifier-free guidance.`}
+          />
+        </Setting>
       )}
       {isChain(process) && !needsSlope(loss) && (
-        <Toggle
-          label="Learned variance (of the reverse steps)"
-          value={learnedVariance}
-          onChange={(on) => actions.set({ learnedVariance: on })}
-          hint="Two more outputs place σ² between β̃ and β; the variational bound teaches them. Choose σ² = learned in a DDPM stage to see it."
-        />
+        <Setting of="learnedVariance">
+          <Toggle
+            label="Learned variance (of the reverse steps)"
+            value={learnedVariance}
+            onChange={(on) => actions.set({ learnedVariance: on })}
+            hint="Two more outputs place σ² between β̃ and β; the variational bound teaches them. Choose σ² = learned in a DDPM stage to see it."
+          />
+        </Setting>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { DataPanel } from './DataPanel.tsx';
 import { EquationBox } from './EquationBox.tsx';
 import { ModelPanel } from './ModelPanel.tsx';
 import { NoisePanel } from './NoisePanel.tsx';
+import { PanelHead } from './PanelHead.tsx';
 import { SamplerPanel } from './SamplerPanel.tsx';
 import { ViewPanel } from './ViewPanel.tsx';
 
@@ -23,6 +24,7 @@ export function Panel({ selected, onSelect, upload, over }: PanelProps) {
   const stage = { selected, onSelect };
   return (
     <>
+      <PanelHead />
       <Tabs<PanelId>
         label="Settings"
         value={panel}

@@ -1,12 +1,12 @@
 import { densityRamp, divergingRamp } from '../../canvas/colour.ts';
+import type { ColourScale } from '../../canvas/colourScale.ts';
 import { comparable, errorAt, type FieldSlice, fieldAt, fieldsOf } from '../../canvas/field.ts';
 import type { StageFrame } from '../../canvas/frame.ts';
 import { stepWords } from '../../canvas/frames.ts';
 import { drawHeat } from '../../canvas/layers/field.ts';
-import { drawFieldLegend, type FieldScale } from '../../canvas/layers/fieldLegend.ts';
-import { drawWaiting } from '../../canvas/layers/readout.ts';
+import { drawWaiting } from '../../canvas/layers/waiting.ts';
 import type { Picture } from '../../canvas/picture.ts';
-import type { StageScene } from '../../canvas/types.ts';
+import type { StagePalette, StageScene } from '../../canvas/types.ts';
 import { cellOf } from '../../experiment/stageView.ts';
 import type { DensityStage } from './view.ts';
 
@@ -43,7 +43,27 @@ function shownAt(scene: StageScene<DensityStage>, time: number): Shown | null {
   return { slice, highest: highestOf(fieldAt(exact, time, 'exact').values) };
 }
 
-function draw(frame: StageFrame<DensityStage>): (() => void) | undefined {
+function scaleOf({ source }: DensityStage, highest: number, palette: StagePalette): ColourScale {
+  return source === 'error'
+    ? {
+        low: -highest,
+        high: highest,
+        ramp: divergingRamp(palette.data, palette.background, palette.sample),
+        name: `model’s − exact, ${UNIT}`,
+      }
+    : {
+        low: 0,
+        high: highest,
+        ramp: densityRamp(
+          source === 'exact' ? palette.data : palette.sample,
+          palette.background,
+          palette.dark,
+        ),
+        name: `p_t, ${UNIT}`,
+      };
+}
+
+function draw(frame: StageFrame<DensityStage>): void {
   const { palette, scene, time } = frame;
   const { source } = scene.config;
   const shown = shownAt(scene, time);
@@ -52,34 +72,16 @@ function draw(frame: StageFrame<DensityStage>): (() => void) | undefined {
       frame,
       source === 'exact' ? 'computing the exact density…' : 'following the flow from everywhere…',
     );
-    return undefined;
+    return;
   }
   const { slice, highest } = shown;
-  const scale: FieldScale =
-    source === 'error'
-      ? {
-          low: -highest,
-          high: highest,
-          ramp: divergingRamp(palette.data, palette.background, palette.sample),
-          name: `model’s − exact, ${UNIT}`,
-        }
-      : {
-          low: 0,
-          high: highest,
-          ramp: densityRamp(
-            source === 'exact' ? palette.data : palette.sample,
-            palette.background,
-            palette.dark,
-          ),
-          name: `p_t, ${UNIT}`,
-        };
+  const { ramp } = scaleOf(scene.config, highest, palette);
   // What is not a number is drawn as nothing.
   const onRamp = (value: number) => (value > 0 ? Math.min(1, value) : 0);
-  drawHeat(frame, slice, scale.ramp, (node) => {
+  drawHeat(frame, slice, ramp, (node) => {
     const share = highest > 0 ? slice.values[node]! / highest : 0;
     return source === 'error' ? onRamp(0.5 + 0.5 * (share || 0)) : onRamp(share) ** GAMMA;
   });
-  return () => drawFieldLegend(frame, scale);
 }
 
 /** "4.2 % elsewhere": the mass of the model's density that lies elsewhere than the exact one, half of ∫|difference|. */
@@ -98,6 +100,10 @@ export const picture: Picture<DensityStage> = {
     const shown = scene.config.source === 'error' ? shownAt(scene, time) : null;
     const words = stepWords(null, time);
     return shown === null ? words : [...words, misplaced(shown)];
+  },
+  legend(scene, time, palette) {
+    const shown = shownAt(scene, time);
+    return shown && scaleOf(scene.config, shown.highest, palette);
   },
   describe(scene, time) {
     const shown = shownAt(scene, time);

@@ -52,6 +52,7 @@ export const density: View<DensityStage, DensityRequest> = {
   letter: 'd',
   label: 'Density',
   summary: 'How likely every place is, by the data or by the model.',
+  shows: 'time',
   parts: {
     source: sourcePart('exact'),
     layers: layersPart([]),

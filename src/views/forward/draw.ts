@@ -6,7 +6,7 @@ import { trajectoryOf } from '../../canvas/types.ts';
 import type { ForwardStage } from './view.ts';
 
 export const picture: Picture<ForwardStage> = {
-  draw: (frame) => void drawParticles(frame),
+  draw: drawParticles,
   readout: (scene, time) => stepWords(trajectoryOf(scene), time),
   describe: describeParticles,
 };

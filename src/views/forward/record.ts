@@ -39,6 +39,7 @@ async function* record(
     nParticles,
     nMesh: 0,
     times: Float32Array.from(times),
+    denoisedLast: false,
     nfe: new Int32Array(times.length),
     x: joined(x),
     x0Hat: joined(x.map(() => still)),

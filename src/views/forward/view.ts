@@ -31,6 +31,7 @@ export const forward: View<ForwardStage, ForwardRequest> = {
   letter: 'f',
   label: 'Data → noise (forward)',
   summary: 'The data as noise is added to them.',
+  shows: 'forward',
   parts: {
     mode: {
       name: 'mode',

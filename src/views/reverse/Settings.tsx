@@ -8,6 +8,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { ClassFields } from '../ClassFields.tsx';
+import { StageSetting } from '../StageSetting.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import { parametersOfStage } from './parameters.ts';
 import { isEncoding, offersEncoding, offersLearnedVariance } from './rules.ts';
@@ -30,35 +31,41 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
       <ClassFields {...props} />
       <StepsFields {...props} />
       {sampler.uses.includes('eta') && (
-        <Slider
-          label="η (fresh noise)"
-          value={stage.eta}
-          min={0}
-          max={1}
-          step={0.05}
-          onChange={(eta) => change({ eta })}
-          hint="0: no noise, the same x_T always gives the same sample. 1: as much noise as DDPM."
-        />
+        <StageSetting {...props} of="eta" basic>
+          <Slider
+            label="η (fresh noise)"
+            value={stage.eta}
+            min={0}
+            max={1}
+            step={0.05}
+            onChange={(eta) => change({ eta })}
+            hint="0: no noise, the same x_T always gives the same sample. 1: as much noise as DDPM."
+          />
+        </StageSetting>
       )}
       {sampler.uses.includes('variance') && <VarianceField {...props} />}
       <StageNumbers {...props} parameters={parametersOfStage(stage).sampler} />
       <DirectionField {...props} />
-      <Segmented
-        label="Denoiser"
-        value={stage.denoiser}
-        options={[
-          { value: 'learned', label: 'Learned' },
-          { value: 'exact', label: 'Exact' },
-        ]}
-        onChange={(denoiser) => change({ denoiser })}
-        hint="The trained network, or the exact answer E[x₀|x_t] that it is after."
-      />
-      <Select
-        label="Clipping of x̂₀ (keep it in range)"
-        value={stage.clip}
-        options={clips.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
-        onChange={(clip) => change({ clip })}
-      />
+      <StageSetting {...props} of="denoiser" basic>
+        <Segmented
+          label="Denoiser"
+          value={stage.denoiser}
+          options={[
+            { value: 'learned', label: 'Learned' },
+            { value: 'exact', label: 'Exact' },
+          ]}
+          onChange={(denoiser) => change({ denoiser })}
+          hint="The trained network, or the exact answer E[x₀|x_t] that it is after."
+        />
+      </StageSetting>
+      <StageSetting {...props} of="clip">
+        <Select
+          label="Clipping of x̂₀ (keep it in range)"
+          value={stage.clip}
+          options={clips.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
+          onChange={(clip) => change({ clip })}
+        />
+      </StageSetting>
       <StageNumbers {...props} parameters={parametersOfStage(stage).clip} />
       <TweedieField {...props} />
     </>
@@ -76,13 +83,15 @@ function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
   ] as const;
   const learned = { value: 'learned', label: 'Learned', name: 'Learned variance' } as const;
   return (
-    <Segmented
-      label="Variance σ²"
-      value={stage.variance}
-      options={offersLearnedVariance(stage, around) ? [...fixed, learned] : fixed}
-      onChange={(variance) => change({ variance })}
-      hint="β̃ is right if the data is one point, β if it is Gaussian. With all T steps they are alike; with few, β (σ̂ of DDIM’s paper) leaves far more noise. A network can learn to choose between."
-    />
+    <StageSetting stage={stage} change={change} of="variance">
+      <Segmented
+        label="Variance σ²"
+        value={stage.variance}
+        options={offersLearnedVariance(stage, around) ? [...fixed, learned] : fixed}
+        onChange={(variance) => change({ variance })}
+        hint="β̃ is right if the data is one point, β if it is Gaussian. With all T steps they are alike; with few, β (σ̂ of DDIM’s paper) leaves far more noise. A network can learn to choose between."
+      />
+    </StageSetting>
   );
 }
 
@@ -99,16 +108,18 @@ function DirectionField({ stage, change }: SettingsProps<ReverseStage>) {
     );
   }
   return (
-    <Segmented
-      label="Direction"
-      value={stage.direction}
-      options={[
-        { value: 'sample', label: 'Sample', name: 'Sample, from noise to data' },
-        { value: 'encode', label: 'Encode', name: 'Encode, from data to noise' },
-      ]}
-      onChange={(direction) => change({ direction })}
-      hint="A path without noise can be walked both ways: from noise to a sample, or from fresh data to the noise that stands for it."
-    />
+    <StageSetting stage={stage} change={change} of="direction">
+      <Segmented
+        label="Direction"
+        value={stage.direction}
+        options={[
+          { value: 'sample', label: 'Sample', name: 'Sample, from noise to data' },
+          { value: 'encode', label: 'Encode', name: 'Encode, from data to noise' },
+        ]}
+        onChange={(direction) => change({ direction })}
+        hint="A path without noise can be walked both ways: from noise to a sample, or from fresh data to the noise that stands for it."
+      />
+    </StageSetting>
   );
 }
 
@@ -121,11 +132,13 @@ function TweedieField({ stage, change }: SettingsProps<ReverseStage>) {
   const stays = samplers.get(stage.sampler).fixedTime !== undefined;
   if (!leavesNoise || stays || isEncoding(stage, nChain)) return null;
   return (
-    <Toggle
-      label="Denoise at the end"
-      value={stage.tweedie}
-      onChange={(tweedie) => change({ tweedie })}
-      hint="This process has a little noise left at t = 0. A last prediction, E[x₀|x_t], takes it away (Tweedie’s formula)."
-    />
+    <StageSetting stage={stage} change={change} of="tweedie">
+      <Toggle
+        label="Denoise at the end"
+        value={stage.tweedie}
+        onChange={(tweedie) => change({ tweedie })}
+        hint="This process has a little noise left at t = 0. A last prediction, E[x₀|x_t], takes it away (Tweedie’s formula)."
+      />
+    </StageSetting>
   );
 }

@@ -7,7 +7,7 @@ import { fixedTimeOf } from './parameters.ts';
 import type { ReverseStage } from './stage.ts';
 
 export const picture: Picture<ReverseStage> = {
-  draw: (frame) => void drawParticles(frame),
+  draw: drawParticles,
   readout: (scene, time) => stepWords(trajectoryOf(scene), time, fixedTimeOf(scene.config)),
   describe: (scene, time) => describeParticles(scene, time, fixedTimeOf(scene.config)?.toString()),
 };

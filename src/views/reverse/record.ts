@@ -5,6 +5,7 @@ import { freshOfClass, type GaussianExperiment } from '../../families/gaussian/e
 import { askable } from '../../families/gaussian/guidance.ts';
 import { type Frames, joined, MAX_FRAMES, newFrames } from '../../families/gaussian/recordings/frames.ts';
 import { noisier } from '../../families/gaussian/recordings/noising.ts';
+import { endsDenoised } from '../../families/gaussian/recordings/recorder.ts';
 import { runSampler } from '../../families/gaussian/recordings/runSampler.ts';
 import {
   denoiserOf,
@@ -48,7 +49,7 @@ async function* record(
   const encodes = settings.direction === 'encode';
   const mesh = request.mesh && !encodes;
   const times = timesOf(settings, experiment);
-  const steps = runSampler(frames, denoiserOf(settings, model, experiment, streams.noise), experiment, {
+  const run = {
     ...runSettings(settings, experiment),
     times: encodes ? times.toReversed() : times,
     start: encodes
@@ -56,7 +57,9 @@ async function* record(
       : startingPoints(nParticles, mesh, streams.start, experiment.process),
     nFrames: MAX_FRAMES,
     drawn: true,
-  });
+  };
+  const denoiser = denoiserOf(settings, model, experiment, streams.noise);
+  const steps = runSampler(frames, denoiser, experiment, run);
   const source = request.denoiser === 'exact' ? 'exact' : model.source;
   const soFar = (): Trajectory => ({
     kind: 'trajectory',
@@ -65,6 +68,7 @@ async function* record(
     modelStep: model.step,
     nParticles,
     nMesh: mesh ? MESH_SIDE : 0,
+    denoisedLast: endsDenoised(run, experiment),
     ...packed(frames),
   });
   for await (const _ of steps) yield frames.x0Hat.length > 0 ? soFar : null;

@@ -14,6 +14,7 @@ export const reverse: View<ReverseStage, ReverseRequest> = {
   letter: 'r',
   label: 'Noise → data (reverse)',
   summary: 'A sampler at work, from noise to data.',
+  shows: 'reverse',
   parts: REVERSE_STAGE,
   layers: ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data', 'contours'],
   fill: (stage, isGiven) => (isGiven('nSteps') ? stage : { ...stage, nSteps: usualSteps(stage.sampler) }),

@@ -14,8 +14,7 @@ import type { StageFrame } from '../../canvas/frame.ts';
 import { stepWords } from '../../canvas/frames.ts';
 import { drawHeat } from '../../canvas/layers/field.ts';
 import { drawFieldArrows } from '../../canvas/layers/fieldArrows.ts';
-import { drawFieldLegend } from '../../canvas/layers/fieldLegend.ts';
-import { drawWaiting } from '../../canvas/layers/readout.ts';
+import { drawWaiting } from '../../canvas/layers/waiting.ts';
 import type { Picture } from '../../canvas/picture.ts';
 import type { StageScene } from '../../canvas/types.ts';
 import type { ScoreStage } from './view.ts';
@@ -52,22 +51,21 @@ export function legendOf({ low, high }: LengthScale): LengthScale & { readonly n
   return { low: 1, high: high / low, name: '|score|, × the least, log' };
 }
 
-function draw(frame: StageFrame<ScoreStage>): (() => void) | undefined {
+const rampOf = ({ source }: ScoreStage) => fieldRamp(source === 'error' ? 'error' : 'score');
+
+function draw(frame: StageFrame<ScoreStage>): void {
   const { source } = frame.scene.config;
   const shown = shownField(frame.scene, frame.time);
   if (shown === null) {
     drawWaiting(frame, source === 'exact' ? 'computing the exact score…' : 'waiting for the first score…');
-    return undefined;
+    return;
   }
-  const ramp = fieldRamp(source === 'error' ? 'error' : 'score');
+  const ramp = rampOf(frame.scene.config);
   const { values } = shown.slice;
   const [low, high] = [shown.darkest, shown.brightest];
   const share = (length: number) => (low > 0 ? onLogScale(length, { low, high }) : onScale(length, high));
   drawHeat(frame, shown.slice, ramp, (node) => share(Math.hypot(values[2 * node]!, values[2 * node + 1]!)));
   drawFieldArrows(frame, shown);
-  const ends =
-    source === 'error' ? { low, high, name: '|learned − exact|, 1/unit' } : legendOf({ low, high });
-  return () => drawFieldLegend(frame, { ...ends, ramp });
 }
 
 /** The score (or the learned one's error) as arrows over its length. */
@@ -75,6 +73,16 @@ export const picture: Picture<ScoreStage> = {
   draw,
   coversGround: true,
   readout: (_, time) => stepWords(null, time),
+  legend(scene, time) {
+    const shown = shownField(scene, time);
+    if (shown === null) return null;
+    const [low, high] = [shown.darkest, shown.brightest];
+    const ends =
+      scene.config.source === 'error'
+        ? { low, high, name: '|learned − exact|, 1/unit' }
+        : legendOf({ low, high });
+    return { ...ends, ramp: rampOf(scene.config) };
+  },
   describe(scene, time) {
     const { learned, exact } = fieldsOf(scene, 2);
     const { source } = scene.config;

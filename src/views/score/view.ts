@@ -51,6 +51,7 @@ export const score: View<ScoreStage, ScoreRequest> = {
   letter: 's',
   label: 'Score field',
   summary: 'Which way the density grows, and how steeply, as arrows.',
+  shows: 'time',
   parts: {
     source: sourcePart('learned'),
     layers: layersPart([]),

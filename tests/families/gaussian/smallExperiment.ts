@@ -12,6 +12,7 @@ export const smallConfig: ExperimentConfig = {
   depth: 1,
   batchSize: 16,
   nParticles: 50,
+  pace: 'full',
 };
 
 /** A few steps of the model that is learned. */

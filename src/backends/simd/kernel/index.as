@@ -6,8 +6,8 @@ import { activate as activateOn, throughActivation as throughActivationOn } from
 import { accumulate as accumulateOn, adam as adamOn } from './adam';
 import { exampleFeatures as exampleFeaturesOn } from './features';
 import { normals as normalsOn } from './random';
+import { runProgram as runProgramOn } from './program';
 import { product as productOn, transposedProduct as transposedProductOn } from './products';
-import { walk as walkOn } from './walk';
 
 export { gaussians } from './gaussians';
 export { lossSlopes } from './loss';
@@ -49,11 +49,11 @@ export function exampleFeatures(
   } else exampleFeaturesOn<f32>(rows, size, level, x0, eps, levels, nLevelFeatures, waves, nWaves, out);
 }
 
-export function walk(
+export function runProgram(
   network: usize, code: usize, end: usize, taken: usize, n: i32, perChunk: i32,
 ): void {
-  if (ASC_FEATURE_SIMD) walkOn<v128>(network, code, end, taken, n, perChunk);
-  else walkOn<f32>(network, code, end, taken, n, perChunk);
+  if (ASC_FEATURE_SIMD) runProgramOn<v128>(network, code, end, taken, n, perChunk);
+  else runProgramOn<f32>(network, code, end, taken, n, perChunk);
 }
 
 export function accumulate(count: i32, sums: usize, terms: usize): void {

@@ -1,6 +1,6 @@
 /*
  * How matrices lie in memory: cut into strips of eight columns, each strip row by row, so that [rows][columns] is
- * [columns/8][rows][8]. A register tile then reads and writes one contiguous stretch, whichever way it walks.
+ * [columns/8][rows][8]. A register tile then reads and writes contiguous memory, whichever way it goes.
  * Columns beyond the matrix are zeros.
  */
 

@@ -140,9 +140,9 @@ export function createLikelihoodStudy(experiment: GaussianExperiment, hasBound: 
 
 const newFlowTally = (): FlowTally => ({ loss: emptySample(), stepError: 0 });
 
-function addFlow(tally: FlowTally, truth: Float64Array, { logDensity, stepError }: FlowDensity): void {
-  addTo(tally.loss, difference(truth, logDensity));
-  tally.stepError = Math.max(tally.stepError, stepError);
+function addFlow(sums: FlowTally, truth: Float64Array, { logDensity, stepError }: FlowDensity): void {
+  addTo(sums.loss, difference(truth, logDensity));
+  sums.stepError = Math.max(sums.stepError, stepError);
 }
 
 /**

@@ -17,8 +17,8 @@ export async function* runSampler<X>(
   settings: SamplerRun,
 ): AsyncGenerator<void, void, void> {
   const recorder = recorderOf(frames, deviceDenoiser, experiment, settings);
-  const walker = programRunnerOf(deviceDenoiser, settings);
-  if (walker) yield* runWritten(frames, recorder, experiment, settings, walker);
+  const runProgram = programRunnerOf(deviceDenoiser, settings);
+  if (runProgram) yield* runWritten(frames, recorder, experiment, settings, runProgram);
   else if (settings.sampler.adaptive) yield* runAdaptive(frames, recorder, settings);
   else yield* runSteps(recorder, settings);
   frames.x0Hat.push(frames.x.at(-1)!.slice());

@@ -20,12 +20,12 @@ export async function* runWritten<X>(
   { deviceDenoiser, context }: Recorder<X>,
   experiment: GaussianExperiment,
   settings: SamplerRun,
-  walker: ProgramRunner,
+  runProgram: ProgramRunner,
 ): AsyncGenerator<void, void, void> {
   const program = programOf(context, settings);
   const units = experiment.standardization;
   const left = [...program.kept];
-  for await (const slots of walker(program, Float32Array.from(settings.start))) {
+  for await (const slots of runProgram(program, Float32Array.from(settings.start))) {
     while (left[0] && isKnown(left[0], slots)) {
       const { t, nfe, x, x0Hat } = left.shift()!;
       const at = noiseTimeOf({ t, isStart: nfe === 0 }, settings.sampler);

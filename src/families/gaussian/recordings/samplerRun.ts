@@ -6,25 +6,22 @@ import { timeGrids } from '../../../core/timeGrids/index.ts';
 import type { Rng } from '../../../core/types.ts';
 import { newStage } from '../../../views/index.ts';
 import { numbersOf, samplerOf } from '../../../views/reverse/parameters.ts';
-import type { ReverseRun } from '../../../views/reverse/stage.ts';
+import type { ReverseRun, ReverseStage } from '../../../views/reverse/stage.ts';
 import type { AskedClass } from '../../../views/types.ts';
 import { type DeviceDenoiser, exactDeviceDenoiser, learnedDeviceDenoiser } from '../deviceDenoiser.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 
-/** How a reverse process is run, with nothing left out. */
-export type ReverseSettings = Required<Omit<ReverseRun, 'kind'>>;
-
-/** What decides which steps a sampler takes. */
-export type SamplerChoice = Pick<ReverseRun, 'sampler' | 'nSteps' | 'timeGrid' | 'tau' | 'parameters'>;
-
-/** The settings of a run, those left out as in a new stage. */
-export function settingsOf(run: ReverseRun): ReverseSettings {
+/** The stage that a run stands for: what it leaves out is as in a new one. */
+export function settingsOf(run: ReverseRun): ReverseStage {
   const given = Object.entries(run).filter(([, value]) => value !== undefined);
   return { ...newStage.reverse, ...Object.fromEntries(given) };
 }
 
-/** The times that a choice of sampler visits in this experiment; more steps than the chain has become all of them. */
-export function timesOf(choice: SamplerChoice, experiment: GaussianExperiment): number[] {
+/** The times that a run visits in this experiment; more steps than the chain has become all of them. */
+export function timesOf(
+  choice: Pick<ReverseRun, 'sampler' | 'nSteps' | 'timeGrid' | 'tau' | 'parameters'>,
+  experiment: GaussianExperiment,
+): number[] {
   const { nChain, process, trainingLevels } = experiment;
   const { sampler, nSteps, timeGrid, tau = [], parameters = {} } = choice;
   const grid = timeGrids.get(timeGrid);
@@ -48,7 +45,7 @@ export function timesOf(choice: SamplerChoice, experiment: GaussianExperiment): 
 }
 
 /** The parts of a run that the settings decide, but for where and when it starts. */
-export function runSettings(settings: ReverseSettings, { nChain }: GaussianExperiment) {
+export function runSettings(settings: ReverseStage, { nChain }: GaussianExperiment) {
   const clip = clips.get(settings.clip);
   return {
     sampler: samplerOf(settings, nChain),

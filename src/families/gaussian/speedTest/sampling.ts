@@ -29,14 +29,14 @@ export async function ddpmTime(
   async function timeOf(count: number): Promise<number> {
     const deviceDenoiser = learnedDeviceDenoiser(backend, network, experiment, createRng(2));
     const begun = performance.now();
-    const walking = runSampler(newFrames(), deviceDenoiser, experiment, {
+    const run = runSampler(newFrames(), deviceDenoiser, experiment, {
       sampler: ddpm,
       options: { eta: 1, variance: 'beta-tilde' },
       times: times.slice(0, count + 1),
       start,
       nFrames: 2,
     });
-    for await (const _ of walking);
+    for await (const _ of run);
     return (performance.now() - begun) / 1000;
   }
 

@@ -30,14 +30,14 @@ export async function speedOf({ entry, width, batch, seconds }: SpeedRequest): P
     rng: createRng(1),
   };
   const stepsPerSecond = await trainingSpeed(backend, trial, undefined, 1000 * seconds);
-  const walked = await ddpmTime(backend, experiment, { points: POINTS, steps: CHAIN, mostSeconds: seconds });
+  const run = await ddpmTime(backend, experiment, { points: POINTS, steps: CHAIN, mostSeconds: seconds });
   const peakAfter = await peakOf(entry.peak);
   backend.dispose();
   return {
     stepsPerSecond,
     gflops: 6e-9 * parameterCount(experiment.task.shape) * batch * stepsPerSecond,
     peakGflops: peakBefore && peakAfter && Math.max(peakBefore, peakAfter),
-    samplesPerSecond: (POINTS * walked.timed) / (CHAIN * walked.seconds),
+    samplesPerSecond: (POINTS * run.timed) / (CHAIN * run.seconds),
   };
 }
 

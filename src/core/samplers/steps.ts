@@ -29,10 +29,10 @@ export function timeOfHalfLogSnr(
 
 /** α_s x̂₀ + σ_s ε̂ as terms in x̂₀ and x, where ε̂ = (x − α_t x̂₀)/σ_t: DDIM's step from t (from) to s (to). */
 export function noiseless<X>(x: X, x0Hat: X, from: Kernel, to: Kernel): [Term<X>, Term<X>] {
-  const keep = to.sigma / from.sigma;
+  const ratio = to.sigma / from.sigma; // σ_s/σ_t
   return [
-    [to.alpha - keep * from.alpha, x0Hat],
-    [keep, x],
+    [to.alpha - ratio * from.alpha, x0Hat],
+    [ratio, x],
   ];
 }
 

@@ -26,12 +26,12 @@ const POINT: usize = 8;
  * @param perChunk points of a chunk; of the last one, what is left
  */
 @inline
-export function walk<T>(
+export function runProgram<T>(
   network: usize, code: usize, end: usize, taken: usize, n: i32, perChunk: i32,
 ): void {
   let first = nextChunk(taken) * perChunk;
   while (first < n) {
-    walkChunk<T>(network, code, end, <usize>first * POINT, min(perChunk, n - first));
+    runChunk<T>(network, code, end, <usize>first * POINT, min(perChunk, n - first));
     first = nextChunk(taken) * perChunk;
   }
 }
@@ -44,7 +44,7 @@ function nextChunk(taken: usize): i32 {
 }
 
 /** @param offset of the chunk in every register, bytes */
-function walkChunk<T>(network: usize, code: usize, end: usize, offset: usize, size: i32): void {
+function runChunk<T>(network: usize, code: usize, end: usize, offset: usize, size: i32): void {
   while (code < end) {
     const kind = load<u32>(code);
     const to = <usize>load<u32>(code, 4) + offset;

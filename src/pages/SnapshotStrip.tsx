@@ -1,0 +1,54 @@
+import { RadioGroup } from 'radix-ui';
+import { usePlayground, usePlaygroundActions } from '../store/react.ts';
+import './snapshotStrip.css';
+import { formatCount } from './stageText.ts';
+
+const NOW = 'now';
+
+/**
+ * The model at some of its steps: a second axis beside time. Choosing one shows it on all stages, while training goes on; the pointer
+ * may be drawn along the strip.
+ */
+export function SnapshotStrip() {
+  const snapshots = usePlayground((state) => state.snapshots);
+  const shown = usePlayground((state) => state.shownSnapshot);
+  const { showSnapshot } = usePlaygroundActions();
+  if (snapshots.length < 2) return null;
+  const choose = (value: string) => showSnapshot(value === NOW ? null : Number(value));
+  const options = [
+    ...snapshots.map((step) => ({ value: String(step), label: formatCount(step) })),
+    NOW_OPTION,
+  ];
+  return (
+    <section className="snapshot-strip" aria-label="Snapshots of the model">
+      <span className="snapshot-label" id="snapshot-label">
+        Model after step
+      </span>
+      <RadioGroup.Root
+        className="snapshot-options"
+        aria-labelledby="snapshot-label"
+        orientation="horizontal"
+        loop={false}
+        value={shown === null ? NOW : String(shown)}
+        onValueChange={choose}
+      >
+        {options.map(({ value, label }) => (
+          <RadioGroup.Item
+            key={value}
+            className="snapshot-option"
+            value={value}
+            onPointerDown={(event) => event.currentTarget.releasePointerCapture(event.pointerId)}
+            onPointerEnter={(event) => event.buttons === 1 && choose(value)}
+          >
+            {label}
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      <span className="snapshot-note">
+        {shown === null ? 'stages follow the training' : 'stages are held; training is not'}
+      </span>
+    </section>
+  );
+}
+
+const NOW_OPTION = { value: NOW, label: NOW };

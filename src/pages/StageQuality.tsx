@@ -1,0 +1,69 @@
+import type { Measured, StageQuality as Quality, Recording } from '../protocol/protocol.ts';
+import { usePlayground } from '../store/react.ts';
+import { exactRequest, samplerErrorKey } from '../store/samplerErrors.ts';
+import { Explained } from '../ui/Explained.tsx';
+import type { StageConfig } from '../views/index.ts';
+import type { ReverseStage } from '../views/reverse/stage.ts';
+import { distanceText, onTheData, percentText, stageQualityText } from './qualityText.ts';
+import './stageQuality.css';
+import { formatCount } from './stageText.ts';
+
+interface StageQualityProps {
+  readonly stage: StageConfig;
+  /** What the stage shows; null while that is nothing, or of an experiment before. */
+  readonly recording: Recording | null;
+}
+
+/** How good the samples of a reverse stage are, of the very weights that it shows; nothing where that is not known. */
+export function StageQuality({ stage, recording }: StageQualityProps) {
+  const quality = usePlayground(({ stageQuality }) => (recording ? stageQuality[recording.key] : undefined));
+  if (stage.kind !== 'reverse' || !recording || !quality || !isOf(quality, recording)) return null;
+  return <Shown stage={stage} quality={quality} />;
+}
+
+const isOf = ({ step, source }: Quality, recording: Recording): boolean =>
+  source === recording.source && (source === 'exact' || step === recording.modelStep);
+
+function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly quality: Quality }) {
+  const exact = useExactStrays(stage);
+  const { full, short } = stageQualityText(quality);
+  return (
+    <Explained className="stage-quality" text={explanation(quality, exact)}>
+      <span className="stage-quality-full">{full}</span>
+      <span className="stage-quality-short">{short}</span>
+      {exact && <span className="stage-quality-exact">{`exact: ${percent(1 - exact.value)}`}</span>}
+    </Explained>
+  );
+}
+
+/** Strays of the stage's sampler with the exact denoiser, where they were measured. */
+function useExactStrays(stage: ReverseStage): Measured | null {
+  const nChain = usePlayground(({ config }) => config.nChain);
+  const errors = usePlayground(({ samplerErrors }) => samplerErrors);
+  const request = stage.denoiser === 'learned' ? exactRequest(stage, nChain) : null;
+  return request ? (errors[samplerErrorKey(request)] ?? null) : null;
+}
+
+function explanation(
+  { step, source, samples, strays, missed, slicedW2 }: Quality,
+  exact: Measured | null,
+): string {
+  const sentences = [
+    `Of ${formatCount(samples)} samples by this stage’s own sampler and settings${ofModel(source, step)}:`,
+    `${percentText(onTheData(strays))} lie where data are (true draws ${percent(1 - strays.perfect)});`,
+    `they miss ${percentText(missed)} of the data (true draws ${percent(missed.perfect)});`,
+    `sliced Wasserstein distance to the data ${distanceText(slicedW2)} (true draws ${slicedW2.perfect.toFixed(3)}).`,
+    '± is one standard error; true draws scatter too, so nothing is better than they are.',
+  ];
+  if (exact) {
+    sentences.push(`With the exact answer in place of the network: ${percent(1 - exact.value)} on the data.`);
+  }
+  return sentences.join(' ');
+}
+
+function ofModel(source: Quality['source'], step: number): string {
+  if (source === 'exact') return ' with the exact answer';
+  return source === 'pretrained' ? ' of the ready-made model' : ` at step ${formatCount(step)}`;
+}
+
+const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;

@@ -1,0 +1,13 @@
+import type { Measured } from '../protocol/protocol.ts';
+
+/** True draws scatter too: what is this many standard errors beyond them, or nearer, cannot be told from them. */
+const SURE = 2;
+/** Nor does anybody care for a difference so small, however sure it is. */
+const NEAR = 1.05;
+
+/**
+ * Whether a number, of which less is better, is as good as that of true draws. Nothing is better: what is below theirs is so by
+ * chance.
+ */
+export const isLikeTruth = ({ value, error, perfect }: Measured): boolean =>
+  value - SURE * error <= perfect || value <= NEAR * perfect;

@@ -1,0 +1,79 @@
+import { formatCount } from '../experiment/numberText.ts';
+import type { Measured, ModelSource, TrainingPhase } from '../protocol/protocol.ts';
+import type { QualityPoint } from './qualityHistory.ts';
+import { leftToGain } from './trained.ts';
+
+/** What there is to say of how training stands. */
+export interface TrainingFacts {
+  readonly phase: TrainingPhase;
+  readonly step: number;
+  /** Which model the stages show; null before any. */
+  readonly source: ModelSource | null;
+  /** Samples of a stage, by the name of its sampler, of the weights that are shown; null where none were measured. */
+  readonly seen: { readonly sampler: string; readonly step: number; readonly strays: Measured } | null;
+  /** How good the own model's samples are, as measured last; null before the first. */
+  readonly quality: QualityPoint | null;
+  /** Whether the model at rest did not work, and in which words; null where it did. */
+  readonly failure: string | null;
+}
+
+/** How training stands, in one sentence. */
+export function trainingSentence(facts: TrainingFacts): string {
+  const { phase, step, source } = facts;
+  switch (phase) {
+    case 'starting':
+      return 'The engine is being started.';
+    case 'failed':
+      return 'The engine has stopped: start it again.';
+    case 'diverged':
+      return 'Did not work: the loss grew without end.';
+    case 'idle':
+      return source === 'pretrained'
+        ? 'This is a ready-made model: train to see your own learn from nothing.'
+        : 'Untrained: the network knows nothing yet.';
+    case 'training':
+      if (source === 'pretrained') {
+        return `Learning: ${steps(step)} so far; the stages show a ready-made model until yours is as good.`;
+      }
+      return step === 0 ? 'Learning begins.' : `Learning: ${progress(facts)}.`;
+    case 'paused':
+      return `Paused after ${steps(step)}${facts.seen ? `: ${share(facts.seen)}` : ''}.`;
+    case 'converged':
+      return outcome(facts);
+  }
+}
+
+const steps = (count: number) => (count === 1 ? '1 step' : `${formatCount(count)} steps`);
+
+function progress({ step, seen }: TrainingFacts): string {
+  return seen ? `after ${steps(seen.step)} ${share(seen)}` : `${steps(step)} so far`;
+}
+
+const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>) =>
+  `${percent(1 - strays.value)} of the ${sampler} samples lie on the data`;
+
+/** ✓ is for models that are as good as true draws; a model that failed never gets here with one. */
+function outcome({ step, quality, failure }: TrainingFacts): string {
+  if (failure !== null) return `Did not work: ${failure}`;
+  if (quality === null || quality.step < step)
+    return `Trained for ${steps(step)}: its samples are being measured.`;
+  const left = leftToGain(quality);
+  if (left === null) return 'Trained: its samples are as good as true draws.';
+  const { value, perfect } = left.measured;
+  switch (left.what) {
+    case 'strays':
+      return `Trained for ${steps(step)}: ${percent(1 - value)} of its samples lie on the data, of true draws ${percent(1 - perfect)}.`;
+    case 'missed':
+      return `Trained for ${steps(step)}: it misses ${percent(value)} of the data, true draws ${percent(perfect)}.`;
+    case 'slicedW2':
+      return `Trained for ${steps(step)}: its samples are ${times(value / perfect)} as far from the data as true draws.`;
+  }
+}
+
+const times = (ratio: number) => (ratio < 100 ? `${ratio.toFixed(1)} times` : 'more than 100 times');
+
+/** As many digits as tell it from all or nothing. */
+function percent(part: number): string {
+  const value = 100 * part;
+  return `${value.toFixed(value > 98 || value < 2 ? 1 : 0)} %`;
+}

@@ -1,0 +1,63 @@
+import { expect, type Page, test } from '@playwright/test';
+import { link, QUIET } from './support.ts';
+
+/** An article with embeds one after another, each far below the one before. */
+async function article(page: Page, embeds: readonly string[]): Promise<void> {
+  await page.route('**/article.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><body style="margin:0 auto;max-width:760px">${embeds
+        .map((src) => `<p>Text.</p><iframe src="${src}" width="100%" height="520" style="border:0"></iframe>`)
+        .join('<div style="height:2400px"></div>')}
+        <script>addEventListener('message',e=>{if(e.data?.type==='diffusion-playground-height')for(const f of document.querySelectorAll('iframe'))if(f.contentWindow===e.source)f.height=e.data.height})</script>`,
+    }),
+  );
+  await page.goto('/article.html');
+}
+
+const small = { ...QUIET, budgetSteps: 300 };
+const stepOf = (page: Page, index: number) =>
+  page.frameLocator('iframe').nth(index).locator('.embed-step').textContent();
+
+test('an embed trains only in sight, and is as high as what is on it', async ({ page }) => {
+  const src = link({ ...small, budgetSteps: 1_000_000 }, 'embed');
+  await article(page, [src, src]);
+  await expect.poll(() => stepOf(page, 0), { timeout: 20_000 }).not.toBe('step 0');
+  expect(await stepOf(page, 1)).toBe('step 0');
+  const heights = () =>
+    page.locator('iframe').evaluateAll((frames) =>
+      frames.map((frame) => {
+        const inside = (frame as HTMLIFrameElement).contentDocument!.documentElement;
+        return inside.scrollHeight - (frame as HTMLIFrameElement).clientHeight;
+      }),
+    );
+  await expect.poll(heights).toEqual([0, 0]);
+
+  await page.locator('iframe').nth(1).scrollIntoViewIfNeeded();
+  await expect.poll(() => stepOf(page, 1), { timeout: 20_000 }).not.toBe('step 0');
+  const left = await stepOf(page, 0);
+  await page.waitForTimeout(500);
+  expect(await stepOf(page, 0)).toBe(left);
+});
+
+for (const width of [360, 640, 1100]) {
+  test(`at ${width} px an embed cuts no word and wastes no frame`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(link(small, 'embed&caption=A%20roll.&charts=loss&bg=fff'));
+    await expect(page.locator('.stage-footer', { hasText: 'waiting' })).toHaveCount(0, { timeout: 20_000 });
+    const cut = await page
+      .locator('.stage-title h3, .stage-words, .embed-caption')
+      .evaluateAll((all) =>
+        all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
+      );
+    expect(cut).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect(page.getByText('A roll.')).toBeVisible();
+  });
+}
+
+test('an option that is not known is told of, and the rest goes on', async ({ page }) => {
+  await page.goto(link(small, 'embed&controls=play,fly'));
+  await expect(page.getByText(/controls has no "fly"/)).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'Time' })).toBeVisible();
+});

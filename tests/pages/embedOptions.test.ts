@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { embedOptions } from '../../src/pages/embed/options.ts';
+
+describe('what a link says of an embed', () => {
+  it('is playback, training and the way to the page, where it says nothing', () => {
+    expect(embedOptions('?embed&d=moons')).toEqual({
+      options: {
+        controls: ['play', 'train', 'link'],
+        charts: [],
+        caption: null,
+        background: null,
+        autoplay: true,
+      },
+      warnings: [],
+    });
+  });
+
+  it('chooses controls, charts, caption, ground and rest', () => {
+    const search = '?embed&controls=data,play&charts=loss,schedule&caption=Two%20moons&bg=f4f1ea&autoplay=0';
+    expect(embedOptions(search)).toEqual({
+      options: {
+        controls: ['play', 'data'],
+        charts: expect.arrayContaining(['loss', 'schedule']),
+        caption: 'Two moons',
+        background: '#f4f1ea',
+        autoplay: false,
+      },
+      warnings: [],
+    });
+    expect(embedOptions('?controls=none').options.controls).toEqual([]);
+    expect(embedOptions('?bg=transparent').options.background).toBe('transparent');
+  });
+
+  it('says what it does not know, and goes on', () => {
+    const { options, warnings } = embedOptions('?controls=play,fly&charts=lost&bg=url(x)&autoplay=maybe');
+    expect(options).toMatchObject({ controls: ['play'], charts: [], background: null, autoplay: true });
+    expect(warnings).toHaveLength(4);
+    expect(warnings[0]).toContain('choose from play, train, data, link, or none');
+  });
+
+  it('takes any text without harm', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (controls, bg, caption) => {
+        const search = new URLSearchParams({ controls, bg, caption, charts: bg }).toString();
+        const { options } = embedOptions(search);
+        expect(options.caption!.length).toBeLessThanOrEqual(300);
+        expect(options.background ?? '#fff').toMatch(/^(#[0-9a-f]{3,6}|transparent|white|black)$/i);
+      }),
+    );
+  });
+});
