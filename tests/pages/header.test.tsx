@@ -2,7 +2,7 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Header } from '../../src/pages/Header.tsx';
-import { BACKEND_SETTING } from '../../src/pages/revealPanel.ts';
+import { BACKEND_SETTING } from '../../src/pages/settingsSheet.ts';
 import { Icon } from '../../src/ui/icons.tsx';
 import { expectNoComplaints, experiment, show } from './panels.tsx';
 
@@ -49,7 +49,7 @@ it('what it computes on leads to the choice of that', async () => {
   } as const;
   act(() => playground.store.setState({ engine: info }));
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'WebAssembly' })));
-  expect(playground.store.getState().config.panel).toBe('model');
+  expect(playground.store.getState().config).toMatchObject({ panel: 'model', level: 'all' });
   expect(scrolled).toHaveBeenCalled();
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Computes on');
 });
