@@ -22,7 +22,7 @@ export function TrainingStatus() {
   const engine = usePlayground((state) => state.engine);
   const actions = usePlaygroundActions();
   const toBackend = () => {
-    actions.set({ panel: 'model' });
+    actions.set({ panel: 'model', level: 'all' });
     revealSetting(BACKEND_SETTING);
   };
   const progress = Math.min(1, step / budget);

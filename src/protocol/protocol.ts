@@ -184,7 +184,7 @@ export type EngineEvent =
       readonly strays: Measured;
       /** Share of the true points in whose neighbourhood there are no samples. */
       readonly missed: Measured;
-      /** The training loss of the exact answer, which no network can beat. */
+      /** The training loss of the exact answer: no network has less, but by learning few points by heart. */
       readonly leastLoss: number;
     }
   | ({ readonly type: 'likelihood'; readonly step: number } & Likelihood)

@@ -16,7 +16,7 @@ test('an empty drawing cannot be trained on, and says so', async ({ page }) => {
 
   await page.keyboard.press('Escape');
   await page.getByRole('combobox', { name: 'Data set' }).selectOption('custom');
-  await expect(page.getByRole('status').filter({ hasText: 'empty drawing' })).toBeVisible();
+  await expect(dialog(page)).toBeVisible();
   expect(await page.evaluate(() => window.diffusionPlayground.config().dataset)).toBe('swiss-roll');
 });
 
