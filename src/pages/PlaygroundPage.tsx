@@ -8,6 +8,7 @@ import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
 import { ExplanationBelow } from './lessons/ExplanationBelow.tsx';
 import { Lessons } from './lessons/Lessons.tsx';
+import { TourOffer } from './lessons/TourOffer.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { SnapshotStrip } from './SnapshotStrip.tsx';
@@ -67,6 +68,7 @@ export function PlaygroundPage() {
               onSelect={select}
               enlarged={enlarged}
               onEnlarge={setEnlarged}
+              aside={<TourOffer />}
             />
           </Boundary>
           <Boundary what="The playback">

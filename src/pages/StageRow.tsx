@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useField } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { NowLine } from './NowLine.tsx';
@@ -13,6 +13,8 @@ interface StageRowProps {
   /** Index of the only stage that is shown, in all the room there is; null where all are. */
   readonly enlarged: number | null;
   readonly onEnlarge: (index: number | null) => void;
+  /** Beside the sentence of the moment. */
+  readonly aside?: ReactNode;
 }
 
 /** Columns for the style sheet: all side by side, half of them, and on a narrow page two. */
@@ -24,7 +26,7 @@ function columns(count: number): CSSProperties {
   } as CSSProperties;
 }
 
-export function StageRow({ selected, onSelect, enlarged, onEnlarge }: StageRowProps) {
+export function StageRow({ selected, onSelect, enlarged, onEnlarge, aside }: StageRowProps) {
   const stages = useField('stages');
   const view = useStageView();
   const particle = useDroppedParticle(view);
@@ -42,7 +44,10 @@ export function StageRow({ selected, onSelect, enlarged, onEnlarge }: StageRowPr
       <h2 className="visually-hidden">Stages</h2>
       <div className="stage-grid">
         <Boundary what="The sentence of the moment">
-          <NowLine />
+          <div className="now-row">
+            <NowLine />
+            {aside}
+          </div>
         </Boundary>
         {cards.map(({ stage, index }) => (
           <Boundary
