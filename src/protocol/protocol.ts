@@ -187,6 +187,8 @@ export type EngineEvent =
       /** The training loss of the exact answer: no network has less, but by learning few points by heart. */
       readonly leastLoss: number;
     }
+  /** The training loss of the exact answer, as soon as it is known. */
+  | { readonly type: 'exactLoss'; readonly loss: number }
   | ({ readonly type: 'likelihood'; readonly step: number } & Likelihood)
   | {
       readonly type: 'recording';

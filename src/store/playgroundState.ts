@@ -56,6 +56,8 @@ export interface PlaygroundState {
   readonly shownSnapshot: number | null;
   /** Strays of samplers of the row with the exact denoiser, by request; null where that could not be measured. */
   readonly samplerErrors: Readonly<Record<string, Measured | null>>;
+  /** The training loss of the exact answer; null until it is known. */
+  readonly exactLoss: number | null;
   /** The latest measurement of how likely the model finds the data. */
   readonly likelihood: LikelihoodEvent | null;
   /** Which network the samples come from; null until some have come. */
@@ -112,6 +114,7 @@ const untrained = {
   snapshots: [],
   shownSnapshot: null,
   samplerErrors: {},
+  exactLoss: null,
   likelihood: null,
   modelSource: null,
 } satisfies Partial<PlaygroundState>;
@@ -141,6 +144,8 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
       const own = event.source === 'own';
       return { quality: event, ...(own && { ownQuality: withQuality(state.ownQuality, event) }) };
     }
+    case 'exactLoss':
+      return { exactLoss: event.loss };
     case 'likelihood':
       return { likelihood: event };
     case 'recording':

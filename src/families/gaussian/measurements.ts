@@ -60,7 +60,8 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
   const stages = createStageQualities(context);
   /** What true draws have, as far as that is known; null before it is measured. */
   let standard: Standard | null = null;
-  let leastLoss = Number.NaN;
+  /** The training loss of the exact answer; null before it was asked for. */
+  let leastLoss: number | null = null;
   const standardSteps = measureStandard(models.experiment);
   const standardLog = { at: 0, ms: 0, done: false };
   /** Of models that have something to tell; the last may have more to come. */
@@ -153,7 +154,13 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
   function emitQuality(of: Draws, held: Standard): void {
     const { source, step, found } = of;
     of.told = found.length;
-    emit({ type: 'quality', step, source, ...qualityOfDraws(found, held), leastLoss });
+    emit({
+      type: 'quality',
+      step,
+      source,
+      ...qualityOfDraws(found, held),
+      leastLoss: leastLoss ?? Number.NaN,
+    });
   }
 
   /** The first draw of what is not drawn again, and at rest only what is much surer than what was told before. */
@@ -169,6 +176,18 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
     return quality.own >= 0 && (standard?.distances.length ?? 0) < ENOUGH_PAIRS;
   }
 
+  /** Of all that is measured it takes the least, and learning is not seen without it. */
+  const measureLeastLoss: Measurement = {
+    at: 0,
+    ms: 0,
+    async *start() {
+      leastLoss = Number.NaN; // what fails would fail again
+      leastLoss = leastLossOf(models.experiment);
+      emit({ type: 'exactLoss', loss: leastLoss });
+      yield;
+    },
+  };
+
   const carryOnStandard = (): Measurement => ({
     ...standardLog,
     async *start(spent) {
@@ -176,7 +195,6 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
       for (let i = 0; (i < STANDARD_STEPS || !standard) && !standardLog.done; i++) {
         const { done = false, value } = standardSteps.next();
         standardLog.done = done;
-        if (value && !standard) leastLoss = leastLossOf(models.experiment);
         standard = value ?? standard;
         // What is broken off here goes on with the next step another time; the end is told at once.
         if (!done) yield;
@@ -197,6 +215,7 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
     look: stages.look,
     follow: stages.follow,
     distances() {
+      if (leastLoss === null && models.training.step > 0) return [measureLeastLoss];
       const model = distanceModel();
       return [
         ...(model ? [measureDistance(model)] : []),

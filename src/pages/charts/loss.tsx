@@ -11,7 +11,7 @@ const ABOUT =
 /** How far the training loss is above that of the exact answer, by step. */
 export function LossChart({ menu }: ChartInRow) {
   const { steps, values } = usePlayground((state) => state.loss);
-  const least = usePlayground(({ quality }) => quality?.leastLoss ?? null);
+  const least = usePlayground(({ exactLoss, quality }) => exactLoss ?? quality?.leastLoss ?? null);
   const figure = useMemo(() => lossFigure({ steps, losses: values, least }), [steps, values, least]);
   return <ChartCard menu={menu} figure={figure} about={ABOUT} />;
 }
