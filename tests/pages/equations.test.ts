@@ -42,13 +42,17 @@ function faults(tex: string): string[] {
 
 const EQUATION = /String\.raw`([^`]*)`|(?:equation|marginal|tex): '([^']*)'/g;
 
+/** A text for people has its formulas between dollars. */
+const formulasOf = (text: string): readonly string[] =>
+  text.includes('$') ? text.split('$').filter((_, i) => i % 2 === 1) : [text];
+
 /** Every equation that is written in the sources, with its file: those of all registries and those of the panels. */
 function equations(): (readonly [file: string, tex: string])[] {
   return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .flatMap((name) =>
-      [...readFileSync(join(SOURCES, name), 'utf8').matchAll(EQUATION)].map(
-        ([, raw, plain]) => [name, (raw ?? plain)!] as const,
+      [...readFileSync(join(SOURCES, name), 'utf8').matchAll(EQUATION)].flatMap(([, raw, plain]) =>
+        formulasOf((raw ?? plain)!).map((tex) => [name, tex] as const),
       ),
     );
 }
