@@ -410,7 +410,7 @@ export const GLOSSARY: readonly Term[] = [
     plain: 'A solver that measures its own error and chooses its steps by it.',
     exact: String.raw`Dormand–Prince 5(4) on the PF ODE; an error above the tolerance $10^{-\text{digits}}$ makes the step smaller.`,
     paper: 'rk45',
-    words: ['RK45', 'Digits', 'steps by its own error'],
+    words: ['RK45', 'Digits', 'Tolerance 10⁻ⁿ, n', 'steps by its own error'],
   },
   {
     id: 'dpm-solver',
@@ -504,7 +504,15 @@ export const GLOSSARY: readonly Term[] = [
     exact: String.raw`$\tau_0=0<\tau_1<\dots<\tau_S=1$: even, quadratic, even in log-SNR, EDM’s, or listed.`,
     paper: 'ddim',
     symbols: [String.raw`\tau`],
-    words: ['τ', 'Times τ', 'time grid Linear', 'time grid Quadratic', 'List', 'listed steps'],
+    words: [
+      'τ',
+      'Times τ',
+      'time grid Linear',
+      'time grid Quadratic',
+      'List',
+      'Listed by hand',
+      'listed steps',
+    ],
   },
   {
     id: 'karras-grid',
@@ -602,6 +610,7 @@ export const GLOSSARY: readonly Term[] = [
       'Score error',
       'Field',
       'points to the data',
+      'arrows to denser data',
       'the network’s goal',
       'learned − exact',
     ],
@@ -634,7 +643,7 @@ export const GLOSSARY: readonly Term[] = [
     exact: String.raw`$L=\mathbb E\,w(t)\,\|F-F_\theta(x_t,t)\|^2$; it cannot fall to 0, since a noised point may have come from many.`,
     paper: 'ddpm',
     symbols: ['L'],
-    words: ['Loss', 'Training loss', 'loss', 'Loss by noise level'],
+    words: ['Loss', 'Training loss', 'loss', 'Loss by noise level', 'Learning'],
   },
   {
     id: 'mse',
@@ -743,7 +752,7 @@ export const GLOSSARY: readonly Term[] = [
     term: 'training budget',
     plain: 'After so many steps training stops by itself; it can always go on.',
     exact: 'One step is one batch.',
-    words: ['Training budget'],
+    words: ['Training budget', 'Training speed'],
   },
   {
     id: 'ready-made',
@@ -804,7 +813,7 @@ export const GLOSSARY: readonly Term[] = [
     exact:
       'The root mean square over directions of the distance that sorted projections are apart, in data units.',
     paper: 'slicedW2',
-    words: ['W₂', 'Sliced W₂', 'Beside true draws', 'Quality'],
+    words: ['W₂', 'Sliced W₂', 'Beside true draws', 'Quality', 'How good', 'Distance'],
   },
   {
     id: 'strays',
@@ -851,7 +860,7 @@ export const GLOSSARY: readonly Term[] = [
     plain: 'An upper limit of the bits per dimension, as a sum over the steps.',
     exact: String.raw`$L_0+L_1+\dots+L_{T-1}+L_T$ (Eq. 5).`,
     paper: 'ddpm',
-    words: ['Bound by step', 'variational bound'],
+    words: ['Bound by step', 'variational bound', 'Variational bound'],
   },
   {
     id: 'l0',

@@ -67,10 +67,7 @@ export function StageCard(props: StageCardProps) {
             >
               {words}
             </button>
-            <Explain
-              subject={`stage ${title}`}
-              text={[title, ...subtitle, sourceName(recording)].join(' ')}
-            />
+            <Explain subject={`stage ${title}`} text={wordsOf(stage, title, subtitle, recording)} />
             <IconButton
               className="stage-enlarge"
               label={enlarged ? `Back to all stages` : `Enlarge ${title}`}
@@ -112,8 +109,17 @@ export function StageCard(props: StageCardProps) {
   );
 }
 
-const sourceName = (recording: Recording | null): string =>
-  recording ? sourceText(recording.source, recording.modelStep).full : '';
+/** All that a card says: its title and line, what counts on its picture, and where that came from. */
+function wordsOf(
+  { kind }: StageConfig,
+  title: string,
+  subtitle: readonly string[],
+  recording: Recording | null,
+): string {
+  const counted = kind === 'reverse' ? 'NFE' : '';
+  const source = recording ? sourceText(recording.source, recording.modelStep).full : '';
+  return [title, ...subtitle, counted, source].join(' ');
+}
 
 function useScene(
   stage: StageConfig,

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { datasets } from '../../src/core/datasets/index.ts';
 import { DatasetPicker } from '../../src/pages/DatasetPicker.tsx';
 import { Header } from '../../src/pages/Header.tsx';
+import { Lessons } from '../../src/pages/lessons/Lessons.tsx';
 import { thumbnailPoints } from '../../src/pages/thumbnail.ts';
 import { expectNoComplaints, experiment, show } from './panels.tsx';
 
@@ -55,7 +56,12 @@ describe('the choice of data', () => {
 
 it('“Draw your own…” in the header’s list draws', async () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {} }));
-  const { playground } = await show(experiment({}), <Header />);
+  const { playground } = await show(
+    experiment({}),
+    <Lessons>
+      <Header />
+    </Lessons>,
+  );
   const list = screen.getByRole('combobox', { name: 'Data set' });
   await act(async () => fireEvent.change(list, { target: { value: 'custom' } }));
   expect(pad()).not.toBeNull();

@@ -42,13 +42,20 @@ function faults(tex: string): string[] {
 
 const EQUATION = /String\.raw`([^`]*)`|(?:equation|marginal|tex): '([^']*)'/g;
 
+/** The glossary finds symbols by pieces of formulas, which are none themselves. */
+const withoutPieces = (code: string): string => code.replace(/symbols: \[[^\]]*\]/g, '');
+
+/** A text for people has its formulas between dollars. */
+const formulasOf = (text: string): readonly string[] =>
+  text.includes('$') ? text.split('$').filter((_, i) => i % 2 === 1) : [text];
+
 /** Every equation that is written in the sources, with its file: those of all registries and those of the panels. */
 function equations(): (readonly [file: string, tex: string])[] {
   return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .flatMap((name) =>
-      [...readFileSync(join(SOURCES, name), 'utf8').matchAll(EQUATION)].map(
-        ([, raw, plain]) => [name, (raw ?? plain)!] as const,
+      [...withoutPieces(readFileSync(join(SOURCES, name), 'utf8')).matchAll(EQUATION)].flatMap(
+        ([, raw, plain]) => formulasOf((raw ?? plain)!).map((tex) => [name, tex] as const),
       ),
     );
 }

@@ -2,6 +2,7 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Header } from '../../src/pages/Header.tsx';
+import { Lessons } from '../../src/pages/lessons/Lessons.tsx';
 import { BACKEND_SETTING } from '../../src/pages/settingsSheet.ts';
 import { Icon } from '../../src/ui/icons.tsx';
 import { expectNoComplaints, experiment, show } from './panels.tsx';
@@ -14,7 +15,12 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 it('the theme’s button goes round through every theme, that of the system too', async () => {
-  const { playground } = await show(experiment({}), <Header />);
+  const { playground } = await show(
+    experiment({}),
+    <Lessons>
+      <Header />
+    </Lessons>,
+  );
   const theme = () => playground.store.getState().config.theme;
   const seen = [theme()];
   for (let i = 0; i < 4; i++) {
@@ -36,7 +42,9 @@ it('what it computes on leads to the choice of that', async () => {
   const { playground } = await show(
     experiment({ panel: 'data' }),
     <>
-      <Header />
+      <Lessons>
+        <Header />
+      </Lessons>
       {choice}
     </>,
   );

@@ -5,12 +5,15 @@ import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { newStage } from '../../src/views/index.ts';
 import { createFakeEngine, fieldRecording, info, qualityOf } from './fakeEngine.ts';
 
+/** The default with a score beside its stages. */
+const config = { ...defaultConfig, stages: [...defaultConfig.stages, { ...newStage.score, id: 4 }] };
+
 /** A playground on a fake engine that has started; frames come when the test says so. */
 async function begin(options: { autoTrain?: boolean } = {}) {
   const engine = createFakeEngine();
   let release: (() => void)[] = [];
   const frame = () => new Promise<void>((resolve) => release.push(resolve));
-  const playground = createPlayground(engine, { frame, ...options });
+  const playground = createPlayground(engine, { config, frame, ...options });
   await playground.ready;
   await Promise.resolve();
   const turn = () => new Promise((resolve) => setTimeout(resolve));
@@ -38,7 +41,7 @@ describe('a playground', () => {
     const { engine, ready } = await begin();
     expect(await ready).toBe(info);
     expect(engine.calls).toEqual(['start', 'watch', 'train']);
-    expect(engine.configs).toEqual([defaultConfig]);
+    expect(engine.configs).toEqual([config]);
     expect(engine.watched[0]!.map(({ kind }) => kind)).toEqual(['forward', 'reverse', 'reverse', 'score']);
   });
 

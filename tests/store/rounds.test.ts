@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
+import { defaultConfig } from '../../src/experiment/fields.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { watchList } from '../../src/store/watchList.ts';
+import { newStage } from '../../src/views/index.ts';
 import { createFakeEngine, fieldRecording } from './fakeEngine.ts';
+
+const config = { ...defaultConfig, stages: [...defaultConfig.stages, { ...newStage.score, id: 4 }] };
 
 /** A page whose four stages watch recordings. */
 async function openPage() {
   const engine = createFakeEngine();
-  const playground = createPlayground(engine, { autoTrain: false, frame: async () => {} });
+  const playground = createPlayground(engine, { config, autoTrain: false, frame: async () => {} });
   await playground.ready;
   const { stageKeys } = watchList(playground.store.getState().config);
   const keys = stageKeys.map(([key]) => key!);

@@ -10,7 +10,7 @@ export const logNoise: TimeSampling = {
   label: 'Even in log noise',
   summary:
     'Every factor of weak noise is practised equally often, and strong noise seldom: it is soon learned.',
-  equation: String.raw`\ln\frac{\sigma_t}{\alpha_t + \sigma_t} \sim \mathcal{U}(\ell_0, \ell_1)`,
+  equation: String.raw`\ln\frac{\sigma_t}{\alpha_t + \sigma_t} \sim \mathcal{U}`,
   parameters: [],
   build: evenIn({ of: (ratio) => -Math.log1p(1 / ratio), ratioAt: (value) => 1 / Math.expm1(-value) }),
 };

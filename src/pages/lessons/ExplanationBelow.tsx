@@ -22,7 +22,7 @@ export function ExplanationBelow() {
     };
   }, []);
   return (
-    <div ref={place} className="explanation-below">
+    <div className="explanation-below">
       {near ? (
         <Boundary what="The explanation">
           <Suspense fallback={<div className="explanation-place" />}>
@@ -30,7 +30,7 @@ export function ExplanationBelow() {
           </Suspense>
         </Boundary>
       ) : (
-        <div className="explanation-place" />
+        <div ref={place} className="explanation-place" />
       )}
     </div>
   );

@@ -73,13 +73,13 @@ export default function Tour() {
           }}
           onInteractOutside={(event) => event.preventDefault()}
         >
-          <header>
+          <div className="tour-head">
             <strong>{step.title}</strong>
             <span className="tour-count">{`${index + 1} of ${TOUR.length}`}</span>
             <IconButton label="Leave the tour (Escape)" icon={<Icon name="close" />} onClick={keep} />
-          </header>
+          </div>
           <p role="status">{step.text}</p>
-          <footer>
+          <div className="tour-foot">
             <Button variant="quiet" disabled={index === 0} onClick={() => setIndex(index - 1)}>
               Back
             </Button>
@@ -100,7 +100,7 @@ export default function Tour() {
                 </Button>
               </>
             )}
-          </footer>
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
