@@ -142,7 +142,8 @@ export function createPreviews(context: PreviewsContext): Previews {
     const mayComeBack = !training() || models.snapshots.steps.includes(model.step);
     const isKept = isWhole && model.source === 'own' && mayComeBack;
     const cached = isKept ? cache.get(model.step, key) : null;
-    if (cached) return cached;
+    // What could not be measured then may be now.
+    if (cached) return { ...cached, quality: cached.quality ?? measurements.look(request, cached.recording) };
     const of = { model, experiment: models.experiment, config: { ...config(), nParticles } };
     let latest: (() => Recording) | null = null as (() => Recording) | null;
     for await (const soFar of recorderOf(request).record(request, of)) {
