@@ -813,7 +813,15 @@ export const GLOSSARY: readonly Term[] = [
     exact:
       'The root mean square over directions of the distance that sorted projections are apart, in data units.',
     paper: 'slicedW2',
-    words: ['W₂', 'Sliced W₂', 'Beside true draws', 'Quality', 'How good', 'Distance'],
+    words: [
+      'W₂',
+      'Sliced W₂',
+      'Beside true draws',
+      'Quality',
+      'How good',
+      'Distance',
+      'from the samples to the data',
+    ],
   },
   {
     id: 'strays',

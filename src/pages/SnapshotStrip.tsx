@@ -1,4 +1,5 @@
 import { RadioGroup } from 'radix-ui';
+import type { PointerEvent } from 'react';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import './snapshotStrip.css';
 import { formatCount } from './stageText.ts';
@@ -14,7 +15,10 @@ export function SnapshotStrip() {
   const shown = usePlayground((state) => state.shownSnapshot);
   const { showSnapshot } = usePlaygroundActions();
   if (snapshots.length < 2) return null;
-  const choose = (value: string) => showSnapshot(value === NOW ? null : Number(value));
+  const current = shown === null ? NOW : String(shown);
+  const choose = (value: string) => {
+    if (value !== current) showSnapshot(value === NOW ? null : Number(value));
+  };
   const options = [
     ...snapshots.map((step) => ({ value: String(step), label: formatCount(step) })),
     NOW_OPTION,
@@ -29,7 +33,7 @@ export function SnapshotStrip() {
         aria-labelledby="snapshot-label"
         orientation="horizontal"
         loop={false}
-        value={shown === null ? NOW : String(shown)}
+        value={current}
         onValueChange={choose}
       >
         {options.map(({ value, label }) => (
@@ -37,7 +41,9 @@ export function SnapshotStrip() {
             key={value}
             className="snapshot-option"
             value={value}
-            onPointerDown={(event) => event.currentTarget.releasePointerCapture(event.pointerId)}
+            // Arrow keys move the focus; radix chooses what has it only while the key is still down.
+            onFocus={() => choose(value)}
+            onPointerDown={releasePointer}
             onPointerEnter={(event) => event.buttons === 1 && choose(value)}
           >
             {label}
@@ -52,3 +58,8 @@ export function SnapshotStrip() {
 }
 
 const NOW_OPTION = { value: NOW, label: NOW };
+
+/** A finger is held by what it touches first, and would enter no other option. */
+function releasePointer({ currentTarget, pointerId }: PointerEvent<HTMLButtonElement>): void {
+  if (currentTarget.hasPointerCapture(pointerId)) currentTarget.releasePointerCapture(pointerId);
+}

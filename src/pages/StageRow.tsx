@@ -46,7 +46,7 @@ export function StageRow({ selected, onSelect, enlarged, onEnlarge, aside }: Sta
         <Boundary what="The sentence of the moment">
           <div className="now-row">
             <NowLine />
-            {aside}
+            <div>{aside}</div>
           </div>
         </Boundary>
         {cards.map(({ stage, index }) => (

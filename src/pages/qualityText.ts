@@ -38,24 +38,26 @@ export function distanceWords(measured: Measured): string {
   return isLikeTruth(measured) ? 'distance as of true draws' : `distance ${timesText(measured)} perfect`;
 }
 
-/** How good the samples of a stage are, in words first; `short` for a narrow card. */
+/** How good the samples of a stage are, in words first; `short` for a narrow card, `least` for one on a phone. */
 export function stageQualityText({
   strays,
   slicedW2,
 }: {
   readonly strays: Measured;
   readonly slicedW2: Measured;
-}): { readonly full: string; readonly short: string } {
+}): { readonly full: string; readonly short: string; readonly least: string } {
   const onData = onTheData(strays);
   const share = `${(100 * onData.value).toFixed(1)} %`;
   if (isLikeTruth(strays) && isLikeTruth(slicedW2)) {
     return {
       full: `as good as true draws · ${percentText(onData)} on the data`,
       short: 'as true draws',
+      least: share,
     };
   }
   return {
     full: `${percentText(onData)} on the data · ${distanceWords(slicedW2)}`,
+    least: share,
     short: isLikeTruth(slicedW2) ? `${share} on data` : `${share} · ${timesText(slicedW2)}`,
   };
 }

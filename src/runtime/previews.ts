@@ -15,7 +15,7 @@ const LIKELIHOOD_ODDS = 1 / 3;
 const NUMBERS_ODDS = 1 / 4;
 const MOST_EARNED = 100;
 /** Milliseconds that a round may take while a person follows the training; it has fewer particles where it would take longer. */
-const FOLLOWED_MS = 120;
+const FOLLOWED_MS = 180;
 /** The part of the particles that it then has, unless they are few already. */
 const FEWER = 1 / 2;
 const FEWEST_PARTICLES = 200;
@@ -156,6 +156,11 @@ export function createPreviews(context: PreviewsContext): Previews {
     return made;
   }
 
+  /** What could not be measured when it was made may be now. */
+  function measured({ request }: Wanted, { recording, quality }: Made): Made {
+    return { recording, quality: quality ?? measurements.look(request, recording) };
+  }
+
   /** The weights that other stages show already, or those of the moment. */
   function standing(): Model {
     const isShown = wanted.some((item) => item.made && isModelled(item));
@@ -206,8 +211,9 @@ export function createPreviews(context: PreviewsContext): Previews {
       }
       standOn(held);
       isShown = true;
+      const items = [...made].filter(([item]) => wanted.includes(item));
       send(
-        [...made].filter(([item]) => wanted.includes(item)),
+        items.map(([item, one]) => [item, measured(item, one)] as const),
         particles,
       );
     } finally {

@@ -55,7 +55,11 @@ describe('the choice of data', () => {
 });
 
 it('“Draw your own…” in the header’s list draws', async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {} }));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }));
   const { playground } = await show(
     experiment({}),
     <Lessons>

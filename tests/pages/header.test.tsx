@@ -10,7 +10,11 @@ import { expectNoComplaints, experiment, show } from './panels.tsx';
 expectNoComplaints();
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {} }));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }));
 });
 afterEach(() => void vi.unstubAllGlobals());
 

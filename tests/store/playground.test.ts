@@ -177,7 +177,7 @@ describe('a playground', () => {
     expect(actions.setCustomPoints([])).toBe(false);
     expect(actions.setDataset('custom')).toBe(false);
     await nextFrame();
-    expect(state().config).toBe(defaultConfig);
+    expect(state().config).toBe(config);
     expect(engine.configs).toHaveLength(1);
     const messages = state().notices.map(({ message }) => message);
     expect(messages).toEqual([
