@@ -14,13 +14,13 @@ export function termOf(id: string): Term {
 export const termOfLabel = (label: string, kind = ''): Term | null =>
   byWord.get(`${kind} ${label}`) ?? byWord.get(label) ?? null;
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const longestFirst = (texts: readonly string[]) => texts.toSorted((a, b) => b.length - a.length);
 
 const WORD = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${longestFirst([...byWord.keys()])
+  `(?<![\\p{L}\\p{N}])(?:${longestFirst([...byWord.keys()])
     .map(escaped)
-    .join('|')})(?![\p{L}\p{N}\u0303])`,
+    .join('|')})(?![\\p{L}\\p{N}\\u0303])`,
   'gu',
 );
 
@@ -36,7 +36,7 @@ const bySymbol = new Map(
 const TOKEN = new RegExp(
   `${longestFirst([...bySymbol.keys()])
     .map(escaped)
-    .join('|')}|${String.raw`\\(?:text|mathrm)\s*\{[^}]*\}|\\[a-zA-Z]+|[a-zA-Z]`}`,
+    .join('|')}|\\\\(?:text|mathrm)\\s*\\{[^}]*\\}|\\\\[a-zA-Z]+|[a-zA-Z]`,
   'g',
 );
 const WORDS = /^\\(?:text|mathrm)/;

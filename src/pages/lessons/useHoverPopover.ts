@@ -47,7 +47,10 @@ export function useHoverPopover() {
     onOpenChange: change,
     trigger: {
       onPointerEnter: (event: PointerEvent) => {
-        if (event.pointerType === 'mouse' && !open) changeSoon(true, OPENS_AFTER_MS);
+        if (event.pointerType !== 'mouse') return;
+        // A card that grows may slip below the pointer and away again.
+        if (open) clearTimeout(timer.current);
+        else changeSoon(true, OPENS_AFTER_MS);
       },
       onPointerLeave: leave,
       onFocus: (event: FocusEvent<HTMLElement>) => {
