@@ -105,7 +105,7 @@ export const GLOSSARY: readonly Term[] = [
     exact: String.raw`$\bar\alpha_t=\prod_{s\le t}(1-\beta_s)$, and $x_t=\sqrt{\bar\alpha_t}\,x_0+\sqrt{1-\bar\alpha_t}\,\varepsilon$. DDIM’s paper calls it α.`,
     paper: 'ddpm',
     symbols: [String.raw`\bar\alpha`],
-    words: ['ᾱ', 'ᾱ_t', 'ᾱ_T', 'Signal left', 'Signal left over time'],
+    words: ['ᾱ', 'ᾱ_t', 'ᾱ_T', 'Signal left', 'Signal left over time', 'signal left'],
   },
   {
     id: 'alpha',
