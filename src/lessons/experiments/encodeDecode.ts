@@ -14,5 +14,5 @@ export const encodeDecode: Experiment = {
     ],
   },
   picture: 0.5,
-  claim: 'Encoded data have the mean and the width of noise, and decoded again they lie where they were.',
+  claim: 'Encoded data have the width of noise, and decoded again they lie where they were.',
 };
