@@ -1,4 +1,6 @@
 import { useRef, useState } from 'react';
+import { formatCount } from '../experiment/numberText.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
 import { experimentText } from '../store/imports/experimentFile.ts';
 import { usePlayground } from '../store/react.ts';
 import { Button } from '../ui/Button.tsx';
@@ -11,6 +13,8 @@ import { embedCode, fullPageLink } from './links.ts';
 export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const config = usePlayground((state) => state.config);
   const onDevice = config.customData !== '';
+  const step = usePlayground((state) => state.step);
+  const training = trainingText(config, step);
   const isKept = usePlayground(({ unkept }) => unkept !== config.customData);
   return (
     <Dialog
@@ -23,6 +27,7 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
           : 'The link holds every setting and the seed. Nothing is uploaded.'
       }
     >
+      <p className="share-training">{training}</p>
       {onDevice && (
         <Notice
           tone="warning"
@@ -41,6 +46,13 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
       </Button>
     </Dialog>
   );
+}
+
+/** What whoever opens the link has to wait for. */
+function trainingText({ budgetSteps, pace }: ExperimentConfig, step: number): string {
+  const time = pace === 'followed' ? ', in about ten seconds' : '';
+  const own = step > budgetSteps ? ` Yours has had ${formatCount(step)} steps.` : '';
+  return `A link carries no weights: whoever opens it trains anew, ${formatCount(budgetSteps)} steps${time}.${own}`;
 }
 
 function saveFile(text: string): void {
