@@ -8,12 +8,8 @@ import { ClockContext } from './clockContext.ts';
 import { EmbedPage } from './embed/EmbedPage.tsx';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
 import { followPlayback, PLAYS } from './playback.ts';
-import './styles/tokens.css';
-import './styles/layout.css';
-import './styles/header.css';
-import './styles/stages.css';
-import './styles/panel.css';
-import './styles/failed.css';
+import './tokens.css';
+import './layout.css';
 import { rememberLevel } from './rememberLevel.ts';
 import { followTheme } from './theme.ts';
 

@@ -1,5 +1,6 @@
 import { Component, type ErrorInfo, Fragment, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
+import './boundary.css';
 
 interface BoundaryProps {
   /** What is within, as the subject of a sentence: "The charts". */

@@ -10,6 +10,7 @@ import { ExperimentsButton } from './lessons/ExperimentsButton.tsx';
 import { LessonBar } from './lessons/LessonBar.tsx';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
+import './header.css';
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconName; label: string }>> = {
   system: { theme: 'dark', icon: 'moon', label: 'Dark theme' },

@@ -2,6 +2,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type Lesson, useLessons } from './lessons/lessonsContext.ts';
+import './helpDialog.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Space', 'play or pause the animation'],

@@ -4,6 +4,7 @@ import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useVerdict } from './useVerdict.ts';
+import './noticeList.css';
 
 const LABELS: Readonly<Record<Remedy, string>> = {
   restart: 'Start again',

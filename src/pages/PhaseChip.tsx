@@ -3,6 +3,7 @@ import { usePlayground } from '../store/react.ts';
 import { type LeftToGain, leftToGain } from '../store/trained.ts';
 import { timesText } from './qualityText.ts';
 import { useVerdict } from './useVerdict.ts';
+import './phaseChip.css';
 
 const PHASES: Readonly<Record<TrainingPhase, string>> = {
   starting: 'Starting…',

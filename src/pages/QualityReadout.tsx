@@ -6,6 +6,7 @@ import { distanceText, distanceWords, onTheData, percentText } from './qualityTe
 import { formatCount } from './stageText.ts';
 import './trainingSentence.css';
 import { useTrainingSentence } from './useTrainingSentence.ts';
+import './qualityReadout.css';
 
 /** How training stands, in one sentence; a press says how good the model's samples are, and what that means. */
 export function QualityReadout() {

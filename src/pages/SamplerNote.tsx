@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { followsSchedule } from '../experiment/scheduled.ts';
 import type { Measured } from '../protocol/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
@@ -18,10 +19,12 @@ interface SamplerNoteProps {
   readonly stage: ReverseStage;
   readonly index: number;
   readonly strays: Measured;
+  /** What stands at the end of the line. */
+  readonly children: ReactNode;
 }
 
 /** That the sampler, not the network, errs, and the cure in one press where its own settings hold one. */
-export function SamplerNote({ stage, index, strays }: SamplerNoteProps) {
+export function SamplerNote({ stage, index, strays, children }: SamplerNoteProps) {
   const nChain = usePlayground(({ config }) => config.nChain);
   const scheduled = usePlayground(({ config }) => followsSchedule(config.process));
   const { changeStage } = usePlaygroundActions();
@@ -43,6 +46,7 @@ export function SamplerNote({ stage, index, strays }: SamplerNoteProps) {
           {label}
         </button>
       )}
+      {children}
     </footer>
   );
 }

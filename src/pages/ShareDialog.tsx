@@ -9,6 +9,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { embedCode, fullPageLink } from './links.ts';
+import './shareDialog.css';
 
 export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const config = usePlayground((state) => state.config);

@@ -1,21 +1,20 @@
-import { DropdownMenu } from 'radix-ui';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { StageCanvas } from '../canvas/StageCanvas.tsx';
 import type { StageScene } from '../canvas/types.ts';
-import { MAX_STAGES } from '../experiment/stagesCodec.ts';
 import type { Recording } from '../protocol/protocol.ts';
-import { useIsStale, usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
+import { usePlayground, useRecordings } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
 import { Explain } from './lessons/Explain.tsx';
-import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
-import { StageQuality } from './StageQuality.tsx';
+import { StageFoot } from './StageFoot.tsx';
+import { StageMenu } from './StageMenu.tsx';
 import { StageReadout } from './StageReadout.tsx';
 import { shrinkText, sourceText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
+import './stageCard.css';
 
 interface StageCardProps {
   readonly stage: StageConfig;
@@ -144,88 +143,4 @@ function useScene(
     };
   }, [stage, recordings, paths, shrunkBy, view]);
   return { scene, recording: recordings[0] ?? null };
-}
-
-interface StageFootProps {
-  readonly stage: StageConfig;
-  readonly index: number;
-  readonly recording: Recording | null;
-}
-
-function StageFoot({ stage, index, recording }: StageFootProps) {
-  const reverse = stage.kind === 'reverse' ? stage : null;
-  const strays = useSamplerError(reverse);
-  const isOld = useIsStale(recording?.key);
-  const fresh = isOld ? null : recording;
-  if (reverse && strays && fresh) return <SamplerNote stage={reverse} index={index} strays={strays} />;
-  return (
-    <StageFooter recording={fresh}>
-      <StageQuality stage={stage} recording={fresh} />
-    </StageFooter>
-  );
-}
-
-interface StageFooterProps {
-  /** Null while there is none, or only one of an experiment before. */
-  readonly recording: Recording | null;
-  readonly children: ReactNode;
-}
-
-function StageFooter({ recording, children }: StageFooterProps) {
-  if (recording === null) return <footer className="stage-footer">waiting…</footer>;
-  const { full, short } = sourceText(recording.source, recording.modelStep);
-  return (
-    <footer className="stage-footer">
-      {full === short ? (
-        <span>{full}</span>
-      ) : (
-        <>
-          <span className="when-wide">{full}</span>
-          <span className="when-narrow">{short}</span>
-        </>
-      )}
-      {children}
-    </footer>
-  );
-}
-
-interface StageMenuProps {
-  readonly index: number;
-  readonly title: string;
-  readonly enlarged: boolean;
-  readonly onChange: () => void;
-  readonly onEnlarge: () => void;
-}
-
-function StageMenu({ index, title, enlarged, onChange, onEnlarge }: StageMenuProps) {
-  const count = usePlayground(({ config }) => config.stages.length);
-  const actions = usePlaygroundActions();
-  const items = [
-    { label: 'Change…', disabled: false, act: onChange },
-    { label: enlarged ? 'Back to all stages' : 'Enlarge', disabled: count === 1, act: onEnlarge },
-    { label: 'Duplicate', disabled: count >= MAX_STAGES, act: () => actions.duplicateStage(index) },
-    { label: 'Add a stage', disabled: count >= MAX_STAGES, act: () => actions.addStage('reverse') },
-    { label: 'Move left', disabled: index === 0, act: () => actions.moveStage(index, index - 1) },
-    { label: 'Move right', disabled: index === count - 1, act: () => actions.moveStage(index, index + 1) },
-    { label: 'Remove', disabled: count === 1, act: () => actions.removeStage(index) },
-  ];
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        className="c-button c-icon-button is-quiet"
-        aria-label={`Options of stage ${title}`}
-      >
-        <Icon name="more" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="stage-menu" align="end">
-          {items.map(({ label, disabled, act }) => (
-            <DropdownMenu.Item key={label} className="stage-menu-item" disabled={disabled} onSelect={act}>
-              {label}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
 }

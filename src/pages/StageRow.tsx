@@ -5,6 +5,7 @@ import { NowLine } from './NowLine.tsx';
 import { StageCard } from './StageCard.tsx';
 import { useDroppedParticle } from './useDroppedParticle.ts';
 import { useStageView } from './useStageView.ts';
+import './stageRow.css';
 
 interface StageRowProps {
   /** Index of the stage whose settings are in the panel; null where there is no panel. */

@@ -5,6 +5,7 @@ import { PhaseChip } from './PhaseChip.tsx';
 import { QualityReadout } from './QualityReadout.tsx';
 import { BACKEND_SETTING, revealSetting } from './settingsSheet.ts';
 import { formatCount } from './stageText.ts';
+import './trainingStatus.css';
 
 const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
   wgsl: 'WebGPU',

@@ -78,12 +78,6 @@ test('axe finds nothing in dialogs, menus and messages', async ({ page }) => {
   }
 });
 
-test('1440×900 needs no scrolling', async ({ page }) => {
-  await open(page, link());
-  const overflow = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-  expect(overflow).toBeLessThanOrEqual(0);
-});
-
 test('the keyboard moves time, and Space acts on a focused control alone', async ({ page }) => {
   await open(page, link({ ...QUIET }));
   const slider = page.getByRole('slider', { name: 'Time' });

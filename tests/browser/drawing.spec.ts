@@ -15,6 +15,7 @@ test('an empty drawing cannot be trained on, and says so', async ({ page }) => {
   await expect(trainOnIt(page)).toBeDisabled();
 
   await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1000, height: 800 });
   await page.getByRole('combobox', { name: 'Data set' }).selectOption('custom');
   await expect(dialog(page)).toBeVisible();
   expect(await page.evaluate(() => window.diffusionPlayground.config().dataset)).toBe('swiss-roll');

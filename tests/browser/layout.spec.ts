@@ -1,9 +1,18 @@
 import { expect, type Page } from '@playwright/test';
+import { processes } from '../../src/core/processes/index.ts';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { changeOfProcess } from '../../src/experiment/usualSettings.ts';
 import { newStage } from '../../src/views/index.ts';
 import { link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 
 const STILL = { ...QUIET, budgetSteps: 5 } as const;
+/** The same, playing. */
+const TINY_ROW = { ...STILL, time: 1, loop: true } as const;
+const usualOf = (process: string) => ({
+  ...changeOfProcess({ ...defaultConfig, ...STILL }, process),
+  process,
+});
 
 /** Lines of text and buttons that the header takes. */
 function headerRows(page: Page): Promise<number> {
@@ -25,6 +34,82 @@ function cutFooters(page: Page): Promise<readonly string[]> {
     );
 }
 
+/** Sides of the pictures, CSS pixels; the higher one of each. */
+const sidesOf = (page: Page) =>
+  page
+    .locator('.stage-picture')
+    .evaluateAll((all) => all.map((picture) => Math.round(picture.getBoundingClientRect().height)));
+
+/** Lower ends of the charts and the upper end of what follows them, beside the window's. */
+const endOf = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .evaluateAll((all) => Math.max(...all.map((each) => each.getBoundingClientRect().bottom)));
+
+for (const [width, height, theme, least] of [
+  [1440, 900, 'light', 400],
+  [1280, 720, 'projector', 300],
+  [1024, 768, 'dark', 300],
+] as const) {
+  test(`${width}×${height} ${theme}: the three stages have ${least} px or more, and the playback is in view`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link({ ...STILL, panel: 'hidden', theme }));
+    const sides = await sidesOf(page);
+    expect(sides).toHaveLength(3);
+    expect(Math.min(...sides)).toBeGreaterThanOrEqual(least);
+    expect(await endOf(page, '.transport')).toBeLessThanOrEqual(height);
+    await page.mouse.wheel(0, 2000);
+    await expect(page.getByRole('slider', { name: 'Time' })).toBeInViewport();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}
+
+test('1440×900: header, sentence, stages, playback and charts are all in the window', async ({ page }) => {
+  await open(page, link({ ...STILL, panel: 'hidden' }));
+  await expect(page.locator('.chart-card')).toHaveCount(2);
+  expect(await endOf(page, '.chart-card')).toBeLessThanOrEqual(900);
+});
+
+test('a stage is enlarged by its button or its number, and taken back', async ({ page }) => {
+  await open(page, link({ ...STILL, panel: 'hidden' }));
+  const [side] = await sidesOf(page);
+  await page.getByRole('button', { name: 'Enlarge DDPM' }).click();
+  const cards = page.locator('.stage');
+  await expect(cards).toHaveCount(1);
+  expect((await sidesOf(page))[0]!).toBeGreaterThan(1.3 * side!);
+  await page.keyboard.press('Escape');
+  await expect(cards).toHaveCount(3);
+  await page.keyboard.press('3');
+  await expect(page.locator('.stage h3')).toHaveText(['DDIM']);
+  await page.keyboard.press('3');
+  await expect(cards).toHaveCount(3);
+});
+
+test('playback goes to the noise while samplers wait, then back, and each counter agrees', async ({
+  page,
+}) => {
+  await open(page, link({ ...TINY_ROW, panel: 'hidden' }));
+  const words = page.locator('.stage-words');
+  await expect(words.nth(1)).toHaveText('waits for the noise', { timeout: 15_000 });
+  await expect(words.nth(0)).toHaveText(/^t = 0\.\d\d$/);
+  await expect(words.nth(1)).toHaveText(/NFE \d+ \/ 20$/, { timeout: 15_000 });
+});
+
+for (const process of processes.entries.map(({ id }) => id)) {
+  test(`the counters of ${process} agree at both ends`, async ({ page }) => {
+    await open(page, link({ ...STILL, ...usualOf(process), panel: 'hidden', time: 0 }));
+    const words = page.locator('.stage-words');
+    // All steps are done, and a last denoising is counted apart.
+    await expect(words.nth(1)).toHaveText(/NFE (20 \/ 20|20 \+ 1 last denoising)/, { timeout: 30_000 });
+    const readout = page.locator('.transport .c-scrubber-readout');
+    await expect(readout).toHaveText(process === 'vp' ? 't = 0.00 (step 0 of 20)' : 't = 0.00');
+    await page.getByRole('slider', { name: 'Time' }).press('End');
+    await expect(words.nth(1)).toHaveText(/t = 1\.00 · NFE 0 \/ 20/);
+  });
+}
+
 for (const [width, height, rows] of [
   [1440, 900, 1],
   [1024, 768, 1],
@@ -34,7 +119,7 @@ for (const [width, height, rows] of [
     page,
   }) => {
     await page.setViewportSize({ width, height });
-    await open(page, link(STILL));
+    await open(page, link({ ...STILL, panel: 'hidden' }));
     await expect(page.getByText(/, step 5$|^Sampler alone/).filter({ visible: true })).toHaveCount(3);
     await expect(page.locator('.quality-readout strong')).toBeVisible({ timeout: 30_000 });
     expect(await headerRows(page)).toBeLessThanOrEqual(rows);
@@ -42,7 +127,8 @@ for (const [width, height, rows] of [
     const cards = await page
       .getByRole('article')
       .evaluateAll((all) => all.map((card) => Math.round(card.getBoundingClientRect().height)));
-    expect(new Set(cards).size).toBe(1);
+    // On a phone the first is as wide as two, and not as high.
+    expect(new Set(cards.slice(width > 820 ? 0 : 1)).size).toBe(1);
   });
 }
 
@@ -121,11 +207,17 @@ for (const [width, height] of [
 test('on a phone, what opens the settings leads to them', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await open(page, link(STILL));
+  await open(page, link({ ...STILL, panel: 'hidden' }));
   const settings = page.getByRole('complementary', { name: 'Settings' });
   await page.getByRole('button', { name: /^DDIM/ }).click();
   await expect(settings.getByRole('combobox', { name: 'Sampler' })).toBeInViewport();
-  await page.evaluate(() => window.scrollTo(0, 0));
+  // The stage that they are of is seen above them.
+  const title = page.getByRole('button', { name: /^DDIM/ });
+  await expect(title).toBeInViewport();
+  const covered = await settings.evaluate((sheet) => sheet.getBoundingClientRect().top);
+  expect((await title.boundingBox())!.y).toBeLessThan(covered);
+  await page.getByRole('button', { name: 'Close the settings' }).click();
+  await expect(settings).toHaveCount(0);
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(settings.getByRole('tab', { name: 'Sampler' })).toBeInViewport();
 });

@@ -68,7 +68,7 @@ test('snapshots are shown by key and pointer while training goes on, and a resta
 test('each reverse stage says how good its own samples are, and how training stands is one sentence', async ({
   page,
 }) => {
-  await open(page, link({ ...TINY, backend: 'simd', budgetSteps: 60 }));
+  await open(page, link({ ...TINY, backend: 'simd', budgetSteps: 60, panel: 'model' }));
   const numbers = page.locator('.stage-quality');
   await expect(numbers).toHaveCount(2, { timeout: 60_000 });
   await numbers.first().click();

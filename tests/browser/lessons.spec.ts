@@ -108,7 +108,7 @@ test('words explain themselves on hover, focus and press', async ({ page }) => {
 
   const symbols = page.getByRole('list', { name: 'Symbols' });
   await expect(symbols.getByRole('listitem').filter({ hasText: 'steps T' })).toContainText('= 20');
-  await page.getByRole('button', { name: /^Words of stage Reverse: DDPM/ }).click();
+  await page.getByRole('button', { name: /^Words of stage DDPM/ }).click();
   await expect(page.getByRole('dialog', { name: /^Words of stage/ })).toContainText('evaluations');
 });
 

@@ -32,7 +32,7 @@ test('a link reproduces the samples, seed included', async ({ page }) => {
 test('changes are in the address, and back and forward undo and redo them', async ({ page }) => {
   await open(page, link({ ...QUIET }));
   const dataset = () => page.evaluate(() => window.diffusionPlayground.config().dataset);
-  await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Two moons' });
+  await page.getByRole('radio', { name: 'Two moons' }).click();
   await expect.poll(() => page.url()).toContain('d=moons');
   await page.goBack();
   await expect.poll(dataset).toBe('swiss-roll');
@@ -46,6 +46,7 @@ test('the embed shows the stages and the scrubber alone', async ({ page }) => {
   await expect(page.locator('canvas').first()).toBeVisible();
   await expect(page.getByRole('tab')).toHaveCount(0);
   await expect(page.getByRole('combobox', { name: 'Data set' })).toHaveCount(0);
+  await expect(page.getByRole('radiogroup', { name: 'Data set' })).toHaveCount(0);
 });
 
 test('the projector theme has larger type', async ({ page }) => {

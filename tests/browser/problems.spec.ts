@@ -40,7 +40,14 @@ test('the backend is changed in the page, and training goes on from the same ste
 
 test('a diverged loss stops training and says what to change; a restart learns again', async ({ page }) => {
   // Deep and wide: steps of 0.1 on every weight multiply from layer to layer.
-  const reckless = { ...TINY, width: 256, depth: 6, batchSize: 8, learningRate: 0.1 };
+  const reckless = {
+    ...TINY,
+    width: 256,
+    depth: 6,
+    batchSize: 8,
+    learningRate: 0.1,
+    panel: 'model',
+  } as const;
   await open(page, link({ ...reckless, backend: 'simd' }));
   await expect(page.locator('.phase-chip')).toHaveText('Diverged', { timeout: 30_000 });
   await expect(page.getByRole('alert')).toContainText(

@@ -17,7 +17,14 @@ export const TINY: Partial<ExperimentConfig> = {
 };
 
 /** The same on the fastest engine and with the animation at rest, so that the machine is left to what is tested. */
-export const QUIET: Partial<ExperimentConfig> = { ...TINY, backend: 'simd', loop: false, time: 0.5 };
+export const QUIET: Partial<ExperimentConfig> = {
+  ...TINY,
+  backend: 'simd',
+  loop: false,
+  time: 0.5,
+  panel: 'data',
+  level: 'all',
+};
 
 /** The page's address for a change of the default experiment; `reserved` are keys that are not settings, like `embed`. */
 export function link(patch: Partial<ExperimentConfig> = {}, reserved = ''): string {

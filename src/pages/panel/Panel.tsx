@@ -10,6 +10,7 @@ import { NoisePanel } from './NoisePanel.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { SamplerPanel } from './SamplerPanel.tsx';
 import { ViewPanel } from './ViewPanel.tsx';
+import './panel.css';
 
 interface PanelProps {
   readonly selected: number;

@@ -4,6 +4,7 @@ import { useField, usePlayground, usePlaygroundActions } from '../../store/react
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import './panelHead.css';
 
 const LEVELS = [
   { value: 'basic', label: 'Basic', name: 'Basic settings' },

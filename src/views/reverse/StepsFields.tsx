@@ -11,6 +11,7 @@ import { parametersOfStage, stepRule, stepsOf, usesTimeGrid } from './parameters
 import { StageNumbers } from './StageNumbers.tsx';
 import type { ReverseStage } from './stage.ts';
 import { readSteps } from './tauCodec.ts';
+import './stepsFields.css';
 
 /** A list to begin with is short enough to be typed over. */
 const FIRST_LIST = 6;

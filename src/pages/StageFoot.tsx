@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import type { Recording } from '../protocol/protocol.ts';
+import { useIsStale } from '../store/react.ts';
+import type { StageConfig } from '../views/index.ts';
+import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
+import { StageQuality } from './StageQuality.tsx';
+import { sourceText } from './stageText.ts';
+
+interface StageFootProps {
+  readonly stage: StageConfig;
+  readonly index: number;
+  readonly recording: Recording | null;
+}
+
+/** Where a stage's picture came from and how good it is, or that its sampler errs by itself. */
+export function StageFoot({ stage, index, recording }: StageFootProps) {
+  const reverse = stage.kind === 'reverse' ? stage : null;
+  const strays = useSamplerError(reverse);
+  const isOld = useIsStale(recording?.key);
+  const fresh = isOld ? null : recording;
+  if (reverse && strays && fresh) {
+    return (
+      <SamplerNote stage={reverse} index={index} strays={strays}>
+        <StageQuality stage={stage} recording={fresh} />
+      </SamplerNote>
+    );
+  }
+  return (
+    <StageFooter recording={fresh}>
+      <StageQuality stage={stage} recording={fresh} />
+    </StageFooter>
+  );
+}
+
+interface StageFooterProps {
+  /** Null while there is none, or only one of an experiment before. */
+  readonly recording: Recording | null;
+  readonly children: ReactNode;
+}
+
+function StageFooter({ recording, children }: StageFooterProps) {
+  if (recording === null) return <footer className="stage-footer">waiting…</footer>;
+  const { full, short } = sourceText(recording.source, recording.modelStep);
+  return (
+    <footer className="stage-footer">
+      {full === short ? (
+        <span>{full}</span>
+      ) : (
+        <>
+          <span className="when-wide">{full}</span>
+          <span className="when-narrow">{short}</span>
+        </>
+      )}
+      {children}
+    </footer>
+  );
+}
