@@ -39,6 +39,17 @@ export function followPlayback({ store, actions }: Playground, clock: Clock): ()
     const time = linkedTime(clock);
     if (time !== store.getState().config.time) actions.set({ time });
   };
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  /** To the time of a link: it rests there, or plays. */
+  const goTo = (time: number) => {
+    if (time === PLAYS) {
+      if (calm) clock.rest();
+      else clock.play();
+      return;
+    }
+    clock.pause();
+    clock.seek(time);
+  };
   const unhear = clock.subscribe(() => {
     if (store.getState().playing !== clock.playing) actions.setPlaying(clock.playing);
     clearTimeout(timer);
@@ -49,16 +60,12 @@ export function followPlayback({ store, actions }: Playground, clock: Clock): ()
     if (config.speed !== old.speed) clock.speed = config.speed;
     if (config.loop !== old.loop) clock.loop = config.loop;
     if (playsOf(config) !== clock.plays) clock.plays = playsOf(config);
-    const moved = config.time !== PLAYS && config.time !== linkedTime(clock);
-    if (config.time !== old.time && moved && !clock.playing) clock.seek(config.time);
+    if (config.time !== old.time && config.time !== linkedTime(clock)) goTo(config.time);
   });
 
   clock.plays = playsOf(store.getState().config);
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const playsAtOnce = store.getState().config.time === PLAYS;
-  if (playsAtOnce && !calm) clock.play();
-  else actions.setPlaying(false);
-  if (playsAtOnce && calm) clock.rest();
+  if (store.getState().config.time === PLAYS) goTo(PLAYS);
+  if (!clock.playing) actions.setPlaying(false);
   return () => {
     clearTimeout(timer);
     unhear();

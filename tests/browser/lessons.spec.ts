@@ -114,7 +114,7 @@ test('words explain themselves on hover, focus and press', async ({ page }) => {
 
 test('the explanation below sets the stages above', async ({ page }) => {
   await open(page, STILL);
-  const text = page.getByRole('article', { name: 'How diffusion models work' });
+  const text = page.getByRole('region', { name: 'How diffusion models work' });
   await page.locator('.explanation-below').scrollIntoViewIfNeeded();
   await expect(text).toBeVisible();
   await clean(page, '.explanation');

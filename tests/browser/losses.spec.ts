@@ -3,7 +3,8 @@ import { collectErrors, link, open, TINY } from './support.ts';
 import { test } from './warm.ts';
 
 const SMALL = { ...TINY, budgetSteps: 1_000_000 };
-const panelLink = (patch: Parameters<typeof link>[0]) => link({ ...SMALL, panel: 'model', ...patch });
+const panelLink = (patch: Parameters<typeof link>[0]) =>
+  link({ ...SMALL, panel: 'model', level: 'all', ...patch });
 
 test('score matching by its slope trains where TensorFlow.js does, and denoising goes back', async ({
   page,
@@ -30,7 +31,7 @@ test('score matching by its slope trains where TensorFlow.js does, and denoising
 
 test('a loss takes away what it cannot do with, and says what a program may ask for', async ({ page }) => {
   await open(page, panelLink({ activation: 'relu', learnedVariance: true }));
-  const variance = page.getByRole('switch', { name: 'Learn the variance too' });
+  const variance = page.getByRole('switch', { name: /^Learned variance/ });
   await expect(variance).toBeVisible();
   await page.getByLabel('Loss', { exact: true }).selectOption('Sliced score matching');
   await expect(variance).toBeHidden();

@@ -7,7 +7,7 @@ import './explanation.css';
 /** The text below the stages. */
 export default function Explanation() {
   return (
-    <article className="explanation" aria-label="How diffusion models work">
+    <section className="explanation" aria-label="How diffusion models work">
       <h2>How diffusion models work</h2>
       <p className="explanation-hint">
         <span className="experiment-link">Words like these</span> set the stages above;{' '}
@@ -21,7 +21,7 @@ export default function Explanation() {
           ))}
         </section>
       ))}
-    </article>
+    </section>
   );
 }
 
