@@ -128,6 +128,7 @@ test('a schedule is drawn with the mouse, and the link carries it', async ({ pag
   const curve = () => page.evaluate(() => window.diffusionPlayground.config().drawnSchedule);
   await page.getByRole('combobox', { name: 'β schedule' }).selectOption('drawn');
   const handle = page.getByRole('slider', { name: 'Point 2 of 4' });
+  await handle.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await handle.boundingBox())!;
   const plot = (await page.locator('.c-curve-plot').boundingBox())!;
   await page.mouse.move(x + width / 2, y + height / 2);

@@ -23,7 +23,7 @@ test('the page keeps its security policy while everything in it is used', async 
       window.violations.push(`${violatedDirective} ${blockedURI} ${sample}`),
     );
   });
-  await open(page, link({ ...TINY, panel: 'data', budgetSteps: 20, time: 0.5 }));
+  await open(page, link({ ...TINY, panel: 'data', level: 'all', budgetSteps: 20, time: 0.5 }));
   const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
   await expect(policy).toHaveAttribute('content', policyText());
   await expect(page.locator('.chart .main-svg').first()).toBeAttached();

@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { defaultConfig } from '../../src/experiment/fields.ts';
+import { newStage } from '../../src/views/index.ts';
 import { link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 
@@ -13,7 +15,8 @@ async function allDrawn(page: Page) {
 }
 
 test('stages are added, duplicated, switched, moved and removed: one to six of them', async ({ page }) => {
-  await open(page, link({ ...QUIET, panel: 'sampler' }));
+  const row = [...defaultConfig.stages, { ...newStage.score, id: 4 }];
+  await open(page, link({ ...QUIET, panel: 'sampler', stages: row }));
   await expect(stages(page)).toHaveCount(4);
   await allDrawn(page);
 
