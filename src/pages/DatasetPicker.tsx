@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, useEffect, useRef, useState } from 'react';
 import { readPalette, watchTheme } from '../canvas/palette.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../store/react.ts';
@@ -6,10 +6,12 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Boundary } from './Boundary.tsx';
-import { DrawDialog } from './DrawDialog.tsx';
+import { Once } from './Once.tsx';
 import './datasetPicker.css';
 import { datasetOptions } from './datasetOptions.ts';
 import { drawThumbnail } from './thumbnail.ts';
+
+const DrawDialog = lazy(async () => ({ default: (await import('./DrawDialog.tsx')).DrawDialog }));
 
 interface DatasetPickerProps {
   /** Opens a file of points; no button for one when left out. */
@@ -51,7 +53,9 @@ export function DatasetPicker({ onOpenFile, compact }: DatasetPickerProps) {
         )}
       </div>
       <Boundary what="The drawing pad" resetOn={[drawing]}>
-        <DrawDialog open={drawing} onClose={() => setDrawing(false)} />
+        <Once when={drawing}>
+          <DrawDialog open={drawing} onClose={() => setDrawing(false)} />
+        </Once>
       </Boundary>
     </div>
   );

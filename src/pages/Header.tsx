@@ -1,14 +1,13 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import type { ThemeChoice } from '../experiment/types.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Boundary } from './Boundary.tsx';
 import { DatasetPicker } from './DatasetPicker.tsx';
-import { HelpDialog } from './HelpDialog.tsx';
 import { ExperimentsButton } from './lessons/ExperimentsButton.tsx';
 import { LessonBar } from './lessons/LessonBar.tsx';
-import { ShareDialog } from './ShareDialog.tsx';
+import { Once } from './Once.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
 import './header.css';
 
@@ -18,6 +17,9 @@ const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconN
   dark: { theme: 'projector', icon: 'projector', label: 'Projector theme' },
   projector: { theme: 'light', icon: 'sun', label: 'Light theme' },
 };
+
+const HelpDialog = lazy(async () => ({ default: (await import('./HelpDialog.tsx')).HelpDialog }));
+const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }));
 
 type OpenDialog = 'help' | 'share' | null;
 
@@ -58,8 +60,12 @@ export function Header() {
       </div>
       <LessonBar />
       <Boundary what="This dialog" resetOn={[dialog]}>
-        <HelpDialog open={dialog === 'help'} onClose={close} />
-        <ShareDialog open={dialog === 'share'} onClose={close} />
+        <Once when={dialog === 'help'}>
+          <HelpDialog open={dialog === 'help'} onClose={close} />
+        </Once>
+        <Once when={dialog === 'share'}>
+          <ShareDialog open={dialog === 'share'} onClose={close} />
+        </Once>
       </Boundary>
     </header>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../store/react.ts';
 import { useFileDrop } from '../ui/useUpload.ts';
 import { Boundary } from './Boundary.tsx';
@@ -10,13 +10,17 @@ import { ExplanationBelow } from './lessons/ExplanationBelow.tsx';
 import { Lessons } from './lessons/Lessons.tsx';
 import { TourOffer } from './lessons/TourOffer.tsx';
 import { NoticeList } from './NoticeList.tsx';
-import { Panel } from './panel/Panel.tsx';
 import { SnapshotStrip } from './SnapshotStrip.tsx';
 import { StageRow } from './StageRow.tsx';
 import { PANEL_ID, settingsAreSheet } from './settingsSheet.ts';
 import { Transport } from './Transport.tsx';
 import { useEnlarged } from './useEnlarged.ts';
 import { usePlaybackKeys } from './usePlaybackKeys.ts';
+
+const loadPanel = () => import('./panel/Panel.tsx');
+const Panel = lazy(async () => ({ default: (await loadPanel()).Panel }));
+/** After the first pictures, so that the settings open at once, milliseconds. */
+const PANEL_SOON = 3000;
 
 /** Of the default row, the one whose settings are the most telling. */
 const FIRST_SELECTED = 2;
@@ -41,6 +45,12 @@ export function PlaygroundPage() {
   });
   usePlaybackKeys();
   const [enlarged, setEnlarged] = useEnlarged(nStages);
+
+  useEffect(() => {
+    // One that fails is tried again, and told of, when the settings are opened.
+    const timer = setTimeout(() => loadPanel().catch(() => undefined), PANEL_SOON);
+    return () => clearTimeout(timer);
+  }, []);
 
   // Under the sheet of settings, the stage that they are of must be in sight.
   useEffect(() => {
@@ -83,7 +93,9 @@ export function PlaygroundPage() {
         {!hidden && (
           <aside id={PANEL_ID} className="playground-panel" aria-label="Settings">
             <Boundary what="The settings" resetOn={[panel]}>
-              <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
+              <Suspense fallback={<p className="panel-loading">Loading the settings…</p>}>
+                <Panel selected={selected} onSelect={choose} upload={upload} over={over} />
+              </Suspense>
             </Boundary>
           </aside>
         )}

@@ -11,7 +11,8 @@ import { expectNoComplaints, experiment, show } from './panels.tsx';
 expectNoComplaints();
 
 const pictures = () => within(screen.getByRole('radiogroup', { name: 'Data set' })).getAllByRole('radio');
-const pad = () => screen.queryByRole('dialog', { name: 'Draw your own data' });
+/** It is loaded when it is first asked for. */
+const pad = () => screen.findByRole('dialog', { name: 'Draw your own data' });
 
 describe('the choice of data', () => {
   it('has a picture of every data set, of which the one in force is chosen and can be reached by Tab', async () => {
@@ -39,10 +40,10 @@ describe('the choice of data', () => {
   it('opens the drawing pad for own data, from the button, from the list and from the header', async () => {
     const { playground } = await show(experiment({}), <DatasetPicker />);
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Draw your own…' })));
-    expect(pad()).not.toBeNull();
+    expect(await pad()).not.toBeNull();
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Close' })));
     await act(async () => fireEvent.change(screen.getByRole('combobox'), { target: { value: 'custom' } }));
-    expect(pad()).not.toBeNull();
+    expect(await pad()).not.toBeNull();
     expect(playground.store.getState().notices).toEqual([]);
   });
 
@@ -68,7 +69,7 @@ it('“Draw your own…” in the header’s list draws', async () => {
   );
   const list = screen.getByRole('combobox', { name: 'Data set' });
   await act(async () => fireEvent.change(list, { target: { value: 'custom' } }));
-  expect(pad()).not.toBeNull();
+  expect(await pad()).not.toBeNull();
   expect(playground.store.getState().notices).toEqual([]);
   expect(playground.store.getState().config.dataset).not.toBe('custom');
   vi.unstubAllGlobals();
