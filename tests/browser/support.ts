@@ -14,6 +14,8 @@ export const TINY: Partial<ExperimentConfig> = {
   nParticles: 50,
   nChain: 20,
   pace: 'full',
+  panel: 'data',
+  level: 'all',
 };
 
 /** The same on the fastest engine and with the animation at rest, so that the machine is left to what is tested. */
@@ -22,8 +24,6 @@ export const QUIET: Partial<ExperimentConfig> = {
   backend: 'simd',
   loop: false,
   time: 0.5,
-  panel: 'data',
-  level: 'all',
 };
 
 /** The page's address for a change of the default experiment; `reserved` are keys that are not settings, like `embed`. */
