@@ -1,4 +1,4 @@
-import { lazy, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import type { ThemeChoice } from '../experiment/types.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -9,6 +9,7 @@ import { ExperimentsButton } from './lessons/ExperimentsButton.tsx';
 import { LessonBar } from './lessons/LessonBar.tsx';
 import { Once } from './Once.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
+import { useMeasuredHeight } from './useMeasuredHeight.ts';
 import './header.css';
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconName; label: string }>> = {
@@ -27,13 +28,15 @@ export function Header() {
   const theme = usePlayground(({ config }) => config.theme);
   const panel = usePlayground(({ config }) => config.panel);
   const actions = usePlaygroundActions();
+  const root = useRef<HTMLElement>(null);
+  useMeasuredHeight(root, '--header-measured');
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const next = NEXT_THEME[theme];
   const close = () => setDialog(null);
 
   const toggleSettings = () => void actions.set({ panel: panel === 'hidden' ? 'data' : 'hidden' });
   return (
-    <header className="playground-header">
+    <header ref={root} className="playground-header">
       <div className="header-row">
         <h1>Diffusion Playground</h1>
         <div className="header-group header-start">

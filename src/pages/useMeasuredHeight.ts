@@ -1,0 +1,14 @@
+import { type RefObject, useLayoutEffect } from 'react';
+
+/** Tells the style sheet how high an element is, as a custom property of its parent: what stays below it must know. */
+export function useMeasuredHeight(element: RefObject<HTMLElement | null>, property: `--${string}`): void {
+  useLayoutEffect(() => {
+    const measured = element.current;
+    const parent = measured?.parentElement;
+    if (!measured || !parent) return;
+    const tell = () => parent.style.setProperty(property, `${Math.round(measured.offsetHeight)}px`);
+    const sizes = new ResizeObserver(tell);
+    sizes.observe(measured);
+    return () => sizes.disconnect();
+  }, [element, property]);
+}
