@@ -128,7 +128,7 @@ test.describe('the page works, as far as it can,', () => {
       HTMLCanvasElement.prototype.getContext = () => null;
     });
     await open(page, HERE);
-    await expect(page.locator('.failed-room.stage')).toHaveCount(4);
+    await expect(page.locator('.failed-room.stage')).toHaveCount(3);
     await expect(page.locator('.failed-room.stage').first()).toContainText(
       /Stage 1 could not be shown.*canvas/s,
     );

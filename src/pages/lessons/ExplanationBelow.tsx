@@ -11,6 +11,11 @@ export function ExplanationBelow() {
   const place = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
   useEffect(() => {
+    if (typeof IntersectionObserver !== 'function') {
+      // Nothing tells when it is near.
+      const timer = setTimeout(setNear, PATIENCE_MS, true);
+      return () => clearTimeout(timer);
+    }
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setNear(true),
       { rootMargin: '200px' },
