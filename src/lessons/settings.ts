@@ -29,6 +29,17 @@ export const density = (settings: Settings<'density'> = {}): StageConfig => ({
   ...settings,
 });
 
+/** A network that answers with this, where the chain ends in nothing but noise; ten DDIM steps, fifty, and ten with the exact answer. */
+export const predicting = (output: string): ConfigPatch => ({
+  zeroTerminalSnr: true,
+  output,
+  stages: [
+    sampler('ddim', 10, { timeGrid: 'quadratic' }),
+    sampler('ddim', 50, { timeGrid: 'quadratic' }),
+    exact('ddim', 10, { timeGrid: 'quadratic' }),
+  ],
+});
+
 /** Another process, with what usually goes with it; the stages are the experiment's own. */
 export function withProcess(id: string): ConfigPatch {
   const { stages: _, ...rest } = changeOfProcess(defaultConfig, id);

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, lazy, useEffect, useRef, useState } from 'react';
+import { RadioGroup } from 'radix-ui';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { readPalette, watchTheme } from '../canvas/palette.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../store/react.ts';
@@ -67,54 +68,30 @@ interface PicturesProps {
   readonly onChoose: (id: string) => void;
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
 /** One of all: arrows choose the next, Tab goes to the chosen one. */
 function Pictures({ chosen, options, onChoose }: PicturesProps) {
-  const group = useRef<HTMLDivElement>(null);
-  const at = Math.max(
-    0,
-    options.findIndex(({ value }) => value === chosen),
-  );
-  const go = (index: number) => {
-    const next = (index + options.length) % options.length;
-    onChoose(options[next]!.value);
-    group.current?.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = STEPS[event.key];
-    if (step !== undefined) go(at + step);
-    else if (event.key === 'Home') go(0);
-    else if (event.key === 'End') go(options.length - 1);
-    else return;
-    event.preventDefault();
-  };
   return (
-    <div
-      ref={group}
+    <RadioGroup.Root
       className="dataset-pictures"
-      role="radiogroup"
       aria-label="Data set"
-      onKeyDown={onKeyDown}
+      orientation="horizontal"
+      value={chosen}
+      onValueChange={onChoose}
     >
-      {options.map(({ value, label }, i) => (
-        // biome-ignore lint/a11y/useSemanticElements: a picture that is chosen, with the focus where it is
-        <button
+      {options.map(({ value, label }) => (
+        <RadioGroup.Item
           key={value}
-          type="button"
-          role="radio"
           className="dataset-picture"
-          aria-checked={value === chosen}
+          value={value}
           aria-label={label}
           title={label}
-          tabIndex={i === at ? 0 : -1}
-          onClick={() => onChoose(value)}
+          // Arrow keys move the focus; radix chooses what has it only while the key is still down.
+          onFocus={() => value !== chosen && onChoose(value)}
         >
           <Thumbnail id={value} />
-        </button>
+        </RadioGroup.Item>
       ))}
-    </div>
+    </RadioGroup.Root>
   );
 }
 

@@ -30,14 +30,14 @@ export function Select<V extends string>(props: SelectProps<V>) {
   return (
     <div className={classNames('c-select', props.disabled && 'is-disabled')}>
       <div className={props.hideLabel ? 'c-visually-hidden' : 'c-select-head'}>
-        <label className="c-label" htmlFor={id}>
+        <span className="c-label" id={`${id}-label`}>
           {props.hideLabel ? props.label : <LabelText label={props.label} />}
-        </label>
+        </span>
         {props.hint && !props.hideLabel && <Hint subject={props.label} text={props.hint} />}
       </div>
       <div className="c-select-box">
         <select
-          id={id}
+          aria-labelledby={`${id}-label`}
           value={props.value}
           disabled={props.disabled}
           aria-describedby={chosen?.summary ? `${id}-summary` : undefined}

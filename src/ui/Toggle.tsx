@@ -17,13 +17,13 @@ export function Toggle({ label, value, onChange, hint, disabled }: ToggleProps) 
   const id = useId();
   return (
     <div className={classNames('c-toggle', disabled && 'is-disabled')}>
-      <label className="c-label" htmlFor={id}>
+      <span className="c-label" id={`${id}-label`}>
         <LabelText label={label} />
-      </label>
+      </span>
       {hint && <Hint id={`${id}-hint`} subject={label} text={hint} />}
       <Switch.Root
         className="c-switch"
-        id={id}
+        aria-labelledby={`${id}-label`}
         checked={value}
         onCheckedChange={onChange}
         disabled={disabled}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useField } from '../store/react.ts';
 import { Changed } from '../ui/Changed.tsx';
-import { type StageConfig, viewOf } from './index.ts';
+import { partOf, type StageConfig } from './index.ts';
 import type { SettingsProps } from './settingsProps.ts';
 
 interface StageSettingProps<S> extends SettingsProps<S> {
@@ -15,10 +15,7 @@ interface StageSettingProps<S> extends SettingsProps<S> {
 export function StageSetting<S extends StageConfig>(props: StageSettingProps<S>) {
   const { stage, change, of: name, basic = false, children } = props;
   const level = useField('level');
-  const parts = viewOf(stage).parts as unknown as Readonly<
-    Record<string, { readonly name: string; readonly fallback: unknown }>
-  >;
-  const { fallback, name: what } = parts[name]!;
+  const { fallback, name: what } = partOf(stage, name);
   const changed = JSON.stringify(stage[name]) !== JSON.stringify(fallback);
   if (level === 'basic' && !basic && !changed) return null;
   return (

@@ -28,6 +28,14 @@ export function viewOf({ kind }: Pick<StageConfig, 'kind'>): AnyView {
   return view;
 }
 
+/** A setting of a stage by its name. @throws RangeError where it has none of this name */
+export function partOf(stage: StageConfig, name: string): Part<unknown> {
+  const parts: Readonly<Record<string, Part<unknown>>> = viewOf(stage).parts;
+  const part = parts[name];
+  if (part === undefined) throw new RangeError(`A stage '${stage.kind}' has no setting '${name}'.`);
+  return part;
+}
+
 /** What a stage needs recorded, in the order in which its picture finds it: first for its view, then for its layers. */
 export function requestsOf(stage: StageConfig, row: Row<StageConfig>): readonly RecordingRequest[] {
   const ofClass = 'ofClass' in stage ? stage.ofClass : 0;

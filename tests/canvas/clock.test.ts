@@ -72,7 +72,7 @@ describe('the playback clock’s arithmetic', () => {
         (speed, frame) => {
           let state: ClockState = { ...rising, speed, pace };
           const seen: ClockState[] = [];
-          for (let s = 0; s < (SECONDS_FORWARD + SECONDS_REVERSE) / speed + 2; s += frame) {
+          for (let s = 0; s < (SECONDS_FORWARD + SECONDS_REVERSE) / speed + 1; s += frame) {
             const next = advance(state, frame);
             const sign = next.direction === 'forward' ? 1 : -1;
             if (next.direction === state.direction)

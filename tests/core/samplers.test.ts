@@ -125,7 +125,7 @@ describe.each(samplers.entries)('sampler $id', (sampler) => {
   it('describes itself', () => {
     expect(sampler.summary).toMatch(/\.$/);
     expect(sampler.equation).toContain('\\');
-    expect(sampler.label.length).toBeLessThanOrEqual(20);
+    expect(sampler.label.length).toBeLessThanOrEqual(17);
     for (const { hint } of sampler.parameters ?? []) expect(hint).toMatch(/\.$/);
   });
 

@@ -57,11 +57,11 @@ describe('the explanation', () => {
 describe('pieces of a text', () => {
   it('are words, formulas and links', () => {
     expect(partsOf('a $x_0$ [b c](term:score).')).toEqual([
-      { kind: 'words', text: 'a ' },
-      { kind: 'tex', text: 'x_0' },
-      { kind: 'words', text: ' ' },
-      { kind: 'term', text: 'b c', id: 'score' },
-      { kind: 'words', text: '.' },
+      { at: 0, kind: 'words', text: 'a ' },
+      { at: 2, kind: 'tex', text: 'x_0' },
+      { at: 7, kind: 'words', text: ' ' },
+      { at: 8, kind: 'term', text: 'b c', id: 'score' },
+      { at: 25, kind: 'words', text: '.' },
     ]);
   });
 });

@@ -30,7 +30,7 @@ export const reverseDiffusion: Sampler = {
  */
 export const probabilityFlow: Sampler = {
   id: 'probability-flow',
-  label: 'Probability flow (β)',
+  label: 'PF ODE (β steps)',
   summary:
     'The probability-flow ODE by Euler’s method in the chain’s own steps: half the score’s pull, no noise.',
   equation: String.raw`x_{t-1} = \bigl(2-\sqrt{1-\beta_t}\bigr)\,x_t + \tfrac{1}{2}\beta_t\,\nabla\!\ln p_t(x_t)`,

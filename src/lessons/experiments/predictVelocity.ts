@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment.ts';
-import { exact, sampler } from '../settings.ts';
+import { predicting } from '../settings.ts';
 
 export const predictVelocity: Experiment = {
   id: 'predict-velocity',
@@ -7,15 +7,7 @@ export const predictVelocity: Experiment = {
   title: 'Predict the velocity v',
   lookFor:
     'Noise where there is little of it and the clean point where there is much: v is never a hard question, and the samples land on the spiral.',
-  settings: {
-    zeroTerminalSnr: true,
-    output: 'v',
-    stages: [
-      sampler('ddim', 10, { timeGrid: 'quadratic' }),
-      sampler('ddim', 50, { timeGrid: 'quadratic' }),
-      exact('ddim', 10, { timeGrid: 'quadratic' }),
-    ],
-  },
+  settings: predicting('v'),
   picture: 0,
   claim:
     'After the same training, a third of the distance of ε at most, and a smaller error of the score near the data than that of x₀.',

@@ -11,24 +11,16 @@ interface TermProps {
 }
 
 /**
- * Words with an explanation: by hover, focus, tap or key. A span, since it may stand within a label, where a button may not.
+ * Words with an explanation: by hover, focus, tap or key.
  */
 export function Term({ id, children }: TermProps) {
   const { open, onOpenChange, trigger, content } = useHoverPopover();
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Anchor asChild>
-        {/* biome-ignore lint/a11y/useSemanticElements: a button may not stand within a label */}
-        <span
-          className="term"
-          role="button"
-          tabIndex={0}
-          aria-haspopup="dialog"
-          aria-expanded={open}
-          {...trigger}
-        >
+        <button type="button" className="term" aria-haspopup="dialog" aria-expanded={open} {...trigger}>
           {children}
-        </span>
+        </button>
       </Popover.Anchor>
       <Popover.Portal>
         <Popover.Content

@@ -1,12 +1,4 @@
-import {
-  type FocusEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-  type PointerEvent,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 
 const OPENS_AFTER_MS = 200;
 /** Time enough to move the pointer onto what has opened. */
@@ -60,16 +52,7 @@ export function useHoverPopover() {
       onBlur: () => {
         if (!pinned.current) changeSoon(false, CLOSES_AFTER_MS);
       },
-      onClick: (event: MouseEvent) => {
-        // Within a label, a click would press the labelled control too.
-        event.preventDefault();
-        pin();
-      },
-      onKeyDown: (event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        pin();
-      },
+      onClick: pin,
     },
     content: {
       onPointerEnter: () => clearTimeout(timer.current),

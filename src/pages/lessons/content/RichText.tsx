@@ -9,8 +9,7 @@ import { PlainPiece, TexText } from './TexText.tsx';
 
 /** Text with formulas, terms, citations, and links that set the stages. */
 export function RichText({ text }: { readonly text: string }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text stay in their places
-  return partsOf(text).map((part, i) => <Piece key={i} part={part} />);
+  return partsOf(text).map((part) => <Piece key={part.at} part={part} />);
 }
 
 function Piece({ part }: { readonly part: Part }) {

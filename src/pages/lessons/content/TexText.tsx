@@ -3,8 +3,7 @@ import { Equation } from '../../../ui/Equation.tsx';
 
 /** Words and formulas; of links, their words. */
 export function TexText({ text }: { readonly text: string }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text stay in their places
-  return partsOf(text).map((part, i) => <PlainPiece key={i} part={part} />);
+  return partsOf(text).map((part) => <PlainPiece key={part.at} part={part} />);
 }
 
 export function PlainPiece({ part }: { readonly part: Part }) {

@@ -26,12 +26,12 @@ export default function Tour() {
   const card = useRef<HTMLDivElement>(null);
   const sweep = useSweep();
 
-  const setPage = useEffectEvent(() => {
+  const setPage = useEffectEvent(({ stages, anchor, times }: (typeof TOUR)[number]) => {
     const { config } = store.getState();
     // Stages that the person's chain is too short for take what it has.
-    actions.replace(applyPatch(config, { stages: step.stages }), null);
-    revealAnchor(step.anchor);
-    const stop = sweep(step.times);
+    actions.replace(applyPatch(config, { stages }), null);
+    revealAnchor(anchor);
+    const stop = sweep(times);
     // A dialog that was left for the tour gives its focus back first.
     const timer = setTimeout(() => card.current?.focus({ preventScroll: true }), 60);
     return () => {
@@ -39,8 +39,7 @@ export default function Tour() {
       stop();
     };
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every step sets the page anew
-  useEffect(() => setPage(), [index]);
+  useEffect(() => setPage(step), [step]);
   useEffect(rememberTour, []);
 
   const keep = () => {
