@@ -4,6 +4,7 @@ import { drawContours } from './layers/contours.ts';
 import { drawGrid, drawTicks } from './layers/grid.ts';
 import { drawPaths } from './layers/paths.ts';
 import { drawGhostData } from './layers/points.ts';
+import { drawScore } from './layers/score.ts';
 import type { StagePalette, StageScene } from './types.ts';
 import { type StageSize, viewport } from './view.ts';
 
@@ -35,6 +36,7 @@ export function drawStage(
   if (scene.layers.includes('data')) drawGhostData(frame);
   picture.draw(frame);
   if (scene.layers.includes('contours')) drawContours(frame);
+  if (scene.layers.includes('score')) drawScore(frame);
   drawPaths(frame);
   drawTicks(frame, picture.coversGround ? palette.text : palette.muted);
 }

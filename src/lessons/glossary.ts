@@ -610,6 +610,7 @@ export const GLOSSARY: readonly Term[] = [
       'Score error',
       'Field',
       'points to the data',
+      'Learned score',
       'arrows to denser data',
       'the network’s goal',
       'learned − exact',

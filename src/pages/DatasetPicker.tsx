@@ -44,7 +44,13 @@ export function DatasetPicker({ onOpenFile, compact }: DatasetPickerProps) {
         onChoose={choose}
       />
       <div className="dataset-own">
-        <Button variant="quiet" icon={<Icon name="pen" />} onClick={() => setDrawing(true)}>
+        <Button
+          variant="quiet"
+          aria-label="Draw your own…"
+          title="Draw your own…"
+          icon={<Icon name="pen" />}
+          onClick={() => setDrawing(true)}
+        >
           Draw your own…
         </Button>
         {onOpenFile && (

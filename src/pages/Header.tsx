@@ -87,7 +87,8 @@ function TrainButtons() {
       <Button
         variant="primary"
         className="train-button"
-        icon={<Icon name={training ? 'pause' : 'play'} />}
+        aria-label={name}
+        icon={<Icon name={training ? 'pause' : 'learn'} />}
         disabled={blocked}
         onClick={() => void actions.toggle()}
       >

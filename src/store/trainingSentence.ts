@@ -58,7 +58,7 @@ function outcome({ step, quality, failure }: TrainingFacts): string {
   if (quality === null || quality.step < step)
     return `Trained for ${steps(step)}: its samples are being measured.`;
   const left = leftToGain(quality);
-  if (left === null) return 'Trained: its samples are as good as true draws.';
+  if (left === null) return '✓ Trained: its samples are as good as true draws.';
   const { value, perfect } = left.measured;
   switch (left.what) {
     case 'strays':

@@ -53,6 +53,7 @@ const DRAWINGS = {
       {filled('M7.2 10.8h1.6v1.5H7.2z')}
     </>
   ),
+  learn: <path d="M2.5 2.5v11h11M4.8 4.5c1 4.6 3.6 6.4 8.2 6.7" />,
   enlarge: <path d="M9.5 2.5h4v4M13.2 2.8 9 7M6.5 13.5h-4v-4M2.8 13.2 7 9" />,
   reduce: <path d="M13.5 6.5h-4v-4M9.8 6.2 14 2M2.5 9.5h4v4M6.2 9.8 2 14" />,
   close: <path d="m3.6 3.6 8.8 8.8M12.4 3.6l-8.8 8.8" />,

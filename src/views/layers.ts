@@ -1,4 +1,5 @@
 import type { DensityRequest } from './density/request.ts';
+import type { ScoreRequest } from './score/request.ts';
 
 interface LayerFacts {
   /** In a link. */
@@ -6,12 +7,18 @@ interface LayerFacts {
   /** For people. */
   readonly label: string;
   /** What it needs recorded, beside what its view does. @param ofClass the class that the stage asks for, 0 for any */
-  requests?(ofClass: number): readonly DensityRequest[];
+  requests?(ofClass: number): readonly (DensityRequest | ScoreRequest)[];
 }
 
 const exactDensity = (ofClass: number): DensityRequest => ({
   kind: 'density',
   source: 'exact',
+  ...(ofClass > 0 && { ofClass }),
+});
+
+const learnedScore = (ofClass: number): ScoreRequest => ({
+  kind: 'score',
+  source: 'learned',
   ...(ofClass > 0 && { ofClass }),
 });
 
@@ -25,6 +32,7 @@ export const LAYERS = {
   mesh: { letter: 'm', label: 'Mesh of x_T' },
   data: { letter: 's', label: 'True data' },
   contours: { letter: 'c', label: 'Contours of exact p_t', requests: (ofClass) => [exactDensity(ofClass)] },
+  score: { letter: 'g', label: 'Learned score', requests: (ofClass) => [learnedScore(ofClass)] },
 } as const satisfies Readonly<Record<string, LayerFacts>>;
 
 export type Layer = keyof typeof LAYERS;

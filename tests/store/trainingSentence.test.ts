@@ -37,7 +37,7 @@ it('is one sentence in every phase, whatever is known', () => {
   for (const phase of PHASES) {
     for (const source of ['own', 'pretrained', null] as const) {
       for (const known of [{}, { seen }, { quality }, { seen, quality, step: 9000 }]) {
-        expect(say({ phase, source, ...known })).toMatch(/^[A-Z][^.]*(\d\.\d[^.]*)*\.$/);
+        expect(say({ phase, source, ...known })).toMatch(/^(✓ )?[A-Z][^.]*(\d\.\d[^.]*)*\.$/);
       }
     }
   }
@@ -59,7 +59,7 @@ describe('says', () => {
       'Trained for 9 000 steps: its samples are being measured.',
       { phase: 'converged', step: 9000, quality: { ...quality, step: 8800 } },
     ],
-    ['Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
+    ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
     [
       'Trained for 9 000 steps: 93 % of its samples lie on the data, of true draws 99.0 %.',
       { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) } },

@@ -85,7 +85,7 @@ function TrainControl() {
     <>
       <Button
         variant="quiet"
-        icon={<Icon name={training ? 'pause' : 'play'} />}
+        icon={<Icon name={training ? 'pause' : 'learn'} />}
         onClick={() => void actions.toggle()}
       >
         {phase === 'failed' ? 'Start again' : training ? 'Pause training' : 'Train'}

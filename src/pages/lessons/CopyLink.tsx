@@ -14,6 +14,7 @@ export function CopyLink({ id }: { readonly id: string }) {
     setState(copied ? 'copied' : 'failed');
     if (copied) button.current?.focus();
   };
+  const words = state === 'copied' ? 'Copied' : 'Copy link';
   return (
     <span className="copy-link" data-state={state}>
       <input
@@ -23,8 +24,14 @@ export function CopyLink({ id }: { readonly id: string }) {
         aria-label="Link to this experiment"
         value={experimentLink(id)}
       />
-      <Button ref={button} variant="quiet" icon={<Icon name="link" />} onClick={() => void copy()}>
-        {state === 'copied' ? 'Copied' : 'Copy link'}
+      <Button
+        ref={button}
+        variant="quiet"
+        aria-label={words}
+        icon={<Icon name="link" />}
+        onClick={() => void copy()}
+      >
+        {words}
       </Button>
     </span>
   );

@@ -10,6 +10,7 @@ export function ExperimentsButton() {
       variant="quiet"
       className="experiments-button"
       icon={<Icon name="flask" />}
+      aria-label="Experiments"
       aria-haspopup="dialog"
       data-tour="experiments"
       onClick={() => show('experiments')}

@@ -13,7 +13,7 @@ export function TrainingFields() {
   return (
     <div className="button-row">
       <Button
-        icon={<Icon name="step" />}
+        icon={<Icon name="plus" />}
         disabled={starting || failed || phase === 'diverged'}
         onClick={() => void actions.stepOnce()}
       >

@@ -58,7 +58,7 @@ export const density: View<DensityStage, DensityRequest> = {
     layers: layersPart([]),
     ofClass: ASKED_CLASS.ofClass,
   },
-  layers: ['data', 'contours'],
+  layers: ['data', 'contours', 'score'],
   agree: agreeOnClass,
   conflict: classConflict,
   requests({ kind, source, ofClass }) {

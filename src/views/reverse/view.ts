@@ -16,7 +16,7 @@ export const reverse: View<ReverseStage, ReverseRequest> = {
   summary: 'A sampler at work, from noise to data.',
   shows: 'reverse',
   parts: REVERSE_STAGE,
-  layers: ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data', 'contours'],
+  layers: ['points', 'density', 'trails', 'x0-hat', 'arrows', 'mesh', 'data', 'contours', 'score'],
   fill: (stage, isGiven) => (isGiven('nSteps') ? stage : { ...stage, nSteps: usualSteps(stage.sampler) }),
   agree,
   conflict,

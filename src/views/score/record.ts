@@ -3,7 +3,7 @@ import { fieldTimes, gridOver } from '../../families/gaussian/recordings/grid.ts
 import { drawnScore } from '../../families/gaussian/recordings/score.ts';
 import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
 import { recordingKey } from '../types.ts';
-import type { ScoreRequest } from './view.ts';
+import type { ScoreRequest } from './request.ts';
 
 const RESOLUTION = 40;
 const N_TIMES = 21;

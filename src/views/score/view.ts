@@ -9,16 +9,12 @@ import {
 } from '../classes.ts';
 import { layersPart } from '../parts.ts';
 import { answersOf, type Source, sourcePart } from '../sources.ts';
-import type { AskedClass, RequestBase, StageBase, View } from '../types.ts';
+import type { AskedClass, StageBase, View } from '../types.ts';
+import type { ScoreRequest } from './request.ts';
 
 export interface ScoreStage extends StageBase, AskedClass {
   readonly kind: 'score';
   readonly source: Source;
-}
-
-export interface ScoreRequest extends RequestBase, Partial<AskedClass> {
-  readonly kind: 'score';
-  readonly source: 'learned' | 'exact';
 }
 
 const TEXTS = {
