@@ -12,8 +12,9 @@ interface StageRowProps {
   readonly selected: number | null;
   readonly onSelect: ((index: number) => void) | null;
   /** Index of the only stage that is shown, in all the room there is; null where all are. */
-  readonly enlarged: number | null;
-  readonly onEnlarge: (index: number | null) => void;
+  readonly enlarged?: number | null;
+  /** Left out where none can be enlarged. */
+  readonly onEnlarge?: (index: number | null) => void;
   /** Beside the sentence of the moment. */
   readonly aside?: ReactNode;
 }
@@ -27,7 +28,7 @@ function columns(count: number): CSSProperties {
   } as CSSProperties;
 }
 
-export function StageRow({ selected, onSelect, enlarged, onEnlarge, aside }: StageRowProps) {
+export function StageRow({ selected, onSelect, enlarged = null, onEnlarge, aside }: StageRowProps) {
   const stages = useField('stages');
   const view = useStageView();
   const particle = useDroppedParticle(view);
@@ -65,7 +66,7 @@ export function StageRow({ selected, onSelect, enlarged, onEnlarge, aside }: Sta
               selected={selected === index}
               onSelect={onSelect}
               enlarged={only !== undefined}
-              onEnlarge={() => onEnlarge(only === undefined ? index : null)}
+              onEnlarge={() => onEnlarge?.(only === undefined ? index : null)}
             />
           </Boundary>
         ))}

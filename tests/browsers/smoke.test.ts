@@ -74,7 +74,7 @@ describe.each(present)('%s', (name) => {
   });
 
   test('takes a file of points, and has it again after a reload', async () => {
-    await browser.goto(site.address + link({ panel: 'data' }));
+    await browser.goto(site.address + link({ panel: 'data', pace: 'full' }));
     const address = await browser.run(
       steps.upload,
       Array.from({ length: 60 }, (_, i) => `${Math.cos(i / 10)},${Math.sin(i / 7)}`).join('\n'),
@@ -86,7 +86,7 @@ describe.each(present)('%s', (name) => {
 
   test('works on a second visit', async () => {
     await browser.goto('about:blank');
-    await trains(site.address + link({ process: 'edm', panel: 'noise' }));
+    await trains(site.address + link({ process: 'edm', panel: 'noise', pace: 'full' }));
   });
 
   test('works embedded', async () => {
@@ -96,7 +96,7 @@ describe.each(present)('%s', (name) => {
   });
 
   test('works again on a host whose "304 Not Modified" is not isolated, or says what to do', async () => {
-    const address = forgetfulSite.address + link({});
+    const address = forgetfulSite.address + link({ pace: 'full' });
     await trains(address);
     if (name !== 'webkit') return trains(address);
     await browser.goto(address);

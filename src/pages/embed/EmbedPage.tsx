@@ -45,7 +45,7 @@ export function EmbedPage() {
       <main className="playground-main">
         <h1 className="visually-hidden">Diffusion Playground</h1>
         <Boundary what="The stages">
-          <StageRow selected={null} onSelect={null} enlarged={null} onEnlarge={() => {}} />
+          <StageRow selected={null} onSelect={null} />
         </Boundary>
         {controls.includes('play') && <Transport />}
         {charts.length > 0 && (
