@@ -14,9 +14,11 @@ const LIKELIHOOD_ODDS = 1 / 3;
 /** Milliseconds that numbers may take for each of new pictures, while the model learns; and the most that are saved up. */
 const NUMBERS_ODDS = 1 / 4;
 const MOST_EARNED = 100;
-/** Milliseconds that a round may take while a person follows the training; it has fewer particles where it would take longer. */
+/** Milliseconds that a round may take while a person follows the training; it is a draft where it would take longer. */
 const FOLLOWED_MS = 180;
-/** The part of the particles that it then has, unless they are few already. */
+/** Evaluations on all particles that are too many for a whole round while the model learns. */
+const HEAVY = 400;
+/** The part of the particles that a draft has, unless they are few already. */
 const FEWER = 1 / 2;
 const FEWEST_PARTICLES = 200;
 
@@ -27,7 +29,7 @@ interface Wanted {
   made: {
     readonly source: Recording['source'];
     readonly modelStep: number;
-    readonly particles: number;
+    readonly isDraft: boolean;
   } | null;
 }
 
@@ -98,8 +100,8 @@ export function createPreviews(context: PreviewsContext): Previews {
   let asideEarned = 0;
   /** Milliseconds that numbers may take before it is a round's turn. */
   let numbersEarned = MOST_EARNED;
-  /** Whether rounds have fewer particles for as long as training is followed: more and fewer in turn would flicker. */
-  let isSparse = false;
+  /** Whether rounds have been too slow to be followed: drafts and whole ones in turn would flicker. */
+  let isSlow = false;
   /** When a recording was last made that nobody had asked for yet, and what it took. */
   const rehearsed = { at: 0, ms: 0 };
 
@@ -107,21 +109,24 @@ export function createPreviews(context: PreviewsContext): Previews {
   const isModelled = ({ request }: Wanted) => recorderOf(request).dependsOnModel(request);
   const isEmpty = () => wanted.some(({ made }) => made === null);
 
-  /** Whether the stages show other weights than they should, or fewer particles. */
+  /** Whether the stages show other weights than they should, or drafts. */
   function isStale(): boolean {
     const { source, step } = models.viewed();
-    const particles = particlesNow();
+    const whole = !draftsDo();
     return wanted.some((item) => {
       const { made } = item;
       if (!made || !isModelled(item)) return false;
-      return made.source !== source || made.modelStep !== step || made.particles < particles;
+      return made.source !== source || made.modelStep !== step || (made.isDraft && whole);
     });
   }
 
-  /** Particles of a round: fewer while training is followed, where all would take too long. */
-  function particlesNow(): number {
+  /** Whether drafts will do for now: while the model learns, where whole recordings would take too long. */
+  const draftsDo = () => !isChosen() && ((isHeavy() && training()) || (isSlow && followed()));
+  const isHeavy = () => wanted.filter(isModelled).reduce((sum, item) => sum + costOf(item), 0) > HEAVY;
+
+  function particlesOf(isDraft: boolean): number {
     const { nParticles } = config();
-    if (!isSparse || !followed() || isChosen()) return nParticles;
+    if (!isDraft) return nParticles;
     return Math.min(nParticles, Math.max(FEWEST_PARTICLES, Math.round(FEWER * nParticles)));
   }
 
@@ -135,15 +140,15 @@ export function createPreviews(context: PreviewsContext): Previews {
   async function* record(
     { request, key }: Wanted,
     model: Model,
-    nParticles: number,
+    isDraft: boolean,
     grown: (soFar: () => Recording) => void,
   ): AsyncGenerator<void, Made, void> {
-    const isWhole = nParticles === config().nParticles;
     const mayComeBack = !training() || models.snapshots.steps.includes(model.step);
-    const isKept = isWhole && model.source === 'own' && mayComeBack;
+    const isKept = !isDraft && model.source === 'own' && mayComeBack;
     const cached = isKept ? cache.get(model.step, key) : null;
     if (cached) return cached;
-    const of = { model, experiment: models.experiment, config: { ...config(), nParticles } };
+    const nParticles = particlesOf(isDraft);
+    const of = { model, experiment: models.experiment, config: { ...config(), nParticles }, isDraft };
     let latest: (() => Recording) | null = null as (() => Recording) | null;
     for await (const soFar of recorderOf(request).record(request, of)) {
       if (soFar) grown(soFar);
@@ -174,10 +179,10 @@ export function createPreviews(context: PreviewsContext): Previews {
   }
 
   /** Tells of what is made, which is shown at once. */
-  function send(items: readonly (readonly [Wanted, Made])[], particles: number): void {
+  function send(items: readonly (readonly [Wanted, Made])[], isDraft: boolean): void {
     for (const [i, [item, { recording, quality }]] of items.entries()) {
       const { source, modelStep } = recording;
-      item.made = { source, modelStep, particles };
+      item.made = { source, modelStep, isDraft };
       emit({ type: 'recording', recording, quality, more: i < items.length - 1 });
     }
     measurements.follow(
@@ -189,37 +194,37 @@ export function createPreviews(context: PreviewsContext): Previews {
 
   async function* firstRecording(item: Wanted): Job {
     let shownAt = performance.now();
-    const { nParticles } = config();
-    const made = yield* record(item, standing(), nParticles, (soFar) => {
+    const isDraft = isModelled(item) && isHeavy();
+    const made = yield* record(item, standing(), isDraft, (soFar) => {
       if (performance.now() - shownAt <= GROWING_EVERY_MS) return;
       emit({ type: 'recording', recording: soFar() });
       shownAt = performance.now();
     });
-    send([[item, made]], nParticles);
+    send([[item, made]], isDraft);
   }
 
   /** Every stage that shows something of the model, from the same weights; one that begins to meanwhile comes along. */
   async function* nextRound(): Job {
     const held = models.acquire('viewed');
-    const particles = particlesNow();
+    const isDraft = draftsDo();
     let isShown = false;
     try {
       const made = new Map<Wanted, Made>();
       const left = () => wanted.find((item) => item.made && isModelled(item) && !made.has(item));
       for (let item = left(); item; item = left()) {
-        made.set(item, yield* record(item, held.model, particles, () => {}));
+        made.set(item, yield* record(item, held.model, isDraft, () => {}));
       }
       standOn(held);
       isShown = true;
       const items = [...made].filter(([item]) => wanted.includes(item));
       send(
         items.map(([item, one]) => [item, measured(item, one)] as const),
-        particles,
+        isDraft,
       );
     } finally {
       if (!isShown) held.release();
     }
-    isSparse = followed() && (isSparse || (round?.ms ?? 0) > FOLLOWED_MS);
+    isSlow = followed() && (isSlow || (round?.ms ?? 0) > FOLLOWED_MS);
   }
 
   /** Recordings of snapshots that the person has not asked for yet, so that going through them is quick. */
@@ -235,7 +240,7 @@ export function createPreviews(context: PreviewsContext): Previews {
   async function* rehearse(item: Wanted, step: number, spent: () => number): Job {
     const { model, release } = models.acquireSnapshot(step);
     try {
-      yield* record(item, model, config().nParticles, () => {});
+      yield* record(item, model, false, () => {});
     } finally {
       release();
     }

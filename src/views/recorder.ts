@@ -9,6 +9,8 @@ export interface RecordingContext {
   readonly model: Model;
   readonly experiment: GaussianExperiment;
   readonly config: Pick<ExperimentConfig, 'nParticles' | 'seed' | 'nChain'>;
+  /** Whether a rough recording will do, since those of newer weights follow soon; a whole one where left out. */
+  readonly isDraft?: boolean;
 }
 
 /** A recording in steps: each gives the recording as far as it has come, or null where there is nothing new to see; the last is the whole. */

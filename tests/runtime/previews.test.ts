@@ -50,6 +50,11 @@ async function openPreviews() {
       training = false;
     },
     recordings: () => events.filter(({ type }) => type === 'recording').length,
+    /** Times of the density's recordings, in the order in which they came. */
+    densityTimes: () =>
+      events.flatMap((event) =>
+        event.type === 'recording' && event.recording.kind === 'field' ? [event.recording.times.length] : [],
+      ),
     isMeasured: () => events.some(({ type }) => type === 'quality'),
     /** @returns the milliseconds of one step, and whether it was the likelihood's */
     async turn() {
@@ -96,4 +101,15 @@ it('nothing is left to do when everything is fresh', async () => {
   while ((await turn()).worked);
   expect(previews.awaited).toBe(false);
   expect(likelihoodSteps).toBe(0); // a model that has learned nothing has none
+});
+
+it('a row that is dear is drawn roughly while the model learns, and wholly at rest', async () => {
+  const { previews, turn, rest, densityTimes } = await openPreviews();
+  previews.watch([{ kind: 'density', source: 'learned' }]);
+  while (densityTimes().length < 3) await turn();
+  const drafts = densityTimes();
+  expect(new Set(drafts).size).toBe(1);
+  rest();
+  while (densityTimes().length === drafts.length) await turn();
+  expect(densityTimes().at(-1)!).toBeGreaterThan(2 * drafts[0]!);
 });

@@ -13,9 +13,10 @@ import { recordingKey } from '../types.ts';
 import type { DensityRequest } from './request.ts';
 
 const RESOLUTION = 64;
-const N_TIMES = 12;
-/** In ln σ/α, of the way from each node to the noise: leaves less of ln p than can be seen. */
-const FLOW_STEP = 0.6;
+/** Times of a recording, and steps in ln σ/α on the way from each node to the noise: these leave less of ln p than can be seen. */
+const WHOLE = { nTimes: 12, flowStep: 0.6 } as const;
+/** An eighth of the work: edges are right, heights to a tenth or so. */
+const DRAFT = { nTimes: 4, flowStep: 1.5 } as const;
 /** What is narrower than this, in distances of two nodes, would fall between them: the picture is blurred by it. */
 const BLUR = 0.5;
 /** Evaluations on all particles that the model's grid comes to: 4 of a step, on each node and its 4 neighbours. */
@@ -34,7 +35,8 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
   const { model, experiment } = context;
   const { points, ...grid } = gridOver(experiment, RESOLUTION);
   // From the least noise that the network was taught.
-  const times = fieldTimes(N_TIMES, Math.max(experiment.trainingLevels.times[0]!, 1 / experiment.nChain));
+  const { nTimes, flowStep } = context.isDraft && request.source === 'learned' ? DRAFT : WHOLE;
+  const times = fieldTimes(nTimes, Math.max(experiment.trainingLevels.times[0]!, 1 / experiment.nChain));
   const { ofClass } = askable({ ...ANY_CLASS, ...request }, experiment);
   const levels: Float32Array[] = [];
   for (const t of times) {
@@ -44,7 +46,7 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
     const logDensity =
       request.source === 'exact'
         ? yield* exactAt(experiment, ofClass, t, x, (BLUR * cellOf(grid)) / unit)
-        : yield* learnedAt(context, ofClass, t, x);
+        : yield* learnedAt(context, ofClass, t, x, flowStep);
     const density = Float32Array.from(logDensity, (value) => Math.exp(value) / unit ** 2);
     levels.push(request.source === 'exact' ? density : blurred(density));
     yield null;
@@ -90,9 +92,10 @@ async function* learnedAt(
   ofClass: number,
   t: number,
   x: Vector,
+  flowStep: number,
 ): AsyncGenerator<null, Float64Array, void> {
   const answer = predictedAnswerer(networkPredictor(model, experiment, ofClass), experiment);
-  const flow = flowLogDensityAt(experiment, t, x, answer, FLOW_STEP);
+  const flow = flowLogDensityAt(experiment, t, x, answer, flowStep);
   for (let next = await flow.next(); ; next = await flow.next()) {
     if (next.done) return next.value;
     yield null;
