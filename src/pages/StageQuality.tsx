@@ -26,11 +26,12 @@ const isOf = ({ step, source }: Quality, recording: Recording): boolean =>
 
 function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly quality: Quality }) {
   const exact = useExactStrays(stage);
-  const { full, short, least } = stageQualityText(quality);
+  const { full, short, brief, least } = stageQualityText(quality);
   return (
     <Explained className="stage-quality" text={explanation(quality, exact)}>
       <span className="stage-quality-full">{full}</span>
       <span className="stage-quality-short">{short}</span>
+      <span className="stage-quality-brief">{brief}</span>
       <span className="stage-quality-least">{least}</span>
       {exact && <span className="stage-quality-exact">{`exact: ${percent(1 - exact.value)}`}</span>}
     </Explained>

@@ -38,26 +38,43 @@ export function distanceWords(measured: Measured): string {
   return isLikeTruth(measured) ? 'distance as of true draws' : `distance ${timesText(measured)} perfect`;
 }
 
-/** How good the samples of a stage are, in words first; `short` for a narrow card, `least` for one on a phone. */
+/** The same at four lengths. */
+export interface TextByRoom {
+  readonly full: string;
+  /** Without words. */
+  readonly short: string;
+  /** Without standard errors. */
+  readonly brief: string;
+  /** For a card on a phone. */
+  readonly least: string;
+}
+
+/** How good the samples of a stage are, in words first. */
 export function stageQualityText({
   strays,
   slicedW2,
 }: {
   readonly strays: Measured;
   readonly slicedW2: Measured;
-}): { readonly full: string; readonly short: string; readonly least: string } {
+}): TextByRoom {
   const onData = onTheData(strays);
-  const share = `${(100 * onData.value).toFixed(1)} %`;
+  const share = percentText(onData);
+  const least = `${(100 * onData.value).toFixed(1)} %`;
+  const full = `${share} on the data · ${distanceWords(slicedW2)}`;
   if (isLikeTruth(strays) && isLikeTruth(slicedW2)) {
     return {
-      full: `as good as true draws · ${percentText(onData)} on the data`,
+      full: `as good as true draws · ${share} on the data`,
       short: 'as true draws',
-      least: share,
+      brief: 'as true draws',
+      least,
     };
   }
+  if (isLikeTruth(slicedW2)) return { full, short: `${share} on data`, brief: `${least} on data`, least };
+  const times = timesText(slicedW2);
   return {
-    full: `${percentText(onData)} on the data · ${distanceWords(slicedW2)}`,
-    least: share,
-    short: isLikeTruth(slicedW2) ? `${share} on data` : `${share} · ${timesText(slicedW2)}`,
+    full,
+    short: `${share} · ${times}${timesErrorText(slicedW2)}`,
+    brief: `${least} · ${times}`,
+    least,
   };
 }

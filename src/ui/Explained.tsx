@@ -1,6 +1,5 @@
 import { Tooltip } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { classNames } from './classNames.ts';
 
 interface ExplainedProps {
   readonly text: string;
@@ -16,7 +15,7 @@ export function Explained({ text, className, children }: ExplainedProps) {
     <Tooltip.Provider delayDuration={400}>
       <Tooltip.Root open={open} onOpenChange={setOpen}>
         <Tooltip.Trigger
-          className={classNames('c-explained', className)}
+          className={className}
           onClick={(event) => {
             // The tooltip's own answer to a press is to close.
             event.preventDefault();
