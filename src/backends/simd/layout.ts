@@ -82,9 +82,13 @@ export interface PackedLayout {
  * The parameters as the kernel reads them: matrices in strips, filled up with zeros, which stay zeros in training.
  * @param inputs which of the network's inputs the first layer reads, in order
  */
-export function packedLayout(shape: NetworkShape, inputs: readonly number[]): PackedLayout {
+export const packedLayout = (shape: NetworkShape, inputs: readonly number[]): PackedLayout =>
+  packedLayers(networkLayers(shape), inputs);
+
+/** The same of any dense layers that follow one another. */
+export function packedLayers(flatLayers: readonly LayerLayout[], inputs: readonly number[]): PackedLayout {
   let size = 0;
-  const layers = networkLayers(shape).map((flat, l): PackedLayer => {
+  const layers = flatLayers.map((flat, l): PackedLayer => {
     const strips = Math.ceil(flat.outputs / STRIP);
     const rows =
       l === 0
