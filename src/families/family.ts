@@ -16,6 +16,7 @@ import type {
   ScoreRequest,
   StageQuality,
 } from '../protocol/protocol.ts';
+import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import type { RecordingRequest } from '../views/index.ts';
 
 /** Work in steps: between two of them anything may happen, and `return` frees what it holds. */
@@ -95,6 +96,16 @@ export type Answerer<Question, Answer, E extends Experiment> = (
   report: (answer: Answer) => void,
 ) => Job;
 
+/**
+ * Makes a long comparison, pausing often; what it has found so far is told on the way.
+ * @throws EngineError 'bad-request' for what cannot be compared
+ */
+export type Study<K extends StudyKind, E extends Experiment> = (
+  request: StudyRequest<K>,
+  of: Asked<E>,
+  report: (soFar: StudyResult<K>, done: number) => void,
+) => AsyncGenerator<void, StudyResult<K>, void>;
+
 /** A family of models: what the runtime needs to train one, to ask it and to measure it, and no more. */
 export interface Family<E extends Experiment> {
   readonly id: string;
@@ -104,6 +115,8 @@ export interface Family<E extends Experiment> {
   readonly quality: Answerer<QualityRequest, QualityResult, E>;
   readonly path: Answerer<PathRequest, ParticlePath, E>;
   readonly score: Answerer<ScoreRequest, Float32Array, E>;
+  /** The comparisons that its models are put to; none when left out. */
+  readonly studies?: { readonly [K in StudyKind]: Study<K, E> };
   /** A fresh draw of the data, data units. */
   data(experiment: E, n: number, seed: number): Vector;
   measurements(context: MeasurementContext<E>): Measurements;

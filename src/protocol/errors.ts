@@ -29,6 +29,14 @@ export function interrupted(
   return new EngineError({ code: 'interrupted', message, advice: 'Ask again.' });
 }
 
+/** The answer to a request that was taken back. */
+export function cancelled(): EngineError {
+  return new EngineError({ code: 'cancelled', message: 'It was cancelled.', advice: 'Start it again.' });
+}
+
+export const isCancelled = (error: unknown): boolean =>
+  error instanceof EngineError && error.code === 'cancelled';
+
 export const isInterrupted = (error: unknown): boolean =>
   error instanceof EngineError && error.code === 'interrupted';
 

@@ -3,6 +3,8 @@ import type { BackendChoice, ExperimentConfig } from '../experiment/types.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import type { ReverseRun, ReverseStage } from '../views/reverse/stage.ts';
 import type { AskedClass } from '../views/types.ts';
+import type { SamplerSettings } from './samplerSettings.ts';
+import type { StudyKind, StudyProgress, StudyRequest, StudyResult } from './studies.ts';
 
 /**
  * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
@@ -102,6 +104,7 @@ export interface EngineProblem {
     | 'not-loaded'
     | 'bad-request'
     | 'interrupted' // what was asked for is no longer there to be computed
+    | 'cancelled' // by whoever asked
     | 'internal';
   readonly message: string;
   readonly advice: string;
@@ -202,26 +205,13 @@ export type EngineEvent =
   | ({ readonly type: 'stageQuality' } & StageQuality)
   /** The steps of which the weights are kept, increasing. */
   | { readonly type: 'snapshots'; readonly steps: readonly number[] }
+  /** How far a study has come, by the number that it was given. */
+  | ({ readonly type: 'study'; readonly id: number } & StudyProgress)
   /** Whether the engine answers; when it does not for long, it is ended. */
   | { readonly type: 'responding'; readonly responding: boolean }
   | { readonly type: 'problem'; readonly problem: EngineProblem };
 
 export type TrainingBudget = { readonly steps: number } | { readonly seconds: number };
-
-/** How a sampler is set; what is left out takes its default. */
-export interface SamplerSettings {
-  readonly eta?: number;
-  readonly variance?: ReverseStage['variance'];
-  readonly timeGrid?: string;
-  /** Steps of the chain for the time grid 'list', increasing. */
-  readonly tau?: readonly number[];
-  readonly clip?: string;
-  /** Whether it ends on E[x_0|x_t] where the process keeps noise at t = 0; yes when left out. */
-  readonly tweedie?: boolean;
-  /** Numbers of the sampler, the time grid and the clipping, by name. */
-  readonly parameters?: Readonly<Record<string, number>>;
-  readonly denoiser?: 'learned' | 'exact';
-}
 
 export interface SampleRequest extends Partial<AskedClass>, SamplerSettings {
   readonly sampler: string;
@@ -309,8 +299,15 @@ export interface Engine {
   score(request: ScoreRequest): Promise<Float32Array>;
   data(request: { n: number; seed: number }): Promise<Float32Array>;
   path(request: PathRequest): Promise<ParticlePath>;
+  /**
+   * Makes a long comparison beside training, and tells of it by events `study` on the way.
+   * @param id a number by which its events are known, and by which it can be cancelled; no two that run have the same
+   */
+  study<K extends StudyKind>(kind: K, request: StudyRequest<K>, id: number): Promise<StudyResult<K>>;
+  /** Ends a study, which rejects as 'cancelled'; one that has ended already stays as it is. */
+  cancelStudy(id: number): Promise<void>;
   /** Counts for leak tests. */
   memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
 }
 
-export type { BackendChoice, Measured };
+export type { BackendChoice, Measured, SamplerSettings };

@@ -6,6 +6,7 @@ import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Answer, TaggedEvent } from '../protocol/channel.ts';
 import { EngineError, interrupted } from '../protocol/errors.ts';
 import type { Engine, EngineEvent, EngineInfo, EngineProblem, Trials } from '../protocol/protocol.ts';
+import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import { watchHeartbeat } from './heartbeat.ts';
 import type { Host } from './host.ts';
 import { openPlace, type Place } from './places.ts';
@@ -169,6 +170,10 @@ export function createEngineClient({
     score: (request) => ask((host) => host.score(request)),
     data: (request) => ask((host) => host.data(request)),
     path: (request) => ask((host) => host.path(request)),
+    study: <K extends StudyKind>(kind: K, request: StudyRequest<K>, id: number) =>
+      // Comlink takes the method's type apart, and with it what ties the answer to the kind.
+      ask((host) => host.study(kind, request, id) as Promise<Answer<StudyResult<K>>>),
+    cancelStudy: (id) => ask((host) => host.cancelStudy(id)),
     memory: () => ask((host) => host.memory()),
     async restart(next) {
       connection.close(interrupted('The engine was restarted.'));

@@ -3,6 +3,7 @@ import type { ExperimentConfig } from '../experiment/types.ts';
 import { type Answer, type TaggedEvent, transferables } from '../protocol/channel.ts';
 import { problemOf } from '../protocol/errors.ts';
 import type { Engine, Trials } from '../protocol/protocol.ts';
+import type { StudyKind, StudyRequest } from '../protocol/studies.ts';
 import { loadPretrained } from './pretrained.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -61,6 +62,9 @@ export function createHost() {
     score: (...args: Parameters<Engine['score']>) => answer(() => open().score(...args)),
     data: (...args: Parameters<Engine['data']>) => answer(() => open().data(...args)),
     path: (...args: Parameters<Engine['path']>) => answer(() => open().path(...args)),
+    study: <K extends StudyKind>(kind: K, request: StudyRequest<K>, id: number) =>
+      answer(() => open().study(kind, request, id)),
+    cancelStudy: (id: number) => answer(() => open().cancelStudy(id)),
     memory: () => answer(() => open().memory()),
     /** Ends the session; a worker can simply be terminated instead. */
     dispose: () => answer(async () => session?.dispose()),

@@ -8,6 +8,8 @@ interface PendingRequest {
   readonly steps: Job;
   /** Tells them that there will be none. */
   refuse(error: EngineError): void;
+  /** By which it can be taken back. */
+  readonly id: number | undefined;
 }
 
 /** Goes on with the job for `ms`. @returns whether it has ended, well or not */
@@ -26,8 +28,10 @@ async function advance({ steps, refuse }: PendingRequest, ms: number): Promise<b
 
 /** Jobs that somebody waits for, one after another. */
 export interface RequestQueue {
-  /** @returns what the job reports */
-  ask<T>(start: (report: (value: T) => void) => Job): Promise<T>;
+  /** @param id by which it can be taken back @returns what the job reports */
+  ask<T>(start: (report: (value: T) => void) => Job, id?: number): Promise<T>;
+  /** Frees what a job holds and tells whoever waits; nothing where there is no such job. */
+  refuse(id: number, error: EngineError): Promise<void>;
   /** Goes on with the first for `ms`. @returns whether there was one */
   advance(ms: number): Promise<boolean>;
   /** Frees what they hold, and tells those who wait. */
@@ -37,7 +41,14 @@ export interface RequestQueue {
 export function createRequestQueue(): RequestQueue {
   const waiting: PendingRequest[] = [];
   return {
-    ask: (start) => new Promise((resolve, reject) => waiting.push({ steps: start(resolve), refuse: reject })),
+    ask: (start, id) =>
+      new Promise((resolve, reject) => waiting.push({ steps: start(resolve), refuse: reject, id })),
+    async refuse(id, error) {
+      const index = waiting.findIndex((job) => job.id === id);
+      const [job] = index < 0 ? [] : waiting.splice(index, 1);
+      await job?.steps.return();
+      job?.refuse(error);
+    },
     async advance(ms) {
       const job = waiting[0];
       if (!job) return false;

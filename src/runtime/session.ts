@@ -5,8 +5,9 @@ import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Answerer, Experiment } from '../families/family.ts';
 import { familyOf } from '../families/index.ts';
-import { badRequest, interrupted, problemOf, requireInteger } from '../protocol/errors.ts';
+import { badRequest, cancelled, interrupted, problemOf, requireInteger } from '../protocol/errors.ts';
 import type { Engine, EngineEvent } from '../protocol/protocol.ts';
+import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import { type ActiveModels, openModels } from './activeModels.ts';
 import { createDeviceKeeper } from './deviceKeeper.ts';
@@ -42,6 +43,9 @@ interface Opened {
   readonly previews: Previews;
 }
 
+/** Of a study between turns of training, milliseconds. */
+const STUDY_SLICE_MS = 25;
+
 /** One experiment's life, from `start` to `dispose`; knows nothing of workers, and of families and views by interface alone. */
 export function createSession({ emit, pretrained, open = openDevice, yielding }: SessionOptions): Session {
   let config: ExperimentConfig | null = null;
@@ -51,6 +55,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   let snapshots = newSnapshots();
   const run = createTrainingRun(emit);
   const questions = createRequestQueue();
+  const studies = createRequestQueue();
   const budget = createTimeBudget();
   const loop = createLoop(turn, yielding);
   const devices = createDeviceKeeper({
@@ -98,6 +103,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
   async function dropJobs(): Promise<void> {
     await questions.refuseAll(interrupted());
+    await studies.refuseAll(interrupted());
     await opened?.previews.cancel(false);
   }
 
@@ -132,7 +138,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
   async function work(now: Opened & { readonly config: ExperimentConfig }): Promise<boolean> {
     const trained = run.phase === 'training' && (await trainSlice(now));
-    const answering = await questions.advance(PREVIEW_SLICE_MS);
+    const answering = (await questions.advance(PREVIEW_SLICE_MS)) || (await studies.advance(STUDY_SLICE_MS));
     const previewing = await previewSlice(trained);
     if (trained || answering || previewing) return true;
     if (run.phase === 'training') setTimeout(loop.wake, run.wait(current().models, current().config));
@@ -189,6 +195,32 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       };
     });
     return answer;
+  }
+
+  /** Makes a comparison when nobody waits for anything short. */
+  async function study<K extends StudyKind>(
+    kind: K,
+    request: StudyRequest<K>,
+    id: number,
+  ): Promise<StudyResult<K>> {
+    const { result } = await loop.run(() => {
+      const { models, config: now } = current();
+      const make = familyOf(now).studies?.[kind];
+      if (!make) throw badRequest(`There is no ${kind} of this kind of data.`, 'Choose points of the plane.');
+      const of = { experiment: models.experiment, config: now };
+      return {
+        result: studies.ask<StudyResult<K>>(
+          (report) =>
+            withModel(models, 'viewed', async function* (model) {
+              const tell = (soFar: StudyResult<K>, done: number) =>
+                emit({ type: 'study', id, result: soFar, done });
+              report(yield* make(request, { ...of, model }, tell));
+            }),
+          id,
+        ),
+      };
+    });
+    return result;
   }
 
   const family = () => familyOf(current().config);
@@ -271,6 +303,9 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     quality: (request) => ask((...all) => family().quality(...all), request),
     path: (request) => ask((...all) => family().path(...all), request, 'viewed'),
     score: (request) => ask((...all) => family().score(...all), request),
+
+    study,
+    cancelStudy: (id) => loop.run(() => studies.refuse(id, cancelled())),
 
     data: ({ n, seed }) =>
       loop.run(() => {

@@ -19,7 +19,7 @@ const TIME = numberCodec(1e-6, 1);
 const SOURCE = choiceCodec(['learned', 'exact']);
 
 /** The request's fields by name; refuses anything but an object with these keys. */
-function fieldsOf(request: unknown, what: string, keys: readonly string[]): Fields {
+export function fieldsOf(request: unknown, what: string, keys: readonly string[]): Fields {
   if (typeof request !== 'object' || request === null) {
     throw new ConfigError(what, `= ${show(request)} is not an object`, `an object of ${keys.join(', ')}`);
   }
@@ -37,7 +37,7 @@ export function checkTraining(request: unknown): TrainingBudget {
     : { seconds: SECONDS.check(fields.get('seconds'), 'seconds') };
 }
 
-type Fields = ReadonlyMap<string, unknown>;
+export type Fields = ReadonlyMap<string, unknown>;
 
 /** A field as its check has it; undefined where it is left out. */
 function optional<T>(fields: Fields, key: string, check: (value: unknown, path: string) => T): T | undefined {
@@ -45,7 +45,7 @@ function optional<T>(fields: Fields, key: string, check: (value: unknown, path: 
 }
 
 /** How a sampler is set. */
-const SETTINGS: readonly (keyof SamplerSettings)[] = [
+export const SETTINGS: readonly (keyof SamplerSettings)[] = [
   'eta',
   'variance',
   'timeGrid',
@@ -56,7 +56,7 @@ const SETTINGS: readonly (keyof SamplerSettings)[] = [
   'denoiser',
 ];
 
-function checkSettings(fields: Fields): SamplerSettings {
+export function checkSettings(fields: Fields): SamplerSettings {
   const { eta, variance, timeGrid, tau, clip, tweedie, parameters, denoiser } = REVERSE_STAGE;
   return {
     eta: optional(fields, 'eta', eta.codec.check),

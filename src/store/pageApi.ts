@@ -11,12 +11,20 @@ import type {
   SampleResult,
   TrainingBudget,
 } from '../protocol/protocol.ts';
+import type { RaceRequest, RaceResult, RacingSampler } from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
 import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
 import { checkChoices } from './imports/checkChoices.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
+import { runStudy, type StudyOptions } from './studies.ts';
+import { checkRace } from './studyRequests.ts';
 import type { TrainingOutcome } from './training.ts';
+
+/** A race as programs ask for it: samplers by their ids alone, and what is left out as usual. */
+export interface RaceQuestion extends Partial<Omit<RaceRequest, 'samplers'>> {
+  readonly samplers: readonly (string | RacingSampler)[];
+}
 
 /** What listeners hear: the engine's events by type, and `config` with every changed experiment. */
 export type PageEvents = { readonly [T in EngineEvent['type']]: Extract<EngineEvent, { type: T }> } & {
@@ -39,6 +47,11 @@ export interface DiffusionPlaygroundApi {
   sample(request: SampleRequest): Promise<SampleResult>;
   /** How good the samples of the model of the moment are, beside true draws. */
   quality(request?: QualityRequest): Promise<QualityResult>;
+  /**
+   * Samplers from the same x_T with the same noise, with several numbers of steps, by the network and by the exact answer:
+   * how far each ends from the data, and, where it follows the probability flow, from the flow's own end points.
+   */
+  race(request: RaceQuestion, options?: StudyOptions<'race'>): Promise<RaceResult>;
   /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
   score(
     request: { t: number; points: ArrayLike<number>; source: 'learned' | 'exact' } & Partial<AskedClass>,
@@ -116,6 +129,11 @@ export function createPageApi({
       const checked = checkQuality(request, config().nChain);
       await settled();
       return engine.quality(checked);
+    },
+    async race(request, options = {}) {
+      const checked = checkRace(request, config().nChain);
+      await settled();
+      return runStudy(engine, 'race', checked, options);
     },
     async score(request) {
       const checked = checkScore(request);

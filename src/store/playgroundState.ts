@@ -148,6 +148,8 @@ export function afterEvent(state: PlaygroundState, event: EngineEvent): Partial<
       return { exactLoss: event.loss };
     case 'likelihood':
       return { likelihood: event };
+    case 'study':
+      return {};
     case 'recording':
       return afterRecordings(state, [event]);
     case 'stageQuality': {

@@ -7,6 +7,7 @@ import type {
   SampleRequest,
   TrainingBudget,
 } from '../../src/protocol/protocol.ts';
+import type { StudyKind, StudyRequest, StudyResult } from '../../src/protocol/studies.ts';
 import type { PlaygroundEngine } from '../../src/store/engineLink.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
 
@@ -18,6 +19,17 @@ export const info: EngineInfo = {
   reason: 'This is a test.',
 };
 
+interface FakeStudy {
+  readonly kind: StudyKind;
+  readonly request: StudyRequest<StudyKind>;
+  readonly id: number;
+}
+
+/** What its studies find, whatever they are asked. */
+const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
+  race: { rows: [], orders: [], truth: null },
+};
+
 export interface FakeEngine extends PlaygroundEngine {
   /** Names of the commands so far, in order. */
   readonly calls: string[];
@@ -27,6 +39,7 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly samples: SampleRequest[];
   readonly shown: (number | null)[];
   readonly qualities: QualityRequest[];
+  readonly studies: FakeStudy[];
   /** Commands by these names reject. */
   readonly broken: Set<string>;
   emit(event: EngineEvent): void;
@@ -54,6 +67,7 @@ export function createFakeEngine(): FakeEngine {
     samples: [] as SampleRequest[],
     shown: [] as (number | null)[],
     qualities: [] as QualityRequest[],
+    studies: [] as FakeStudy[],
     broken: new Set<string>(),
   };
   const answer = async <T>(name: string, value: T): Promise<T> => {
@@ -106,6 +120,11 @@ export function createFakeEngine(): FakeEngine {
     score: ({ points }) => answer('score', Float32Array.from(points)),
     data: ({ n }) => answer('data', new Float32Array(2 * n)),
     path: () => answer('path', { times: new Float32Array(2), points: new Float32Array(4), droppedAt: 0 }),
+    study: async <K extends StudyKind>(kind: K, request: StudyRequest<K>, id: number) => {
+      fake.studies.push({ kind, request, id });
+      return answer('study', fakeResults[kind] as StudyResult<K>);
+    },
+    cancelStudy: () => answer('cancelStudy', undefined),
     memory: () => answer('memory', { tensors: 0, bytes: 0, gpuBytes: 0 }),
   };
 }

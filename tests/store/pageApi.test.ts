@@ -15,7 +15,7 @@ function begin() {
 /** Calls as untyped programs make them. */
 const untyped = (api: DiffusionPlaygroundApi) =>
   api as unknown as Record<
-    'train' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
+    'train' | 'race' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
     (request?: unknown) => Promise<unknown>
   >;
 
@@ -106,6 +106,26 @@ describe('the page API', () => {
     ]);
   });
 
+  it('races samplers by their ids or with settings, and leaves nobody listening', async () => {
+    const { api, engine } = begin();
+    const listeners = engine.listeners();
+    await api.race({ samplers: ['ddim', { sampler: 'heun', timeGrid: 'karras' }], nSteps: [20, 10, 10] });
+    const asked: unknown = JSON.parse(JSON.stringify(engine.studies[0]!.request));
+    expect(asked).toEqual({
+      samplers: [{ sampler: 'ddim' }, { sampler: 'heun', timeGrid: 'karras' }],
+      nSteps: [10, 20],
+      denoisers: ['learned', 'exact'],
+      n: 2000,
+      seed: 1,
+    });
+    await api.race({ samplers: ['rk45'], denoisers: ['exact'] });
+    expect(engine.studies[1]!.request).toMatchObject({ nSteps: [], denoisers: ['exact'] });
+    expect(engine.listeners()).toBe(listeners);
+    await expect(api.race({ samplers: ['rk45'] }, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
   it('does not take the caller’s points away', async () => {
     const { api } = begin();
     const points = new Float32Array([1, 2]);
@@ -115,6 +135,14 @@ describe('the page API', () => {
 
   const sample = { sampler: 'ddim', nSteps: 20, n: 3, seed: 1 };
   it.each([
+    ['race', undefined, 'race = undefined is not an object'],
+    ['race', { samplers: [] }, 'samplers has 0 items'],
+    ['race', { samplers: ['nobody'], nSteps: [1] }, 'samplers[0] = "nobody"'],
+    ['race', { samplers: ['ddim'] }, 'nSteps = undefined is not a list'],
+    ['race', { samplers: ['ddim'], nSteps: [201] }, 'nSteps[0] = 201 is above 200'],
+    ['race', { samplers: [{ sampler: 'ddim', denoiser: 'exact' }], nSteps: [2] }, 'samplers[0].denoiser'],
+    ['race', { samplers: ['ddim'], nSteps: [2], n: 3 }, 'n = 3 is below 100'],
+    ['race', { samplers: Array(50).fill('ddim'), nSteps: [1, 2, 3] }, 'has 300 runs'],
     ['train', undefined, 'train = undefined is not an object'],
     ['train', {}, 'needs one budget'],
     ['train', { steps: 1, seconds: 1 }, 'needs one budget'],

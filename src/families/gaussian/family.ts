@@ -5,6 +5,7 @@ import { measureOnRequest } from './qualityRequest.ts';
 import { tracePath } from './recordings/path.ts';
 import { scoreOnRequest } from './recordings/score.ts';
 import { drawSamples } from './requests.ts';
+import { studies } from './studies/index.ts';
 
 /** Points of the plane under Gaussian noise: x_t = α x_0 + σ ε. */
 export const gaussian: Family<GaussianExperiment> = {
@@ -15,6 +16,7 @@ export const gaussian: Family<GaussianExperiment> = {
   path: (request, { model, experiment, config }, report) =>
     tracePath(request, model, experiment, config.seed, report),
   score: (request, { model, experiment }, report) => scoreOnRequest(request, model, experiment, report),
+  studies,
   data: freshData,
   measurements: createMeasurements,
 };

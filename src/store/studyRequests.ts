@@ -1,0 +1,64 @@
+import { integerCodec } from '../experiment/codecs.ts';
+import { ConfigError, show } from '../experiment/errors.ts';
+import { FIELDS } from '../experiment/fields.ts';
+import type { RaceDenoiser, RaceRequest, RacingSampler } from '../protocol/studies.ts';
+import { stepRule } from '../views/reverse/parameters.ts';
+import { REVERSE_STAGE } from '../views/reverse/parts.ts';
+import { checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
+
+/** Checks of the comparisons that programs ask for; each throws a ConfigError that names the field at fault. */
+
+const N_PER_RUN = integerCodec(100, 10_000);
+const MOST_RUNS = 200;
+
+const RACE_KEYS = ['samplers', 'nSteps', 'denoisers', 'n', 'seed'];
+
+/** @param nChain steps of the chain in force, the most that a sampler can take */
+export function checkRace(request: unknown, nChain: number): RaceRequest {
+  const fields = fieldsOf(request, 'race', RACE_KEYS);
+  const samplers = listOf(fields.get('samplers'), 'samplers', checkRacing);
+  const steps = integerCodec(1, nChain);
+  const asksSteps = samplers.some(
+    ({ sampler, timeGrid = 'linear' }) => stepRule({ sampler, timeGrid }) === 'chosen',
+  );
+  const nSteps = asksSteps || fields.has('nSteps') ? listOf(fields.get('nSteps'), 'nSteps', steps.check) : [];
+  const denoisers = fields.has('denoisers')
+    ? listOf(fields.get('denoisers'), 'denoisers', (value, path) =>
+        REVERSE_STAGE.denoiser.codec.check(value, path),
+      )
+    : (['learned', 'exact'] as const);
+  const runs = samplers.length * Math.max(1, nSteps.length) * denoisers.length;
+  if (runs > MOST_RUNS) {
+    throw new ConfigError('race', `has ${runs} runs`, `samplers × nSteps × denoisers up to ${MOST_RUNS}`);
+  }
+  return {
+    samplers,
+    nSteps: [...new Set(nSteps)].toSorted((a, b) => a - b),
+    denoisers: [...new Set<RaceDenoiser>(denoisers)],
+    n: fields.has('n') ? N_PER_RUN.check(fields.get('n'), 'n') : 2000,
+    seed: fields.has('seed') ? FIELDS.seed.codec.check(fields.get('seed'), 'seed') : 1,
+  };
+}
+
+/** A sampler by its id, or with its settings. */
+function checkRacing(value: unknown, path: string): RacingSampler {
+  if (typeof value === 'string') return { sampler: REVERSE_STAGE.sampler.codec.check(value, path) };
+  const fields = fieldsOf(value, path, ['sampler', ...SETTINGS.filter((key) => key !== 'denoiser')]);
+  const { denoiser: _, ...settings } = checkSettings(fields);
+  return {
+    sampler: REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), `${path}.sampler`),
+    ...settings,
+  };
+}
+
+const LISTED = 50;
+
+/** A list of at least one, whose every item is checked. */
+function listOf<T>(value: unknown, path: string, check: (item: unknown, path: string) => T): readonly T[] {
+  const allowed = `a list of 1 to ${LISTED}`;
+  if (!Array.isArray(value)) throw new ConfigError(path, `= ${show(value)} is not a list`, allowed);
+  if (value.length === 0 || value.length > LISTED) {
+    throw new ConfigError(path, `has ${value.length} items`, allowed);
+  }
+  return value.map((item: unknown, i) => check(item, `${path}[${i}]`));
+}
