@@ -41,9 +41,9 @@ export function distanceWords(measured: Measured): string {
 /** The same at four lengths. */
 export interface TextByRoom {
   readonly full: string;
-  /** Without words. */
+  /** In the fewest words. */
   readonly short: string;
-  /** Without standard errors. */
+  /** With standard errors only of a single number. */
   readonly brief: string;
   /** For a card on a phone. */
   readonly least: string;
@@ -69,12 +69,12 @@ export function stageQualityText({
       least,
     };
   }
-  if (isLikeTruth(slicedW2)) return { full, short: `${share} on data`, brief: `${least} on data`, least };
+  if (isLikeTruth(slicedW2)) return { full, short: `${share} on data`, brief: `${share} on data`, least };
   const times = timesText(slicedW2);
   return {
     full,
-    short: `${share} · ${times}${timesErrorText(slicedW2)}`,
-    brief: `${least} · ${times}`,
+    short: `${share} on data · ${times}${timesErrorText(slicedW2)}`,
+    brief: `${least} on data · ${times}`,
     least,
   };
 }
