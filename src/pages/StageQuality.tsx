@@ -28,7 +28,7 @@ function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly qual
   const exact = useExactStrays(stage);
   const { full, short, brief, least } = stageQualityText(quality);
   return (
-    <Explained className="stage-quality" text={explanation(quality, exact)}>
+    <Explained className="stage-quality" text={explanation(quality, exact, stage.ofClass)}>
       <span className="stage-quality-full">{full}</span>
       <span className="stage-quality-short">{short}</span>
       <span className="stage-quality-brief">{brief}</span>
@@ -49,14 +49,18 @@ function useExactStrays(stage: ReverseStage): Measured | null {
 function explanation(
   { step, source, samples, strays, missed, slicedW2 }: Quality,
   exact: Measured | null,
+  ofClass: number,
 ): string {
+  const data = ofClass > 0 ? `class ${ofClass}` : 'the data';
   const sentences = [
     `Of ${formatCount(samples)} samples by this stage’s own sampler and settings${ofModel(source, step)}:`,
-    `${percentText(onTheData(strays))} lie where data are (true draws ${percent(1 - strays.perfect)});`,
-    `they miss ${percentText(missed)} of the data (true draws ${percent(missed.perfect)});`,
-    `sliced Wasserstein distance to the data ${distanceText(slicedW2)} (true draws ${slicedW2.perfect.toFixed(3)}).`,
+    `${percentText(onTheData(strays))} lie on ${data} (true draws ${percent(1 - strays.perfect)});`,
+    `they miss ${percentText(missed)} of ${data} (true draws ${percent(missed.perfect)});`,
+    `sliced Wasserstein distance to ${data} ${distanceText(slicedW2)} (true draws ${slicedW2.perfect.toFixed(3)}).`,
     '± is one standard error; true draws scatter too, so nothing is better than they are.',
   ];
+  if (ofClass > 0)
+    sentences.push('Guidance leaves the class for its most typical part, and its distance grows.');
   if (exact) {
     sentences.push(`With the exact answer in place of the network: ${percent(1 - exact.value)} on the data.`);
   }

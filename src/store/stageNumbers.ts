@@ -3,14 +3,14 @@ import type { StageConfig } from '../views/index.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 import { watchList } from './watchList.ts';
 
-/** The reverse stages that ask the network, with the key of what they show. */
+/** The reverse stages that ask the network for samples of any class, with the key of what they show. */
 function learnedStages({
   config,
 }: Pick<PlaygroundState, 'config'>): readonly (readonly [string, StageConfig])[] {
   const { stageKeys } = watchList(config);
   return config.stages.flatMap((stage, i) => {
     const key = stageKeys[i]?.[0];
-    const isLearned = stage.kind === 'reverse' && stage.denoiser === 'learned';
+    const isLearned = stage.kind === 'reverse' && stage.denoiser === 'learned' && stage.ofClass === 0;
     return isLearned && key ? [[key, stage] as const] : [];
   });
 }

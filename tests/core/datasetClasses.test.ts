@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { datasets } from '../../src/core/datasets/index.ts';
+import { datasetOfClass } from '../../src/core/datasets/ofClass.ts';
 import { classDensity, classPosterior, classPrior } from '../../src/core/exact/labelled.ts';
 import { exactLogDensity } from '../../src/core/exact.ts';
-import { energyDistance } from '../../src/core/metrics/index.ts';
+import { allAtOnce } from '../../src/core/inPieces.ts';
+import { energyDistance, strays, strayTest } from '../../src/core/metrics/index.ts';
 import { createRng } from '../../src/core/rng.ts';
 import type { Dataset, Vector } from '../../src/core/types.ts';
 import { drawMixture } from './mixtures.ts';
@@ -31,8 +33,24 @@ it('all data sets have classes but the drawing', () => {
   expect(new Set(dino.sampleLabelled(20, createRng(1), 1).labels)).toEqual(new Set([0]));
 });
 
+it('a class that there is not is refused', () => {
+  expect(() => datasetOfClass(datasets.get('dino'), 0)).toThrow(/'dino' has no class 0/);
+  expect(() => datasetOfClass(datasets.get('moons'), 2)).toThrow(/'moons' has no class 2/);
+});
+
 describe.each(withClasses)('the classes of $id', (dataset) => {
   const { classNames } = dataset;
+
+  it.each(classNames.map((_, y) => y))('make data sets of their own: class %i', (y) => {
+    const own = datasetOfClass(dataset, y);
+    const test = allAtOnce(strayTest(own, 1, createRng(1)));
+    const draws = own.sample(2000, createRng(2), 1);
+    const { value, error, perfect } = strays(draws, test);
+    expect(Math.abs(value - perfect)).toBeLessThan(5 * error + 0.002);
+    expect(own.density(1)).toEqual(classDensity(dataset.labelledDensity(1), y));
+    const others = ofClass(dataset, (y + 1) % classNames.length, 500, 3);
+    expect(strays(others, test).value).toBeGreaterThan(0.3);
+  });
 
   it('have names of their own, and are at most 8', () => {
     expect(new Set(classNames).size).toBe(classNames.length);

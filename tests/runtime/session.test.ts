@@ -322,6 +322,28 @@ describe('each stage', () => {
   }, 90_000);
 });
 
+describe('a stage that asks for a class', () => {
+  it('is held against that class alone', async () => {
+    const classes = { ...tiny, nChain: 200, conditional: true };
+    const exact = { ...ddim, nSteps: 50, denoiser: 'exact' as const };
+    const first = { ...exact, ofClass: 1 };
+    const strong = { ...first, guidance: 4 };
+    await stand.session.start(classes);
+    await stand.session.watch([exact, first, strong]);
+    const told = (request: typeof exact) =>
+      of('stageQuality').findLast(({ key, samples }) => key === recordingKey(request) && samples >= 8000);
+    await until(() => [exact, first, strong].every((request) => told(request)), 60_000);
+    const times = (request: typeof exact) => {
+      const { value, perfect } = told(request)!.slicedW2;
+      return value / perfect;
+    };
+    expect(times(first)).toBeLessThan(2);
+    expect(told(first)!.missed.value).toBeLessThan(0.1);
+    // Guided strongly, it is the most typical part of the class.
+    expect(times(strong)).toBeGreaterThan(2 * times(first));
+  }, 90_000);
+});
+
 describe('requests', () => {
   it('are answered with paths, scores and data', async () => {
     await stand.session.start(tiny);

@@ -1,5 +1,6 @@
 import { withClasses } from '../../backends/classes.ts';
 import type { Task } from '../../backends/task.ts';
+import { datasetOfClass } from '../../core/datasets/ofClass.ts';
 import { classDensity } from '../../core/exact/labelled.ts';
 import { parameterizations } from '../../core/parameterizations/index.ts';
 import type { NetworkOutput } from '../../core/parameterizations/output.ts';
@@ -96,27 +97,23 @@ function trainableDataset(config: ExperimentConfig): Dataset {
   return datasetOf(config);
 }
 
-/** A fresh draw of the data, data units; equal seeds give equal draws. */
-export function freshData(experiment: GaussianExperiment, n: number, seed: number): Vector {
-  return experiment.dataset.sample(n, createRng(seed).fork('fresh data'), experiment.noise);
+/** What samples should be like: the data, or one class of them. */
+export type Target = Pick<GaussianExperiment, 'dataset' | 'noise'>;
+
+const classTargets = new WeakMap<GaussianExperiment, Map<number, Target>>();
+
+/** @param ofClass 1…K, or 0 for any */
+export function targetOf(experiment: GaussianExperiment, ofClass: number): Target {
+  if (ofClass === 0) return experiment;
+  const known = classTargets.get(experiment) ?? new Map<number, Target>();
+  classTargets.set(experiment, known);
+  const { dataset, noise } = experiment;
+  const target = known.get(ofClass) ?? { dataset: datasetOfClass(dataset, ofClass - 1), noise };
+  known.set(ofClass, target);
+  return target;
 }
 
-/** The same of one class alone, 1…K; of any for 0. */
-export function freshOfClass(
-  experiment: GaussianExperiment,
-  n: number,
-  seed: number,
-  ofClass: number,
-): Vector {
-  if (ofClass === 0) return freshData(experiment, n, seed);
-  const { dataset, noise } = experiment;
-  const rng = createRng(seed).fork('fresh data');
-  const found: number[] = [];
-  for (let draw = 0; found.length < 2 * n; draw++) {
-    const { points, labels } = dataset.sampleLabelled(n, rng.fork(draw), noise);
-    for (const [i, label] of labels.entries()) {
-      if (label === ofClass - 1) found.push(points[2 * i]!, points[2 * i + 1]!);
-    }
-  }
-  return Float64Array.from(found.slice(0, 2 * n));
+/** A fresh draw of the data, data units; equal seeds give equal draws. */
+export function freshData({ dataset, noise }: Target, n: number, seed: number): Vector {
+  return dataset.sample(n, createRng(seed).fork('fresh data'), noise);
 }

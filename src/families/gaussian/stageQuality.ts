@@ -4,7 +4,8 @@ import { recorderOf } from '../../views/recorders.ts';
 import type { ReverseRequest } from '../../views/reverse/stage.ts';
 import { recordingKey } from '../../views/types.ts';
 import type { Measurement, MeasurementContext, ShownRecording } from '../family.ts';
-import type { GaussianExperiment } from './experiment.ts';
+import { type GaussianExperiment, type Target, targetOf } from './experiment.ts';
+import { ANY_CLASS, askable } from './guidance.ts';
 import { drawStageSamples } from './quality.ts';
 import {
   DRAW_SIZE,
@@ -38,6 +39,7 @@ interface Draws {
 
 /** The samples that a stage shows. */
 interface Shown extends Pick<StageQuality, 'key' | 'source' | 'step'> {
+  readonly target: Target;
   /** [n][2] data units. */
   readonly samples: Float64Array;
 }
@@ -57,7 +59,7 @@ export function createStageQualities({
   emit,
 }: MeasurementContext<GaussianExperiment>): StageQualities {
   const { experiment } = models;
-  const standards = new Map<number, CarriedStandard>();
+  const standards = new Map<Target, Map<number, CarriedStandard>>();
   const log = { at: 0, ms: 0 };
   let shown: readonly ShownRecording[] = [];
   let draws = 0;
@@ -65,11 +67,17 @@ export function createStageQualities({
   /** Samples that were shown before it was known what true draws have. */
   const unseen = new Map<string, Shown>();
 
-  function standardFor(size: number): CarriedStandard {
-    const carried = standards.get(size) ?? carryStandard(experiment, size);
-    standards.set(size, carried);
+  function standardFor(target: Target, size: number): CarriedStandard {
+    const bySize = standards.get(target) ?? new Map<number, CarriedStandard>();
+    standards.set(target, bySize);
+    const carried = bySize.get(size) ?? carryStandard(target, size);
+    bySize.set(size, carried);
     return carried;
   }
+
+  /** What the samples should be like: the data or, where a class is asked for, that class, however strongly. */
+  const targetFor = (request: ReverseRequest): Target =>
+    targetOf(experiment, askable({ ...ANY_CLASS, ...request }, experiment).ofClass);
 
   const drawnOf = (stage: ShownRecording): Draws => known.get(idOf(stage)) ?? { found: [], failed: false };
 
@@ -82,9 +90,8 @@ export function createStageQualities({
     return drawn;
   }
 
-  /** Samples of the whole distribution: those of one class have no standard to be held against. */
   function hasSamples(request: RecordingRequest): request is ReverseRequest {
-    return request.kind === 'reverse' && request.direction !== 'encode' && !request.ofClass;
+    return request.kind === 'reverse' && request.direction !== 'encode';
   }
 
   function isDrawnAfresh(request: RecordingRequest): request is ReverseRequest {
@@ -115,7 +122,9 @@ export function createStageQualities({
       try {
         const draw = FIRST_DRAW + draws++;
         const samples = yield* drawStageSamples(request, model, experiment, draw);
-        drawn.found.push(lookAtDraw(samples, truePoints(experiment, draw), standardFor(DRAW_SIZE).soFar!));
+        const target = targetFor(request);
+        const { soFar } = standardFor(target, DRAW_SIZE);
+        drawn.found.push(lookAtDraw(samples, truePoints(target, draw), soFar!));
       } catch (error) {
         drawn.failed = true; // what failed would fail again
         throw error;
@@ -125,11 +134,11 @@ export function createStageQualities({
       if (TOLD_AFTER.includes(drawn.found.length)) tell(stage, drawn);
     });
 
-  function lookAt({ samples, ...of }: Shown): StageQuality | null {
+  function lookAt({ samples, target, ...of }: Shown): StageQuality | null {
     const size = samples.length / 2;
-    const { soFar } = standardFor(size);
+    const { soFar } = standardFor(target, size);
     if (!soFar) return null;
-    const truth = truePoints(experiment, FIRST_DRAW + draws++, size);
+    const truth = truePoints(target, FIRST_DRAW + draws++, size);
     return { ...of, ...qualityOfDraws([lookAtDraw(samples, truth, soFar)], soFar) };
   }
 
@@ -151,8 +160,8 @@ export function createStageQualities({
     });
 
   function tell({ request, source, step }: ShownRecording, { found }: Draws): void {
-    if (source === 'data') return;
-    const quality = qualityOfDraws(found, standardFor(DRAW_SIZE).soFar!);
+    if (source === 'data' || !hasSamples(request)) return;
+    const quality = qualityOfDraws(found, standardFor(targetFor(request), DRAW_SIZE).soFar!);
     emit({ type: 'stageQuality', key: recordingKey(request), source, step, ...quality });
   }
 
@@ -168,10 +177,11 @@ export function createStageQualities({
       if (!hasSamples(request) || recording.kind !== 'trajectory' || recording.source === 'data') return null;
       const { nParticles, source, modelStep: step, key } = recording;
       const samples = Float64Array.from(lastFrame(recording).subarray(0, 2 * nParticles));
-      standardFor(nParticles).hurry();
-      const quality = lookAt({ key, source, step, samples });
+      const of: Shown = { key, source, step, target: targetFor(request), samples };
+      standardFor(of.target, nParticles).hurry();
+      const quality = lookAt(of);
       if (quality) unseen.delete(key);
-      else unseen.set(key, { key, source, step, samples });
+      else unseen.set(key, of);
       return quality;
     },
     follow(next) {
@@ -185,22 +195,24 @@ export function createStageQualities({
     },
     next() {
       const { nParticles } = config();
-      const stages = shown.filter(({ request }) => hasSamples(request));
-      if (stages.length === 0) return [];
-      const drawn = standardFor(nParticles);
-      if (!drawn.soFar) return [carryOn(drawn)];
+      const requests = shown.map(({ request }) => request).filter(hasSamples);
+      const drawn = requests.map((request) => standardFor(targetFor(request), nParticles));
+      const unknown = drawn.find(({ soFar }) => !soFar);
+      if (unknown) return [carryOn(unknown)];
       if (unseen.size > 0) return [lookAtUnseen()];
-      if (!drawn.done && !training()) return [carryOn(drawn)];
+      const unfinished = drawn.find(({ done }) => !done);
+      if (unfinished && !training()) return [carryOn(unfinished)];
       if (training() && models.viewed().step === models.training.step) return [];
-      const fresh = standardFor(DRAW_SIZE);
-      const waiting = stages.flatMap((stage) => {
+      const waiting = shown.flatMap((stage) => {
+        const { request } = stage;
         const { found, failed } = drawnOf(stage);
-        const wanted = isDrawnAfresh(stage.request) && !failed && found.length < MOST_DRAWS;
-        return wanted && isCurrent(stage) ? [{ stage, request: stage.request, n: found.length }] : [];
+        if (!isDrawnAfresh(request) || failed || found.length >= MOST_DRAWS) return [];
+        return isCurrent(stage) ? [{ stage, request, n: found.length }] : [];
       });
       const first = waiting.sort((a, b) => a.n - b.n)[0];
       if (!first) return [];
-      return [fresh.done ? drawFor(first.stage, first.request as ReverseRequest) : carryOn(fresh)];
+      const fresh = standardFor(targetFor(first.request), DRAW_SIZE);
+      return [fresh.done ? drawFor(first.stage, first.request) : carryOn(fresh)];
     },
   };
 }
@@ -222,8 +234,8 @@ interface CarriedStandard {
   hurry(): void;
 }
 
-function carryStandard(experiment: GaussianExperiment, size: number): CarriedStandard {
-  const steps = measureStandard(experiment, size);
+function carryStandard(target: Target, size: number): CarriedStandard {
+  const steps = measureStandard(target, size);
   let soFar: Standard | null = null;
   let done = false;
   function advance(): void {

@@ -12,7 +12,7 @@ import {
 } from '../../core/metrics/index.ts';
 import { createRng } from '../../core/rng.ts';
 import type { Vector } from '../../core/types.ts';
-import { freshData, type GaussianExperiment } from './experiment.ts';
+import { freshData, type Target } from './experiment.ts';
 
 /** Samples in a draw, and true points that it is compared with. */
 export const DRAW_SIZE = 2000;
@@ -35,7 +35,7 @@ export interface Quality {
   readonly missed: Measured;
 }
 
-/** What samples of an experiment are held against, as far as it is known. */
+/** What samples are held against, as far as it is known. */
 export interface Standard {
   /** Points in a draw. */
   readonly size: number;
@@ -45,46 +45,46 @@ export interface Standard {
 }
 
 /** Whole ones, by size. */
-const standards = new WeakMap<GaussianExperiment, Map<number, Standard>>();
+const standards = new WeakMap<Target, Map<number, Standard>>();
 
 /**
  * Measures the standard, a few ten milliseconds at a time; yields it as soon as there are three pairs of true draws, and again
- * with every pair. Of an experiment and a size it is measured once.
+ * with every pair. Of a target and a size it is measured once.
  * @param size points in a draw
  */
 export function* measureStandard(
-  experiment: GaussianExperiment,
+  target: Target,
   size = DRAW_SIZE,
 ): Generator<Standard | undefined, Standard, void> {
-  const known = standards.get(experiment)?.get(size);
+  const known = standards.get(target)?.get(size);
   if (known) return known;
   const distances: number[] = [];
-  const strayTest = yield* strayTestOf(experiment);
+  const strayTest = yield* strayTestOf(target);
   const soFar = (): Standard => ({ size, strayTest, distances: [...distances] });
   for (let k = 0; k < N_PAIRS; k++) {
-    const [a, b] = [2 * k, 2 * k + 1].map((i) => freshData(experiment, size, FRESH_SEED + i));
+    const [a, b] = [2 * k, 2 * k + 1].map((i) => freshData(target, size, FRESH_SEED + i));
     distances.push(slicedWasserstein2(a!, b!));
     yield distances.length < FEW_PAIRS ? undefined : soFar();
   }
   const whole = soFar();
-  standards.set(experiment, (standards.get(experiment) ?? new Map()).set(size, whole));
+  standards.set(target, (standards.get(target) ?? new Map()).set(size, whole));
   return whole;
 }
 
-const strayTests = new WeakMap<GaussianExperiment, StrayTest>();
+const strayTests = new WeakMap<Target, StrayTest>();
 
-function* strayTestOf(experiment: GaussianExperiment): InPieces<StrayTest> {
-  const { dataset, noise } = experiment;
-  const known = strayTests.get(experiment);
+function* strayTestOf(target: Target): InPieces<StrayTest> {
+  const { dataset, noise } = target;
+  const known = strayTests.get(target);
   if (known) return known;
   const test = yield* strayTest(dataset, noise, createRng(FRESH_SEED).fork('strays'));
-  strayTests.set(experiment, test);
+  strayTests.set(target, test);
   return test;
 }
 
 /** True points for a draw, data units; other ones for every draw, and than the standard takes. */
-export function truePoints(experiment: GaussianExperiment, draw: number, size = DRAW_SIZE): Vector {
-  return freshData(experiment, size, FRESH_SEED + 2 * N_PAIRS + draw);
+export function truePoints(target: Target, draw: number, size = DRAW_SIZE): Vector {
+  return freshData(target, size, FRESH_SEED + 2 * N_PAIRS + draw);
 }
 
 /** What is found out about one draw of samples. */
@@ -141,8 +141,7 @@ function scatter(distances: readonly number[], ofTruth: readonly number[]): numb
 }
 
 /** The whole standard, without a pause. */
-export const standardOf = (experiment: GaussianExperiment): Standard =>
-  allAtOnce(measureStandard(experiment));
+export const standardOf = (target: Target): Standard => allAtOnce(measureStandard(target));
 
 /**
  * How good samples are, without a pause: in draws of 2 000, each against true points of its own.
@@ -150,14 +149,14 @@ export const standardOf = (experiment: GaussianExperiment): Standard =>
  * @param draw number of the first draw, so that no two models need be held against the same true points
  * @throws RangeError on fewer samples than a draw has
  */
-export function qualityOf(samples: ArrayLike<number>, experiment: GaussianExperiment, draw = 0): Quality {
-  const standard = standardOf(experiment);
+export function qualityOf(samples: ArrayLike<number>, target: Target, draw = 0): Quality {
+  const standard = standardOf(target);
   const count = Math.floor(samples.length / (2 * DRAW_SIZE));
   if (count === 0) throw new RangeError(`Quality needs at least ${DRAW_SIZE} samples.`);
   const all = Float64Array.from(samples);
   const draws = Array.from({ length: count }, (_, k) => {
     const some = all.subarray(2 * DRAW_SIZE * k, 2 * DRAW_SIZE * (k + 1));
-    return lookAtDraw(some, truePoints(experiment, draw + k), standard);
+    return lookAtDraw(some, truePoints(target, draw + k), standard);
   });
   return qualityOfDraws(draws, standard);
 }

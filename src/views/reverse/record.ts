@@ -1,7 +1,7 @@
 import { createRng } from '../../core/rng.ts';
 import { toScaled } from '../../core/standardize.ts';
 import type { Vector } from '../../core/types.ts';
-import { freshOfClass, type GaussianExperiment } from '../../families/gaussian/experiment.ts';
+import { freshData, type GaussianExperiment, targetOf } from '../../families/gaussian/experiment.ts';
 import { askable } from '../../families/gaussian/guidance.ts';
 import { type Frames, joined, MAX_FRAMES, newFrames } from '../../families/gaussian/recordings/frames.ts';
 import { noisier } from '../../families/gaussian/recordings/noising.ts';
@@ -77,7 +77,7 @@ async function* record(
 
 /** Fresh data as they are at t = 0, where some processes have noise already; [n][2], scaled units. */
 function encodedPoints(experiment: GaussianExperiment, n: number, seed: number, ofClass: number): Vector {
-  const data = toScaled(experiment.standardization, freshOfClass(experiment, n, seed, ofClass));
+  const data = toScaled(experiment.standardization, freshData(targetOf(experiment, ofClass), n, seed));
   return noisier(experiment.process, data, null, 0, createRng(seed).fork('encoded data'));
 }
 

@@ -26,8 +26,9 @@ import {
 } from '../../../src/families/gaussian/deviceDenoiser.ts';
 import {
   createExperiment,
-  freshOfClass,
+  freshData,
   type GaussianExperiment,
+  targetOf,
 } from '../../../src/families/gaussian/experiment.ts';
 import { leastLossOf } from '../../../src/families/gaussian/leastLoss.ts';
 import { newFrames } from '../../../src/families/gaussian/recordings/frames.ts';
@@ -142,10 +143,10 @@ describe.each(withClassNames)('the exact answer for a class of $id', ({ id, clas
     const n = 150;
     let [found, perfect] = [0, 0];
     for (let k = 0; k < 20; k++) {
-      const truth = freshOfClass(experiment, n, 2 * k, ofClass);
+      const truth = freshData(targetOf(experiment, ofClass), n, 2 * k);
       const deviceDenoiser = exactDeviceDenoiser(experiment, createRng(1), { ofClass, guidance: 0 });
       found += slicedWasserstein2(await samples(deviceDenoiser, experiment, n, 100 + k), truth, 16);
-      perfect += slicedWasserstein2(freshOfClass(experiment, n, 2 * k + 1, ofClass), truth, 16);
+      perfect += slicedWasserstein2(freshData(targetOf(experiment, ofClass), n, 2 * k + 1), truth, 16);
     }
     expect(found / perfect).toBeLessThan(1.5);
   });
@@ -264,7 +265,7 @@ describe('a network that was taught the moons', () => {
 
   /** The share of points that lie nearer to a moon than to the other. */
   const shareNear = (points: Vector, ofClass: number) => {
-    const [own, other] = [ofClass, 3 - ofClass].map((y) => freshOfClass(experiment, 1000, 9, y));
+    const [own, other] = [ofClass, 3 - ofClass].map((y) => freshData(targetOf(experiment, y), 1000, 9));
     const distance = (x: number, y: number, to: Vector) => {
       let least = Infinity;
       for (let k = 0; k < to.length; k += 2) least = Math.min(least, Math.hypot(x - to[k]!, y - to[k + 1]!));
