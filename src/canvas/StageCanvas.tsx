@@ -21,6 +21,8 @@ export interface StageCanvasProps {
   readonly onDrop?: (point: Point, t: number) => void;
   /** It is being dragged; `onDrop` comes when it is let go. */
   readonly onDrag?: (point: Point, t: number) => void;
+  /** Where that which is dropped stands: the crosshair begins there, and takes it along. */
+  readonly at?: Point;
 }
 
 const FILL: CSSProperties = {
@@ -51,7 +53,7 @@ function takeKeys(): void {
  * One stage, filling its positioned parent. Playing and scrubbing redraw it through the shared loop and never through React.
  * A mouse or a finger drops a particle; with the keyboard, arrows move a crosshair (Shift: further), Enter drops, Escape hides it.
  */
-export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvasProps) {
+export function StageCanvas({ scene, clock, label, onDrop, onDrag, at }: StageCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<StageView | null>(null);
   const latestScene = useRef(scene);
@@ -97,6 +99,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
     if (stage.moveCrosshair(event.key, event.shiftKey)) {
       event.preventDefault();
       event.stopPropagation();
+      if (at !== undefined) onDrop?.(stage.showCrosshair(), shownTime(scene, clock));
     } else if (event.key === 'Enter') {
       event.preventDefault();
       onDrop?.(stage.showCrosshair(), shownTime(scene, clock));
@@ -111,7 +114,11 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
       <button
         type="button"
         className="stage-drop"
-        aria-label={`Drop a particle in ${label}: arrow keys move a crosshair, Enter drops`}
+        aria-label={
+          at === undefined
+            ? `Drop a particle in ${label}: arrow keys move a crosshair, Enter drops`
+            : `Move x_t in ${label}: arrow keys, with Shift further`
+        }
         style={TOUCHABLE}
         onMouseDown={(event) => event.preventDefault()}
         onPointerDown={onPointerDown}
@@ -119,7 +126,7 @@ export function StageCanvas({ scene, clock, label, onDrop, onDrag }: StageCanvas
         onPointerUp={onPointerUp}
         onPointerCancel={onPointerCancel}
         onKeyDown={onKeyDown}
-        onFocus={() => view.current?.showCrosshair()}
+        onFocus={() => view.current?.showCrosshair(at)}
         onBlur={() => view.current?.hideCrosshair()}
       />
     </div>

@@ -6,6 +6,8 @@ export type Point = readonly [x: number, y: number];
 
 const STEP = 0.1;
 const BIG_STEP = 0.5;
+/** Across a plane that is magnified. */
+const MOST_STEPS = 40;
 const MOVES: Readonly<Record<string, Point>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -17,7 +19,7 @@ const MOVES: Readonly<Record<string, Point>> = {
 export function moveCrosshair(from: Point, key: string, big: boolean, view: Viewport): Point | null {
   const move = MOVES[key];
   if (move === undefined) return null;
-  const step = big ? BIG_STEP : STEP;
+  const step = (big ? BIG_STEP / STEP : 1) * Math.min(STEP, (view.right - view.left) / MOST_STEPS);
   const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
   return [
     within(from[0] + step * move[0], view.left, view.right),

@@ -19,8 +19,8 @@ export interface StageView {
   pointAt(event: { clientX: number; clientY: number }): Point;
   /** Moves the crosshair; returns whether the key was one that does. */
   moveCrosshair(key: string, big: boolean): boolean;
-  /** Shows the crosshair where it last was, at first in the middle; returns where. */
-  showCrosshair(): Point;
+  /** Shows the crosshair at a point or where it last was, at first in the middle; returns where. */
+  showCrosshair(at?: Point): Point;
   hideCrosshair(): void;
   dispose(): void;
 }
@@ -104,7 +104,8 @@ export function createStageView(canvas: HTMLCanvasElement, clock: Clock, firstSc
       redraw();
       return true;
     },
-    showCrosshair() {
+    showCrosshair(at = cross) {
+      cross = at;
       aiming = true;
       redraw();
       return cross;

@@ -12,6 +12,7 @@ export const CHARTS = {
   distance: { letter: 'w', label: 'Distance' },
   levels: { letter: 't', label: 'Loss by t' },
   likelihood: { letter: 'b', label: 'Variational bound' },
+  'one-step': { letter: 'o', label: 'One step' },
 } as const satisfies Readonly<Record<string, ChartFacts>>;
 
 export type ChartId = keyof typeof CHARTS;

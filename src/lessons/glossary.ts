@@ -637,6 +637,44 @@ export const GLOSSARY: readonly Term[] = [
     ],
   },
   {
+    id: 'one-step',
+    term: 'one step back',
+    symbol: String.raw`q(x_s\mid x_t)`,
+    plain:
+      'Where a noised point may have been a moment before: a cloud, and a Gaussian only where the moment is short.',
+    exact: String.raw`$q(x_s\mid x_t)=\int q(x_s\mid x_t,x_0)\,p(x_0\mid x_t)\,dx_0$; as the steps grow in number, its divergence from a Gaussian falls to 0 (Feller 1949).`,
+    paper: 'sohl',
+    symbols: [String.raw`q_\sigma`],
+    words: [
+      'One step',
+      'should be a Gaussian',
+      'Magnification',
+      'x of x_t',
+      'y of x_t',
+      'divergence from a Gaussian',
+    ],
+  },
+  {
+    id: 'factors',
+    term: 'factors of the step back',
+    symbol: String.raw`q(x_s\mid x_0)\,q(x_t\mid x_s)`,
+    plain:
+      'If it were known where a point came from, two Gaussians would say where it was in between: their product does.',
+    exact: String.raw`$q(x_s\mid x_t,x_0)\propto q(x_s\mid x_0)\,q(x_t\mid x_s)$, of mean $\tilde\mu$ and variance $\tilde\beta$ (Eq. 6 and 7).`,
+    paper: 'ddpm',
+    words: ['Factors of the step'],
+  },
+  {
+    id: 'origins',
+    term: 'where a noised point may have come from',
+    symbol: String.raw`p(x_0\mid x_t)`,
+    plain:
+      'The clean points from which this noised one may stem; their mean is the best guess, where one jump lands.',
+    exact: String.raw`$p(x_0\mid x_t)\propto p_0(x_0)\,\mathcal N(x_t;\alpha_t x_0,\sigma_t^2 I)$, and $\hat x_0=\mathbb E[x_0\mid x_t]$.`,
+    paper: 'sohl',
+    words: ['Draws of p(x₀|x_t)', 'Which x₀'],
+  },
+  {
     id: 'loss',
     term: 'training loss',
     symbol: 'L',

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { StageCanvas } from '../canvas/StageCanvas.tsx';
+import { StageCanvas, type StageCanvasProps } from '../canvas/StageCanvas.tsx';
 import type { StageScene } from '../canvas/types.ts';
 import type { Recording } from '../protocol/protocol.ts';
-import { usePlayground, useRecordings } from '../store/react.ts';
+import { usePlayground, usePlaygroundActions, useRecordings } from '../store/react.ts';
 import { watchList } from '../store/watchList.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -10,6 +10,7 @@ import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
 import { Explain } from './lessons/Explain.tsx';
 import { StageFoot } from './StageFoot.tsx';
+import { StageKeys } from './StageKeys.tsx';
 import { StageMenu } from './StageMenu.tsx';
 import { StageReadout } from './StageReadout.tsx';
 import { shrinkText, sourceText } from './stageText.ts';
@@ -35,6 +36,7 @@ export function StageCard(props: StageCardProps) {
   const nChain = usePlayground(({ config }) => config.nChain);
   const { title, subtitle } = viewOf(stage).text(stage, nChain);
   const { scene, recording } = useScene(stage, index, view, particle);
+  const pointing = usePointing(stage, index, particle);
   const words = (
     <>
       <h3>{title}</h3>
@@ -86,13 +88,7 @@ export function StageCard(props: StageCardProps) {
         )}
       </header>
       <div className="stage-picture">
-        <StageCanvas
-          scene={scene}
-          clock={clock}
-          label={title}
-          onDrop={particle.drop}
-          onDrag={particle.drop}
-        />
+        <StageCanvas scene={scene} clock={clock} label={title} {...pointing} />
         {scene.paths.length > 0 && (
           <IconButton
             className="stage-clear"
@@ -103,6 +99,7 @@ export function StageCard(props: StageCardProps) {
         )}
       </div>
       <StageReadout scene={scene} />
+      <StageKeys scene={scene} />
       <StageFoot stage={stage} index={index} recording={recording} />
     </article>
   );
@@ -118,6 +115,19 @@ function wordsOf(
   const counted = kind === 'reverse' ? 'NFE' : '';
   const source = recording ? sourceText(recording.source, recording.modelStep).full : '';
   return [title, ...subtitle, counted, source].join(' ');
+}
+
+/** What pressing the picture does: it sets a point of the stage's own, or drops a particle in all of them. */
+function usePointing(
+  stage: StageConfig,
+  index: number,
+  particle: DroppedParticle,
+): Pick<StageCanvasProps, 'onDrop' | 'onDrag' | 'at'> {
+  const actions = usePlaygroundActions();
+  const { place } = viewOf(stage);
+  if (place === undefined) return { onDrop: particle.drop, onDrag: particle.drop };
+  const set = (point: readonly [number, number]) => void actions.changeStage(index, place.set(point));
+  return { onDrop: set, at: place.at(stage), ...(place.follows(stage) && { onDrag: set }) };
 }
 
 function useScene(
@@ -140,6 +150,7 @@ function useScene(
       paths,
       shrunkBy,
       ...view,
+      view: viewOf(stage).frame?.(stage, view.view) ?? view.view,
     };
   }, [stage, recordings, paths, shrunkBy, view]);
   return { scene, recording: recordings[0] ?? null };

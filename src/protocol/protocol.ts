@@ -3,6 +3,7 @@ import type { BackendChoice, ExperimentConfig } from '../experiment/types.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import type { ReverseRun, ReverseStage } from '../views/reverse/stage.ts';
 import type { AskedClass } from '../views/types.ts';
+import type { Answers, OneStep } from './oneStep.ts';
 import type { SamplerSettings } from './samplerSettings.ts';
 import type { StudyKind, StudyProgress, StudyRequest, StudyResult } from './studies.ts';
 
@@ -72,7 +73,7 @@ export interface Field {
   readonly values: Float32Array;
 }
 
-export type Recording = Trajectory | Field;
+export type Recording = Trajectory | Field | OneStep | Answers;
 
 /** The whole path of a dropped particle under one sampler. */
 export interface ParticlePath {

@@ -1,12 +1,13 @@
 import { density } from './density/view.ts';
 import { forward } from './forward/view.ts';
 import { layerOf } from './layers.ts';
+import { oneStep } from './onestep/view.ts';
 import { reverse } from './reverse/view.ts';
 import { score } from './score/view.ts';
 import type { Part, Row, View } from './types.ts';
 
 /** The kinds of stage, in the order in which they are offered: one line each. */
-const known = [forward, reverse, score, density] as const;
+const known = [forward, reverse, score, density, oneStep] as const;
 
 type Each = (typeof known)[number];
 type StageOf<V> = V extends View<infer S, infer _> ? S : never;

@@ -32,6 +32,8 @@ export const LAYERS = {
   mesh: { letter: 'm', label: 'Mesh of x_T' },
   data: { letter: 's', label: 'True data' },
   contours: { letter: 'c', label: 'Contours of exact p_t', requests: (ofClass) => [exactDensity(ofClass)] },
+  origins: { letter: 'o', label: 'Draws of p(x₀|x_t)' },
+  factors: { letter: 'f', label: 'Factors of the step' },
   score: { letter: 'g', label: 'Learned score', requests: (ofClass) => [learnedScore(ofClass)] },
 } as const satisfies Readonly<Record<string, LayerFacts>>;
 

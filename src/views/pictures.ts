@@ -2,6 +2,7 @@ import type { Picture } from '../canvas/picture.ts';
 import { picture as density } from './density/draw.ts';
 import { picture as forward } from './forward/draw.ts';
 import type { StageConfig, StageKind } from './index.ts';
+import { picture as oneStep } from './onestep/draw.ts';
 import { picture as reverse } from './reverse/draw.ts';
 import { picture as score } from './score/draw.ts';
 
@@ -11,6 +12,7 @@ const pictures: { readonly [K in StageKind]: Picture<Extract<StageConfig, { kind
   reverse,
   score,
   density,
+  'one-step': oneStep,
 };
 
 /** The picture of a stage, to be asked for stages of that kind alone. */

@@ -2,6 +2,7 @@ import type { Experiment } from '../families/family.ts';
 import { recorder as density } from './density/record.ts';
 import { recorder as forward } from './forward/record.ts';
 import type { RecordingRequest } from './index.ts';
+import { recorder as oneStep } from './onestep/record.ts';
 import type { Recorder, RecordingContext, Steps } from './recorder.ts';
 import { recorder as reverse } from './reverse/record.ts';
 import { recorder as score } from './score/record.ts';
@@ -14,6 +15,7 @@ const recorders: {
   reverse,
   score,
   density,
+  'one-step': oneStep,
 };
 
 /** A recorder, for whoever knows neither its requests nor the family of its experiment. */

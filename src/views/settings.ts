@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { DensitySettings } from './density/Settings.tsx';
 import { ForwardSettings } from './forward/Settings.tsx';
 import type { StageConfig, StageKind } from './index.ts';
+import { OneStepSettings } from './onestep/Settings.tsx';
 import { ReverseSettings } from './reverse/Settings.tsx';
 import { ScoreSettings } from './score/Settings.tsx';
 import type { SettingsProps } from './settingsProps.ts';
@@ -14,6 +15,7 @@ const settings: { readonly [K in StageKind]: SettingsOf<Extract<StageConfig, { k
   reverse: ReverseSettings,
   score: ScoreSettings,
   density: DensitySettings,
+  'one-step': OneStepSettings,
 };
 
 /** The settings of a stage, to be shown for stages of that kind alone. */

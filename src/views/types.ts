@@ -1,5 +1,6 @@
 import type { Codec } from '../experiment/codecs.ts';
 import type { Formula } from '../experiment/formula.ts';
+import type { SquareView } from '../experiment/stageView.ts';
 import type { Layer } from './layers.ts';
 
 /** What every stage has: an identity, which view it shows, and what is drawn on it. */
@@ -96,6 +97,15 @@ export interface View<S extends StageBase, R extends RequestBase> {
   keep?(stage: S): Partial<S>;
   /** What it needs recorded, in the order in which its picture finds it. */
   requests(stage: S, row: Row<StageBase>): readonly R[];
+  /** The part of the plane that it shows, where it is not all of what stages show. */
+  frame?(stage: S, whole: SquareView): SquareView;
+  /** What a point that is pressed in its picture sets, where it is not a particle that is dropped in all stages. */
+  place?: {
+    at(stage: S): readonly [number, number];
+    set(point: readonly [number, number]): Partial<S>;
+    /** Whether it follows the pointer, or waits until that is let go. */
+    follows(stage: S): boolean;
+  };
   text(stage: S, nChain: number): StageText;
   /** Its name in a few words, for those who cannot see the picture. */
   name(stage: S): string;

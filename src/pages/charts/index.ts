@@ -5,6 +5,7 @@ import { DistanceChart } from './distance.tsx';
 import { LevelsChart } from './levels.tsx';
 import { LikelihoodChart } from './likelihood.tsx';
 import { LossChart } from './loss.tsx';
+import { OneStepChart } from './oneStep.tsx';
 import { QualityChart } from './quality.tsx';
 import { ScheduleChart } from './schedule.tsx';
 
@@ -16,4 +17,5 @@ export const charts: Readonly<Record<ChartId, ComponentType<ChartInRow>>> = {
   distance: DistanceChart,
   levels: LevelsChart,
   likelihood: LikelihoodChart,
+  'one-step': OneStepChart,
 };
