@@ -18,7 +18,7 @@ const ROOMS = [
 ];
 const PARTS_OF_VIEWS = {
   families: ['^src/views/[^/]+/record[.]ts$', '^src/views/recorders?[.]ts$'],
-  canvas: ['^src/views/[^/]+/draw[.]ts$', '^src/views/pictures[.]ts$'],
+  canvas: ['^src/views/[^/]+/draw[A-Za-z]*[.]ts$', '^src/views/pictures[.]ts$'],
   pages: ['^src/views/.+[.]tsx$', '^src/views/settings[.]ts$'],
 };
 

@@ -1,5 +1,3 @@
-import type { ModelSource } from './protocol.ts';
-
 /**
  * One reverse step from a place of the picture, at several times: what is exactly known of it. Positions are data units as the picture
  * of time t has them: its centre + shrink·scale·(scaled units), for x_s too, so that both lie on one plane; x_0 is where the data are.
@@ -41,7 +39,7 @@ export interface OneStep {
 export interface Answers {
   readonly kind: 'answers';
   readonly key: string;
-  readonly source: Exclude<ModelSource, 'exact'>;
+  readonly source: 'pretrained' | 'own';
   readonly modelStep: number;
   /** [L] increasing. */
   readonly times: Float32Array;

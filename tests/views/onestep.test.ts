@@ -13,9 +13,9 @@ import type { Answers, OneStep } from '../../src/protocol/oneStep.ts';
 import type { Recording } from '../../src/protocol/protocol.ts';
 import { newStage } from '../../src/views/index.ts';
 import { picture } from '../../src/views/onestep/draw.ts';
+import { stepAt } from '../../src/views/onestep/drawnStep.ts';
 import { recorder } from '../../src/views/onestep/record.ts';
 import type { OneStepRequest } from '../../src/views/onestep/request.ts';
-import { stepAt } from '../../src/views/onestep/stepAt.ts';
 import { oneStep } from '../../src/views/onestep/view.ts';
 import { randomWeights } from '../backends/simdFixtures.ts';
 

@@ -9,7 +9,7 @@ import type { StagePalette, StageScene } from '../../canvas/types.ts';
 import { pixelX, pixelY } from '../../canvas/view.ts';
 import { choleskyOf } from '../../core/exact/gaussianFit.ts';
 import type { Round } from '../../core/exact/jump.ts';
-import { recordingsOf, type StepAt, stepAt } from './stepAt.ts';
+import { recordingsOf, type StepAt, stepAt } from './drawnStep.ts';
 import type { OneStepStage } from './view.ts';
 
 /** Rings are drawn at so many deviations. */
