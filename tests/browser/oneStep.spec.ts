@@ -15,6 +15,7 @@ test('a person sees one step under the microscope, and moves x_t by hand and by 
   const errors = collectErrors(page);
   const stages = [{ ...newStage['one-step'], layers: ['origins', 'factors'] as const }];
   await open(page, link({ ...shown, stages }));
+  await page.evaluate(() => window.diffusionPlayground.configure({ time: 0.5 }));
   const card = page.getByRole('article', { name: 'Stage 1: One step' });
   const parts = card.getByRole('list', { name: 'Parts of the picture' });
   await expect(parts).toContainText(/its best Gaussian *\d[\d.e-]* bits/);
