@@ -24,6 +24,7 @@ export function arraySpace(rng: Rng): Space<Float64Array> {
       return out;
     },
     threshold: (x0Hat, how) => thresholded(x0Hat, how),
+    apply: (of, ...xs) => of(...xs),
     values: (x) => x,
     scope: (body) => body(),
     release() {},

@@ -105,6 +105,8 @@ export interface Space<X> {
   gaussian(like: X, key: number): X;
   /** Predictions x̂₀ brought into the range that is allowed, point by point. */
   threshold(x0Hat: X, how: Threshold): X;
+  /** A function of the points themselves, [n][2] each; left out where they are not at hand, as on a device. */
+  apply?(of: (...points: readonly Vector[]) => Vector, ...xs: readonly X[]): X;
   /** The numbers of x, at once; left out where they must be awaited, as on a GPU. */
   values?(x: X): ArrayLike<number>;
   /** Frees the temporaries `body` made, except what it returns. */
@@ -147,6 +149,18 @@ export type LearnedNoise<X> = (
   z: X,
 ) => X;
 
+/** A draw from a reverse step N(mean, variance·I), or from what a condition makes of it. */
+export type GaussianDraw<X> = (step: {
+  readonly mean: X;
+  readonly variance: number;
+  /** Standard normal noise shaped like the mean. */
+  readonly z: X;
+  /** Where the step starts, and its times, s before t. */
+  readonly x: X;
+  readonly t: number;
+  readonly s: number;
+}) => X;
+
 /** A term of noise: coef·(standard normal noise of the key). */
 export type NoiseTerm = readonly [coef: number, key: number];
 
@@ -162,6 +176,8 @@ export interface StepContext<X> {
   readonly learnedNoise?: LearnedNoise<X> | null;
   /** Noise of the reverse SDE's steps, shared by all samplers. Left out, that of `noiseKey(s)`. */
   readonly reverseNoise?: ReverseNoise;
+  /** How a step that is a draw from N(mean, variance·I) makes it, where a condition shifts it; left out, mean + √variance·z. */
+  readonly draw?: GaussianDraw<X>;
   /** Key of time t: a whole number, its index on the chain. Noise that is not the reverse SDE's takes keys from it. */
   noiseKey(t: number): number;
 }
@@ -211,6 +227,8 @@ export interface Sampler {
   adaptive?<X>(context: StepContext<X>, state: SampleState<X>, tEnd: number): AdaptiveSteps<X>;
   /** Its tolerances: what the errors of `adaptive` are measured in. */
   readonly tolerance?: { readonly rtol: number; readonly atol: number };
+  /** Whether its steps are draws from N(mean, variance·I), which `StepContext.draw` makes; no when left out. */
+  draws?(options: SamplerOptions): boolean;
   /** Whether it adds noise on the way. Without, it follows the probability-flow ODE, which also runs backwards. */
   stochastic(options: SamplerOptions): boolean;
   step<X>(context: StepContext<X>, state: SampleState<X>, tNext: number): SampleState<X>;

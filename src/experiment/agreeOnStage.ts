@@ -1,17 +1,19 @@
 import { type StageConfig, viewOf } from '../views/index.ts';
 import type { Surroundings } from '../views/types.ts';
-import { type DataConfig, taughtClasses } from './dataset.ts';
+import { conditionProblem } from './conditions/problem.ts';
+import { type DataConfig, datasetOf, taughtClasses } from './dataset.ts';
 import type { ExperimentConfig } from './types.ts';
 
 /** What the settings of a stage must agree with, of an experiment. */
 export type StageSurroundings = DataConfig &
-  Pick<ExperimentConfig, 'nChain' | 'process' | 'learnedVariance' | 'conditional'>;
+  Pick<ExperimentConfig, 'nChain' | 'process' | 'learnedVariance' | 'conditional' | 'noise'>;
 
 export const surroundingsOf = (config: StageSurroundings): Surroundings => ({
   nChain: config.nChain,
   process: config.process,
   learnedVariance: config.learnedVariance,
   nClasses: taughtClasses(config).length,
+  conditionProblem: (condition) => conditionProblem(condition, datasetOf(config), config.noise),
 });
 
 /** The stages after the chain went from one length to another; the same array when none of them follows it. */

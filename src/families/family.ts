@@ -5,6 +5,7 @@ import type { Rng, Vector } from '../core/types.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type {
   EngineEvent,
+  ExactRequest,
   ModelSource,
   ParticlePath,
   PathRequest,
@@ -117,6 +118,8 @@ export interface Family<E extends Experiment> {
   readonly score: Answerer<ScoreRequest, Float32Array, E>;
   /** The comparisons that its models are put to; none when left out. */
   readonly studies?: { readonly [K in StudyKind]: Study<K, E> };
+  /** Missing where there are no exact answers under conditions. */
+  readonly exact?: Answerer<ExactRequest, Float32Array, E>;
   /** A fresh draw of the data, data units. */
   data(experiment: E, n: number, seed: number): Vector;
   measurements(context: MeasurementContext<E>): Measurements;

@@ -1,4 +1,5 @@
 import type { Measured } from '../core/metrics/measured.ts';
+import type { Condition } from '../experiment/conditions/types.ts';
 import type { BackendChoice, ExperimentConfig } from '../experiment/types.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import type { ReverseRun, ReverseStage } from '../views/reverse/stage.ts';
@@ -219,8 +220,17 @@ export interface SampleRequest extends Partial<AskedClass>, SamplerSettings {
   readonly nSteps: number;
   readonly n: number;
   readonly seed: number;
+  /** What the samples are to fulfil, and in which way. */
+  readonly condition?: Condition;
   /** When given, `frames` of the path come back too, [frames][n][2]. */
   readonly frames?: number;
+}
+
+/** Draws of exactly what a condition asks for; its way is not read. */
+export interface ExactRequest {
+  readonly condition: Condition;
+  readonly n: number;
+  readonly seed: number;
 }
 
 /** By what sampler quality is measured, and how often; without a sampler, by that of the page. */
@@ -296,6 +306,8 @@ export interface Engine {
   sample(request: SampleRequest): Promise<SampleResult>;
   /** How good the samples of the model of the moment are. */
   quality(request: QualityRequest): Promise<QualityResult>;
+  /** Independent draws of the exact distribution under a condition, [n][2] data units. */
+  exact(request: ExactRequest): Promise<Float32Array>;
   /** Learned −ε_θ/√(1−ᾱ_t) or the exact score, at [n][2] points in data units; units 1/data unit. */
   score(request: ScoreRequest): Promise<Float32Array>;
   data(request: { n: number; seed: number }): Promise<Float32Array>;

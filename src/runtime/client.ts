@@ -167,6 +167,7 @@ export function createEngineClient({
     pause: () => ask((host) => host.pause()),
     sample: (request) => ask((host) => host.sample(request)),
     quality: (request) => ask((host) => host.quality(request)),
+    exact: (request) => ask((host) => host.exact(request)),
     score: (request) => ask((host) => host.score(request)),
     data: (request) => ask((host) => host.data(request)),
     path: (request) => ask((host) => host.path(request)),

@@ -59,6 +59,7 @@ export function createHost() {
     watch: (...args: Parameters<Engine['watch']>) => answer(() => open().watch(...args)),
     sample: (...args: Parameters<Engine['sample']>) => answer(() => open().sample(...args)),
     quality: (...args: Parameters<Engine['quality']>) => answer(() => open().quality(...args)),
+    exact: (...args: Parameters<Engine['exact']>) => answer(() => open().exact(...args)),
     score: (...args: Parameters<Engine['score']>) => answer(() => open().score(...args)),
     data: (...args: Parameters<Engine['data']>) => answer(() => open().data(...args)),
     path: (...args: Parameters<Engine['path']>) => answer(() => open().path(...args)),

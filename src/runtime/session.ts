@@ -301,6 +301,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
     sample: (request) => ask((...all) => family().sample(...all), request),
     quality: (request) => ask((...all) => family().quality(...all), request),
+    exact: (request) => ask((...all) => exactOf(family())(...all), request),
     path: (request) => ask((...all) => family().path(...all), request, 'viewed'),
     score: (request) => ask((...all) => family().score(...all), request),
 
@@ -325,6 +326,15 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       await loop.stop();
     },
   };
+}
+
+/** @throws EngineError 'bad-request' */
+function exactOf({ exact }: ReturnType<typeof familyOf>): NonNullable<typeof exact> {
+  if (exact) return exact;
+  throw badRequest(
+    'This family of models has no exact answers under conditions.',
+    'Choose points of the plane.',
+  );
 }
 
 /** What is there within a second; null for what is not: an engine must not wait for what it can do without. */

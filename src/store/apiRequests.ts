@@ -1,8 +1,15 @@
 import { samplers } from '../core/samplers/index.ts';
 import { choiceCodec, integerCodec, numberCodec } from '../experiment/codecs.ts';
+import { checkCondition } from '../experiment/conditions/check.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
 import { FIELDS } from '../experiment/fields.ts';
-import type { QualityRequest, SampleRequest, SamplerSettings, TrainingBudget } from '../protocol/protocol.ts';
+import type {
+  ExactRequest,
+  QualityRequest,
+  SampleRequest,
+  SamplerSettings,
+  TrainingBudget,
+} from '../protocol/protocol.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
 import type { AskedClass } from '../views/types.ts';
@@ -70,7 +77,17 @@ export function checkSettings(fields: Fields): SamplerSettings {
   };
 }
 
-const SAMPLE_KEYS = ['sampler', 'nSteps', 'n', 'seed', ...SETTINGS, 'ofClass', 'guidance', 'frames'];
+const SAMPLE_KEYS = [
+  'sampler',
+  'nSteps',
+  'n',
+  'seed',
+  ...SETTINGS,
+  'ofClass',
+  'guidance',
+  'condition',
+  'frames',
+];
 
 /** Whether it may be left to the sampler, or to its grid, how many steps there are. */
 const takesAllSteps = (sampler: string, timeGrid = 'linear'): boolean =>
@@ -92,7 +109,17 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
     const allowed = `frames × n up to ${MAX_FRAME_POINTS}`;
     throw new ConfigError('frames', `= ${frames} of ${n} points are too many`, allowed);
   }
-  return { sampler, nSteps, n, seed, ...settings, ...checkClass(fields), frames };
+  const condition = optional(fields, 'condition', checkCondition);
+  return {
+    sampler,
+    nSteps,
+    n,
+    seed,
+    ...settings,
+    ...checkClass(fields),
+    ...(condition && { condition }),
+    frames,
+  };
 }
 
 const N_PER_DRAW = integerCodec(100, 10_000);
@@ -166,6 +193,16 @@ function checkPoints(value: unknown): Float32Array {
   if (bad !== -1)
     throw new ConfigError(`points[${bad}]`, `= ${show(value[bad])} is not a finite number`, allowed);
   return points;
+}
+
+/** Whether the data can meet the condition, the engine knows. */
+export function checkExact(request: unknown): ExactRequest {
+  const fields = fieldsOf(request, 'exact', ['condition', 'n', 'seed']);
+  return {
+    condition: checkCondition(fields.get('condition'), 'condition'),
+    n: N_POINTS.check(fields.get('n'), 'n'),
+    seed: FIELDS.seed.codec.check(fields.get('seed'), 'seed'),
+  };
 }
 
 export function checkDraw(request: unknown): { readonly n: number; readonly seed: number } {

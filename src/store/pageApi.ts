@@ -1,3 +1,4 @@
+import type { ConditionInput } from '../experiment/conditions/types.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
 import { validatePatch } from '../experiment/patch.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
@@ -5,6 +6,7 @@ import type {
   BackendName,
   Engine,
   EngineEvent,
+  ExactRequest,
   QualityRequest,
   QualityResult,
   SampleRequest,
@@ -13,7 +15,14 @@ import type {
 } from '../protocol/protocol.ts';
 import type { RaceRequest, RaceResult, RacingSampler } from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
-import { checkDraw, checkQuality, checkSampling, checkScore, checkTraining } from './apiRequests.ts';
+import {
+  checkDraw,
+  checkExact,
+  checkQuality,
+  checkSampling,
+  checkScore,
+  checkTraining,
+} from './apiRequests.ts';
 import { checkChoices } from './imports/checkChoices.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
@@ -31,6 +40,12 @@ export type PageEvents = { readonly [T in EngineEvent['type']]: Extract<EngineEv
   readonly config: ExperimentConfig;
 };
 
+/** A request whose condition is as a program writes it. */
+type Conditioned<R extends { readonly condition?: unknown }> = Omit<R, 'condition'> &
+  (R extends { readonly condition: unknown }
+    ? { readonly condition: ConditionInput }
+    : { readonly condition?: ConditionInput });
+
 /** `window.diffusionPlayground`, for bloggers, notebooks and tests; described in docs/api.md. */
 export interface DiffusionPlaygroundApi {
   /** Resolves when a backend is set up. */
@@ -44,7 +59,10 @@ export interface DiffusionPlaygroundApi {
    */
   importPoints(file: Blob | string, choices?: ImportChoices): Promise<Imported>;
   train(budget: TrainingBudget): Promise<TrainingOutcome>;
-  sample(request: SampleRequest): Promise<SampleResult>;
+  /** With a `condition`, samples that are to fulfil it, made in its way. */
+  sample(request: Conditioned<SampleRequest>): Promise<SampleResult>;
+  /** Independent draws of exactly what a condition asks for, interleaved, data units. */
+  exact(request: Conditioned<ExactRequest>): Promise<Float32Array>;
   /** How good the samples of the model of the moment are, beside true draws. */
   quality(request?: QualityRequest): Promise<QualityResult>;
   /**
@@ -134,6 +152,11 @@ export function createPageApi({
       const checked = checkRace(request, config().nChain);
       await settled();
       return runStudy(engine, 'race', checked, options);
+    },
+    async exact(request) {
+      const checked = checkExact(request);
+      await settled();
+      return engine.exact(checked);
     },
     async score(request) {
       const checked = checkScore(request);

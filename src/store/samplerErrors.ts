@@ -19,6 +19,7 @@ const SURE = 2;
 export function exactRequest(stage: StageConfig, nChain: number): QualityRequest | null {
   if (stage.kind !== 'reverse' || isEncoding(stage, nChain) || stepRule(stage) === 'own') return null;
   if (stage.ofClass > 0) return null; // it is measured for samples of any class
+  if (stage.condition !== null) return null;
   const sampler = samplers.get(stage.sampler);
   const nSteps = stepsOf(stage, nChain);
   if (sampler.fixedTime !== undefined || nSteps * (sampler.nfePerStep ?? 1) > MOST_EVALUATIONS) return null;

@@ -1,4 +1,6 @@
 import type { Codec } from '../experiment/codecs.ts';
+import type { ConditionProblem } from '../experiment/conditions/problem.ts';
+import type { Condition } from '../experiment/conditions/types.ts';
 import type { Formula } from '../experiment/formula.ts';
 import type { SquareView } from '../experiment/stageView.ts';
 import type { Layer } from './layers.ts';
@@ -40,6 +42,8 @@ export interface Surroundings {
   readonly learnedVariance: boolean;
   /** Classes that the network is taught. */
   readonly nClasses: number;
+  /** Why the data cannot meet a condition; null where they can. */
+  conditionProblem(condition: Condition): ConditionProblem | null;
 }
 
 /** A setting that the rest of the experiment does not allow, for an error message. */
@@ -114,5 +118,11 @@ export interface View<S extends StageBase, R extends RequestBase> {
 
 /** Equal requests have equal keys. */
 export function recordingKey<R extends RequestBase>(request: R): string {
-  return JSON.stringify(request, Object.keys(request).sort());
+  return JSON.stringify(request, (_, value: unknown) => (isPlain(value) ? inOrder(value) : value));
 }
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const inOrder = (value: object): object =>
+  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

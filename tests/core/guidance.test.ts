@@ -14,6 +14,7 @@ import {
   guidedMean,
   guidedScore,
   imputedDenoiser,
+  knownCoordinates,
   linearClassifierGradient,
   logFactorGradient,
   multipliedStep,
@@ -285,7 +286,7 @@ describe('imputation', () => {
       history: [],
     };
     for (let i = 49; i >= 0; i--)
-      state = repaintStep(ddpm, context, state, i / 50, known, 8, rng.fork('repaint'));
+      state = repaintStep(ddpm, context, state, i / 50, knownCoordinates(known), 8);
     const sought = state.x.filter((_, i) => i % 2 === 1);
     const mean = sought.reduce((a, b) => a + b) / n;
     const variance = sought.reduce((a, b) => a + (b - mean) ** 2, 0) / n;
@@ -293,7 +294,7 @@ describe('imputation', () => {
     // y | x = 0.8 is N(0.64, 0.18).
     expect(Math.abs(mean - 0.64)).toBeLessThan(0.08);
     expect(Math.abs(variance - 0.18)).toBeLessThan(0.06);
-    expect(() => repaintStep(ddpm, context, state, 0, known, 0, rng)).toThrow(/repeats/);
+    expect(() => repaintStep(ddpm, context, state, 0, knownCoordinates(known), 0)).toThrow(/repeats/);
   });
 
   it('refuses masks of another length', () => {

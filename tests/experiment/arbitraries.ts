@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
-import type { Codec } from '../../src/experiment/codecs.ts';
+import type { Codec, NumberCodec } from '../../src/experiment/codecs.ts';
+import { CONDITION } from '../../src/experiment/conditions/check.ts';
+import { conditionCodec } from '../../src/experiment/conditions/codec.ts';
+import { CLASS_WAYS, FACTOR_WAYS, KNOWN_WAYS } from '../../src/experiment/conditions/types.ts';
 import { CURVE_LEVELS, curveCodec, MAX_CURVE_POINTS } from '../../src/experiment/curveCodec.ts';
 import { dataKeyCodec } from '../../src/experiment/dataKeyCodec.ts';
 import {
@@ -104,9 +107,38 @@ const stageNumbers = fc.record(
   { requiredKeys: [] },
 );
 
+const within = ({ min, max }: NumberCodec) => fc.double({ min, max, noNaN: true });
+const pair = (codec: NumberCodec) => fc.tuple(within(codec), within(codec));
+const conditions = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    kind: fc.constant('r'),
+    centre: pair(CONDITION.coordinate),
+    sd: pair(CONDITION.sd),
+    angle: within(CONDITION.turn),
+    way: fc.constantFrom(...FACTOR_WAYS),
+  }),
+  fc.record({
+    kind: fc.constant('known'),
+    angle: within(CONDITION.angle),
+    value: within(CONDITION.coordinate),
+    way: fc.constantFrom(...KNOWN_WAYS),
+    repeats: fc.integer({ min: 1, max: 10 }),
+  }),
+  fc.record({
+    kind: fc.constant('class'),
+    index: fc.integer({ min: 1, max: 8 }),
+    scale: within(CONDITION.scale),
+    way: fc.constantFrom(...CLASS_WAYS),
+    algorithm: fc.constantFrom(1, 2),
+    at: fc.constantFrom('mean', 'x'),
+  }),
+);
+
 /** Valid values of a setting of a stage, read off its codec. */
 function settingOf({ codec, fallback }: Part<unknown>): fc.Arbitrary<unknown> {
   if (Object.is(codec, tauCodec)) return tau;
+  if (Object.is(codec, conditionCodec)) return conditions;
   if (Object.is(codec, stageNumbersCodec)) return stageNumbers;
   if (Object.is(codec, ASKED_CLASS.ofClass.codec)) return askedClass;
   if (Array.isArray(fallback)) return fc.subarray(Object.keys(LAYERS));

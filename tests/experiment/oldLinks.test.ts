@@ -14,10 +14,10 @@ const rowOf = (link: string, config: ExperimentConfig): ExperimentConfig => {
   return names ? config : { ...config, stages: config.stages.slice(0, defaultConfig.stages.length) };
 };
 
-/** Stages had no ids. */
+/** Stages had no ids; a setting that they had not is as in a new stage. */
 const withoutIds = (config: ExperimentConfig) => ({
   ...config,
-  stages: config.stages.map(({ id: _, ...stage }) => stage),
+  stages: config.stages.map(({ id: _, ...stage }) => ({ ...newStage[stage.kind], id: 0, ...stage })),
 });
 
 /** Links made by earlier versions of the page, with the experiment that each opened, where it differs from the default. */

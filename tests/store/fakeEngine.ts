@@ -117,6 +117,7 @@ export function createFakeEngine(): FakeEngine {
       fake.qualities.push(request);
       return answer('quality', { step: 3, source: 'own', samples: n * draws, ...fakeQuality });
     },
+    exact: ({ n }) => answer('exact', new Float32Array(2 * n)),
     score: ({ points }) => answer('score', Float32Array.from(points)),
     data: ({ n }) => answer('data', new Float32Array(2 * n)),
     path: () => answer('path', { times: new Float32Array(2), points: new Float32Array(4), droppedAt: 0 }),

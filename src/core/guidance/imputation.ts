@@ -1,14 +1,6 @@
 import { requireInteger } from '../check.ts';
-import type {
-  Denoiser,
-  Kernel,
-  NoiseTerm,
-  Rng,
-  Sampler,
-  SampleState,
-  StepContext,
-  Vector,
-} from '../types.ts';
+import { applied } from '../space.ts';
+import type { Denoiser, Kernel, NoiseTerm, Sampler, SampleState, StepContext, Vector } from '../types.ts';
 
 /** What is known of x_0: in two dimensions, one coordinate of a point, or the whole of some points. */
 export interface Known {
@@ -44,50 +36,78 @@ export function imputedDenoiser(denoise: Denoiser<Vector>, { x0, mask }: Known):
  */
 export function forwardAgain(x: Vector, from: Kernel, to: Kernel, noise: Vector): Vector {
   requireShape(x, noise);
-  const ratio = to.alpha / from.alpha;
-  const variance = to.sigma ** 2 - (ratio * from.sigma) ** 2;
-  if (!(variance >= -1e-15)) {
-    throw new RangeError('The forward jump must lead to a noisier time than the one it starts from.');
-  }
-  const std = Math.sqrt(Math.max(0, variance));
+  const { ratio, std } = jump(from, to);
   return x.map((value, i) => ratio * value + std * noise[i]!);
 }
 
+function jump(from: Kernel, to: Kernel): { ratio: number; std: number } {
+  const ratio = to.alpha / from.alpha;
+  const variance = to.sigma ** 2 - (ratio * from.sigma) ** 2;
+  if (!(variance >= -1e-12 * to.sigma ** 2)) {
+    throw new RangeError('The forward jump must lead to a noisier time than the one it starts from.');
+  }
+  return { ratio, std: Math.sqrt(Math.max(0, variance)) };
+}
+
+/** What replaces the known part of points, at any level of noise. */
+export interface KnownPart {
+  /** @param x [n][2]; noise [n][2] standard normal @returns x with what is known put in, α·x_0 + σ·ε */
+  replace(x: Vector, kernel: Kernel, noise: Vector): Vector;
+}
+
+export const knownCoordinates = (known: Known): KnownPart => ({
+  replace: (x, kernel, noise) => replaceKnown(x, known, kernel, noise),
+});
+
 /** Keys of repeated steps lie this far apart, beyond any index of a chain. */
 const KEY_STRIDE = 2 ** 20;
+/** Keys of the replacement's and the jump's noise: fractions, which no step has. */
+const [REPLACING, JUMPING] = [0.25, 0.75];
 
 /**
  * One step of RePaint (Lugmayr et al. 2022, Algorithm 1): a reverse step and the replacement, repeated from the same t with
  * fresh noise so that the sought coordinates come to agree with the known ones.
  * @param repeats U, 1…1000; 1 is plain replacement
- * @param rng the noise of replacements and jumps; equal streams give equal steps
+ * @throws RangeError when U is out of range, or the space has no `apply`
  */
-export function repaintStep(
+export function repaintStep<X>(
   sampler: Sampler,
-  context: StepContext<Vector>,
-  state: SampleState<Vector>,
+  context: StepContext<X>,
+  state: SampleState<X>,
   tNext: number,
-  known: Known,
+  known: KnownPart,
   repeats: number,
-  rng: Rng,
-): SampleState<Vector> {
+): SampleState<X> {
   requireInteger('The number of repeats', repeats, 1, 1000);
+  const { space } = context;
   const from = context.process.kernel(state.t);
   const to = context.process.kernel(tNext);
-  const stream = rng.fork(context.noiseKey(tNext));
-  const normal = () => state.x.map(() => stream.normal());
   let current = state;
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const next = sampler.step(otherNoise(context, repeat * KEY_STRIDE), current, tNext);
-    const x = replaceKnown(next.x, known, to, normal());
+    const shift = repeat * KEY_STRIDE;
+    const noise = (of: number) => space.gaussian(state.x, context.noiseKey(tNext) + shift + of);
+    const next = sampler.step(otherNoise(context, shift), current, tNext);
+    const x = applied(space, (points, z) => known.replace(points!, to, z!), next.x, noise(REPLACING));
     if (repeat === repeats - 1) return { ...next, x };
-    current = { ...next, t: state.t, x: forwardAgain(x, to, from, normal()), history: state.history };
+    const { ratio, std } = jump(to, from);
+    const back = space.combine([ratio, x], [std, noise(JUMPING)]);
+    current = { ...next, t: state.t, x: back, history: state.history };
   }
   return current;
 }
 
+/** A sampler whose every step is `repaintStep`'s; it chooses no steps of its own. */
+export function repainted(sampler: Sampler, known: KnownPart, repeats: number): Sampler {
+  const { adaptive: _, ...rest } = sampler;
+  return {
+    ...rest,
+    stochastic: () => true,
+    step: (context, state, tNext) => repaintStep(sampler, context, state, tNext, known, repeats),
+  };
+}
+
 /** The same with the noise of other keys. */
-function otherNoise(context: StepContext<Vector>, shift: number): StepContext<Vector> {
+function otherNoise<X>(context: StepContext<X>, shift: number): StepContext<X> {
   const { reverseNoise, noiseKey } = context;
   const shifted = ([coef, key]: NoiseTerm): NoiseTerm => [coef, key + shift];
   return {

@@ -1,11 +1,48 @@
 export { classifierGuidedDenoiser, guidedEps, guidedMean, guidedScore } from './classifier.ts';
 export { classifierFreeDenoiser, guideByScale, guideByWeight } from './classifierFree.ts';
-export { forwardAgain, imputedDenoiser, type Known, repaintStep, replaceKnown } from './imputation.ts';
+export {
+  type ConditionGradient,
+  classGradient,
+  type GradientAt,
+  guidedBy,
+  guidedDraw,
+  lineGradient,
+  multipliedDraw,
+  perturbedDraw,
+  projectedBy,
+  ratioGradient,
+  reconstructedBy,
+} from './conditions.ts';
+export {
+  forwardAgain,
+  imputedDenoiser,
+  type Known,
+  type KnownPart,
+  knownCoordinates,
+  repainted,
+  repaintStep,
+  replaceKnown,
+} from './imputation.ts';
+export {
+  alongLine,
+  drawOnLine,
+  fromLineAxes,
+  knownLine,
+  type Line,
+  type LineConditional,
+  lineCdf,
+  lineConditional,
+  lineDensity,
+  toLineAxes,
+} from './line.ts';
 export { type LinearClassifier, linearClassifierGradient } from './linearClassifier.ts';
 export {
   type GaussianFactor,
   logFactorGradient,
   multipliedStep,
   multiplyDensity,
+  type ProductDensity,
   perturbedMean,
+  productDensity,
 } from './multiplication.ts';
+export { drawTempered, logTempered } from './tempered.ts';

@@ -66,29 +66,118 @@ export function multipliedStep(
  * @throws RangeError on a box, whose product with a Gaussian is neither
  */
 export function multiplyDensity(density: Density, r: GaussianFactor): Density {
+  if (density.some(({ kind }) => kind === 'box')) {
+    throw new RangeError('Only Gaussian components can be multiplied by a Gaussian; there is a box.');
+  }
+  return productDensity(density, r).density;
+}
+
+/** p̃ = p·r/Z, where r is 1 at its mean. */
+export interface ProductDensity {
+  readonly density: Density;
+  /** ln Z = ln ∫p(x)r(x)dx ≤ 0; −Infinity where r is 0 on all of p. */
+  readonly logZ: number;
+}
+
+/**
+ * The same of any density: exact for Gaussians; a box becomes small boxes of the mean of r over each, as far as r reaches.
+ * @throws RangeError when r is not positive definite, or the density is empty
+ */
+export function productDensity(density: Density, r: GaussianFactor): ProductDensity {
   requireFactor(r);
   if (density.length === 0) throw new RangeError('A density needs at least one component.');
-  const products = density.map((component) => {
-    if (component.kind !== 'gaussian') {
-      throw new RangeError('Only Gaussian components can be multiplied by a Gaussian; there is a box.');
-    }
-    const { mean, covariance, weight } = component;
-    return {
-      ...multiplied(mean, covariance, r),
-      logWeight: Math.log(weight) + logOverlap(mean, covariance, r),
-    };
-  });
-  const top = products.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
-  const total = products.reduce((sum, { logWeight }) => sum + Math.exp(logWeight - top), 0);
-  return products.map(
-    ({ mean, covariance, logWeight }): DensityComponent => ({
-      kind: 'gaussian',
-      weight: Math.exp(logWeight - top) / total,
-      mean,
-      covariance,
-    }),
+  const parts = density.flatMap((component) =>
+    component.kind === 'gaussian' ? [gaussianProduct(component, r)] : boxProduct(component, r),
   );
+  const top = parts.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
+  if (top === -Infinity) return { density, logZ: -Infinity };
+  const total = parts.reduce((sum, { logWeight }) => sum + Math.exp(logWeight - top), 0);
+  return {
+    logZ: top + Math.log(total),
+    density: parts.flatMap(({ component, logWeight }) => {
+      const weight = Math.exp(logWeight - top) / total;
+      return weight > 0 ? [{ ...component, weight }] : [];
+    }),
+  };
 }
+
+interface ProductPart {
+  readonly component: DensityComponent;
+  readonly logWeight: number;
+}
+
+function gaussianProduct(
+  component: Extract<DensityComponent, { kind: 'gaussian' }>,
+  r: GaussianFactor,
+): ProductPart {
+  const { mean, covariance, weight } = component;
+  return {
+    component: { ...component, ...multiplied(mean, covariance, r) },
+    logWeight: Math.log(weight) + logOverlap(mean, covariance, r) + Math.log(determinant(r.covariance)) / 2,
+  };
+}
+
+/** Sides of the small boxes in standard deviations of r, how far r reaches, and the most boxes along an axis. */
+const [CELL, REACH, MOST_CELLS] = [0.4, 5, 48];
+
+function boxProduct(box: Extract<DensityComponent, { kind: 'box' }>, r: GaussianFactor): ProductPart[] {
+  const { low, high, weight } = box;
+  const [xx, , yy] = r.covariance;
+  const inverted = inverse(r.covariance);
+  const narrowest = Math.sqrt(determinant(r.covariance) / Math.max(xx, yy));
+  const [columns, rows] = [Math.sqrt(xx), Math.sqrt(yy)].map((std, axis) => {
+    const from = Math.max(low[axis]!, r.mean[axis]! - REACH * std);
+    const width = Math.min(high[axis]!, r.mean[axis]! + REACH * std) - from;
+    const count = Math.min(MOST_CELLS, Math.ceil(width / (CELL * narrowest)));
+    return { from, count, side: width / count };
+  }) as [Cells, Cells];
+  if (!(columns.count > 0 && rows.count > 0)) return [];
+  const area = (high[0] - low[0]) * (high[1] - low[1]);
+  const share = Math.log((weight * columns.side * rows.side) / area);
+  const parts: ProductPart[] = [];
+  for (let i = 0; i < columns.count; i++) {
+    for (let j = 0; j < rows.count; j++) {
+      const corner = [columns.from + i * columns.side, rows.from + j * rows.side] as const;
+      const end = [corner[0] + columns.side, corner[1] + rows.side] as const;
+      const mean = meanFactor(r.mean, inverted, corner, columns.side, rows.side);
+      if (mean > LEAST_FACTOR)
+        parts.push({
+          component: { kind: 'box', weight: 0, low: corner, high: end },
+          logWeight: share + Math.log(mean),
+        });
+    }
+  }
+  return parts;
+}
+
+interface Cells {
+  readonly from: number;
+  readonly count: number;
+  readonly side: number;
+}
+
+/** r beyond its reach. */
+const LEAST_FACTOR = Math.exp(-(REACH ** 2) / 2);
+
+/** The mean of r over a cell, by the two-point rule of Gauss in each axis. */
+function meanFactor(
+  [mx, my]: readonly [number, number],
+  [ixx, ixy, iyy]: Symmetric,
+  [x, y]: readonly [number, number],
+  width: number,
+  height: number,
+): number {
+  let sum = 0;
+  for (const u of GAUSS) {
+    for (const v of GAUSS) {
+      const [dx, dy] = [x + u * width - mx, y + v * height - my];
+      sum += Math.exp(-(ixx * dx * dx + 2 * ixy * dx * dy + iyy * dy * dy) / 2) / 4;
+    }
+  }
+  return sum;
+}
+
+const GAUSS = [0.5 - Math.sqrt(1 / 12), 0.5 + Math.sqrt(1 / 12)];
 
 /** N(m, Σ)·r ∝ N(m + G(g − m), G·R), with the gain G = Σ(Σ + R)⁻¹. */
 function multiplied(mean: readonly [number, number], covariance: Symmetric, r: GaussianFactor) {

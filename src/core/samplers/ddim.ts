@@ -15,6 +15,7 @@ export const ddim: Sampler = {
   uses: ['eta'],
   usual: { nSteps: 100, timeGrid: 'quadratic' },
   order: 1,
+  draws: ({ eta }) => eta > 0,
   stochastic: ({ eta }) => eta > 0,
   step(context, state, tNext) {
     const { space, process, denoise, options } = context;
@@ -26,18 +27,28 @@ export const ddim: Sampler = {
     const to = process.kernel(tNext);
     if (from.sigma === 0) return leaveData(context, state, tNext);
     const x0Hat = denoise(x, t);
-    const z = () => reverseNoise(context, x, t, tNext);
-    const there = space.combine(...ddimTerms(x, x0Hat, from, to, options.eta, z));
+    const { mean, noise } = ddimMean(x, x0Hat, from, to, options.eta);
+    if (!(noise > 0)) return { t: tNext, x: space.combine(...mean), x0Hat, nfe: nfe + 1, history: [] };
+    const z = reverseNoise(context, x, t, tNext);
+    const there = context.draw
+      ? context.draw({ mean: space.combine(...mean), variance: noise ** 2, z, x, t, s: tNext })
+      : space.combine(...mean, [noise, z]);
     return { t: tNext, x: there, x0Hat, nfe: nfe + 1, history: [] };
   },
 };
 
 /** The step as terms in x̂₀, x and, where noise is added, z. */
 export function ddimTerms<X>(x: X, x0Hat: X, from: Kernel, to: Kernel, eta: number, z: () => X): Term<X>[] {
+  const { mean, noise } = ddimMean(x, x0Hat, from, to, eta);
+  return noise > 0 ? [...mean, [noise, z()]] : mean;
+}
+
+/** The mean as terms in x̂₀ and x, and the standard deviation of the noise. */
+function ddimMean<X>(x: X, x0Hat: X, from: Kernel, to: Kernel, eta: number) {
   // √((1−ᾱ_s)/(1−ᾱ_t))·√(1 − ᾱ_t/ᾱ_s), Eq. 16
   const ancestral = (to.sigma / from.sigma) * Math.sqrt(transition(from, to).variance);
   const noise = eta * ancestral;
   const down = Math.sqrt(Math.max(0, to.sigma ** 2 - noise ** 2));
-  const terms: Term<X>[] = noiseless(x, x0Hat, from, { alpha: to.alpha, sigma: down });
-  return noise > 0 ? [...terms, [noise, z()]] : terms;
+  const mean: Term<X>[] = noiseless(x, x0Hat, from, { alpha: to.alpha, sigma: down });
+  return { mean, noise };
 }

@@ -1,5 +1,5 @@
 import { gaussianPosterior } from '../posterior.ts';
-import type { Sampler, StepContext } from '../types.ts';
+import type { Sampler, SamplerOptions, StepContext } from '../types.ts';
 import { reverseNoise } from './steps.ts';
 
 /**
@@ -16,6 +16,7 @@ export const ddpm: Sampler = {
   uses: ['variance'],
   wholeChain: true,
   usual: { nSteps: 1000, timeGrid: 'linear' },
+  draws: () => true,
   stochastic: () => true,
   step(context, { t, x, nfe }, tNext) {
     const { space, process, denoise } = context;
@@ -26,28 +27,48 @@ export const ddpm: Sampler = {
     const x0Hat = denoise(x, t);
 
     const { coefX0, coefX, beta, variance: betaTilde } = gaussianPosterior(from, to);
-    const terms: (readonly [number, typeof x])[] = [
+    const mean = [
       [coefX0, x0Hat],
       [coefX, x],
-    ];
-    if (to.sigma > 0) {
-      terms.push(noiseTerm(context, { x, t, beta, betaTilde }, reverseNoise(context, x, t, tNext)));
-    }
-    return { t: tNext, x: space.combine(...terms), x0Hat, nfe: nfe + 1, history: [] };
+    ] as const;
+    const there = () => {
+      if (to.sigma === 0) return space.combine(...mean);
+      const z = reverseNoise(context, x, t, tNext);
+      if (context.draw) {
+        const variance = fixedVariance(context.options, { beta, betaTilde });
+        return context.draw({ mean: space.combine(...mean), variance, z, x, t, s: tNext });
+      }
+      return space.combine(...mean, noiseTerm(context, { x, t, beta, betaTilde }, z));
+    };
+    return { t: tNext, x: there(), x0Hat, nfe: nfe + 1, history: [] };
   },
 };
 
-/** σz with σ² = β, β̃ of the step, or Σ = exp(v ln β + (1 − v) ln β̃) (Nichol & Dhariwal 2021, Eq. 15). */
+interface StepVariances {
+  /** σ²_{t|s} */
+  readonly beta: number;
+  readonly betaTilde: number;
+}
+
+/** σz, or z⊙Σ^½ with the learned Σ = exp(v ln β + (1 − v) ln β̃) (Nichol & Dhariwal 2021, Eq. 15). */
 function noiseTerm<X>(
-  { options, learnedNoise }: StepContext<X>,
-  { x, t, beta, betaTilde }: { x: X; t: number; beta: number; betaTilde: number },
+  context: StepContext<X>,
+  { x, t, beta, betaTilde }: StepVariances & { x: X; t: number },
   z: X,
 ): readonly [number, X] {
-  if (options.variance !== 'learned') return [Math.sqrt(options.variance === 'beta' ? beta : betaTilde), z];
+  const { options, learnedNoise } = context;
+  if (options.variance !== 'learned') return [Math.sqrt(fixedVariance(options, { beta, betaTilde })), z];
   if (!learnedNoise) {
     throw new RangeError(
       'This denoiser has learned no variance; choose beta or beta-tilde, or train with learned variance.',
     );
   }
   return [1, learnedNoise(x, t, { logLow: Math.log(betaTilde), logHigh: Math.log(beta) }, z)];
+}
+
+/** σ² where it is the same for all points. */
+function fixedVariance({ variance }: SamplerOptions, { beta, betaTilde }: StepVariances): number {
+  if (variance === 'learned')
+    throw new RangeError('A condition that shifts steps needs one variance for all points.');
+  return variance === 'beta' ? beta : betaTilde;
 }

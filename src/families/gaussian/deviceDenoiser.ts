@@ -18,7 +18,7 @@ import { arraySpace } from '../../core/arraySpace.ts';
 import { exactDenoiser } from '../../core/exact.ts';
 import { classifierFreeDenoiser } from '../../core/guidance/classifierFree.ts';
 import type { Program } from '../../core/program.ts';
-import type { Kernel, Rng, Space, Vector } from '../../core/types.ts';
+import type { GaussianDraw, Kernel, Rng, Space, Vector } from '../../core/types.ts';
 import type { AskedClass } from '../../views/types.ts';
 import type { GaussianExperiment } from './experiment.ts';
 import { ANY_CLASS, askable, densityFor, guided, isGuided } from './guidance.ts';
@@ -37,12 +37,16 @@ export interface DeviceDenoiser<X> {
   readonly space: Space<X>;
   /** E[x₀|x_t = x], a core `Denoiser`. */
   denoise(x: X, t: number): X;
-  /** Evaluations of the network in one answer: two with guidance. */
-  readonly nfePerAnswer: 1 | 2;
+  /** Evaluations of the network in one answer: two with guidance, more where a condition needs its slope. */
+  readonly nfePerAnswer: number;
   /** z⊙Σ^½ with the variance that the network has learned; missing where it learned none. */
   learnedNoise?(x: X, t: number, bounds: VarianceBounds, z: X): X;
   /** Computes whole paths on the device; missing where it is no faster to. */
   readonly runProgram?: ProgramRunner;
+  /** How a step is drawn where a condition shifts it. */
+  draw?(step: Parameters<GaussianDraw<X>>[0]): X;
+  /** Waits until x has been computed; missing where there is nothing to wait for, or too much on a device. */
+  settled?(x: X): Promise<void>;
   upload(points: Vector): X;
   /** A copy that the caller owns. */
   read(x: X): Promise<Float32Array>;

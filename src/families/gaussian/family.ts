@@ -17,6 +17,11 @@ export const gaussian: Family<GaussianExperiment> = {
     tracePath(request, model, experiment, config.seed, report),
   score: (request, { model, experiment }, report) => scoreOnRequest(request, model, experiment, report),
   studies,
+  async *exact(request, { experiment }, report) {
+    const { drawExact } = await import('./conditions/target.ts');
+    yield;
+    report(Float32Array.from(drawExact(request, experiment)));
+  },
   data: freshData,
   measurements: createMeasurements,
 };

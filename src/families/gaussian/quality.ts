@@ -6,7 +6,7 @@ import type { ReverseRun, ReverseStage } from '../../views/reverse/stage.ts';
 import type { GaussianExperiment } from './experiment.ts';
 import { newFrames } from './recordings/frames.ts';
 import { runSampler } from './recordings/runSampler.ts';
-import { denoiserOf, runSettings, settingsOf, timesOf } from './recordings/samplerRun.ts';
+import { prepareRun, settingsOf, timesOf } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 import { requireLearnedNoise } from './requests.ts';
 import { DRAW_SIZE } from './yardstick.ts';
@@ -78,11 +78,11 @@ async function* endsOf(
   noise: Rng,
   start: Vector,
 ): AsyncGenerator<void, Vector, void> {
-  const deviceDenoiser = denoiserOf(settings, model, experiment, noise);
+  const { deviceDenoiser, run } = yield* prepareRun(settings, model, experiment, noise);
   requireLearnedNoise(settings.variance, deviceDenoiser);
   const frames = newFrames();
   yield* runSampler(frames, deviceDenoiser, experiment, {
-    ...runSettings(settings, experiment),
+    ...run,
     times: timesOf(settings, experiment),
     start,
     nFrames: 2,

@@ -9,7 +9,7 @@ import type { DeviceDenoiser } from './deviceDenoiser.ts';
 import type { GaussianExperiment } from './experiment.ts';
 import { joined, newFrames } from './recordings/frames.ts';
 import { runSampler } from './recordings/runSampler.ts';
-import { denoiserOf, runSettings, settingsOf, timesOf } from './recordings/samplerRun.ts';
+import { prepareRun, settingsOf, timesOf } from './recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from './recordings/start.ts';
 
 const MOST_POINTS = 100_000;
@@ -30,10 +30,10 @@ export async function* drawSamples(
   const settings = settingsOf({ ...rest, kind: 'reverse', timeGrid, eta, variance, denoiser });
   const streams = sharedStreams(seed);
   const frames = newFrames();
-  const deviceDenoiser = denoiserOf(settings, model, experiment, streams.noise);
+  const { deviceDenoiser, run } = yield* prepareRun(settings, model, experiment, streams.noise);
   requireLearnedNoise(variance, deviceDenoiser);
   yield* runSampler(frames, deviceDenoiser, experiment, {
-    ...runSettings(settings, experiment),
+    ...run,
     times: timesOf(settings, experiment),
     start: startingPoints(n, false, streams.start, experiment.process),
     nFrames: nFrames ?? 2,

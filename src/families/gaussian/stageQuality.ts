@@ -91,7 +91,7 @@ export function createStageQualities({
   }
 
   function hasSamples(request: RecordingRequest): request is ReverseRequest {
-    return request.kind === 'reverse' && request.direction !== 'encode';
+    return request.kind === 'reverse' && request.direction !== 'encode' && !request.condition;
   }
 
   function isDrawnAfresh(request: RecordingRequest): request is ReverseRequest {

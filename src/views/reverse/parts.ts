@@ -2,6 +2,7 @@ import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { booleanCodec, choiceCodec, integerCodec, numberCodec } from '../../experiment/codecs.ts';
+import { conditionCodec } from '../../experiment/conditions/codec.ts';
 import { letterCodec } from '../../experiment/letterCodecs.ts';
 import { ASKED_CLASS } from '../classes.ts';
 import { layersPart } from '../parts.ts';
@@ -59,5 +60,6 @@ export const REVERSE_STAGE = {
     word: 'direction',
   },
   ...ASKED_CLASS,
+  condition: { name: 'condition', codec: conditionCodec, fallback: null, word: 'condition' },
   parameters: { name: 'numbers', codec: stageNumbersCodec, fallback: {}, word: '*' },
 } as const satisfies Parts<ReverseStage>;

@@ -7,12 +7,7 @@ import { type Frames, joined, MAX_FRAMES, newFrames } from '../../families/gauss
 import { noisier } from '../../families/gaussian/recordings/noising.ts';
 import { endsDenoised } from '../../families/gaussian/recordings/recorder.ts';
 import { runSampler } from '../../families/gaussian/recordings/runSampler.ts';
-import {
-  denoiserOf,
-  runSettings,
-  settingsOf,
-  timesOf,
-} from '../../families/gaussian/recordings/samplerRun.ts';
+import { prepareRun, settingsOf, timesOf } from '../../families/gaussian/recordings/samplerRun.ts';
 import { MESH_SIDE, sharedStreams, startingPoints } from '../../families/gaussian/recordings/start.ts';
 import type { Trajectory } from '../../protocol/protocol.ts';
 import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
@@ -49,8 +44,11 @@ async function* record(
   const encodes = settings.direction === 'encode';
   const mesh = request.mesh && !encodes;
   const times = timesOf(settings, experiment);
+  const { deviceDenoiser, run: prepared } = yield* withoutNews(
+    prepareRun(settings, model, experiment, streams.noise),
+  );
   const run = {
-    ...runSettings(settings, experiment),
+    ...prepared,
     times: encodes ? times.toReversed() : times,
     start: encodes
       ? encodedPoints(experiment, nParticles, seed, askable(settings, experiment).ofClass)
@@ -58,8 +56,7 @@ async function* record(
     nFrames: MAX_FRAMES,
     drawn: true,
   };
-  const denoiser = denoiserOf(settings, model, experiment, streams.noise);
-  const steps = runSampler(frames, denoiser, experiment, run);
+  const steps = runSampler(frames, deviceDenoiser, experiment, run);
   const source = request.denoiser === 'exact' ? 'exact' : model.source;
   const soFar = (): Trajectory => ({
     kind: 'trajectory',
@@ -73,6 +70,14 @@ async function* record(
   });
   for await (const _ of steps) yield frames.x0Hat.length > 0 ? soFar : null;
   yield soFar;
+}
+
+/** Work between whose steps there is nothing new to see. */
+async function* withoutNews<T>(work: AsyncGenerator<void, T, void>): AsyncGenerator<null, T, void> {
+  for (let next = await work.next(); ; next = await work.next()) {
+    if (next.done) return next.value;
+    yield null;
+  }
 }
 
 /** Fresh data as they are at t = 0, where some processes have noise already; [n][2], scaled units. */

@@ -2,7 +2,7 @@ import { samplers } from '../../core/samplers/index.ts';
 import { classRequest } from '../classes.ts';
 import { type Row, recordingKey, type StageBase } from '../types.ts';
 import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
-import { isEncoding } from './rules.ts';
+import { conditionConflict, isEncoding } from './rules.ts';
 import type { ReverseRequest, ReverseStage } from './stage.ts';
 
 /** Settings that change nothing here are left out or made equal, so that they do not tell recordings apart. */
@@ -10,6 +10,7 @@ function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseR
   const { uses } = samplers.get(stage.sampler);
   const parameters = shapingNumbers(stage);
   const encodes = isEncoding(stage, nChain);
+  const condition = conditionConflict(stage, nChain) ? null : stage.condition;
   return {
     kind: 'reverse',
     sampler: stage.sampler,
@@ -23,7 +24,8 @@ function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseR
     ...(stage.clip !== 'none' && { clip: stage.clip }),
     ...(!stage.tweedie && { tweedie: false }),
     ...(encodes && { direction: stage.direction }),
-    ...classRequest(stage),
+    ...(condition?.kind !== 'class' && classRequest(stage)),
+    ...(condition && { condition }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
   };
 }

@@ -1,4 +1,6 @@
 import { samplers } from '../../core/samplers/index.ts';
+import type { ConditionProblem } from '../../experiment/conditions/problem.ts';
+import { taughtProblem, wayProblem } from '../../experiment/conditions/ways.ts';
 import { isChain } from '../../experiment/scheduled.ts';
 import { agreedClass, classConflict } from '../classes.ts';
 import type { Conflict, Surroundings } from '../types.ts';
@@ -47,6 +49,7 @@ export function agree(
     nSteps: agreedSteps(stage, around.nChain, warn),
     tau: agreedList(stage, around.nChain, warn),
     variance: agreedVariance(stage, around, warn),
+    condition: agreedCondition(stage, around, warn),
   };
   return isSame(stage, agreed) ? stage : agreed;
 }
@@ -71,11 +74,42 @@ function agreedVariance(stage: ReverseStage, around: Surroundings, warn: (messag
   return 'beta-tilde';
 }
 
+/** A condition that the data cannot meet is dropped; a class that the network is not taught is asked for by the exact classifier. */
+function agreedCondition(
+  { condition }: ReverseStage,
+  around: Surroundings,
+  warn: (message: string) => void,
+): ReverseStage['condition'] {
+  if (condition === null) return null;
+  const found = around.conditionProblem(condition);
+  if (found) {
+    warn(`its condition was left out: ${found.problem}`);
+    return null;
+  }
+  if (
+    condition.kind !== 'class' ||
+    condition.way !== 'classifier-free' ||
+    condition.index <= around.nClasses
+  ) {
+    return condition;
+  }
+  warn(`class ${condition.index} is not taught; guiding by the exact classifier.`);
+  return { ...condition, way: 'exact' };
+}
+
+/** Why a stage cannot keep its condition, which it then does without; null where it can, or has none. */
+export function conditionConflict(stage: ReverseStage, nChain: number): ConditionProblem | null {
+  const { condition } = stage;
+  if (condition === null) return null;
+  return wayProblem(condition, stage, samplerOf(stage, nChain));
+}
+
 const isSame = (a: ReverseStage, b: ReverseStage) =>
   a.nSteps === b.nSteps &&
   a.tau === b.tau &&
   a.variance === b.variance &&
   a.ofClass === b.ofClass &&
+  a.condition === b.condition &&
   JSON.stringify(a.parameters) === JSON.stringify(b.parameters);
 
 /** The first setting that the rest of the experiment does not allow. */
@@ -87,8 +121,20 @@ export function conflict(stage: ReverseStage, around: Surroundings): Conflict | 
     const problem = `= ${stage.nSteps} is above T = ${nChain}`;
     return { setting: 'nSteps', problem, allowed: `a whole number from 1 to nChain (${nChain})` };
   }
+  const { condition } = stage;
+  const found =
+    condition &&
+    (around.conditionProblem(condition) ??
+      taughtProblem(condition, around.nClasses) ??
+      conditionConflict(stage, nChain));
+  if (found) {
+    const problem = `cannot be kept: ${withoutStop(found.problem)}`;
+    return { setting: 'condition', problem, allowed: withoutStop(found.advice) };
+  }
   const beyond = stage.timeGrid === 'list' && stage.tau.find((step) => step > nChain);
   if (!beyond) return null;
   const allowed = `increasing whole numbers from 1 to nChain (${nChain})`;
   return { setting: 'tau', problem: `has ${beyond}, above T = ${nChain}`, allowed };
 }
+
+const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');

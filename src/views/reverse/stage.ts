@@ -1,3 +1,4 @@
+import type { Condition } from '../../experiment/conditions/types.ts';
 import type { AskedClass, StageBase } from '../types.ts';
 
 export interface ReverseStage extends StageBase, AskedClass {
@@ -21,12 +22,22 @@ export interface ReverseStage extends StageBase, AskedClass {
   readonly tweedie: boolean;
   /** From noise to samples; or fresh data encoded as noise, by samplers that add none (`isEncoding`): others sample. */
   readonly direction: 'sample' | 'encode';
+  /** What the samples are to fulfil, and in which way; null for nothing. */
+  readonly condition: Condition | null;
   /** Numbers of the sampler, the time grid and the clipping that differ from their initial values, by name. */
   readonly parameters: Readonly<Record<string, number>>;
 }
 
 /** Settings of a reverse process that may be left out: they are then as in a new stage. */
-type RareSettings = 'tau' | 'clip' | 'tweedie' | 'direction' | 'ofClass' | 'guidance' | 'parameters';
+type RareSettings =
+  | 'tau'
+  | 'clip'
+  | 'tweedie'
+  | 'direction'
+  | 'ofClass'
+  | 'guidance'
+  | 'condition'
+  | 'parameters';
 
 /** How a reverse process is run. */
 export type ReverseRun = Omit<ReverseStage, 'id' | 'layers' | RareSettings> &

@@ -7,7 +7,7 @@ import type { GaussianExperiment } from '../experiment.ts';
 import { dataUnits, type Frames, joined, newFrames } from './frames.ts';
 import { noisier } from './noising.ts';
 import { runSampler } from './runSampler.ts';
-import { denoiserOf, runSettings, settingsOf, timesOf } from './samplerRun.ts';
+import { prepareRun, settingsOf, timesOf } from './samplerRun.ts';
 import { sharedStreams } from './start.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
 
@@ -25,8 +25,9 @@ export async function* tracePath(
 ): AsyncGenerator<void, void, void> {
   const streams = sharedStreams(seed);
   const settings = settingsOf(stage);
-  const deviceDenoiser = denoiserOf(settings, model, experiment, streams.noise);
-  const run = { ...runSettings(settings, experiment), drawn: true, nFrames: Number.POSITIVE_INFINITY };
+  const prepared = yield* prepareRun(settings, model, experiment, streams.noise);
+  const { deviceDenoiser } = prepared;
+  const run = { ...prepared.run, drawn: true, nFrames: Number.POSITIVE_INFINITY };
   const { sampler, options } = run;
   const times = timesOf(settings, experiment);
   const shrink = shrinkAt(experiment.process, sampler.fixedTime ?? t);

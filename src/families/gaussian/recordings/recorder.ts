@@ -79,6 +79,7 @@ function contextOf<X>(
     denoise: thresholdedDenoiser(deviceDenoiser.denoise, deviceDenoiser.space, threshold),
     options,
     learnedNoise: deviceDenoiser.learnedNoise,
+    ...(deviceDenoiser.draw && { draw: deviceDenoiser.draw }),
     reverseNoise: brownianPath(process, nChain, times),
     noiseKey: noiseKeyOf(nChain),
   };

@@ -38,6 +38,7 @@ async function* runSteps<X>(
     if (!isExtra && kept.has(index - 1)) await addAnswer(state);
     if (isExtra || (kept.has(index) && !(tweedie && index === last))) await addFrame(state);
     index += 1;
+    await deviceDenoiser.settled?.(state.x);
     yield;
   }
 }

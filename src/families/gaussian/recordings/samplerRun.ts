@@ -55,6 +55,22 @@ export function runSettings(settings: ReverseStage, { nChain }: GaussianExperime
   };
 }
 
+/** A run's denoiser, and what its settings decide; under a condition the parts that follow it are fetched and made first. */
+export async function* prepareRun(
+  settings: ReverseStage,
+  model: Model,
+  experiment: GaussianExperiment,
+  noise: Rng,
+) {
+  const run = runSettings(settings, experiment);
+  if (settings.condition === null) {
+    return { deviceDenoiser: denoiserOf(settings, model, experiment, noise), run };
+  }
+  const { conditionedRun } = await import('../conditions/run.ts');
+  const { deviceDenoiser, sampler } = yield* conditionedRun(settings, run.sampler, model, experiment, noise);
+  return { deviceDenoiser, run: { ...run, sampler } };
+}
+
 /** The network on its device, or the exact answer. */
 export function denoiserOf(
   settings: AskedClass & Pick<ReverseRun, 'denoiser'>,

@@ -1,0 +1,41 @@
+import type { GaussianFactor, Line } from '../../../core/guidance/index.ts';
+import type { Standardization } from '../../../core/standardize.ts';
+import { scaledDensity } from '../../../core/standardize.ts';
+import type { LabelledDensity } from '../../../core/types.ts';
+import {
+  covarianceOf,
+  directionOf,
+  type FactorCondition,
+  type KnownCondition,
+} from '../../../experiment/conditions/types.ts';
+import type { GaussianExperiment } from '../experiment.ts';
+
+/** Conditions are in data units; samplers and exact answers in scaled ones. */
+
+export function scaledFactor(condition: FactorCondition, { centre, scale }: Standardization): GaussianFactor {
+  const [x, y] = condition.centre;
+  const [xx, xy, yy] = covarianceOf(condition);
+  const area = scale ** 2;
+  return {
+    mean: [(x - centre[0]) / scale, (y - centre[1]) / scale],
+    covariance: [xx / area, xy / area, yy / area],
+  };
+}
+
+export function scaledLine(condition: KnownCondition, { centre, scale }: Standardization): Line {
+  const direction = directionOf(condition);
+  const [ux, uy] = direction;
+  return { direction, value: (condition.value - ux * centre[0] - uy * centre[1]) / scale };
+}
+
+const known = new WeakMap<GaussianExperiment, LabelledDensity>();
+
+/** p(x, y) of the data, scaled units, whether or not the network is taught the classes. @throws RangeError where there are none */
+export function labelledOf(experiment: GaussianExperiment): LabelledDensity {
+  const made = known.get(experiment);
+  if (made) return made;
+  const { density, labels } = experiment.dataset.labelledDensity(experiment.noise);
+  const labelled = { density: scaledDensity(experiment.standardization, density), labels };
+  known.set(experiment, labelled);
+  return labelled;
+}
