@@ -1,5 +1,11 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
-import { type ChartCursor, type ChartState, type ChartView, createChartView } from './chartView.ts';
+import {
+  type ChartCursor,
+  type ChartState,
+  type ChartView,
+  createChartView,
+  type PickedPoint,
+} from './chartView.ts';
 import { EndLabels } from './EndLabels.tsx';
 import type { Figure } from './figure.ts';
 import './charts.css';
@@ -12,6 +18,8 @@ export interface ChartProps {
   readonly live?: boolean;
   /** Marks its time on the x axis, for figures whose x is t. */
   readonly cursor?: ChartCursor;
+  /** A point was pressed; what it does must be offered by key elsewhere. */
+  readonly onPick?: (point: PickedPoint) => void;
   /** What explains the figure, beside its title. */
   readonly hint?: ReactNode;
   /** Controls at the right end of the title's line, or below it where there is little room. */
@@ -48,6 +56,7 @@ function ChartAttempt({
   cursor,
   hint,
   corner,
+  onPick,
   onRetry,
 }: ChartProps & { onRetry: () => void }) {
   const plot = useRef<HTMLDivElement>(null);
@@ -55,12 +64,16 @@ function ChartAttempt({
   const view = useRef<ChartView | null>(null);
   const latest = useRef(figure);
   latest.current = figure;
+  const picks = useRef(onPick);
+  picks.current = onPick;
   const [state, setState] = useState<ChartState>('loading');
 
   useEffect(() => {
     if (plot.current === null) return;
     const elements = { plot: plot.current, line: line.current };
-    const made = createChartView(elements, latest.current, cursor ?? null, setState);
+    const made = createChartView(elements, latest.current, cursor ?? null, setState, (point) =>
+      picks.current?.(point),
+    );
     view.current = made;
     return () => {
       made.dispose();

@@ -1,3 +1,4 @@
+import type { PlotlyHTMLElement } from 'plotly.js';
 import { describeFigure, type Figure, shareOfAxis } from './figure.ts';
 import { idleQueue } from './idleQueue.ts';
 import { type ChartTheme, readChartTheme } from './theme.ts';
@@ -15,6 +16,13 @@ export type ChartState = 'loading' | 'ready' | 'failed';
 export interface ChartCursor {
   readonly time: number;
   subscribe(listener: () => void): () => void;
+}
+
+/** A point of a line, by its place in it. */
+export interface PickedPoint {
+  /** The line's name. */
+  readonly line: string;
+  readonly index: number;
 }
 
 /** One chart in one element; lives outside React. */
@@ -37,6 +45,7 @@ export function createChartView(
   first: Figure,
   cursor: ChartCursor | null,
   onState: (state: ChartState) => void,
+  onPick: (point: PickedPoint) => void = () => undefined,
 ): ChartView {
   let figure = first;
   let theme: ChartTheme = readChartTheme(plot);
@@ -57,6 +66,16 @@ export function createChartView(
     line.style.top = `${MARGINS.top * theme.textScale}px`;
     line.style.bottom = `${MARGINS.bottom * theme.textScale}px`;
   };
+  let listens = false;
+  /** Plotly gives the element its `on` when it first draws in it. */
+  const listenForPicks = (): void => {
+    listens = true;
+    (plot as Partial<PlotlyHTMLElement>).on?.('plotly_click', ({ points }) => {
+      const [picked] = points;
+      const line = picked ? figure.lines[picked.curveNumber - (figure.bands?.length ?? 0)] : undefined;
+      if (picked && line) onPick({ line: line.name, index: picked.pointIndex });
+    });
+  };
   const draw = async (): Promise<void> => {
     cancel = null;
     if (plotly === null || disposed) return;
@@ -64,6 +83,7 @@ export function createChartView(
       drawnAt = performance.now();
       const { data, layout } = toPlotly(figure, theme);
       await plotly.react(plot, data, layout, CONFIG);
+      if (!listens) listenForPicks();
       cost = performance.now() - drawnAt;
       plot.setAttribute('aria-label', describeFigure(figure));
       placeCursor();

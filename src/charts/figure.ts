@@ -26,6 +26,8 @@ export interface Line {
   /** CSS pixels before the theme's emphasis; 2 unless told. */
   readonly width?: number;
   readonly opacity?: number;
+  /** [points] standard errors of y, drawn as bars. */
+  readonly errors?: readonly number[];
   /** A mark at each point, for series of few. */
   readonly markers?: boolean;
   /** Not named at its end: it only lies behind another. */

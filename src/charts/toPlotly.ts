@@ -25,6 +25,15 @@ function trace(line: Line, theme: ChartTheme): Data {
       dash: (line.dash?.map((length) => `${length * theme.emphasis}px`).join(',') ?? 'solid') as 'solid',
     },
     marker: { color: colour, size: 5 * theme.emphasis },
+    ...(line.errors && {
+      error_y: {
+        type: 'data',
+        array: [...line.errors],
+        color: colour,
+        thickness: theme.emphasis,
+        width: 2 * theme.emphasis,
+      },
+    }),
     hovertemplate: `${line.name}<br>%{x}: %{y:.4g}<extra></extra>`,
   };
 }

@@ -19,6 +19,7 @@ import { pointsCodec } from './pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { stagesCodec } from './stagesCodec.ts';
 import type { ExperimentConfig, Invalidation } from './types.ts';
+import { workspaceIds } from './workspaces.ts';
 
 /** All there is to know about one field of the experiment. */
 export interface Field<T> {
@@ -326,6 +327,16 @@ export const FIELDS = {
     invalidates: 'nothing',
     pageOnly: true,
     codec: letterListCodec(chartLetters),
+  },
+
+  compare: {
+    name: 'Comparison',
+    basic: true,
+    urlKey: 'cmp',
+    default: 'none',
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: choiceCodec(['none', ...workspaceIds]),
   },
 
   theme: {

@@ -3,6 +3,7 @@ import type { ChartId } from './charts.ts';
 import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
 import type { PointsTable } from './pointsTableCodec.ts';
+import type { WorkspaceId } from './workspaces.ts';
 
 /**
  * The experiment as data: everything a person can set, hence everything that is in the URL.
@@ -92,6 +93,9 @@ export interface ExperimentConfig {
 
   /** Left to right. */
   readonly charts: readonly ChartId[];
+
+  /** The comparison that stands in the place of the charts. */
+  readonly compare: WorkspaceId | 'none';
 
   readonly theme: ThemeChoice;
   /** Which settings the panel has: those that a newcomer needs, or all. */

@@ -4,6 +4,7 @@ import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Boundary } from './Boundary.tsx';
+import { CompareMenu } from './CompareMenu.tsx';
 import { DatasetPicker } from './DatasetPicker.tsx';
 import { ExperimentsButton } from './lessons/ExperimentsButton.tsx';
 import { LessonBar } from './lessons/LessonBar.tsx';
@@ -46,6 +47,7 @@ export function Header() {
         <TrainingStatus />
         <div className="header-group header-end">
           <ExperimentsButton />
+          <CompareMenu />
           <IconButton
             label="Settings"
             icon={<Icon name="settings" />}

@@ -19,6 +19,7 @@ import { usePlaybackKeys } from './usePlaybackKeys.ts';
 
 const loadPanel = () => import('./panel/Panel.tsx');
 const Panel = lazy(async () => ({ default: (await loadPanel()).Panel }));
+const Workspace = lazy(async () => ({ default: (await import('./workspaces/Workspace.tsx')).Workspace }));
 /** After the first pictures, so that the settings open at once, milliseconds. */
 const PANEL_SOON = 3000;
 
@@ -32,6 +33,7 @@ export function PlaygroundPage() {
   const stages = usePlayground(({ config }) => config.stages);
   const nStages = stages.length;
   const panel = usePlayground(({ config }) => config.panel);
+  const compare = usePlayground(({ config }) => config.compare);
   const hidden = panel === 'hidden';
   // The stage itself where it is still there, or what has taken its place.
   const [chosen, setChosen] = useState({ id: 0, index: FIRST_SELECTED });
@@ -87,7 +89,13 @@ export function PlaygroundPage() {
               <SnapshotStrip />
             </div>
           </Boundary>
-          <ChartRow />
+          {compare === 'none' ? (
+            <ChartRow />
+          ) : (
+            <Suspense fallback={<p className="panel-loading">Loading the comparison…</p>}>
+              <Workspace key={compare} id={compare} />
+            </Suspense>
+          )}
           <ExplanationBelow />
         </main>
         {!hidden && (

@@ -1,0 +1,21 @@
+/** What a workspace is called, and what to look for in it. */
+interface WorkspaceFacts {
+  readonly label: string;
+  /** One line of the menu. */
+  readonly question: string;
+  /** One sentence on what to look for. */
+  readonly look: string;
+}
+
+/** The comparisons of the menu “Compare”, in its order: one line each, and one in `pages/workspaces/index.ts`. */
+export const WORKSPACES = {
+  race: {
+    label: 'Sampler race',
+    question: 'Which sampler gets nearest to the data with how many evaluations?',
+    look: 'Where a dashed line (the exact answer) still falls, the solver errs; where a whole line stays above it, the network does.',
+  },
+} as const satisfies Readonly<Record<string, WorkspaceFacts>>;
+
+export type WorkspaceId = keyof typeof WORKSPACES;
+
+export const workspaceIds = Object.keys(WORKSPACES) as readonly WorkspaceId[];

@@ -1,0 +1,7 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { WorkspaceId } from '../../experiment/workspaces.ts';
+
+/** What each workspace shows, loaded when it is opened: one line each. */
+export const workspaces: Readonly<Record<WorkspaceId, LazyExoticComponent<ComponentType>>> = {
+  race: lazy(() => import('./race/RaceWorkspace.tsx')),
+};

@@ -1,0 +1,80 @@
+import { samplers } from '../../../core/samplers/index.ts';
+import type { ExperimentConfig } from '../../../experiment/types.ts';
+import type { RaceDenoiser, RaceRequest, RacingSampler } from '../../../protocol/studies.ts';
+import { viewOf } from '../../../views/index.ts';
+import { shapingNumbers, stepRule, usesTimeGrid } from '../../../views/reverse/parameters.ts';
+import { isEncoding } from '../../../views/reverse/rules.ts';
+import type { ReverseStage } from '../../../views/reverse/stage.ts';
+
+/** What the person has chosen to race. */
+export interface RaceChoice {
+  readonly samplers: readonly string[];
+  /** Whether the samplers of the page's own stages race too, each with its settings. */
+  readonly ofStages: boolean;
+  readonly timeGrid: string;
+  readonly nSteps: readonly number[];
+  readonly denoisers: readonly RaceDenoiser[];
+  /** Samples in a run. */
+  readonly n: number;
+}
+
+export const FIRST_CHOICE: RaceChoice = {
+  samplers: ['ddim', 'heun', 'dpm-solver-pp-2m', 'unipc'],
+  ofStages: false,
+  timeGrid: 'log-snr',
+  nSteps: [5, 10, 20, 50],
+  denoisers: ['learned', 'exact'],
+  n: 1000,
+};
+
+/** A sampler in the race, what it is called there, and what a stage is given to show it. */
+export interface Entrant {
+  readonly name: string;
+  readonly settings: RacingSampler;
+}
+
+export function entrantsOf(
+  choice: RaceChoice,
+  { stages, nChain }: Pick<ExperimentConfig, 'stages' | 'nChain'>,
+): readonly Entrant[] {
+  const chosen = choice.samplers.map((id): Entrant => {
+    const timeGrid = usesTimeGrid(id) ? choice.timeGrid : 'linear';
+    return {
+      name: samplers.get(id).label,
+      settings: { sampler: id, timeGrid, eta: 0, variance: 'beta-tilde' },
+    };
+  });
+  if (!choice.ofStages) return chosen;
+  const own = stages.flatMap((stage, i): Entrant[] => {
+    if (stage.kind !== 'reverse' || isEncoding(stage, nChain)) return [];
+    return [{ name: `${i + 1}: ${viewOf(stage).text(stage, nChain).title}`, settings: settingsOf(stage) }];
+  });
+  return [...chosen, ...own];
+}
+
+const settingsOf = (stage: ReverseStage): RacingSampler => ({
+  sampler: stage.sampler,
+  timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
+  eta: stage.eta,
+  variance: stage.variance,
+  clip: stage.clip,
+  tweedie: stage.tweedie,
+  parameters: shapingNumbers(stage),
+  ...(stepRule(stage) === 'list' && { tau: stage.tau }),
+});
+
+/** The race to be run, or in words why there is none. */
+export function requestOf(
+  { nSteps, denoisers, n }: RaceChoice,
+  entrants: readonly Entrant[],
+  { nChain, seed }: Pick<ExperimentConfig, 'nChain' | 'seed'>,
+): RaceRequest | string {
+  if (entrants.length === 0) return 'Choose a sampler.';
+  if (denoisers.length === 0) return 'Choose the network, the exact answer, or both.';
+  const steps = nSteps.filter((count) => count <= nChain);
+  const asks = entrants.some(
+    ({ settings: { sampler, timeGrid = 'linear' } }) => stepRule({ sampler, timeGrid }) === 'chosen',
+  );
+  if (asks && steps.length === 0) return 'Choose a number of steps.';
+  return { samplers: entrants.map(({ settings }) => settings), nSteps: steps, denoisers, n, seed };
+}
