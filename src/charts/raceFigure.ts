@@ -84,6 +84,7 @@ export function raceFigure(
           errors: points.map(({ row }) => error(row)),
           colour: SERIES_TOKENS[entry % SERIES_TOKENS.length]!,
           markers: true,
+          unnamed: true,
           ...(isExact && { dash: [6, 4] }),
         },
       ];

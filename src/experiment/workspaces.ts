@@ -14,6 +14,11 @@ export const WORKSPACES = {
     question: 'Which sampler gets nearest to the data with how many evaluations?',
     look: 'Where a dashed line (the exact answer) still falls, the solver errs; where a whole line stays above it, the network does.',
   },
+  budget: {
+    label: 'Error budget',
+    question: 'Why are these samples not as true draws: the start, the network, or the steps?',
+    look: 'The longest part of the bar is what to change first; the others hardly matter before it.',
+  },
 } as const satisfies Readonly<Record<string, WorkspaceFacts>>;
 
 export type WorkspaceId = keyof typeof WORKSPACES;

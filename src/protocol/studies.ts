@@ -1,3 +1,4 @@
+import type { ReverseRun } from '../views/reverse/stage.ts';
 import type { SamplerSettings } from './samplerSettings.ts';
 
 /** Long comparisons that the engine makes beside training: what is asked, and what is found. */
@@ -63,8 +64,34 @@ export interface TruthBand {
   readonly strays: number;
 }
 
+/** What may be to blame for samples that are not as the data: the start, the network, the solver. */
+export const BUDGET_PARTS = ['prior', 'network', 'solver'] as const;
+export type BudgetPart = (typeof BUDGET_PARTS)[number];
+
+export interface BudgetRequest {
+  readonly stage: Omit<ReverseRun, 'kind'>;
+  /** Samples in a draw, 100…10 000. */
+  readonly n: number;
+  /** 2…64; each sharpens the numbers. */
+  readonly draws: number;
+  readonly seed: number;
+}
+
+/** Sliced W₂ beyond that of true draws, data units, and what each part has of it. */
+export interface BudgetResult extends Readonly<Record<BudgetPart, number>> {
+  /** Of the stage's samples, less what true draws have: the parts add up to it within their errors. */
+  readonly total: number;
+  /** Standard errors. */
+  readonly errors: Readonly<Record<BudgetPart | 'total', number>>;
+  /** Sliced W₂ of the samples to true draws, and of true draws to others. */
+  readonly distance: number;
+  readonly perfect: number;
+  readonly draws: number;
+}
+
 /** The studies there are: one line each. */
 export interface Studies {
+  readonly budget: { readonly request: BudgetRequest; readonly result: BudgetResult };
   readonly race: { readonly request: RaceRequest; readonly result: RaceResult };
 }
 

@@ -13,7 +13,7 @@ import type {
   SampleResult,
   TrainingBudget,
 } from '../protocol/protocol.ts';
-import type { RaceRequest, RaceResult, RacingSampler } from '../protocol/studies.ts';
+import type { BudgetResult, RaceRequest, RaceResult, RacingSampler } from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
 import {
   checkDraw,
@@ -27,7 +27,7 @@ import { checkChoices } from './imports/checkChoices.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
 import { runStudy, type StudyOptions } from './studies.ts';
-import { checkRace } from './studyRequests.ts';
+import { type BudgetQuestion, checkBudget, checkRace } from './studyRequests.ts';
 import type { TrainingOutcome } from './training.ts';
 
 /** A race as programs ask for it: samplers by their ids alone, and what is left out as usual. */
@@ -70,6 +70,8 @@ export interface DiffusionPlaygroundApi {
    * how far each ends from the data, and, where it follows the probability flow, from the flow's own end points.
    */
   race(request: RaceQuestion, options?: StudyOptions<'race'>): Promise<RaceResult>;
+  /** Why a reverse stage's samples are further from the data than true draws: the start, the network, or the solver. */
+  budget(request: BudgetQuestion, options?: StudyOptions<'budget'>): Promise<BudgetResult>;
   /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
   score(
     request: { t: number; points: ArrayLike<number>; source: 'learned' | 'exact' } & Partial<AskedClass>,
@@ -157,6 +159,11 @@ export function createPageApi({
       const checked = checkExact(request);
       await settled();
       return engine.exact(checked);
+    },
+    async budget(request, options = {}) {
+      const checked = checkBudget(request, config());
+      await settled();
+      return runStudy(engine, 'budget', checked, options);
     },
     async score(request) {
       const checked = checkScore(request);

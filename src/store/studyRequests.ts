@@ -1,10 +1,14 @@
 import { integerCodec } from '../experiment/codecs.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
 import { FIELDS } from '../experiment/fields.ts';
-import type { RaceDenoiser, RaceRequest, RacingSampler } from '../protocol/studies.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
+import type { SamplerSettings } from '../protocol/samplerSettings.ts';
+import type { BudgetRequest, RaceDenoiser, RaceRequest, RacingSampler } from '../protocol/studies.ts';
+import { newStage, type StageConfig } from '../views/index.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
 import { checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
+import { budgetStage } from './budgetStage.ts';
 
 /** Checks of the comparisons that programs ask for; each throws a ConfigError that names the field at fault. */
 
@@ -38,6 +42,48 @@ export function checkRace(request: unknown, nChain: number): RaceRequest {
     n: fields.has('n') ? N_PER_RUN.check(fields.get('n'), 'n') : 2000,
     seed: fields.has('seed') ? FIELDS.seed.codec.check(fields.get('seed'), 'seed') : 1,
   };
+}
+
+const N_DRAWS = integerCodec(2, 64);
+
+/** A budget as programs ask for it. */
+export interface BudgetQuestion {
+  /** Its place in `config().stages`, from 0, or a sampler with its settings. */
+  readonly stage: number | (SamplerSettings & { readonly sampler: string; readonly nSteps?: number });
+  readonly n?: number;
+  readonly draws?: number;
+  readonly seed?: number;
+}
+
+export function checkBudget(
+  request: unknown,
+  { stages, nChain }: Pick<ExperimentConfig, 'stages' | 'nChain'>,
+): BudgetRequest {
+  const fields = fieldsOf(request, 'budget', ['stage', 'n', 'draws', 'seed']);
+  const stage = fields.get('stage');
+  return {
+    stage: typeof stage === 'number' ? stageAt(stage, stages, nChain) : checkStage(stage, nChain),
+    n: fields.has('n') ? N_PER_RUN.check(fields.get('n'), 'n') : 1000,
+    draws: fields.has('draws') ? N_DRAWS.check(fields.get('draws'), 'draws') : 4,
+    seed: fields.has('seed') ? FIELDS.seed.codec.check(fields.get('seed'), 'seed') : 1,
+  };
+}
+
+function stageAt(index: number, stages: readonly StageConfig[], nChain: number): BudgetRequest['stage'] {
+  const stage = stages[index];
+  if (stage?.kind === 'reverse') return budgetStage(stage, nChain);
+  const places = stages.flatMap(({ kind }, i) => (kind === 'reverse' ? [i] : []));
+  throw new ConfigError('stage', `= ${show(index)} is no reverse stage`, places.join(', ') || 'none here');
+}
+
+function checkStage(stage: unknown, nChain: number): BudgetRequest['stage'] {
+  const fields = fieldsOf(stage, 'stage', ['sampler', 'nSteps', ...SETTINGS]);
+  const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'stage.sampler');
+  const given = Object.entries(checkSettings(fields)).filter(([, value]) => value !== undefined);
+  const nSteps = fields.has('nSteps')
+    ? integerCodec(1, nChain).check(fields.get('nSteps'), 'stage.nSteps')
+    : nChain;
+  return budgetStage({ ...newStage.reverse, id: 0, sampler, nSteps, ...Object.fromEntries(given) }, nChain);
 }
 
 /** A sampler by its id, or with its settings. */

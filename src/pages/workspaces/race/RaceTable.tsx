@@ -1,3 +1,4 @@
+import { SERIES_TOKENS } from '../../../charts/figure.ts';
 import type { RaceMeasure } from '../../../charts/raceFigure.ts';
 import type { RaceResult, RaceRow } from '../../../protocol/studies.ts';
 
@@ -40,7 +41,10 @@ export function RaceTable({ result, measure, names, shown, onShow }: RaceTablePr
             if (own.length === 0) return null;
             return (
               <tr key={`${entry} ${denoiser}`}>
-                <th scope="row">{denoiser === 'exact' ? `${name}, exact` : name}</th>
+                <th scope="row">
+                  <LineSwatch entry={entry} isExact={denoiser === 'exact'} />
+                  <span>{denoiser === 'exact' ? `${name}, exact` : name}</span>
+                </th>
                 {steps.map((count) => {
                   const row = own.find(({ nSteps }) => nSteps === count);
                   return (
@@ -66,6 +70,20 @@ export function RaceTable({ result, measure, names, shown, onShow }: RaceTablePr
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** How the chart draws the line of a row. */
+function LineSwatch({ entry, isExact }: { readonly entry: number; readonly isExact: boolean }) {
+  return (
+    <svg className="race-swatch" viewBox="0 0 24 10" aria-hidden>
+      <path
+        d="M0 5H24"
+        stroke={`var(--${SERIES_TOKENS[entry % SERIES_TOKENS.length]})`}
+        strokeWidth="2.5"
+        strokeDasharray={isExact ? '6 4' : undefined}
+      />
+    </svg>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Chart } from '../../../charts/Chart.tsx';
 import { type RaceMeasure, raceFigure, raceSentence } from '../../../charts/raceFigure.ts';
+import { formatCount } from '../../../experiment/numberText.ts';
 import type { RaceRequest, RaceRow } from '../../../protocol/studies.ts';
 import { usePlayground } from '../../../store/react.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
@@ -72,7 +73,7 @@ export default function RaceWorkspace() {
       />
       {raced && (
         <>
-          {sentence && <p>{`${sentence} The network is that of step ${study.step}.`}</p>}
+          {sentence && <p>{`${sentence} The network is that of step ${formatCount(study.step)}.`}</p>}
           <div className="workspace-body">
             <div className="workspace-chart">
               <Chart

@@ -1,0 +1,79 @@
+import { BUDGET_PARTS, type BudgetPart, type BudgetResult } from '../../../protocol/studies.ts';
+import './budget.css';
+
+const WIDTH = 600;
+const HEIGHT = 64;
+const TOP = 12;
+const THICK = 32;
+
+const NAMES: Readonly<Record<BudgetPart, string>> = {
+  prior: 'Start (x_T is not noise)',
+  network: 'Network (score)',
+  solver: 'Solver (steps)',
+};
+
+/** The parts of the error as one bar, with their standard errors, and as numbers. */
+export function BudgetBar({ result }: { readonly result: BudgetResult }) {
+  const { total, errors, perfect } = result;
+  const lengths = BUDGET_PARTS.map((part) => Math.max(0, result[part]));
+  const sum = lengths.reduce((all, length) => all + length, 0);
+  const most = 1.12 * Math.max(sum, total + errors.total, 1e-9);
+  const at = (value: number) => (WIDTH * Math.max(0, value)) / most;
+  const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((all, length) => all + length, 0));
+  return (
+    <div className="budget">
+      <svg className="budget-bar" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words(result)}>
+        {BUDGET_PARTS.map((part, i) => (
+          <g key={part}>
+            <rect
+              className={`budget-part is-${part}`}
+              x={at(ends[i]! - lengths[i]!)}
+              y={TOP}
+              width={at(lengths[i]!)}
+              height={THICK}
+            />
+            <path
+              className="budget-error"
+              d={whisker(
+                at(ends[i]! - errors[part]),
+                at(ends[i]! + errors[part]),
+                TOP + THICK * (0.3 + 0.2 * i),
+              )}
+            />
+          </g>
+        ))}
+        <path
+          className="budget-error"
+          d={whisker(at(total - errors.total), at(total + errors.total), TOP + THICK + 10)}
+        />
+      </svg>
+      <ul className="budget-parts">
+        {BUDGET_PARTS.map((part) => (
+          <li key={part}>
+            <span className={`budget-swatch is-${part}`} />
+            <span>{NAMES[part]}</span>
+            <span>{`${result[part].toFixed(3)} ± ${errors[part].toFixed(3)}`}</span>
+          </li>
+        ))}
+        <li>
+          <span className="budget-swatch" />
+          <span>Beyond true draws</span>
+          <span>{`${total.toFixed(3)} ± ${errors.total.toFixed(3)}`}</span>
+        </li>
+      </ul>
+      <p className="workspace-note">
+        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, true draws ${perfect.toFixed(3)}; ${result.draws} draws.`}
+      </p>
+    </div>
+  );
+}
+
+const whisker = (from: number, to: number, y: number): string =>
+  `M${from} ${y - 4}V${y + 4}M${from} ${y}H${to}M${to} ${y - 4}V${y + 4}`;
+
+function words(result: BudgetResult): string {
+  const parts = BUDGET_PARTS.map(
+    (part) => `${NAMES[part]} ${result[part].toFixed(3)} ± ${result.errors[part].toFixed(3)}`,
+  );
+  return `Error budget: ${parts.join('; ')}; together ${result.total.toFixed(3)} ± ${result.errors.total.toFixed(3)}.`;
+}

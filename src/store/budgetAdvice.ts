@@ -1,0 +1,65 @@
+import type { ExperimentConfig } from '../experiment/types.ts';
+import { BUDGET_PARTS, type BudgetPart, type BudgetResult } from '../protocol/studies.ts';
+import { stepRule } from '../views/reverse/parameters.ts';
+import type { ReverseStage } from '../views/reverse/stage.ts';
+
+/** What follows from a budget, in a sentence, and the change that tries it. */
+export interface BudgetAdvice {
+  /** The part that is to blame most; null where none is, beyond chance. */
+  readonly part: BudgetPart | null;
+  readonly sentence: string;
+  /** What the button says and does; null where no setting helps. */
+  readonly act:
+    | { readonly label: string; readonly stage: Partial<ReverseStage> }
+    | { readonly label: string; readonly config: Partial<ExperimentConfig> }
+    | { readonly label: string; readonly trains: true }
+    | null;
+}
+
+/** A part counts from so many standard errors on. */
+const SURE = 2;
+/** Of the total, from which on one part is most of it. */
+const MOST = 0.5;
+
+const NAMES: Readonly<Record<BudgetPart, string>> = {
+  prior: 'the start: x_T is not yet pure noise',
+  network: 'the network',
+  solver: 'the solver',
+};
+
+export function budgetAdvice(
+  result: BudgetResult,
+  stage: ReverseStage,
+  config: Pick<ExperimentConfig, 'nChain' | 'zeroTerminalSnr'>,
+): BudgetAdvice {
+  const { total, errors } = result;
+  const [part] = BUDGET_PARTS.toSorted((a, b) => result[b] - result[a]);
+  if (!part || total < SURE * errors.total || result[part] < SURE * errors[part]) {
+    return { part: null, sentence: 'The samples are as near to the data as true draws are.', act: null };
+  }
+  const share = result[part] >= MOST * total ? 'Most of it is' : 'The largest part is';
+  const act = actFor(part, stage, config);
+  const cure = act === null ? '' : `: ${act.label}`;
+  return { part, sentence: `${share} ${NAMES[part]}${cure}.`, act };
+}
+
+function actFor(
+  part: BudgetPart,
+  stage: ReverseStage,
+  { nChain, zeroTerminalSnr }: Pick<ExperimentConfig, 'nChain' | 'zeroTerminalSnr'>,
+): BudgetAdvice['act'] {
+  if (part === 'network') return { label: 'train on', trains: true };
+  if (part === 'prior') {
+    if (zeroTerminalSnr) return null;
+    return { label: 'end the schedule in noise', config: { zeroTerminalSnr: true } };
+  }
+  if (stepRule(stage) !== 'chosen' || stage.nSteps >= nChain) return null;
+  const more = Math.min(nChain, moreThan(stage.nSteps));
+  return { label: `${stage.nSteps} → ${more} steps`, stage: { nSteps: more } };
+}
+
+/** The next of 1, 2, 5, 10, 20, 50, … that is at least twice as many. */
+function moreThan(nSteps: number): number {
+  const power = 10 ** Math.floor(Math.log10(nSteps));
+  return [2, 5, 10, 20].map((step) => step * power).find((step) => step >= 2 * nSteps)!;
+}

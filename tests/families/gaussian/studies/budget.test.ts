@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { budget } from '../../../../src/families/gaussian/studies/budget.ts';
+import { shapley, subsetsOf } from '../../../../src/families/gaussian/studies/shapley.ts';
+import { newStage } from '../../../../src/views/index.ts';
+import { smallConfig } from '../smallExperiment.ts';
+import { askedOf, studied } from './studyOnCpu.ts';
+
+describe('the parts of a difference', () => {
+  const parts = ['a', 'b', 'c'] as const;
+
+  it('are what each takes away, where they do not meddle', () => {
+    const worth = { a: 1, b: 2, c: 4 };
+    const value = (swapped: readonly (typeof parts)[number][]) =>
+      10 - swapped.reduce((sum, part) => sum + worth[part], 0);
+    expect(shapley(parts, value)).toEqual(worth);
+  });
+
+  it('add up, and are shared evenly where only all together help', () => {
+    const value = (swapped: readonly string[]) => (swapped.length === 3 ? 0 : 3);
+    for (const part of Object.values(shapley(parts, value))) expect(part).toBeCloseTo(1, 12);
+    expect(subsetsOf(parts)).toHaveLength(8);
+  });
+});
+
+const stage = { ...newStage.reverse, sampler: 'ddim', nSteps: 3 };
+const config = { ...smallConfig, nChain: 50 };
+const ask = { n: 400, draws: 4, seed: 1 };
+
+describe('the error budget', () => {
+  it('adds up to the total within its errors, and blames an untrained network', async () => {
+    const { result, heard } = await studied(
+      budget,
+      { stage: { ...stage, nSteps: 40 }, ...ask },
+      await askedOf(config),
+    );
+    const { prior, network, solver, total, errors } = result;
+    const error = Math.hypot(errors.prior, errors.network, errors.solver, errors.total);
+    expect(Math.abs(prior + network + solver - total)).toBeLessThan(3 * error);
+    expect(network).toBeGreaterThan(0.5 * total);
+    expect(result.distance - result.perfect).toBeCloseTo(total, 12);
+    expect(heard.map(({ done }) => done)).toEqual(heard.map(({ done }) => done).toSorted((a, b) => a - b));
+    expect(heard.at(-1)).toMatchObject({ done: 1, soFar: { draws: 4 } });
+  }, 60_000);
+
+  it('blames the start where much of the data is left in x_T', async () => {
+    // β that are not scaled with so short a chain leave the data nearly as they are.
+    const hardlyNoised = { ...config, rescale: false };
+    const { result } = await studied(
+      budget,
+      { stage: { ...stage, nSteps: 40 }, ...ask },
+      await askedOf(hardlyNoised),
+    );
+    expect(result.prior).toBeGreaterThan(4 * result.errors.prior);
+    const usual = await studied(budget, { stage: { ...stage, nSteps: 40 }, ...ask }, await askedOf(config));
+    expect(Math.abs(usual.result.prior)).toBeLessThan(0.3 * result.prior);
+  }, 60_000);
+
+  it('blames the solver for few steps, and less for more', async () => {
+    const of = await askedOf(config);
+    const solver = async (nSteps: number) => {
+      const { result } = await studied(budget, { stage: { ...stage, nSteps }, ...ask }, of);
+      return result;
+    };
+    const [coarse, fine] = [await solver(1), await solver(50)];
+    expect(coarse.solver).toBeGreaterThan(4 * coarse.errors.solver);
+    expect(Math.abs(fine.solver)).toBeLessThan(coarse.solver / 3);
+  }, 60_000);
+
+  it('knows samplers that add noise by the whole chain, which leaves the solver nothing', async () => {
+    const ddpm = { ...stage, sampler: 'ddpm', nSteps: 50 };
+    const { result } = await studied(budget, { stage: ddpm, ...ask }, await askedOf(config));
+    expect(result.solver).toBe(0);
+  });
+
+  it.each([
+    [{ direction: 'encode' }, /does not lead from noise/],
+    [{ sampler: 'langevin-fixed' }, /There is no sampler|does not lead/],
+    [{ denoiser: 'exact' }, /no network to charge/],
+    [{ ofClass: 1 }, /A class alone/],
+  ] as const)('refuses %j', async (wrong, message) => {
+    const of = await askedOf(config);
+    await expect(studied(budget, { stage: { ...stage, ...wrong }, ...ask }, of)).rejects.toThrow(message);
+  });
+});
