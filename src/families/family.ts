@@ -97,13 +97,29 @@ export type Answerer<Question, Answer, E extends Experiment> = (
   report: (answer: Answer) => void,
 ) => Job;
 
+/** A model that was trained for a comparison; whoever asked for it releases it. */
+export interface Learned<E extends Experiment> {
+  readonly experiment: E;
+  readonly model: Model;
+  release(): void;
+}
+
+/** What a comparison is made of. */
+export interface StudyAsked<E extends Experiment> extends Asked<E> {
+  /**
+   * Trains a model of another experiment of the family from the start, beside the one that is asked about.
+   * @returns the model, or in words why there is none
+   */
+  learn(config: ExperimentConfig, steps: number): AsyncGenerator<void, Learned<E> | string, void>;
+}
+
 /**
  * Makes a long comparison, pausing often; what it has found so far is told on the way.
  * @throws EngineError 'bad-request' for what cannot be compared
  */
 export type Study<K extends StudyKind, E extends Experiment> = (
   request: StudyRequest<K>,
-  of: Asked<E>,
+  of: StudyAsked<E>,
   report: (soFar: StudyResult<K>, done: number) => void,
 ) => AsyncGenerator<void, StudyResult<K>, void>;
 

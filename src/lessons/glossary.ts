@@ -991,14 +991,16 @@ export const GLOSSARY: readonly Term[] = [
   {
     id: 'comparison',
     term: 'comparison',
-    plain: 'A question about samplers and models that is answered by measuring several of them beside each other, in the place of the charts.',
+    plain:
+      'A question about samplers and models that is answered by measuring several of them beside each other, in the place of the charts.',
     exact: 'All its runs share $x_T$ and their noise, so that what differs is what was changed.',
     words: ['Comparison', 'comparison', 'Sampler race', 'race', 'Error budget'],
   },
   {
     id: 'order-of-convergence',
     term: 'order of convergence',
-    plain: 'How fast a solver gets exact with more steps: of order 2, twice the steps leave a quarter of the error.',
+    plain:
+      'How fast a solver gets exact with more steps: of order 2, twice the steps leave a quarter of the error.',
     exact: String.raw`The $p$ of $\mathrm{error}\approx c\,S^{-p}$, fitted to the mean distance from the end points of the probability flow.`,
     paper: 'dpm',
     words: ['Order', 'order of convergence', 'the flow'],

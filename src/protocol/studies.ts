@@ -1,3 +1,4 @@
+import type { ExperimentConfig } from '../experiment/types.ts';
 import type { ReverseRun } from '../views/reverse/stage.ts';
 import type { SamplerSettings } from './samplerSettings.ts';
 
@@ -89,8 +90,53 @@ export interface BudgetResult extends Readonly<Record<BudgetPart, number>> {
   readonly draws: number;
 }
 
+/** What sets a row or a column of a table apart. */
+export interface TableEntry {
+  readonly label: string;
+  /** Of the experiment; where it makes another model, one is trained for the cell. */
+  readonly config?: Partial<ExperimentConfig>;
+  /** Of the sampler. */
+  readonly run?: Partial<Omit<ReverseRun, 'kind'>>;
+}
+
+export interface TableRequest {
+  /** What all cells share. */
+  readonly base: Omit<TableEntry, 'label'>;
+  readonly rows: readonly TableEntry[];
+  readonly columns: readonly TableEntry[];
+  readonly denoisers: readonly RaceDenoiser[];
+  /** Samples in a cell, 100…10 000. */
+  readonly n: number;
+  readonly seed: number;
+  /** Steps that the model of a cell is trained for, where it needs one of its own. */
+  readonly trainSteps: number;
+  /** Whether bits per dimension are measured too. */
+  readonly bits: boolean;
+}
+
+export interface TableCell {
+  readonly row: number;
+  readonly column: number;
+  readonly denoiser: RaceDenoiser;
+  /** Why there are no numbers, in words; null where there are. */
+  readonly blank: string | null;
+  readonly w2: number;
+  readonly w2Error: number;
+  readonly strays: number;
+  readonly straysError: number;
+  readonly nfe: number;
+  /** The variational bound with the run's variance, bits per dimension; null where it was not asked for or does not exist. */
+  readonly bits: number | null;
+  readonly bitsError: number | null;
+}
+
+export interface TableResult {
+  readonly cells: readonly TableCell[];
+}
+
 /** The studies there are: one line each. */
 export interface Studies {
+  readonly table: { readonly request: TableRequest; readonly result: TableResult };
   readonly budget: { readonly request: BudgetRequest; readonly result: BudgetResult };
   readonly race: { readonly request: RaceRequest; readonly result: RaceResult };
 }

@@ -11,6 +11,7 @@ import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.t
 import type { RecordingRequest } from '../views/index.ts';
 import { type ActiveModels, openModels } from './activeModels.ts';
 import { createDeviceKeeper } from './deviceKeeper.ts';
+import { learnBeside } from './learnBeside.ts';
 import { createLoop, type YieldToMessages } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
@@ -207,7 +208,11 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       const { models, config: now } = current();
       const make = familyOf(now).studies?.[kind];
       if (!make) throw badRequest(`There is no ${kind} of this kind of data.`, 'Choose points of the plane.');
-      const of = { experiment: models.experiment, config: now };
+      const of = {
+        experiment: models.experiment,
+        config: now,
+        learn: (other: ExperimentConfig, steps: number) => learnBeside(models.device, other, steps),
+      };
       return {
         result: studies.ask<StudyResult<K>>(
           (report) =>

@@ -28,6 +28,7 @@ interface FakeStudy {
 /** What its studies find, whatever they are asked. */
 const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
   race: { rows: [], orders: [], truth: null },
+  table: { cells: [] },
   budget: {
     ...{ prior: 0, network: 0.1, solver: 0.3, total: 0.4, distance: 0.5, perfect: 0.1, draws: 4 },
     errors: { prior: 0.01, network: 0.01, solver: 0.01, total: 0.02 },

@@ -22,6 +22,8 @@ import { beginRuns, standardInSteps } from './judge.ts';
 import { type Begun, type Ends, endsOf, flowEnds } from './runs.ts';
 import { shapley, subsetsOf } from './shapley.ts';
 
+/** Finer than a distance between samples can tell. */
+const FINE = { digits: 4, nSteps: 120 };
 /** Draws of one seed are numbered from a multiple of this. */
 const DRAWS_PER_SEED = 128;
 
@@ -91,7 +93,7 @@ function runWith(
   const { nChain } = begun.experiment;
   if (!samplerOf(settings, nChain).stochastic(settings)) {
     const { clip, parameters } = settings;
-    return flowEnds(denoiser, denoiser === 'learned' ? { clip, parameters } : {}, begun);
+    return flowEnds(denoiser, denoiser === 'learned' ? { clip, parameters } : {}, begun, FINE);
   }
   return endsOf({ ...settings, denoiser, variance, nSteps: nChain, timeGrid: 'linear' }, begun);
 }

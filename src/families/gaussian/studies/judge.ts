@@ -32,7 +32,11 @@ export function truthOf({ distances, strayTest }: Standard): TruthBand {
 }
 
 /** x_T and the stream of noise of a study, those of a stage of the same seed. */
-export function beginRuns({ model, experiment }: Asked<GaussianExperiment>, n: number, seed: number): Begun {
+export function beginRuns(
+  { model, experiment }: Pick<Asked<GaussianExperiment>, 'model' | 'experiment'>,
+  n: number,
+  seed: number,
+): Begun {
   const streams = sharedStreams(seed);
   const start = startingPoints(n, false, streams.start, experiment.process);
   return { model, experiment, noise: streams.noise, start };

@@ -8,8 +8,16 @@ import { runSampler } from '../recordings/runSampler.ts';
 import { denoiserOf, runSettings, settingsOf, timesOf } from '../recordings/samplerRun.ts';
 import { requireLearnedNoise } from '../requests.ts';
 
-/** Steps of the flow that stands for the true one of a network; its answers are float32. */
-const FLOW_STEPS = 400;
+/** How finely a flow is solved that stands for the true one. */
+export interface Fineness {
+  /** Of the exact denoiser's, right digits. */
+  readonly digits: number;
+  /** Of a network's, whose answers are float32, steps of third order. */
+  readonly nSteps: number;
+}
+
+/** To tell orders of convergence apart. */
+const FINEST: Fineness = { digits: 6, nSteps: 400 };
 
 /** What the runs of a study share. */
 export interface Begun {
@@ -51,24 +59,25 @@ export async function* endsOf(
 
 /**
  * Where the probability flow of a denoiser ends, solved finely: from t = 1 to the least noise that is taught, then to
- * E[x₀|x_t], the denoising in which every sampler ends. The exact one to six digits; a network's, in many steps of third order.
+ * E[x₀|x_t], the denoising in which every sampler ends.
  * @param asked the class, the guidance, and the clipping of the answers
  */
 export function flowEnds(
   denoiser: ReverseStage['denoiser'],
   asked: Partial<ReverseStage>,
   begun: Begun,
+  { digits, nSteps }: Fineness = FINEST,
 ): AsyncGenerator<void, Ends, void> {
   const flow = { kind: 'reverse', eta: 0, variance: 'beta-tilde', nSteps: 1, timeGrid: 'linear' } as const;
   if (denoiser === 'exact') {
-    const solver = { sampler: 'rk45', parameters: { digits: 6 } };
+    const solver = { sampler: 'rk45', parameters: { digits } };
     return endsOf(settingsOf({ ...asked, ...flow, ...solver, denoiser }), begun);
   }
   const { process, trainingLevels, nChain } = begun.experiment;
   const least = trainingLevels.times[0]!;
   const times = timeGrids
     .get('log-snr')
-    .times(process, FLOW_STEPS, FLOW_STEPS, { tMin: least > 0 ? least : 1 / nChain });
+    .times(process, nSteps, nSteps, { tMin: least > 0 ? least : 1 / nChain });
   return endsOf(settingsOf({ ...asked, ...flow, sampler: 'unipc', denoiser }), begun, times);
 }
 

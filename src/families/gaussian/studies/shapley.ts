@@ -21,10 +21,9 @@ export function shapley<P extends string>(
 
 /** All subsets, each in the order of the whole. */
 export function subsetsOf<P>(parts: readonly P[]): readonly (readonly P[])[] {
-  return parts.reduce<readonly (readonly P[])[]>(
-    (subsets, part) => [...subsets, ...subsets.map((subset) => [...subset, part])],
-    [[]],
-  );
+  const [first, ...rest] = parts;
+  if (first === undefined) return [[]];
+  return subsetsOf(rest).flatMap((subset) => [subset, [first, ...subset]]);
 }
 
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));

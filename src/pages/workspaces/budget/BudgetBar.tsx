@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../experiment/numberText.ts';
 import { BUDGET_PARTS, type BudgetPart, type BudgetResult } from '../../../protocol/studies.ts';
 import './budget.css';
 
@@ -16,10 +17,10 @@ const NAMES: Readonly<Record<BudgetPart, string>> = {
 export function BudgetBar({ result }: { readonly result: BudgetResult }) {
   const { total, errors, perfect } = result;
   const lengths = BUDGET_PARTS.map((part) => Math.max(0, result[part]));
-  const sum = lengths.reduce((all, length) => all + length, 0);
-  const most = 1.12 * Math.max(sum, total + errors.total, 1e-9);
-  const at = (value: number) => (WIDTH * Math.max(0, value)) / most;
   const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((all, length) => all + length, 0));
+  const reach = [total + errors.total, ...BUDGET_PARTS.map((part, i) => ends[i]! + errors[part])];
+  const most = 1.05 * Math.max(...reach, 1e-9);
+  const at = (value: number) => (WIDTH * Math.max(0, value)) / most;
   return (
     <div className="budget">
       <svg className="budget-bar" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words(result)}>
@@ -52,13 +53,13 @@ export function BudgetBar({ result }: { readonly result: BudgetResult }) {
           <li key={part}>
             <span className={`budget-swatch is-${part}`} />
             <span>{NAMES[part]}</span>
-            <span>{`${result[part].toFixed(3)} ± ${errors[part].toFixed(3)}`}</span>
+            <span>{`${formatNumber(result[part], 3)} ± ${errors[part].toFixed(3)}`}</span>
           </li>
         ))}
         <li>
           <span className="budget-swatch" />
           <span>Beyond true draws</span>
-          <span>{`${total.toFixed(3)} ± ${errors.total.toFixed(3)}`}</span>
+          <span>{`${formatNumber(total, 3)} ± ${errors.total.toFixed(3)}`}</span>
         </li>
       </ul>
       <p className="workspace-note">

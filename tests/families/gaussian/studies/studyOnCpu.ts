@@ -1,23 +1,26 @@
 import { onTestFinished } from 'vitest';
 import type { ExperimentConfig } from '../../../../src/experiment/types.ts';
-import type { Asked, Study } from '../../../../src/families/family.ts';
+import type { Study, StudyAsked } from '../../../../src/families/family.ts';
 import { createExperiment, type GaussianExperiment } from '../../../../src/families/gaussian/experiment.ts';
 import type { StudyKind, StudyRequest, StudyResult } from '../../../../src/protocol/studies.ts';
+import { learnBeside } from '../../../../src/runtime/learnBeside.ts';
 import { openModelsOnCpu } from '../../../runtime/modelsOnCpu.ts';
 
 /** What a study is asked of: an untrained network of `config`, until the test has finished. */
-export async function askedOf(config: ExperimentConfig): Promise<Asked<GaussianExperiment>> {
+export async function askedOf(config: ExperimentConfig): Promise<StudyAsked<GaussianExperiment>> {
   const { models } = await openModelsOnCpu(config);
   const { model, release } = models.acquire('own');
   onTestFinished(release);
-  return { model, experiment: createExperiment(config), config };
+  const learn: StudyAsked<GaussianExperiment>['learn'] = (other, steps) =>
+    learnBeside(models.device, other, steps) as ReturnType<StudyAsked<GaussianExperiment>['learn']>;
+  return { model, experiment: createExperiment(config), config, learn };
 }
 
 /** Runs a study to its end; `heard` is what it told on the way. */
 export async function studied<K extends StudyKind>(
   study: Study<K, GaussianExperiment>,
   request: StudyRequest<K>,
-  of: Asked<GaussianExperiment>,
+  of: StudyAsked<GaussianExperiment>,
 ) {
   const heard: { soFar: StudyResult<K>; done: number }[] = [];
   const steps = study(request, of, (soFar, done) => heard.push({ soFar, done }));

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { BudgetResult } from '../../src/protocol/studies.ts';
+import { budgetAdvice } from '../../src/store/budgetAdvice.ts';
+import { newStage } from '../../src/views/index.ts';
+
+const stage = { ...newStage.reverse, id: 1, nSteps: 20 };
+const config = { nChain: 200, zeroTerminalSnr: false };
+const errors = { prior: 0.01, network: 0.01, solver: 0.01, total: 0.01 };
+const found = (parts: Pick<BudgetResult, 'prior' | 'network' | 'solver'>): BudgetResult => {
+  const total = parts.prior + parts.network + parts.solver;
+  return { ...parts, total, errors, distance: total + 0.1, perfect: 0.1, draws: 4 };
+};
+
+describe('the advice of a budget', () => {
+  it.each([
+    [20, '20 → 50 steps'],
+    [50, '50 → 100 steps'],
+    [30, '30 → 100 steps'],
+    [150, '150 → 200 steps'],
+    [1, '1 → 2 steps'],
+  ])('is more steps where it is the solver: of %i, %s', (nSteps, label) => {
+    const advice = budgetAdvice(found({ prior: 0, network: 0.1, solver: 0.3 }), { ...stage, nSteps }, config);
+    expect(advice.sentence).toBe(`Most of it is the solver: ${label}.`);
+    expect(advice.act).toMatchObject({ label });
+  });
+
+  it('is training, or a schedule that ends in noise', () => {
+    const network = budgetAdvice(found({ prior: 0, network: 0.3, solver: 0.1 }), stage, config);
+    expect(network).toMatchObject({ part: 'network', act: { trains: true } });
+    const prior = budgetAdvice(found({ prior: 0.2, network: 0.18, solver: 0.1 }), stage, config);
+    expect(prior).toMatchObject({ part: 'prior', act: { config: { zeroTerminalSnr: true } } });
+    expect(prior.sentence).toMatch(/^The largest part is the start/);
+  });
+
+  it('is none where nothing is to blame beyond chance, and none that cannot be set', () => {
+    expect(budgetAdvice(found({ prior: 0, network: 0.01, solver: 0 }), stage, config).part).toBeNull();
+    const whole = budgetAdvice(
+      found({ prior: 0, network: 0, solver: 0.3 }),
+      { ...stage, nSteps: 200 },
+      config,
+    );
+    expect(whole).toMatchObject({ part: 'solver', act: null, sentence: 'Most of it is the solver.' });
+  });
+});
