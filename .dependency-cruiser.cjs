@@ -2,7 +2,7 @@
 
 /**
  * Imports flow from right to left: a room sees those before it. Rooms in one entry are peers. A view has a part in four
- * rooms: what it is, how it is recorded in the worker, how it is drawn, and its controls.
+ * rooms: what it is, how it is recorded in the worker, how it is drawn, and its controls; so has a world.
  */
 const ROOMS = [
   ['core'],
@@ -17,15 +17,25 @@ const ROOMS = [
   ['pages'],
 ];
 const PARTS_OF_VIEWS = {
-  families: ['^src/views/[^/]+/record[.]ts$', '^src/views/recorders?[.]ts$'],
-  canvas: ['^src/views/[^/]+/draw[A-Za-z]*[.]ts$', '^src/views/pictures[.]ts$'],
-  pages: ['^src/views/.+[.]tsx$', '^src/views/settings[.]ts$'],
+  families: [
+    '^src/views/[^/]+/record[.]ts$',
+    '^src/views/recorders?[.]ts$',
+    '^src/worlds/[^/]+/(learn[.]ts|learning/.+)$',
+    '^src/worlds/learners?[.]ts$',
+  ],
+  canvas: ['^src/views/[^/]+/draw[A-Za-z]*[.]ts$', '^src/views/pictures[.]ts$', '^src/worlds/[^/]+/draw[.]ts$'],
+  pages: [
+    '^src/views/.+[.]tsx$',
+    '^src/views/settings[.]ts$',
+    '^src/worlds/.+[.]tsx$',
+    '^src/worlds/pages[.]ts$',
+  ],
 };
 
 /** Where the files of a room are; what a view is stands in `experiment`. */
 const pathsOf = (room) => [
   `^src/${room}/`,
-  ...(room === 'experiment' ? ['^src/views/'] : (PARTS_OF_VIEWS[room] ?? [])),
+  ...(room === 'experiment' ? ['^src/views/', '^src/worlds/'] : (PARTS_OF_VIEWS[room] ?? [])),
 ];
 const anyOf = (rooms) => rooms.flatMap(pathsOf);
 const filesOf = (rooms) => ({
@@ -34,7 +44,7 @@ const filesOf = (rooms) => ({
 });
 
 /** The part of the runtime that may be loaded on the main thread; the rest of the worker's rooms lives in the worker. */
-const RUNTIME_ON_THE_PAGE = '^src/runtime/(client|places|heartbeat|speedTest)[.]ts$';
+const RUNTIME_ON_THE_PAGE = '^src/runtime/(client|places|heartbeat|speedTest|worlds/client)[.]ts$';
 const WORKER_ROOMS = ['backends', 'families', 'runtime'];
 
 /** A package whether or not it could be resolved, and wherever node_modules is. */
@@ -113,7 +123,7 @@ module.exports = {
       from: { path: RUNTIME_ON_THE_PAGE },
       to: {
         path: anyOf(WORKER_ROOMS),
-        pathNot: [RUNTIME_ON_THE_PAGE, '^src/runtime/worker[.]ts$'],
+        pathNot: [RUNTIME_ON_THE_PAGE, '^src/runtime/(worker|worlds/worker)[.]ts$'],
         dynamic: false,
         dependencyTypesNot: TYPES,
       },

@@ -8,6 +8,7 @@ import { schedules } from '../core/schedules/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { newStage } from '../views/index.ts';
+import { worldIds } from '../worlds/ids.ts';
 import { chartLetters, firstCharts } from './charts.ts';
 import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
@@ -20,6 +21,7 @@ import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { stagesCodec } from './stagesCodec.ts';
 import type { ExperimentConfig, Invalidation } from './types.ts';
 import { workspaceIds } from './workspaces.ts';
+import { worldTextsCodec } from './worldTextsCodec.ts';
 
 /** All there is to know about one field of the experiment. */
 export interface Field<T> {
@@ -49,6 +51,22 @@ const NCHAIN = 200;
  * a new field is one entry, and the tests cover it unasked. Controls read ranges and choices from the codecs.
  */
 export const FIELDS = {
+  world: {
+    name: 'World',
+    basic: true,
+    urlKey: 'wo',
+    default: 'points',
+    invalidates: 'nothing',
+    codec: choiceCodec(worldIds),
+  },
+  worldSettings: {
+    name: 'Settings of the world',
+    urlKey: 'ws',
+    default: {},
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: worldTextsCodec,
+  },
   family: {
     name: 'Family',
     urlKey: 'f',

@@ -1,4 +1,6 @@
 import type { StageConfig } from '../views/index.ts';
+import type { WorldId } from '../worlds/ids.ts';
+import type { WorldTexts } from '../worlds/world.ts';
 import type { ChartId } from './charts.ts';
 import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
@@ -17,6 +19,10 @@ export type TrainingPace = 'followed' | 'full';
 export type Activation = 'silu' | 'gelu' | 'relu' | 'tanh';
 
 export interface ExperimentConfig {
+  /** What is looked at: points of the plane, or another world, whose settings are `worldSettings`. */
+  readonly world: WorldId;
+  /** Of a world other than Points: what differs from its defaults, as its links carry it. */
+  readonly worldSettings: WorldTexts;
   /** Which family of models it is about: what is learned, asked and measured. */
   readonly family: FamilyId;
   /** Registry id of a preset, or 'custom' for drawn or uploaded points. */

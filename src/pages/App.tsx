@@ -1,8 +1,8 @@
 import '../ui/controls.css';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { createClock } from '../canvas/clock.ts';
 import type { Playground } from '../store/playgroundStore.ts';
-import { PlaygroundProvider } from '../store/react.ts';
+import { PlaygroundProvider, usePlayground } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
 import { EmbedPage } from './embed/EmbedPage.tsx';
@@ -25,8 +25,23 @@ export function App({ playground, embed }: { readonly playground: Playground; re
   return (
     <PlaygroundProvider playground={playground}>
       <ClockContext value={clock}>
-        <Boundary what="This page">{embed ? <EmbedPage /> : <PlaygroundPage />}</Boundary>
+        <Boundary what="This page">
+          <ChosenPage embed={embed} />
+        </Boundary>
       </ClockContext>
     </PlaygroundProvider>
+  );
+}
+
+const WorldPage = lazy(async () => ({ default: (await import('./worlds/WorldPage.tsx')).WorldPage }));
+
+/** Points, or the world that was chosen, of which nothing is loaded before. */
+function ChosenPage({ embed }: { readonly embed: boolean }) {
+  const world = usePlayground(({ config }) => config.world);
+  if (world === 'points') return embed ? <EmbedPage /> : <PlaygroundPage />;
+  return (
+    <Suspense fallback={<p className="boot">Loading this world…</p>}>
+      <WorldPage key={world} embed={embed} />
+    </Suspense>
   );
 }

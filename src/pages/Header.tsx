@@ -1,5 +1,6 @@
-import { lazy, useRef, useState } from 'react';
+import { lazy, type ReactNode, useRef, useState } from 'react';
 import type { ThemeChoice } from '../experiment/types.ts';
+import type { TrainingPhase } from '../protocol/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -11,6 +12,7 @@ import { LessonBar } from './lessons/LessonBar.tsx';
 import { Once } from './Once.tsx';
 import { TrainingStatus } from './TrainingStatus.tsx';
 import { useMeasuredHeight } from './useMeasuredHeight.ts';
+import { WorldSwitch } from './WorldSwitch.tsx';
 import './header.css';
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, { theme: ThemeChoice; icon: IconName; label: string }>> = {
@@ -25,7 +27,14 @@ const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.ts
 
 type OpenDialog = 'help' | 'share' | null;
 
-export function Header() {
+interface HeaderProps {
+  /** What is learned, and the buttons of training; those of Points where left out. */
+  readonly start?: ReactNode;
+  /** How training stands. */
+  readonly status?: ReactNode;
+}
+
+export function Header({ start = <PointsStart />, status = <TrainingStatus /> }: HeaderProps) {
   const theme = usePlayground(({ config }) => config.theme);
   const panel = usePlayground(({ config }) => config.panel);
   const actions = usePlaygroundActions();
@@ -40,11 +49,9 @@ export function Header() {
     <header ref={root} className="playground-header">
       <div className="header-row">
         <h1>Diffusion Playground</h1>
-        <div className="header-group header-start">
-          <DatasetPicker />
-          <TrainButtons />
-        </div>
-        <TrainingStatus />
+        <WorldSwitch />
+        <div className="header-group header-start">{start}</div>
+        {status}
         <div className="header-group header-end">
           <ExperimentsButton />
           <CompareMenu />
@@ -76,10 +83,31 @@ export function Header() {
   );
 }
 
-function TrainButtons() {
+function PointsStart() {
   const phase = usePlayground((state) => state.phase);
   const step = usePlayground((state) => state.step);
   const actions = usePlaygroundActions();
+  return (
+    <>
+      <DatasetPicker />
+      <TrainButtons
+        phase={phase}
+        step={step}
+        onToggle={() => void actions.toggle()}
+        onRestart={() => void actions.restart()}
+      />
+    </>
+  );
+}
+
+interface TrainButtonsProps {
+  readonly phase: TrainingPhase;
+  readonly step: number;
+  readonly onToggle: () => void;
+  readonly onRestart: () => void;
+}
+
+export function TrainButtons({ phase, step, onToggle, onRestart }: TrainButtonsProps) {
   const training = phase === 'training';
   const failed = phase === 'failed';
   const name = failed ? 'Start again' : training ? 'Pause' : step > 0 ? 'Train on' : 'Train';
@@ -92,7 +120,7 @@ function TrainButtons() {
         aria-label={name}
         icon={<Icon name={training ? 'pause' : 'learn'} />}
         disabled={blocked}
-        onClick={() => void actions.toggle()}
+        onClick={onToggle}
       >
         {name}
       </Button>
@@ -100,7 +128,7 @@ function TrainButtons() {
         label="Restart training"
         icon={<Icon name="restart" />}
         disabled={phase === 'starting'}
-        onClick={() => void actions.restart()}
+        onClick={onRestart}
       />
     </>
   );

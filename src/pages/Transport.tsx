@@ -9,7 +9,7 @@ import { Scrubber } from '../ui/Scrubber.tsx';
 import { Segmented, type SegmentedOption } from '../ui/Segmented.tsx';
 import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
-import { timeText } from './timeText.ts';
+import { type TimeText, timeText } from './timeText.ts';
 import { signalAt, useProcess } from './useProcess.ts';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
@@ -23,17 +23,20 @@ const DIRECTIONS: readonly SegmentedOption<ExperimentConfig['plays']>[] = [
 /** Points of the curve in the track. */
 const CURVE_NODES = 120;
 
-/** Play, step, speed, loop, direction, and the time axis itself with the signal that is left drawn in it. */
+interface TransportBarProps {
+  readonly text: TimeText;
+  /** Times of the frames to stop at. */
+  readonly times: ArrayLike<number>;
+  /** The signal that is left, drawn in the track: heights of 0…1 at even times. */
+  readonly curve: Float64Array;
+}
+
+/** The transport of the stages of points. */
 export function Transport() {
   const clock = useClock();
   const process = useProcess();
-  const playing = useSyncExternalStore(clock.subscribe, () => clock.playing);
   const nChain = usePlayground(({ config }) => config.nChain);
   const chain = usePlayground(({ config }) => config.process);
-  const speed = usePlayground(({ config }) => config.speed);
-  const loop = usePlayground(({ config }) => config.loop);
-  const plays = usePlayground(({ config }) => config.plays);
-  const actions = usePlaygroundActions();
   const stages = usePlayground(({ config }) => config.stages);
   const text = useMemo(() => timeText(stages, nChain, chain), [stages, nChain, chain]);
   const times = useMemo(() => chainTimes(nChain), [nChain]);
@@ -47,6 +50,17 @@ export function Transport() {
       return 2 * Math.log(alpha / sigma);
     });
   }, [clock, process]);
+  return <TransportBar text={text} times={times} curve={curve} />;
+}
+
+/** Play, step, speed, loop, direction, and the time axis itself with the signal that is left drawn in it. */
+export function TransportBar({ text, times, curve }: TransportBarProps) {
+  const clock = useClock();
+  const playing = useSyncExternalStore(clock.subscribe, () => clock.playing);
+  const speed = usePlayground(({ config }) => config.speed);
+  const loop = usePlayground(({ config }) => config.loop);
+  const plays = usePlayground(({ config }) => config.plays);
+  const actions = usePlaygroundActions();
   const faster = SPEEDS.find((candidate) => candidate > speed) ?? SPEEDS[0];
   return (
     <section className="transport" aria-label="Playback" data-tour="transport">

@@ -3,11 +3,11 @@ import { useShortcut } from '../ui/useShortcut.ts';
 import { chainTimes } from './chainTimes.ts';
 import { useClock } from './clockContext.ts';
 
-/** Space plays, arrows step, Home goes to the data and End to the noise: the ends of the scrubber. */
-export function usePlaybackKeys(): void {
+/** Space plays, arrows step, Home goes to the data and End to the noise: the ends of the scrubber. @param steps T, where it is not that of Points */
+export function usePlaybackKeys(steps?: number): void {
   const clock = useClock();
   const nChain = useField('nChain');
-  const times = chainTimes(nChain);
+  const times = chainTimes(steps ?? nChain);
   useShortcut((action) => {
     switch (action) {
       case 'toggle':

@@ -28,7 +28,7 @@ export interface TrainCall {
 export function createTrainCall(
   budget: TrainingBudget | undefined,
   step: number,
-  config: ExperimentConfig,
+  config: Pick<ExperimentConfig, 'budgetSteps'>,
 ): TrainCall {
   const begun = performance.now();
   const { promise, resolve, reject } = deferred<TrainingResult>();
@@ -46,7 +46,7 @@ export function createTrainCall(
 function limits(
   budget: TrainingBudget | undefined,
   step: number,
-  { budgetSteps }: ExperimentConfig,
+  { budgetSteps }: Pick<ExperimentConfig, 'budgetSteps'>,
   now: number,
 ): Pick<TrainCall, 'untilStep' | 'untilTime' | 'mayBeFollowed' | 'after'> {
   const untilTime = Number.POSITIVE_INFINITY;

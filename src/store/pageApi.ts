@@ -15,6 +15,7 @@ import type {
 } from '../protocol/protocol.ts';
 import type { BudgetResult, RaceRequest, RaceResult, RacingSampler } from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
+import { worldIds } from '../worlds/ids.ts';
 import {
   checkDraw,
   checkExact,
@@ -29,6 +30,7 @@ import type { Playground } from './playgroundStore.ts';
 import { runStudy, type StudyOptions } from './studies.ts';
 import { type BudgetQuestion, checkBudget, checkRace } from './studyRequests.ts';
 import type { TrainingOutcome } from './training.ts';
+import { type DiscreteApi, discreteApi } from './worlds/discreteApi.ts';
 
 /** A race as programs ask for it: samplers by their ids alone, and what is left out as usual. */
 export interface RaceQuestion extends Partial<Omit<RaceRequest, 'samplers'>> {
@@ -46,13 +48,16 @@ type Conditioned<R extends { readonly condition?: unknown }> = Omit<R, 'conditio
     ? { readonly condition: ConditionInput }
     : { readonly condition?: ConditionInput });
 
+/** Settings of a world other than Points, under their own names, which go before those of Points. */
+type WorldPatch = Readonly<Record<string, unknown>>;
+
 /** `window.diffusionPlayground`, for bloggers, notebooks and tests; described in docs/api.md. */
 export interface DiffusionPlaygroundApi {
   /** Resolves when a backend is set up. */
   readonly ready: Promise<{ engine: string; backend: BackendName; adapter: string | null }>;
   config(): ExperimentConfig;
   /** Rejects on a bad field, says which, and changes nothing; resolves when the engine has taken the change in. */
-  configure(patch: Partial<ExperimentConfig>): Promise<ExperimentConfig>;
+  configure(patch: Partial<ExperimentConfig> & WorldPatch): Promise<ExperimentConfig>;
   /**
    * Makes the points of a file, a text or a picture the data set; columns and format are guessed where `choices` leaves
    * them out. Rejects with the sentence that a person would read, and changes nothing then.
@@ -78,6 +83,8 @@ export interface DiffusionPlaygroundApi {
   ): Promise<Float32Array>;
   /** A fresh draw from the current data set, interleaved, data units. */
   data(request: { n: number; seed: number }): Promise<Float32Array>;
+  /** What the worlds of bits, categories and words answer; of the world that the page is in. */
+  readonly discrete: DiscreteApi;
   /** What the engine holds, to look for leaks. */
   memory(): ReturnType<Engine['memory']>;
   /** @returns the unsubscriber */
@@ -116,19 +123,29 @@ export function installPageApi(
 }
 
 /** Every command waits until the engine has started and has taken in the changes made before. */
-export function createPageApi({
-  store,
-  actions,
-  engine,
-  ready,
-  settled,
-}: Playground): DiffusionPlaygroundApi {
+export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
+  const { store, actions, engine, ready, settled, worlds } = playground;
   const config = () => store.getState().config;
+  const ofPoints = (method: string) => {
+    const { world } = config();
+    if (world !== 'points')
+      throw new ConfigError(method, `is of the world Points, and the page is in ${world}`, OF_WORLDS);
+  };
+  const ask = async (name: string, request: unknown) => {
+    const world = worlds.open();
+    if (world === null) throw new ConfigError(`discrete.${name}`, 'is not of the world Points', FOR_DISCRETE);
+    return (await world).ask(name, request);
+  };
   return {
     ready: ready.then((info) => ({ engine: info.engine, backend: info.backend, adapter: info.adapter })),
     // A copy: what the caller does to it must not change the experiment.
-    config: () => structuredClone(config()),
+    config: () => structuredClone({ ...config(), ...worlds.settings() }),
     async configure(patch) {
+      if (concernsWorld(patch, config())) {
+        const { configureWorld } = await import('./worlds/configureWorld.ts');
+        await configureWorld(playground, patch);
+        return structuredClone({ ...config(), ...worlds.settings() });
+      }
       actions.set(validatePatch(patch, config()));
       await settled();
       return structuredClone(config());
@@ -139,13 +156,19 @@ export function createPageApi({
       await settled();
       return structuredClone(importedOf(sample));
     },
-    train: async (budget) => actions.trainFor(checkTraining(budget)),
+    async train(budget) {
+      const checked = checkTraining(budget);
+      const world = worlds.open();
+      return world === null ? actions.trainFor(checked) : (await world).trainFor(checked);
+    },
     async sample(request) {
+      ofPoints('sample');
       const checked = checkSampling(request, config().nChain);
       await settled();
       return engine.sample(checked);
     },
     async quality(request = {}) {
+      ofPoints('quality');
       const checked = checkQuality(request, config().nChain);
       await settled();
       return engine.quality(checked);
@@ -166,15 +189,18 @@ export function createPageApi({
       return runStudy(engine, 'budget', checked, options);
     },
     async score(request) {
+      ofPoints('score');
       const checked = checkScore(request);
       await settled();
       return engine.score(checked);
     },
     async data(request) {
+      ofPoints('data');
       const checked = checkDraw(request);
       await settled();
       return engine.data(checked);
     },
+    discrete: discreteApi(ask),
     async memory() {
       await settled();
       return engine.memory();
@@ -187,6 +213,15 @@ export function createPageApi({
       return subscribe({ store, engine }, event, listener);
     },
   };
+}
+
+const OF_WORLDS = 'discrete.sample and its like, or configure({ world: "points" }) first';
+const FOR_DISCRETE = 'configure({ world: "bits" }) or another world first';
+
+/** Whether a patch is for a world other than Points. */
+function concernsWorld(patch: unknown, { world }: ExperimentConfig): boolean {
+  const asked = typeof patch === 'object' && patch !== null && 'world' in patch ? patch.world : world;
+  return asked !== 'points' && worldIds.some((id) => id === asked);
 }
 
 type Sources = Pick<Playground, 'store' | 'engine'>;

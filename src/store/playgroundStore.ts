@@ -16,6 +16,8 @@ import { EngineError, isInterrupted } from '../protocol/errors.ts';
 import type { EngineEvent, EngineInfo } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
 import { newStage } from '../views/index.ts';
+import type { WorldId } from '../worlds/ids.ts';
+import type { WorldTexts } from '../worlds/world.ts';
 import { createEngineLink, type PlaygroundEngine } from './engineLink.ts';
 import { nextFrame } from './frames.ts';
 import { keepOnDevice } from './imports/deviceData.ts';
@@ -37,9 +39,10 @@ import { createStageMemory } from './stageMemory.ts';
 import { createTraining, type Training } from './training.ts';
 import { rememberTrial } from './trials.ts';
 import { watchList } from './watchList.ts';
+import { type CurrentWorld, createCurrentWorld } from './worlds/currentWorld.ts';
 
 /** All that a person can do. A change that is not valid changes nothing and leaves a notice. */
-export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
+export interface PlaygroundActions extends Omit<Training, 'resumeAfter' | 'changedWorld'> {
   /** @returns whether the change was valid */
   set(patch: ConfigPatch): boolean;
   /** Another whole experiment, as from a link. */
@@ -48,6 +51,8 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter'> {
   openExperiment(experiment: Experiment): void;
   /** The page stays as it is, and no longer says which experiment it shows. */
   dismissExperiment(): void;
+  /** Another world, with the settings that it had when it was left. */
+  setWorld(id: WorldId): boolean;
   /** A preset, or 'custom' for the points that were last drawn or uploaded. */
   setDataset(id: string): boolean;
   /** Changes the process, with what usually goes with it. */
@@ -77,6 +82,7 @@ export interface Playground {
   readonly actions: PlaygroundActions;
   readonly recordings: Recordings;
   readonly engine: PlaygroundEngine;
+  readonly worlds: CurrentWorld;
   /** Resolves when the first backend is set up. */
   readonly ready: Promise<EngineInfo>;
   /** Resolves when the engine has taken in every change made so far. */
@@ -118,6 +124,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   const recordings = createRecordings();
   const rounds = createRounds();
   const memory = createStageMemory();
+  const worldTexts = new Map<WorldId, WorldTexts>();
   const notify = (notice: NewNotice) =>
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }));
   const report = (error: unknown) => {
@@ -167,6 +174,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     discard: () => discard('model'),
     report,
     wanted: autoTrain,
+    resting: () => store.getState().config.world !== 'points',
   });
   if (warnings.length > 0) notify(noticeOfLink(warnings));
   link.started.then(() => training.resumeAfter('model'), report);
@@ -177,12 +185,20 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     return experiment && holds(experiment, next) ? experiment : null;
   };
   const replace = (next: ExperimentConfig, experiment: Experiment | null = heldBy(next)) => {
+    const { world: left } = store.getState().config;
     const own = ownDataOf(next);
     const draft = own ? { draftPoints: own.customPoints, ownData: own } : {};
     store.setState({ config: next, experiment, ...draft });
     memory.retain(next.stages.map(({ id }) => id));
     retain();
-    link.sync().catch(report);
+    const synced = link.sync();
+    synced.catch(report);
+    // Points rests while another world is looked at.
+    if (left !== next.world)
+      synced.then(
+        () => training.changedWorld(),
+        () => undefined,
+      );
   };
   const change = (patch: unknown): boolean => {
     const { config: old } = store.getState();
@@ -237,13 +253,17 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     setStages(stages().with(index, agreed(memory.recall(old.id, kind))));
   };
 
-  return {
+  const playground: Playground = {
     store,
     recordings,
     engine,
+    get worlds() {
+      return worlds;
+    },
     ready: link.started,
     settled: link.settled,
     dispose() {
+      worlds.dispose();
       stopMeasuring();
       stopHearing();
     },
@@ -253,6 +273,11 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       replace,
       openExperiment: (experiment) => replace(configOf(experiment, store.getState().config), experiment),
       dismissExperiment: () => store.setState({ experiment: null }),
+      setWorld(id) {
+        const { world, worldSettings } = store.getState().config;
+        worldTexts.set(world, worldSettings);
+        return change({ world: id, worldSettings: worldTexts.get(id) ?? {} });
+      },
       setDataset: (id) =>
         id === CUSTOM_DATASET
           ? showOwnData()
@@ -277,4 +302,6 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
         store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     },
   };
+  const worlds = createCurrentWorld(playground, autoTrain);
+  return playground;
 }

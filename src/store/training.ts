@@ -20,6 +20,8 @@ export interface Training {
   restart(): Promise<void>;
   /** Trains on where a change of the experiment stopped it, unless the person paused it. */
   resumeAfter(lost: Invalidation): void;
+  /** Pauses while the page is in another world, and trains on when it is back. */
+  changedWorld(): void;
 }
 
 interface TrainingOptions {
@@ -35,11 +37,13 @@ interface TrainingOptions {
   readonly report: (error: unknown) => void;
   /** Whether to train from the start. */
   readonly wanted: boolean;
+  /** Whether the page is in another world, where nothing of this one learns. */
+  readonly resting: () => boolean;
 }
 
 /** The training buttons. What the person last asked for, to train or to rest, outlives changes of the experiment. */
 export function createTraining(options: TrainingOptions): Training {
-  const { engine, phase, responding, revive, settled, discard, report } = options;
+  const { engine, phase, responding, revive, settled, discard, report, resting } = options;
   let { wanted } = options;
   // Training resolves only at its end: nothing may wait for it but the one who asked.
   const run = (budget?: TrainingBudget) => engine.train(budget).then(() => undefined, reportFailure);
@@ -107,7 +111,11 @@ export function createTraining(options: TrainingOptions): Training {
     },
     restart,
     resumeAfter(lost) {
-      if (wanted && lost === 'model') void run();
+      if (wanted && lost === 'model' && !resting()) void run();
+    },
+    changedWorld() {
+      if (resting()) engine.pause().catch(reportFailure);
+      else if (wanted && (phase() === 'idle' || phase() === 'paused')) void run();
     },
   };
 }

@@ -10,8 +10,14 @@ export interface WatchList {
   readonly stageKeys: readonly (readonly string[])[];
 }
 
+/** Nothing, while the page is in another world. */
+const NOTHING: WatchList = { requests: [], stageKeys: [] };
+
 /** Stages whose settings come to the same share one recording. */
-export function watchList(row: Pick<ExperimentConfig, 'stages' | 'nChain'>): WatchList {
+export function watchList(
+  row: Pick<ExperimentConfig, 'stages' | 'nChain'> & Partial<Pick<ExperimentConfig, 'world'>>,
+): WatchList {
+  if (row.world !== undefined && row.world !== 'points') return NOTHING;
   const perStage = row.stages.map((stage) => requestsOf(stage, row));
   const byKey = new Map(perStage.flat().map((request) => [recordingKey(request), request]));
   return { requests: [...byKey.values()], stageKeys: perStage.map((requests) => requests.map(recordingKey)) };

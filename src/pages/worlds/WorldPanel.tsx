@@ -1,0 +1,41 @@
+import { usePlaygroundActions } from '../../store/react.ts';
+import { useWorld, useWorldState } from '../../store/worlds/react.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { defaultSettings, writeSettings } from '../../worlds/world.ts';
+import '../panel/panel.css';
+import '../panel/panelHead.css';
+import type { WorldParts } from './parts.ts';
+
+/** The settings of a world. */
+export function WorldPanel({ parts: { Settings } }: { readonly parts: WorldParts }) {
+  const { world, set } = useWorld();
+  const settings = useWorldState((state) => state.settings);
+  const actions = usePlaygroundActions();
+  const changed = Object.keys(writeSettings(world, settings)).length;
+  return (
+    <>
+      <div className="panel-head">
+        <strong>{world.name}</strong>
+        {changed > 0 && (
+          <Button
+            variant="quiet"
+            icon={<Icon name="undo" />}
+            onClick={() => set({ ...defaultSettings(world) })}
+          >
+            {`Reset all (${changed})`}
+          </Button>
+        )}
+        <IconButton
+          className="panel-close"
+          label="Close the settings"
+          icon={<Icon name="close" />}
+          onClick={() => actions.set({ panel: 'hidden' })}
+        />
+      </div>
+      <div className="panel-scroll">
+        <Settings />
+      </div>
+    </>
+  );
+}

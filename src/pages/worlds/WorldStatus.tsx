@@ -1,0 +1,38 @@
+import type { TrainingPhase } from '../../protocol/protocol.ts';
+import { useWorldState } from '../../store/worlds/react.ts';
+import { formatCount } from '../stageText.ts';
+import '../phaseChip.css';
+import '../trainingStatus.css';
+import type { WorldParts } from './parts.ts';
+
+const PHASES: Readonly<Record<TrainingPhase, string>> = {
+  starting: 'Starting…',
+  idle: 'Untrained',
+  training: 'Training',
+  paused: 'Paused',
+  converged: 'Trained',
+  diverged: 'Diverged',
+  failed: 'Stopped',
+};
+
+/** How training stands: steps, the budget, and a sentence of the world's own. */
+export function WorldStatus({ parts: { Sentence } }: { readonly parts: WorldParts }) {
+  const phase = useWorldState((state) => state.phase);
+  const step = useWorldState((state) => state.step);
+  const budget = useWorldState(({ settings }) => settings.budgetSteps);
+  return (
+    <div className="header-group training-status">
+      <span className="phase-chip" data-phase={phase} role="status">
+        {PHASES[phase]}
+      </span>
+      <span className="status-numbers">
+        <span className="status-step">
+          step <strong>{formatCount(step)}</strong>
+          <span className="status-budget">{step <= budget ? ` of ${formatCount(budget)}` : ''}</span>
+        </span>
+        <progress aria-label="Training budget spent" max={1} value={Math.min(1, step / budget)} />
+      </span>
+      <Sentence />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ComponentType } from 'react';
+import type { WorldFrame } from '../../canvas/WorldCanvas.tsx';
+import type { CommonSettings } from '../../worlds/world.ts';
+
+/** How a stage of a world is shown. `Data` is what its worker records under the stage's kind. */
+export interface StagePart<S, Data> {
+  /** One line below its title: phrases, most telling first. */
+  readonly subtitle: (settings: S) => readonly string[];
+  readonly draw: (frame: WorldFrame, data: Data, settings: S) => void;
+  /** The picture in words. */
+  readonly words: (data: Data, time: number, settings: S) => string;
+  /** What counts on the picture, in few words. */
+  readonly readout: (data: Data, settings: S) => string;
+  /** Whether it follows training, and says of which step it is. */
+  readonly learned: boolean;
+}
+
+/** How a world looks: a stage for each of its kinds, its charts and its settings. */
+export interface WorldParts {
+  readonly stages: Readonly<Record<string, StagePart<CommonSettings, unknown>>>;
+  /** Of t in 0…1: the signal that is left, which is drawn in the track of time. */
+  readonly signal: (settings: CommonSettings, time: number) => number;
+  /** T */
+  readonly steps: (settings: CommonSettings) => number;
+  /** How training stands, in a sentence. */
+  readonly Sentence: ComponentType;
+  /** Cards for the row of charts, beside that of the loss. */
+  readonly Charts: ComponentType;
+  readonly Settings: ComponentType;
+}
+
+/** Parts of one world, whose settings and recordings it knows; the page passes them on and looks into none. */
+export const partsOf = <S extends CommonSettings>(
+  parts: Omit<WorldParts, 'stages' | 'signal' | 'steps'> & {
+    readonly stages: { readonly [kind: string]: StagePart<S, never> };
+    readonly signal: (settings: S, time: number) => number;
+    readonly steps: (settings: S) => number;
+  },
+): WorldParts => parts as unknown as WorldParts;

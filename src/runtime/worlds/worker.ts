@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createWorldHost } from './host.ts';
+
+expose(createWorldHost());

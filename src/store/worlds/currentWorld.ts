@@ -1,0 +1,55 @@
+import type { OtherWorldId } from '../../worlds/ids.ts';
+import type { Playground } from '../playgroundStore.ts';
+import type { WorldPlayground } from './worldStore.ts';
+
+/** The world that the page is in, opened when it is first asked for, and closed when it is left. */
+export interface CurrentWorld {
+  /** null in Points. Rejects when it could not be loaded; asking again tries again. */
+  open(): Promise<WorldPlayground> | null;
+  /** Settings of the world that is open; none in Points, and before it is there. */
+  settings(): object;
+  dispose(): void;
+}
+
+export function createCurrentWorld(
+  page: Pick<Playground, 'store' | 'actions'>,
+  autoTrain: boolean,
+): CurrentWorld {
+  let opened: { readonly id: OtherWorldId; readonly world: Promise<WorldPlayground> } | null = null;
+  let there: WorldPlayground | null = null;
+  const close = () => {
+    opened?.world.then(
+      (world) => world.dispose(),
+      () => undefined,
+    );
+    opened = null;
+    there = null;
+  };
+  const unsubscribe = page.store.subscribe(({ config }) => {
+    if (opened !== null && config.world !== opened.id) close();
+  });
+  return {
+    open() {
+      const id = page.store.getState().config.world;
+      if (id === 'points') return null;
+      if (opened?.id === id) return opened.world;
+      close();
+      const world = import('./worldStore.ts').then(({ openWorld }) => openWorld(page, id, autoTrain));
+      opened = { id, world };
+      world.then(
+        (loaded) => {
+          if (opened?.world === world) there = loaded;
+        },
+        () => {
+          if (opened?.world === world) opened = null;
+        },
+      );
+      return world;
+    },
+    settings: () => there?.store.getState().settings ?? {},
+    dispose() {
+      unsubscribe();
+      close();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { ConfigError } from '../../experiment/errors.ts';
+import { EngineError, isInterrupted } from '../../protocol/errors.ts';
+import type { TrainingBudget, TrainingPhase } from '../../protocol/protocol.ts';
+import type { WorldEvent, WorldOutcome } from '../../protocol/worlds.ts';
+import { createWorldClient, type WorldClient } from '../../runtime/worlds/client.ts';
+import type { OtherWorldId } from '../../worlds/ids.ts';
+import { loadWorld } from '../../worlds/index.ts';
+import {
+  type CommonSettings,
+  changedSettings,
+  losesModel,
+  readSettings,
+  type World,
+  writeSettings,
+} from '../../worlds/world.ts';
+import { noticeOfError, noticeOfLink, noticeOfProblem } from '../notices.ts';
+import type { Playground } from '../playgroundStore.ts';
+
+export interface WorldState {
+  readonly settings: CommonSettings;
+  readonly phase: TrainingPhase;
+  readonly step: number;
+  readonly stepsPerSecond: number;
+  /** Losses by step, means over a tenth of a second. */
+  readonly losses: { readonly steps: readonly number[]; readonly values: readonly number[] };
+  /** What the worker last recorded, by kind. */
+  readonly recordings: Readonly<Record<string, { readonly step: number; readonly data: unknown }>>;
+}
+
+/** One world on the page: its state, its worker, and what a person can do. */
+export interface WorldPlayground {
+  readonly world: World;
+  readonly store: StoreApi<WorldState>;
+  /** @returns whether the change was valid; else a notice says what was wrong, and nothing changes */
+  set(patch: Readonly<Record<string, unknown>>): boolean;
+  /** The same for a program. @throws ConfigError */
+  check(patch: Readonly<Record<string, unknown>>): CommonSettings;
+  toggle(): Promise<void>;
+  restart(): Promise<void>;
+  trainFor(budget: TrainingBudget): Promise<WorldOutcome>;
+  ask(name: string, request: unknown): Promise<unknown>;
+  /** Resolves when the worker has taken in every change made so far. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+type Page = Pick<Playground, 'store' | 'actions'>;
+
+/** @param autoTrain whether it learns as soon as it is there */
+export async function openWorld(
+  page: Page,
+  id: OtherWorldId,
+  autoTrain: boolean,
+  createClient: (hear: (event: WorldEvent) => void) => WorldClient = createWorldClient,
+): Promise<WorldPlayground> {
+  const world = await loadWorld(id);
+  const { actions } = page;
+  const textsOf = () => page.store.getState().config.worldSettings;
+  const { settings, warnings } = readSettings(world, textsOf());
+  if (warnings.length > 0) actions.notify(noticeOfLink(warnings));
+  const store = createStore<WorldState>(() => ({
+    settings,
+    phase: 'starting',
+    step: 0,
+    stepsPerSecond: 0,
+    losses: { steps: [], values: [] },
+    recordings: {},
+  }));
+  const report = (error: unknown) => {
+    if (isInterrupted(error)) return;
+    actions.notify(error instanceof EngineError ? noticeOfProblem(error.problem) : noticeOfError(error));
+  };
+  const client = createClient((event) => {
+    if (event.type === 'problem') report(new EngineError(event.problem));
+    else store.setState((state) => afterEvent(state, event));
+  });
+  /** What the person last asked for outlives changes of the settings. */
+  let wanted = autoTrain;
+  let applied: CommonSettings | null = null;
+  let syncing: Promise<void> = Promise.resolve();
+  const run = (budget?: TrainingBudget) => void client.train(budget).catch(report);
+
+  const apply = async (): Promise<void> => {
+    const next = store.getState().settings;
+    if (next === applied) return;
+    const loses = applied === null || losesModel(world, applied, next);
+    applied = next;
+    if (loses) store.setState({ losses: { steps: [], values: [] } });
+    await client.configure(id, next, !loses);
+    if (loses && wanted && applied === next) run();
+  };
+  const sync = (): Promise<void> => {
+    syncing = syncing.then(apply);
+    syncing.catch(report);
+    return syncing;
+  };
+  const adopt = (next: CommonSettings): void => {
+    store.setState({ settings: next });
+    const worldSettings = writeSettings(world, next);
+    if (JSON.stringify(worldSettings) !== JSON.stringify(textsOf())) actions.set({ worldSettings });
+    void sync();
+  };
+  // A link, or going back, may bring other settings from outside.
+  const unsubscribe = page.store.subscribe(({ config }, { config: old }) => {
+    if (config.worldSettings === old.worldSettings || config.world !== id) return;
+    const own = writeSettings(world, store.getState().settings);
+    if (JSON.stringify(own) === JSON.stringify(config.worldSettings)) return;
+    const reading = readSettings(world, config.worldSettings);
+    if (reading.warnings.length > 0) actions.notify(noticeOfLink(reading.warnings));
+    adopt(reading.settings);
+  });
+  await client.watch([...world.stages.map(({ kind }) => kind), ...world.measures]);
+  void sync();
+  const check = (patch: Readonly<Record<string, unknown>>) =>
+    changedSettings(world, store.getState().settings, patch);
+
+  return {
+    world,
+    store,
+    check,
+    set(patch) {
+      try {
+        adopt(check(patch));
+        return true;
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        report(error);
+        return false;
+      }
+    },
+    async toggle() {
+      wanted = store.getState().phase !== 'training';
+      if (wanted) run();
+      else await client.pause().catch(report);
+    },
+    async restart() {
+      wanted = true;
+      store.setState({ losses: { steps: [], values: [] } });
+      await client.reset().then(() => run(), report);
+    },
+    async trainFor(budget) {
+      await syncing;
+      return client.train(budget);
+    },
+    async ask(name, request) {
+      await syncing;
+      return client.ask(name, request);
+    },
+    settled: () => syncing,
+    dispose() {
+      unsubscribe();
+      client.dispose();
+    },
+  };
+}
+
+const MOST_LOSSES = 2000;
+
+function afterEvent(state: WorldState, event: Exclude<WorldEvent, { type: 'problem' }>): Partial<WorldState> {
+  switch (event.type) {
+    case 'phase': {
+      const { phase, step } = event;
+      return { phase, step, ...(phase === 'training' ? {} : { stepsPerSecond: 0 }) };
+    }
+    case 'progress': {
+      const { step, loss, stepsPerSecond } = event;
+      const { steps, values } = state.losses;
+      const losses = { steps: [...steps, step], values: [...values, loss] };
+      if (losses.steps.length > MOST_LOSSES) return { step, stepsPerSecond, losses: halved(losses) };
+      return { step, stepsPerSecond, losses };
+    }
+    case 'recording': {
+      const { kind, step, data } = event;
+      return { recordings: { ...state.recordings, [kind]: { step, data } } };
+    }
+  }
+}
+
+/** Every second of a long history. */
+function halved({ steps, values }: WorldState['losses']): WorldState['losses'] {
+  return { steps: steps.filter((_, i) => i % 2 === 1), values: values.filter((_, i) => i % 2 === 1) };
+}

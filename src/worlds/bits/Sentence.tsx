@@ -1,0 +1,19 @@
+import { useWorldRecording, useWorldState } from '../../store/worlds/react.ts';
+import type { ExactBound, LearnedGap } from './recordings.ts';
+
+/** How far the network is from the perfect reverse process. */
+export function BitsSentence() {
+  const phase = useWorldState((state) => state.phase);
+  const exact = useWorldRecording<ExactBound>('exactBound');
+  const gap = useWorldRecording<LearnedGap>('learnedGap');
+  return <p className="training-sentence">{sentence(phase, exact?.data ?? null, gap?.data ?? null)}</p>;
+}
+
+function sentence(phase: string, exact: ExactBound | null, gap: LearnedGap | null): string {
+  if (phase === 'starting') return 'Starting…';
+  if (exact === null || gap === null) return 'Measuring how well the network flips bits back…';
+  const K = exact.K - gap.sum;
+  return `Your network’s K is ${signed(K)} bits, ${gap.sum.toFixed(2)} below what a perfect one has in ${exact.T} steps (${signed(exact.K)}).`;
+}
+
+const signed = (value: number) => value.toFixed(2).replace('-', '−');

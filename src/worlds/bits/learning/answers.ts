@@ -1,0 +1,98 @@
+import { BITS } from '../../../core/discrete/bits.ts';
+import { boundOfKls, perfectKls } from '../../../core/discrete/bitsBound.ts';
+import { createRng } from '../../../core/rng.ts';
+import {
+  denoiserOf,
+  fieldsOf,
+  listOf,
+  sequenceOf,
+  stepsOf,
+  wholeOf,
+} from '../../../families/discrete/requests.ts';
+import type { Answer } from '../../learner.ts';
+import type { BitsModel } from '../learn.ts';
+import type { BitsSettings } from '../world.ts';
+import { learnedGap } from './record.ts';
+import { exactAnswers, reverseWalk } from './walk.ts';
+
+const MOST_ROWS = 100_000;
+/** Draws of x_t at each t, where a program asks for the bound. */
+const DRAWS = 200;
+
+/** `discrete.*` of the page API. */
+export function bitsAnswers(model: BitsModel): Readonly<Record<string, Answer<BitsSettings>>> {
+  const { chain, patterns } = model;
+  const { T } = chain;
+  return {
+    vocabulary: () => ({ answer: ['0', '1'] }),
+    *sample(request) {
+      const fields = fieldsOf(request, ['n', 'steps', 'seed', 'denoiser']);
+      const rows = wholeOf(fields, 'n', 1, MOST_ROWS);
+      const rng = createRng(wholeOf(fields, 'seed', 0, 2 ** 32 - 1, 1));
+      const steps = stepsOf(fields, T);
+      const bits = yield* reverseWalk(model, { denoiser: denoiserOf(fields), rows, steps, rng });
+      const sequences = Array.from({ length: rows }, (_, row) =>
+        Int32Array.from(bits.subarray(row * BITS, (row + 1) * BITS)),
+      );
+      return { sequences, text: sequences.map((sequence) => sequence.join('')) };
+    },
+    *bound(request) {
+      const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
+      const kls: number[] = [];
+      for (const kl of perfectKls(patterns, chain, model.rng.fork('bound'))) {
+        kls.push(kl);
+        yield;
+      }
+      if (denoiser !== 'learned')
+        return { bits: -boundOfKls(chain, kls), error: 0, byStep: Float64Array.from(kls) };
+      const { gaps, error } = yield* learnedGap(model, DRAWS);
+      const byStep = gaps.map((gap, k) => gap + kls[k]!);
+      return { bits: -boundOfKls(chain, byStep), error, byStep };
+    },
+    posterior(request) {
+      const fields = fieldsOf(request, ['sequence', 't', 'denoiser']);
+      const x = Uint8Array.from(sequenceOf(fields.sequence, 'sequence', BITS, 2));
+      const t = wholeOf(fields, 't', 1, T);
+      const w = denoiserOf(fields) === 'learned' ? model.predict(x, 1, t) : exactAnswers(model, x, 1, t);
+      return { answer: Array.from(w, (one) => [1 - one, one]) };
+    },
+    transition(request) {
+      const t = wholeOf(fieldsOf(request, ['t']), 't', 1, T);
+      const matrix = (kept: number) => [
+        [(1 + kept) / 2, (1 - kept) / 2],
+        [(1 - kept) / 2, (1 + kept) / 2],
+      ];
+      return { answer: { Q: matrix(1 - chain.betas[t - 1]!), Qbar: matrix(chain.kept[t]!) } };
+    },
+    marginal: (request) => ({ answer: marginal(model, wholeOf(fieldsOf(request, ['t']), 't', 0, T)) }),
+    score(request) {
+      const rows = listOf(request, 'sequences').map((row, i) =>
+        sequenceOf(row, `sequences[${i}]`, BITS, 2).join(''),
+      );
+      const names = patterns.map((pattern) => pattern.join(''));
+      const shares = rows.map((row) => names.filter((name) => name === row).length / names.length);
+      return {
+        answer: { bits: Float64Array.from(shares, (p) => -Math.log2(p)), valid: shares.map((p) => p > 0) },
+      };
+    },
+  };
+}
+
+/** q_t of all 2²⁰ rows, the first bit the lowest of the index. */
+function marginal({ patterns, chain }: BitsModel, t: number): Float64Array {
+  const same = (1 + chain.kept[t]!) / 2;
+  const total = new Float64Array(2 ** BITS);
+  for (const pattern of patterns) {
+    const table = new Float64Array(2 ** BITS);
+    table[0] = 1 / patterns.length;
+    for (let i = 0, size = 1; i < BITS; i++, size *= 2) {
+      const one = pattern[i] ? same : 1 - same;
+      for (let k = 0; k < size; k++) {
+        table[size + k] = table[k]! * one;
+        table[k]! *= 1 - one;
+      }
+    }
+    for (let k = 0; k < total.length; k++) total[k]! += table[k]!;
+  }
+  return total;
+}

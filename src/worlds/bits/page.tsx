@@ -1,0 +1,67 @@
+import { discreteBetas } from '../../core/discrete/betas.ts';
+import { bitChain } from '../../core/discrete/bits.ts';
+import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
+import { BitsCharts } from './Charts.tsx';
+import { bitsInWords, drawBits } from './draw.ts';
+import type { BitFrames, ProductFrames } from './recordings.ts';
+import { BitsSentence } from './Sentence.tsx';
+import { BitsSettingsPanel } from './Settings.tsx';
+import type { BitsSettings } from './world.ts';
+
+const percent = (share: number) => `${(100 * share).toFixed(share > 0.995 || share < 0.005 ? 1 : 0)} %`;
+
+function rowsStage<D extends BitFrames>(
+  ink: 'data' | 'sample' | 'prediction',
+  part: Pick<StagePart<BitsSettings, D>, 'subtitle' | 'readout' | 'learned'> & { marks?: true },
+): StagePart<BitsSettings, D> {
+  return {
+    ...part,
+    draw: (frame, data, settings) =>
+      drawBits(frame, data, frame.palette[ink], settings.patterns, part.marks ? settings.rBits : []),
+    words: (data, time, { patterns }) => bitsInWords(data, time, patterns),
+  };
+}
+
+/** Shares of rows that end as a pattern. */
+const known = ({ shares }: BitFrames) => (shares ? 1 - shares.at(-1)! : 0);
+const readShares = (data: BitFrames) => `${percent(known(data))} of ${data.counted} rows end as a pattern`;
+
+export const bitsParts = partsOf<BitsSettings>({
+  stages: {
+    forward: rowsStage('data', {
+      learned: false,
+      subtitle: ({ nRows, patterns }) => [`${patterns.length} patterns`, `${nRows} rows flipped bit by bit`],
+      readout: ({ T }) => `T = ${T} steps of flips`,
+    }),
+    reverse: rowsStage('sample', {
+      learned: true,
+      subtitle: ({ nChain }) => ['Bernoulli(f_b) of your network', `${nChain} steps`],
+      readout: readShares,
+    }),
+    perfect: rowsStage('prediction', {
+      learned: false,
+      subtitle: () => ['independent bits, each exact', 'the best a network can do'],
+      readout: readShares,
+    }),
+    product: rowsStage<ProductFrames>('sample', {
+      learned: true,
+      marks: true,
+      subtitle: ({ rBits, certainty }) => [
+        rBits.length === 0
+          ? 'no bit chosen'
+          : `${rBits.length === 1 ? 'bit' : 'bits'} ${rBits.join(', ')} on`,
+        `certainty ${certainty}`,
+      ],
+      readout: (data) =>
+        data.exact === null ? 'r(x) excludes every pattern' : `${percent(known(data))} end as a pattern`,
+    }),
+  },
+  signal: ({ schedule, nChain }, time) => {
+    const { kept } = bitChain(discreteBetas(schedule, nChain));
+    return kept[Math.round(time * nChain)]!;
+  },
+  steps: ({ nChain }) => nChain,
+  Sentence: BitsSentence,
+  Charts: BitsCharts,
+  Settings: BitsSettingsPanel,
+});

@@ -1,0 +1,9 @@
+import type { OtherWorldId } from './ids.ts';
+import type { Learner } from './learner.ts';
+
+const LOADERS: Readonly<Record<OtherWorldId, () => Promise<unknown>>> = {
+  bits: async () => (await import('./bits/learn.ts')).bitsLearner,
+};
+
+/** What the worker needs of a world: one line each above. */
+export const loadLearner = async (id: OtherWorldId): Promise<Learner> => (await LOADERS[id]()) as Learner;

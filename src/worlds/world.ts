@@ -1,0 +1,122 @@
+import { type Codec, clip } from '../experiment/codecs.ts';
+import { ConfigError, show } from '../experiment/errors.ts';
+import type { OtherWorldId } from './ids.ts';
+
+/** One setting of a world. */
+export interface WorldField<T> {
+  /** For people: labels and warnings begin with it. */
+  readonly name: string;
+  /** Its letters in links; of one world, each its own. */
+  readonly key: string;
+  readonly default: T;
+  readonly codec: Codec<T>;
+  /** Whether the model stays what it is when this changes. */
+  readonly keepsModel?: true;
+}
+
+export type FieldsOf<S> = { readonly [K in keyof S]: WorldField<S[K]> };
+
+/** What every world has: how training goes. */
+export interface CommonSettings {
+  readonly seed: number;
+  readonly budgetSteps: number;
+}
+
+/** A stage or a chart: what the worker records under this name. */
+export interface WorldView {
+  readonly kind: string;
+  readonly title: string;
+}
+
+/** What a world is, before anything of it runs. */
+export interface World<S extends CommonSettings = CommonSettings> {
+  readonly id: OtherWorldId;
+  readonly name: string;
+  /** What is learned here, in one sentence. */
+  readonly sentence: string;
+  readonly fields: FieldsOf<S>;
+  /** Left to right. */
+  readonly stages: readonly WorldView[];
+  /** What else the worker records: of charts and of numbers. */
+  readonly measures: readonly string[];
+  /** Settings that agree: what a setting that was not asked for must give way to. @throws ConfigError for what cannot be */
+  agree?(settings: S, asked: Partial<S>): S;
+}
+
+/** A world's settings as links carry them: by letters, what differs from the default. */
+export type WorldTexts = Readonly<Record<string, string>>;
+
+const namesOf = <S extends CommonSettings>(world: World<S>) =>
+  Object.keys(world.fields) as (keyof S & string)[];
+
+export function defaultSettings<S extends CommonSettings>(world: World<S>): S {
+  return Object.fromEntries(namesOf(world).map((name) => [name, world.fields[name].default])) as unknown as S;
+}
+
+/** The settings nearest to what a link says; never throws. `warnings` tells what was changed, in sentences. */
+export function readSettings<S extends CommonSettings>(
+  world: World<S>,
+  texts: WorldTexts,
+): { readonly settings: S; readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
+  const names = namesOf(world);
+  const read = <K extends keyof S & string>(name: K): S[K] => {
+    const { key, codec, default: usual, name: label } = world.fields[name];
+    const text = texts[key];
+    if (text === undefined) return usual;
+    const reading = codec.parse(text, label, usual);
+    warnings.push(...reading.warnings);
+    return reading.value;
+  };
+  const settings = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as S;
+  const known = names.map((name) => world.fields[name].key);
+  for (const key of Object.keys(texts)) {
+    if (!known.includes(key))
+      warnings.push(`The world ${world.name} has no setting “${clip(key)}”; left out.`);
+  }
+  try {
+    return { settings: world.agree?.(settings, {}) ?? settings, warnings };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return {
+      settings: defaultSettings(world),
+      warnings: [...warnings, `${error.message} Using the defaults.`],
+    };
+  }
+}
+
+export function writeSettings<S extends CommonSettings>(world: World<S>, settings: S): WorldTexts {
+  const pairs = namesOf(world).flatMap((name) => {
+    const { key, codec, default: usual } = world.fields[name];
+    const text = codec.format(settings[name]);
+    return text === codec.format(usual) ? [] : [[key, text]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** The settings after a change, all of it checked before any is applied. @throws ConfigError that says what was wrong */
+export function changedSettings<S extends CommonSettings>(
+  world: World<S>,
+  base: S,
+  patch: Readonly<Record<string, unknown>>,
+): S {
+  const names = namesOf(world);
+  const asked: Partial<S> = {};
+  for (const [key, value] of Object.entries(patch)) {
+    const name = names.find((known) => known === key);
+    if (name === undefined) {
+      throw new ConfigError(show(key), `is not a setting of the world ${world.name}`, names.join(', '));
+    }
+    asked[name] = world.fields[name].codec.check(value, name);
+  }
+  const next = { ...base, ...asked };
+  return world.agree?.(next, asked) ?? next;
+}
+
+/** Whether the model of one experiment is none of the other. */
+export function losesModel<S extends CommonSettings>(world: World<S>, old: S, next: S): boolean {
+  return namesOf(world).some((name) => {
+    const { codec, keepsModel } = world.fields[name];
+    return keepsModel !== true && codec.format(old[name]) !== codec.format(next[name]);
+  });
+}
