@@ -31,10 +31,10 @@ interface HeaderProps {
   /** What is learned, and the buttons of training; those of Points where left out. */
   readonly start?: ReactNode;
   /** How training stands. */
-  readonly status?: ReactNode;
+  readonly children?: ReactNode;
 }
 
-export function Header({ start = <PointsStart />, status = <TrainingStatus /> }: HeaderProps) {
+export function Header({ start = <PointsStart />, children = <TrainingStatus /> }: HeaderProps) {
   const theme = usePlayground(({ config }) => config.theme);
   const panel = usePlayground(({ config }) => config.panel);
   const actions = usePlaygroundActions();
@@ -51,7 +51,7 @@ export function Header({ start = <PointsStart />, status = <TrainingStatus /> }:
         <h1>Diffusion Playground</h1>
         <WorldSwitch />
         <div className="header-group header-start">{start}</div>
-        {status}
+        {children}
         <div className="header-group header-end">
           <ExperimentsButton />
           <CompareMenu />

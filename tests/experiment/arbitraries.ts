@@ -19,6 +19,7 @@ import { pointsCodec } from '../../src/experiment/pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from '../../src/experiment/pointsTableCodec.ts';
 import { MAX_STAGES, stagesCodec } from '../../src/experiment/stagesCodec.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import { worldTextsCodec } from '../../src/experiment/worldTextsCodec.ts';
 import { ASKED_CLASS } from '../../src/views/classes.ts';
 import { type StageConfig, views } from '../../src/views/index.ts';
 import { LAYERS } from '../../src/views/layers.ts';
@@ -157,10 +158,22 @@ const stages = fc.oneof(
   ),
 ) as fc.Arbitrary<unknown> as fc.Arbitrary<StageConfig>;
 
+/** Settings of a world, as links carry them. */
+const worldTexts = fc.dictionary(
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,11}$/),
+  fc.string({ maxLength: 30 }),
+  {
+    maxKeys: 4,
+  },
+);
+
 /** Valid values of one field. */
 export function fieldValues<K extends FieldName>(name: K): fc.Arbitrary<ExperimentConfig[K]> {
   const { codec, default: fallback } = field(name);
-  return valuesOf(codec as unknown as Codec<never>, fallback).map((value) => codec.check(value, name));
+  const values: fc.Arbitrary<unknown> = Object.is(codec, worldTextsCodec)
+    ? worldTexts
+    : valuesOf(codec as unknown as Codec<never>, fallback);
+  return values.map((value) => codec.check(value, name));
 }
 
 /** Valid experiments, some of them with custom points. */

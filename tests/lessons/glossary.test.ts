@@ -44,7 +44,9 @@ const PLAIN = [
   'Speed',
   'Stage',
   'Stages',
+  'Settings of the world',
   'Theme',
+  'World',
 ];
 
 const isExplained = (label: string, kind = ''): boolean =>

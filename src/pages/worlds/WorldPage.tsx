@@ -74,7 +74,7 @@ function Shell({ embed, children }: { readonly embed: boolean; readonly children
   return (
     <Lessons>
       <div className="playground" data-panel="hidden">
-        <Header start={null} status={null} />
+        <Header start={null}>{null}</Header>
         <NoticeList />
         <main className="playground-main">{children}</main>
       </div>
@@ -95,7 +95,9 @@ function Whole({ parts }: PartsProps) {
     <Lessons>
       <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
         <Boundary what="The header" resetOn={[panel]}>
-          <Header start={<WorldStart />} status={<WorldStatus parts={parts} />} />
+          <Header start={<WorldStart />}>
+            <WorldStatus parts={parts} />
+          </Header>
         </Boundary>
         <Boundary what="The messages">
           <NoticeList />

@@ -36,11 +36,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
   let watched: readonly string[] = [];
   /** The step of what was last recorded; absent where there is nothing yet. */
   const made = new Map<string, number>();
-  let running: {
-    readonly kind: string;
-    readonly step: number;
-    readonly work: Generator<void, unknown>;
-  } | null = null;
+  let running: Running | null = null;
   /** The rest of the round under way. */
   let round: string[] = [];
   let learnedLeft = false;
