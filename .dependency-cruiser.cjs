@@ -23,7 +23,11 @@ const PARTS_OF_VIEWS = {
     '^src/worlds/[^/]+/(learn[.]ts|learning/.+)$',
     '^src/worlds/learners?[.]ts$',
   ],
-  canvas: ['^src/views/[^/]+/draw[A-Za-z]*[.]ts$', '^src/views/pictures[.]ts$', '^src/worlds/[^/]+/draw[.]ts$'],
+  canvas: [
+    '^src/views/[^/]+/draw[A-Za-z]*[.]ts$',
+    '^src/views/pictures[.]ts$',
+    '^src/worlds/[^/]+/draw[.]ts$',
+  ],
   pages: [
     '^src/views/.+[.]tsx$',
     '^src/views/settings[.]ts$',

@@ -174,11 +174,13 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       return engine.quality(checked);
     },
     async race(request, options = {}) {
+      ofPoints('race');
       const checked = checkRace(request, config().nChain);
       await settled();
       return runStudy(engine, 'race', checked, options);
     },
     async exact(request) {
+      ofPoints('exact');
       const checked = checkExact(request);
       await settled();
       return engine.exact(checked);
