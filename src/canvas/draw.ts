@@ -5,6 +5,7 @@ import { drawGrid, drawTicks } from './layers/grid.ts';
 import { drawPaths } from './layers/paths.ts';
 import { drawGhostData } from './layers/points.ts';
 import { drawScore } from './layers/score.ts';
+import { drawStreamlines } from './layers/streamlines.ts';
 import type { StagePalette, StageScene } from './types.ts';
 import { type StageSize, viewport } from './view.ts';
 
@@ -37,6 +38,7 @@ export function drawStage(
   picture.draw(frame);
   if (scene.layers.includes('contours')) drawContours(frame);
   if (scene.layers.includes('score')) drawScore(frame);
+  if (scene.layers.includes('streamlines')) drawStreamlines(frame);
   drawPaths(frame);
   drawTicks(frame, picture.coversGround ? palette.text : palette.muted);
 }

@@ -134,11 +134,59 @@ export interface TableResult {
   readonly cells: readonly TableCell[];
 }
 
+export interface PointLikelihoodRequest {
+  /** Interleaved, data units. */
+  readonly points: Float32Array;
+}
+
+/** log₂ p of each point, bits, per unit² of the data. */
+export interface PointLikelihood {
+  /** By the model's probability flow. */
+  readonly model: Float32Array;
+  /** By the probability flow of the exact answer, from the same least noise. */
+  readonly exact: Float32Array;
+  /** Of the data's own density; −Infinity where that is 0. */
+  readonly density: Float32Array;
+  /** What the solver's steps may leave, bits per dimension, root mean square. */
+  readonly stepError: number;
+}
+
+export interface Bound2015Request {
+  /** Numbers of steps T, each 2…1000. */
+  readonly nSteps: readonly number[];
+  /** Points, 4…10 000. */
+  readonly n: number;
+  readonly seed: number;
+}
+
+/** A mean and its standard error. */
+interface MeanAndError {
+  readonly mean: number;
+  readonly error: number;
+}
+
+/** K with T steps, bits per point of the standardised data. */
+export interface Bound2015Row {
+  readonly nSteps: number;
+  readonly model: MeanAndError;
+  readonly exact: MeanAndError;
+}
+
+export interface Bound2015Result {
+  readonly rows: readonly Bound2015Row[];
+  /** E log₂ p_0: no K is above it. */
+  readonly truth: number;
+  /** E log₂ N(x; 0, I), −log₂ 2πe = −4.094 but for the draw. */
+  readonly lNull: number;
+}
+
 /** The studies there are: one line each. */
 export interface Studies {
   readonly table: { readonly request: TableRequest; readonly result: TableResult };
   readonly budget: { readonly request: BudgetRequest; readonly result: BudgetResult };
   readonly race: { readonly request: RaceRequest; readonly result: RaceResult };
+  readonly pointLikelihood: { readonly request: PointLikelihoodRequest; readonly result: PointLikelihood };
+  readonly bound2015: { readonly request: Bound2015Request; readonly result: Bound2015Result };
 }
 
 export type StudyKind = keyof Studies;

@@ -178,12 +178,13 @@ export function checkScore(request: unknown): ScoreRequest {
   };
 }
 
-function checkPoints(value: unknown): Float32Array {
-  const allowed = 'interleaved finite numbers x₀,y₀,x₁,y₁,…, 1 to 100000 points';
+/** @param most points */
+export function checkPoints(value: unknown, most = N_POINTS.max): Float32Array {
+  const allowed = `interleaved finite numbers x₀,y₀,x₁,y₁,…, 1 to ${most} points`;
   if (!Array.isArray(value) && !(value instanceof Float32Array) && !(value instanceof Float64Array)) {
     throw new ConfigError('points', `= ${show(value)} is not an array of numbers`, allowed);
   }
-  if (value.length === 0 || value.length % 2 !== 0 || value.length > 2 * N_POINTS.max) {
+  if (value.length === 0 || value.length % 2 !== 0 || value.length > 2 * most) {
     throw new ConfigError('points', `has ${value.length} numbers`, allowed);
   }
   const points = Float32Array.from(value, (coordinate: unknown) =>

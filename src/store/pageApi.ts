@@ -13,7 +13,13 @@ import type {
   SampleResult,
   TrainingBudget,
 } from '../protocol/protocol.ts';
-import type { BudgetResult, RaceRequest, RaceResult, RacingSampler } from '../protocol/studies.ts';
+import type {
+  BudgetResult,
+  PointLikelihood,
+  RaceRequest,
+  RaceResult,
+  RacingSampler,
+} from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
 import { worldIds } from '../worlds/ids.ts';
 import {
@@ -28,7 +34,7 @@ import { checkChoices } from './imports/checkChoices.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
 import { runStudy, type StudyOptions } from './studies.ts';
-import { type BudgetQuestion, checkBudget, checkRace } from './studyRequests.ts';
+import { type BudgetQuestion, checkBudget, checkPointLikelihood, checkRace } from './studyRequests.ts';
 import type { TrainingOutcome } from './training.ts';
 import { type DiscreteApi, discreteApi } from './worlds/discreteApi.ts';
 
@@ -81,6 +87,14 @@ export interface DiffusionPlaygroundApi {
   score(
     request: { t: number; points: ArrayLike<number>; source: 'learned' | 'exact' } & Partial<AskedClass>,
   ): Promise<Float32Array>;
+  /**
+   * log₂ p of each of the points, by the model's probability flow, by that of the exact answer, and by the data's own density; bits, per
+   * unit² of the data.
+   */
+  likelihood(
+    request: { points: ArrayLike<number> },
+    options?: StudyOptions<'pointLikelihood'>,
+  ): Promise<PointLikelihood>;
   /** A fresh draw from the current data set, interleaved, data units. */
   data(request: { n: number; seed: number }): Promise<Float32Array>;
   /** What the worlds of bits, categories and words answer; of the world that the page is in. */
@@ -195,6 +209,12 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       const checked = checkScore(request);
       await settled();
       return engine.score(checked);
+    },
+    async likelihood(request, options = {}) {
+      ofPoints('likelihood');
+      const checked = checkPointLikelihood(request);
+      await settled();
+      return runStudy(engine, 'pointLikelihood', checked, options);
     },
     async data(request) {
       ofPoints('data');

@@ -3,11 +3,17 @@ import { ConfigError, show } from '../experiment/errors.ts';
 import { FIELDS } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { SamplerSettings } from '../protocol/samplerSettings.ts';
-import type { BudgetRequest, RaceDenoiser, RaceRequest, RacingSampler } from '../protocol/studies.ts';
+import type {
+  BudgetRequest,
+  PointLikelihoodRequest,
+  RaceDenoiser,
+  RaceRequest,
+  RacingSampler,
+} from '../protocol/studies.ts';
 import { newStage, type StageConfig } from '../views/index.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
-import { checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
+import { checkPoints, checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
 import { budgetStage } from './budgetStage.ts';
 
 /** Checks of the comparisons that programs ask for; each throws a ConfigError that names the field at fault. */
@@ -95,6 +101,14 @@ function checkRacing(value: unknown, path: string): RacingSampler {
     sampler: REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), `${path}.sampler`),
     ...settings,
   };
+}
+
+/** Each is followed through all noise. */
+const MOST_FOLLOWED = 10_000;
+
+export function checkPointLikelihood(request: unknown): PointLikelihoodRequest {
+  const fields = fieldsOf(request, 'likelihood', ['points']);
+  return { points: checkPoints(fields.get('points'), MOST_FOLLOWED) };
 }
 
 const LISTED = 50;

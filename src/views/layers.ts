@@ -32,6 +32,11 @@ export const LAYERS = {
   mesh: { letter: 'm', label: 'Mesh of x_T' },
   data: { letter: 's', label: 'True data' },
   contours: { letter: 'c', label: 'Contours of exact p_t', requests: (ofClass) => [exactDensity(ofClass)] },
+  streamlines: {
+    letter: 'l',
+    label: 'Streamlines',
+    requests: (ofClass) => [learnedScore(ofClass)],
+  },
   origins: { letter: 'o', label: 'Draws of p(x₀|x_t)' },
   factors: { letter: 'f', label: 'Factors of the step' },
   score: { letter: 'g', label: 'Learned score', requests: (ofClass) => [learnedScore(ofClass)] },

@@ -33,6 +33,13 @@ const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
     ...{ prior: 0, network: 0.1, solver: 0.3, total: 0.4, distance: 0.5, perfect: 0.1, draws: 4 },
     errors: { prior: 0.01, network: 0.01, solver: 0.01, total: 0.02 },
   },
+  pointLikelihood: {
+    model: new Float32Array(1),
+    exact: new Float32Array(1),
+    density: new Float32Array(1),
+    stepError: 0,
+  },
+  bound2015: { rows: [], truth: 0, lNull: 0 },
 };
 
 export interface FakeEngine extends PlaygroundEngine {

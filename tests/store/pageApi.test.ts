@@ -15,7 +15,7 @@ function begin() {
 /** Calls as untyped programs make them. */
 const untyped = (api: DiffusionPlaygroundApi) =>
   api as unknown as Record<
-    'train' | 'race' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
+    'train' | 'race' | 'likelihood' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
     (request?: unknown) => Promise<unknown>
   >;
 
@@ -143,6 +143,12 @@ describe('the page API', () => {
     ['race', { samplers: [{ sampler: 'ddim', denoiser: 'exact' }], nSteps: [2] }, 'samplers[0].denoiser'],
     ['race', { samplers: ['ddim'], nSteps: [2], n: 3 }, 'n = 3 is below 100'],
     ['race', { samplers: Array(50).fill('ddim'), nSteps: [1, 2, 3] }, 'has 300 runs'],
+    ['likelihood', undefined, 'likelihood = undefined is not an object'],
+    ['likelihood', {}, 'points = undefined is not an array'],
+    ['likelihood', { points: [0, 0, 1] }, 'points has 3 numbers'],
+    ['likelihood', { points: Array(20_002).fill(0) }, 'points has 20002 numbers'],
+    ['likelihood', { points: [0, Number.NaN] }, 'points[1] = NaN is not a finite number'],
+    ['likelihood', { points: [0, 0], t: 1 }, 'likelihood.t is unknown'],
     ['train', undefined, 'train = undefined is not an object'],
     ['train', {}, 'needs one budget'],
     ['train', { steps: 1, seconds: 1 }, 'needs one budget'],

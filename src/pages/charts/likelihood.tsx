@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { type BoundVariance, likelihoodFigure, VARIANCE_SYMBOLS } from '../../charts/likelihoodFigure.ts';
 import { usePlayground } from '../../store/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
+import { Bound2015Chart } from './bound2015.tsx';
 import { ChartCard, type ChartInRow } from './ChartCard.tsx';
 
 const NAMES: Readonly<Record<BoundVariance, string>> = {
@@ -16,8 +17,28 @@ const ABOUT =
   'The bound adds what every step of the chain costs; no model gets below the entropy of the data. ' +
   'Exact is the perfect answer in the place of the network.';
 
-/** How likely the model finds the data: the bound's terms over t, and the sums in words. */
+const BOUNDS = [
+  { value: 'ddpm', label: 'DDPM', name: 'Bound of DDPM, step by step' },
+  { value: '2015', label: '2015', name: 'Bound K of 2015' },
+] as const;
+
+type Bound = (typeof BOUNDS)[number]['value'];
+
+/** How likely the model finds the data, by the bound of DDPM or that of 2015. */
 export function LikelihoodChart({ menu }: ChartInRow) {
+  const [bound, setBound] = useState<Bound>('ddpm');
+  const choice = (
+    <Segmented label="Which bound" hideLabel value={bound} options={BOUNDS} onChange={setBound} />
+  );
+  return bound === '2015' ? (
+    <Bound2015Chart menu={menu} corner={choice} />
+  ) : (
+    <TermsChart menu={menu} choice={choice} />
+  );
+}
+
+/** The terms of DDPM's bound over t, and the sums in words. */
+function TermsChart({ menu, choice }: ChartInRow & { readonly choice: ReactNode }) {
   const clock = useClock();
   const measured = usePlayground((state) => state.likelihood);
   const [wanted, setWanted] = useState<BoundVariance>();
@@ -31,19 +52,22 @@ export function LikelihoodChart({ menu }: ChartInRow) {
       cursor={clock}
       about={ABOUT}
       corner={
-        shown && (
-          <Segmented
-            label="Variance of the reverse steps"
-            hideLabel
-            value={shown}
-            options={offered.map((value) => ({
-              value,
-              label: VARIANCE_SYMBOLS[value],
-              name: NAMES[value],
-            }))}
-            onChange={setWanted}
-          />
-        )
+        <>
+          {shown && (
+            <Segmented
+              label="Variance of the reverse steps"
+              hideLabel
+              value={shown}
+              options={offered.map((value) => ({
+                value,
+                label: VARIANCE_SYMBOLS[value],
+                name: NAMES[value],
+              }))}
+              onChange={setWanted}
+            />
+          )}
+          {choice}
+        </>
       }
     />
   );

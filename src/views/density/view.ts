@@ -58,7 +58,7 @@ export const density: View<DensityStage, DensityRequest> = {
     layers: layersPart([]),
     ofClass: ASKED_CLASS.ofClass,
   },
-  layers: ['data', 'contours', 'score'],
+  layers: ['data', 'contours', 'score', 'streamlines'],
   agree: agreeOnClass,
   conflict: classConflict,
   requests({ kind, source, ofClass }) {

@@ -41,7 +41,7 @@ export const forward: View<ForwardStage, ForwardRequest> = {
     },
     layers: layersPart(['points']),
   },
-  layers: ['points', 'density', 'trails', 'data', 'contours', 'score'],
+  layers: ['points', 'density', 'trails', 'data', 'contours', 'score', 'streamlines'],
   requests: ({ kind, mode }) => [{ kind, mode }],
   text: ({ mode }, nChain) =>
     mode === 'chain'

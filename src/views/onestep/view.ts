@@ -90,7 +90,7 @@ export const oneStep: View<OneStepStage, OneStepRequest> = {
     },
     layers: layersPart(['origins']),
   },
-  layers: ['origins', 'factors', 'data', 'contours', 'score'],
+  layers: ['origins', 'factors', 'data', 'contours', 'score', 'streamlines'],
   agree(stage, { nChain }, warn) {
     if (stage.nSteps <= nChain) return stage;
     warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);

@@ -46,7 +46,11 @@ function shownField(scene: StageScene<ScoreStage>, time: number): Shown | null {
 const LARGEST_TOLD = 10_000;
 
 /** The ends of the scale as people can read them: beside noise of next to nothing, a score has fourteen digits. */
-export function legendOf({ low, high }: LengthScale): LengthScale & { readonly name: string } {
+export function legendOf(
+  { low, high }: LengthScale,
+  field: ScoreStage['field'] = 'score',
+): LengthScale & { readonly name: string } {
+  if (field === 'drift') return { low, high, name: '|μ − x| of a step, units, log' };
   if (high < LARGEST_TOLD) return { low, high, name: '|score|, 1/unit, log' };
   return { low: 1, high: high / low, name: '|score|, × the least, log' };
 }
@@ -65,7 +69,7 @@ function draw(frame: StageFrame<ScoreStage>): void {
   const [low, high] = [shown.darkest, shown.brightest];
   const share = (length: number) => (low > 0 ? onLogScale(length, { low, high }) : onScale(length, high));
   drawHeat(frame, shown.slice, ramp, (node) => share(Math.hypot(values[2 * node]!, values[2 * node + 1]!)));
-  drawFieldArrows(frame, shown);
+  if (!frame.scene.layers.includes('streamlines')) drawFieldArrows(frame, shown);
 }
 
 /** The score (or the learned one's error) as arrows over its length. */
@@ -79,8 +83,8 @@ export const picture: Picture<ScoreStage> = {
     const [low, high] = [shown.darkest, shown.brightest];
     const ends =
       scene.config.source === 'error'
-        ? { low, high, name: '|learned − exact|, 1/unit' }
-        : legendOf({ low, high });
+        ? { low, high, name: `|learned − exact|, ${scene.config.field === 'drift' ? 'units' : '1/unit'}` }
+        : legendOf({ low, high }, scene.config.field);
     return { ...ends, ramp: rampOf(scene.config) };
   },
   describe(scene, time) {

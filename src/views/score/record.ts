@@ -1,3 +1,4 @@
+import { drawnDrift } from '../../families/gaussian/recordings/drift.ts';
 import { joined } from '../../families/gaussian/recordings/frames.ts';
 import { fieldTimes, gridOver } from '../../families/gaussian/recordings/grid.ts';
 import { drawnScore } from '../../families/gaussian/recordings/score.ts';
@@ -22,7 +23,9 @@ async function* record(request: ScoreRequest, { model, experiment }: RecordingCo
   const times = fieldTimes(N_TIMES, 1 / experiment.nChain);
   const levels: Float32Array[] = [];
   for (const t of times) {
-    levels.push(await drawnScore(request, t, points, model, experiment));
+    levels.push(
+      await (request.field === 'drift' ? drawnDrift : drawnScore)(request, t, points, model, experiment),
+    );
     yield null;
   }
   yield () => ({

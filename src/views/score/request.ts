@@ -2,6 +2,8 @@
 export interface ScoreRequest {
   readonly kind: 'score';
   readonly source: 'learned' | 'exact';
+  /** How far a step of the chain moves the mean, in the score's place. */
+  readonly field?: 'drift';
   /** 1…K, or left out for any. */
   readonly ofClass?: number;
   /** w of classifier-free guidance, 0 where left out. */

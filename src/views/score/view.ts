@@ -1,4 +1,5 @@
 import type { Formula } from '../../experiment/formula.ts';
+import { letterCodec } from '../../experiment/letterCodecs.ts';
 import {
   ASKED_CLASS,
   agreeOnClass,
@@ -15,6 +16,8 @@ import type { ScoreRequest } from './request.ts';
 export interface ScoreStage extends StageBase, AskedClass {
   readonly kind: 'score';
   readonly source: Source;
+  /** ∇ ln p_t, or how far one step of the chain moves the mean. */
+  readonly field: 'score' | 'drift';
 }
 
 const TEXTS = {
@@ -31,6 +34,25 @@ const TEXTS = {
   },
 } as const;
 
+const DRIFT_TEXTS = {
+  learned: { title: 'Drift, learned', phrase: 'where a step moves', name: 'learned drift' },
+  exact: { title: 'Drift, exact', phrase: 'where a step should move', name: 'exact drift' },
+  error: { title: 'Drift error', phrase: 'where steps are wrong', name: 'error of the learned drift' },
+} as const;
+
+const textsOf = ({ field, source }: Pick<ScoreStage, 'field' | 'source'>) =>
+  (field === 'drift' ? DRIFT_TEXTS : TEXTS)[source];
+
+const DRIFT: Formula = {
+  title: 'The drift of one step back (Sohl-Dickstein et al. 2015, Fig. 1)',
+  lines: [
+    {
+      tex: String.raw`\tilde\mu(x_t,\hat x_0) - x_t`,
+      label: 'mu tilde of x t and x zero hat, minus x t',
+    },
+  ],
+};
+
 const SCORE: Formula = {
   title: 'The score, from the predicted noise',
   lines: [
@@ -46,23 +68,34 @@ export const score: View<ScoreStage, ScoreRequest> = {
   kind: 'score',
   letter: 's',
   label: 'Score field',
-  summary: 'Which way the density grows, and how steeply, as arrows.',
+  summary: 'Which way the density grows, or a step moves, as arrows.',
   shows: 'time',
   parts: {
     source: sourcePart('learned'),
+    field: {
+      name: 'field',
+      word: 'field',
+      codec: letterCodec({ score: 's', drift: 'm' }),
+      fallback: 'score',
+    },
     layers: layersPart([]),
     ...ASKED_CLASS,
   },
-  layers: ['data', 'contours'],
+  layers: ['data', 'contours', 'streamlines'],
   agree: agreeOnClass,
   conflict: classConflict,
-  requests({ kind, source, ...asked }) {
-    return answersOf(source).map((each) => ({ kind, source: each, ...classRequest(asked) }));
+  requests({ kind, source, field, ...asked }) {
+    return answersOf(source).map((each) => ({
+      kind,
+      source: each,
+      ...(field === 'drift' && { field }),
+      ...classRequest(asked),
+    }));
   },
   text(stage) {
-    const { title, phrase } = TEXTS[stage.source];
+    const { title, phrase } = textsOf(stage);
     return { title, subtitle: [...classTexts(stage), phrase] };
   },
-  name: ({ source, ofClass }) => TEXTS[source].name + (ofClass === 0 ? '' : ` of class ${ofClass}`),
-  formula: (stage) => withGuidance(SCORE, stage),
+  name: (stage) => textsOf(stage).name + (stage.ofClass === 0 ? '' : ` of class ${stage.ofClass}`),
+  formula: (stage) => withGuidance(stage.field === 'drift' ? DRIFT : SCORE, stage),
 };
