@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { StageCanvas, type StageCanvasProps } from '../canvas/StageCanvas.tsx';
 import type { StageScene } from '../canvas/types.ts';
 import type { Recording } from '../protocol/protocol.ts';
@@ -8,6 +8,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
+import { useTrueData } from './condition/useExactDraws.ts';
 import { Explain } from './lessons/Explain.tsx';
 import { StageFoot } from './StageFoot.tsx';
 import { StageKeys } from './StageKeys.tsx';
@@ -16,6 +17,8 @@ import { StageReadout } from './StageReadout.tsx';
 import { shrinkText, sourceText } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
 import './stageCard.css';
+
+const ConditionOverlay = lazy(() => import('./condition/ConditionOverlay.tsx'));
 
 interface StageCardProps {
   readonly stage: StageConfig;
@@ -89,6 +92,11 @@ export function StageCard(props: StageCardProps) {
       </header>
       <div className="stage-picture">
         <StageCanvas scene={scene} clock={clock} label={title} {...pointing} />
+        {onSelect !== null && 'condition' in stage && stage.condition !== null && (
+          <Suspense fallback={null}>
+            <ConditionOverlay index={index} condition={stage.condition} view={scene.view} />
+          </Suspense>
+        )}
         {scene.paths.length > 0 && (
           <IconButton
             className="stage-clear"
@@ -142,6 +150,7 @@ function useScene(
   const recordings = useRecordings(keys);
   const shrunkBy = usePlayground(({ config }) => shrinkText(config));
   const paths = particle.pathsOf(stage);
+  const data = useTrueData(stage, view.data);
   const scene = useMemo((): StageScene => {
     return {
       config: stage,
@@ -150,8 +159,9 @@ function useScene(
       paths,
       shrunkBy,
       ...view,
+      data,
       view: viewOf(stage).frame?.(stage, view.view) ?? view.view,
     };
-  }, [stage, recordings, paths, shrunkBy, view]);
+  }, [stage, recordings, paths, shrunkBy, view, data]);
   return { scene, recording: recordings[0] ?? null };
 }

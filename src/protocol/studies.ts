@@ -1,5 +1,6 @@
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { ReverseRun } from '../views/reverse/stage.ts';
+import type { ConditionStudyRequest, ConditionStudyResult } from './conditionStudy.ts';
 import type { SamplerSettings } from './samplerSettings.ts';
 
 /** Long comparisons that the engine makes beside training: what is asked, and what is found. */
@@ -182,6 +183,7 @@ export interface Bound2015Result {
 
 /** The studies there are: one line each. */
 export interface Studies {
+  readonly condition: { readonly request: ConditionStudyRequest; readonly result: ConditionStudyResult };
   readonly table: { readonly request: TableRequest; readonly result: TableResult };
   readonly budget: { readonly request: BudgetRequest; readonly result: BudgetResult };
   readonly race: { readonly request: RaceRequest; readonly result: RaceResult };

@@ -40,7 +40,8 @@ export function partOf(stage: StageConfig, name: string): Part<unknown> {
 /** What a stage needs recorded, in the order in which its picture finds it: first for its view, then for its layers. */
 export function requestsOf(stage: StageConfig, row: Row<StageConfig>): readonly RecordingRequest[] {
   const ofClass = 'ofClass' in stage ? stage.ofClass : 0;
-  const ofLayers = stage.layers.flatMap((layer) => layerOf(layer).requests?.(ofClass) ?? []);
+  const condition = 'condition' in stage ? stage.condition : null;
+  const ofLayers = stage.layers.flatMap((layer) => layerOf(layer).requests?.({ ofClass, condition }) ?? []);
   return [...viewOf(stage).requests(stage, row), ...ofLayers];
 }
 

@@ -1,22 +1,31 @@
+import type { Condition } from '../experiment/conditions/types.ts';
 import type { DensityRequest } from './density/request.ts';
 import type { ScoreRequest } from './score/request.ts';
+
+/** What a stage asks for, as far as its layers show it. */
+export interface LayerQuestion {
+  /** 1…K, 0 for any. */
+  readonly ofClass: number;
+  readonly condition: Condition | null;
+}
 
 interface LayerFacts {
   /** In a link. */
   readonly letter: string;
   /** For people. */
   readonly label: string;
-  /** What it needs recorded, beside what its view does. @param ofClass the class that the stage asks for, 0 for any */
-  requests?(ofClass: number): readonly (DensityRequest | ScoreRequest)[];
+  /** What it needs recorded, beside what its view does. */
+  requests?(asked: LayerQuestion): readonly (DensityRequest | ScoreRequest)[];
 }
 
-const exactDensity = (ofClass: number): DensityRequest => ({
+const exactDensity = ({ ofClass, condition }: LayerQuestion): DensityRequest => ({
   kind: 'density',
   source: 'exact',
-  ...(ofClass > 0 && { ofClass }),
+  ...(ofClass > 0 && condition?.kind !== 'class' && { ofClass }),
+  ...(condition && { condition }),
 });
 
-const learnedScore = (ofClass: number): ScoreRequest => ({
+const learnedScore = ({ ofClass }: LayerQuestion): ScoreRequest => ({
   kind: 'score',
   source: 'learned',
   ...(ofClass > 0 && { ofClass }),
@@ -31,15 +40,15 @@ export const LAYERS = {
   arrows: { letter: 'a', label: 'Arrows to x̂₀' },
   mesh: { letter: 'm', label: 'Mesh of x_T' },
   data: { letter: 's', label: 'True data' },
-  contours: { letter: 'c', label: 'Contours of exact p_t', requests: (ofClass) => [exactDensity(ofClass)] },
+  contours: { letter: 'c', label: 'Contours of exact p_t', requests: (asked) => [exactDensity(asked)] },
   streamlines: {
     letter: 'l',
     label: 'Streamlines',
-    requests: (ofClass) => [learnedScore(ofClass)],
+    requests: (asked) => [learnedScore(asked)],
   },
   origins: { letter: 'o', label: 'Draws of p(x₀|x_t)' },
   factors: { letter: 'f', label: 'Factors of the step' },
-  score: { letter: 'g', label: 'Learned score', requests: (ofClass) => [learnedScore(ofClass)] },
+  score: { letter: 'g', label: 'Learned score', requests: (asked) => [learnedScore(asked)] },
 } as const satisfies Readonly<Record<string, LayerFacts>>;
 
 export type Layer = keyof typeof LAYERS;

@@ -27,6 +27,7 @@ interface FakeStudy {
 
 /** What its studies find, whatever they are asked. */
 const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
+  condition: { rows: [], logZ: null },
   race: { rows: [], orders: [], truth: null },
   table: { cells: [] },
   budget: {

@@ -45,4 +45,4 @@ export {
   perturbedMean,
   productDensity,
 } from './multiplication.ts';
-export { drawTempered, logTempered } from './tempered.ts';
+export { drawTempered, logTempered, temperedDensity } from './tempered.ts';

@@ -2,7 +2,7 @@ import { requireBetween } from '../check.ts';
 import { drawDensity } from '../exact/drawDensity.ts';
 import { classDensity, classPosterior } from '../exact/labelled.ts';
 import { exactLogDensity } from '../exact.ts';
-import type { LabelledDensity, Rng, Vector } from '../types.ts';
+import type { Density, LabelledDensity, Rng, Vector } from '../types.ts';
 
 /** Without noise. */
 const CLEAN = { alpha: 1, sigma: 0 };
@@ -63,4 +63,34 @@ const logPower = (p: number, power: number): number => (power === 0 ? 0 : power 
 function ofClass(posterior: Float64Array, y: number, n: number): Float64Array {
   const nClasses = posterior.length / n;
   return Float64Array.from({ length: n }, (_, i) => posterior[i * nClasses + y]!);
+}
+
+/** Nodes of the grid along an axis, and the share of the greatest weight below which a node is left out. */
+const [NODES, LEAST_SHARE] = [72, 1e-4];
+
+/** p_s as a density: a Gaussian of a cell's width on each node of a grid over the square of half width `reach` about 0. */
+export function temperedDensity(labelled: LabelledDensity, y: number, scale: number, reach: number): Density {
+  const cell = (2 * reach) / (NODES - 1);
+  const at = (k: number) => -reach + k * cell;
+  const nodes = Float64Array.from({ length: 2 * NODES ** 2 }, (_, i) =>
+    at(i % 2 === 0 ? (i >> 1) % NODES : Math.floor(i / 2 / NODES)),
+  );
+  const logs = logTempered(labelled, y, scale, nodes);
+  const top = logs.reduce((most, log) => Math.max(most, log), -Infinity);
+  const weights = logs.map((log) => Math.exp(log - top));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const variance = (cell / 2) ** 2;
+  return Array.from(weights).flatMap(
+    (weight, i): Density =>
+      weight < LEAST_SHARE
+        ? []
+        : [
+            {
+              kind: 'gaussian',
+              weight: weight / total,
+              mean: [nodes[2 * i]!, nodes[2 * i + 1]!],
+              covariance: [variance, 0, variance],
+            },
+          ],
+  );
 }

@@ -1,6 +1,7 @@
 import { exactLogDensity } from '../../core/exact.ts';
 import type { Vector } from '../../core/types.ts';
 import { cellOf } from '../../experiment/stageView.ts';
+import type { TargetDensity } from '../../families/gaussian/conditions/target.ts';
 import type { GaussianExperiment } from '../../families/gaussian/experiment.ts';
 import { ANY_CLASS, askable, densityFor } from '../../families/gaussian/guidance.ts';
 import { flowLogDensityAt, predictedAnswerer } from '../../families/gaussian/likelihood/flow.ts';
@@ -38,6 +39,7 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
   const { nTimes, flowStep } = context.isDraft && request.source === 'learned' ? DRAFT : WHOLE;
   const times = fieldTimes(nTimes, Math.max(experiment.trainingLevels.times[0]!, 1 / experiment.nChain));
   const { ofClass } = askable({ ...ANY_CLASS, ...request }, experiment);
+  const exact = request.source === 'exact' ? await exactDensity(request, experiment, ofClass) : null;
   const levels: Float32Array[] = [];
   for (const t of times) {
     const shrink = shrinkAt(experiment.process, t);
@@ -45,7 +47,7 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
     const x = fromDrawn(experiment.standardization, points, shrink);
     const logDensity =
       request.source === 'exact'
-        ? yield* exactAt(experiment, ofClass, t, x, (BLUR * cellOf(grid)) / unit)
+        ? yield* exactAt(experiment, exact!, t, x, (BLUR * cellOf(grid)) / unit)
         : yield* learnedAt(context, ofClass, t, x, flowStep);
     const density = Float32Array.from(logDensity, (value) => Math.exp(value) / unit ** 2);
     levels.push(request.source === 'exact' ? density : blurred(density));
@@ -63,18 +65,29 @@ async function* record(request: DensityRequest, context: RecordingContext): Step
   });
 }
 
+/** The data's density, or what a condition makes of it, which is fetched only then. */
+async function exactDensity(
+  { condition }: DensityRequest,
+  experiment: GaussianExperiment,
+  ofClass: number,
+): Promise<TargetDensity> {
+  if (!condition) return { density: densityFor(experiment, ofClass), axes: (x) => x };
+  const { targetDensity } = await import('../../families/gaussian/conditions/target.ts');
+  return targetDensity(condition, experiment, ofClass);
+}
+
 /**
  * ln p_t of points, [n][2] scaled units, a few at a time.
  * @param blur standard deviation of a Gaussian by which the density is blurred, scaled units
  */
 async function* exactAt(
   experiment: GaussianExperiment,
-  ofClass: number,
+  { density, axes }: TargetDensity,
   t: number,
-  x: Vector,
+  points: Vector,
   blur: number,
 ): AsyncGenerator<null, Float64Array, void> {
-  const density = densityFor(experiment, ofClass);
+  const x = axes(points);
   const { alpha, sigma } = experiment.process.kernel(t);
   const kernel = { alpha, sigma: Math.hypot(sigma, blur) };
   const out = new Float64Array(x.length / 2);

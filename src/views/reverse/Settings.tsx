@@ -10,6 +10,7 @@ import { Toggle } from '../../ui/Toggle.tsx';
 import { ClassFields } from '../ClassFields.tsx';
 import { StageSetting } from '../StageSetting.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
+import { ConditionGroup } from './condition/ConditionGroup.tsx';
 import { parametersOfStage } from './parameters.ts';
 import { isEncoding, offersEncoding, offersLearnedVariance } from './rules.ts';
 import { StageNumbers } from './StageNumbers.tsx';
@@ -68,6 +69,7 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
       </StageSetting>
       <StageNumbers {...props} parameters={parametersOfStage(stage).clip} />
       <TweedieField {...props} />
+      <ConditionGroup key={stage.id} {...props} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { classTexts } from '../classes.ts';
 import type { StageText } from '../types.ts';
+import { conditionPhrase } from './condition/words.ts';
 import {
   fixedTimeOf,
   parametersOfStage,
@@ -12,7 +13,7 @@ import {
   stepsOf,
   usesTimeGrid,
 } from './parameters.ts';
-import { isEncoding } from './rules.ts';
+import { conditionConflict, isEncoding } from './rules.ts';
 import type { ReverseStage } from './stage.ts';
 
 const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {
@@ -30,12 +31,13 @@ export function reverseText(stage: ReverseStage, nChain: number): StageText {
 /** What it does, in words, and the settings that matter: "20 steps", "fresh noise in each", "Karras", "S churn = 20", "ρ = 3". */
 function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
   const { uses } = samplers.get(stage.sampler);
+  const condition = conditionConflict(stage, nChain) ? null : stage.condition;
   const fixedTime = fixedTimeOf(stage);
   const numbers = shapingNumbers(stage);
   const labels = Object.values(parametersOfStage(stage)).flat();
   const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
   return [
-    ...classTexts(stage),
+    ...(condition === null ? classTexts(stage) : [conditionPhrase(condition)]),
     stepsText(stage, nChain),
     noiseText(stage, nChain),
     fixedTime !== null && `all at t = ${fixedTime}`,

@@ -1,6 +1,7 @@
 import { samplers } from '../../core/samplers/index.ts';
 import { withGuidance } from '../classes.ts';
 import type { View } from '../types.ts';
+import { withCondition } from './condition/words.ts';
 import { keepNumbers, usualSteps } from './parameters.ts';
 import { REVERSE_STAGE } from './parts.ts';
 import { requestsOf } from './requests.ts';
@@ -39,6 +40,7 @@ export const reverse: View<ReverseStage, ReverseRequest> = {
   formula(stage) {
     const { label, equation } = samplers.get(stage.sampler);
     const lines = [{ tex: equation, label: `the update rule of ${label}` }];
-    return withGuidance({ title: `One step of ${label}`, lines }, stage);
+    const step = withGuidance({ title: `One step of ${label}`, lines }, stage);
+    return withCondition(step, stage.condition);
   },
 };

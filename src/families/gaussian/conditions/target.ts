@@ -1,8 +1,17 @@
 import { drawDensity } from '../../../core/exact/drawDensity.ts';
-import { drawOnLine, drawTempered, lineConditional, productDensity } from '../../../core/guidance/index.ts';
+import { classDensity } from '../../../core/exact/labelled.ts';
+import {
+  drawOnLine,
+  drawTempered,
+  lineConditional,
+  lineDensity,
+  productDensity,
+  temperedDensity,
+  toLineAxes,
+} from '../../../core/guidance/index.ts';
 import { createRng } from '../../../core/rng.ts';
 import { toData } from '../../../core/standardize.ts';
-import type { Rng, Vector } from '../../../core/types.ts';
+import type { Density, Rng, Vector } from '../../../core/types.ts';
 import { conditionProblem } from '../../../experiment/conditions/problem.ts';
 import type { Condition } from '../../../experiment/conditions/types.ts';
 import { badRequest, requireInteger } from '../../../protocol/errors.ts';
@@ -44,6 +53,46 @@ export function targetOf(condition: Condition, experiment: GaussianExperiment, o
         draw: (n, rng) => drawTempered(labelledOf(experiment), index - 1, scale, n, rng),
         logZ: null,
       };
+    }
+  }
+}
+
+/** p̃ of a condition as a density, in axes of its own where one coordinate is known; scaled units. */
+export interface TargetDensity {
+  readonly density: Density;
+  /** Points in those axes. */
+  readonly axes: (x: Vector) => Vector;
+}
+
+const same = (x: Vector): Vector => x;
+/** Half width of the square that holds the data, scaled units. */
+const DATA_REACH = 3;
+
+/** The density that `targetOf` draws from; that of a class at a scale other than 1 on a grid. */
+export function targetDensity(
+  condition: Condition,
+  experiment: GaussianExperiment,
+  ofClass = 0,
+): TargetDensity {
+  const { standardization: units } = experiment;
+  switch (condition.kind) {
+    case 'r': {
+      const { density } = productDensity(densityFor(experiment, ofClass), scaledFactor(condition, units));
+      return { density, axes: same };
+    }
+    case 'known': {
+      const line = scaledLine(condition, units);
+      const conditional = lineConditional(densityFor(experiment, ofClass), line);
+      return { density: lineDensity(conditional, line), axes: (x) => toLineAxes(x, line) };
+    }
+    case 'class': {
+      const { index, scale } = condition;
+      const labelled = labelledOf(experiment);
+      const density =
+        scale === 1
+          ? classDensity(labelled, index - 1)
+          : temperedDensity(labelled, index - 1, scale, DATA_REACH);
+      return { density, axes: same };
     }
   }
 }
