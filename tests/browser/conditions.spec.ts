@@ -1,0 +1,134 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { newStage } from '../../src/views/index.ts';
+import { collectErrors, link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
+
+/** One stage with the exact denoiser: what is shown is the way alone. */
+const STAGE = {
+  ...newStage.reverse,
+  id: 1,
+  sampler: 'ddpm',
+  nSteps: 20,
+  denoiser: 'exact',
+} as const;
+const PAGE = { ...QUIET, budgetSteps: 5, panel: 'sampler', stages: [STAGE], charts: [] } as const;
+
+const settings = (page: Page) => page.getByRole('complementary', { name: 'Settings' });
+const numbers = (page: Page) => settings(page).locator('.condition-numbers[data-measured="true"]');
+const conditionOf = (page: Page) =>
+  page.evaluate(() => {
+    const [stage] = window.diffusionPlayground.config().stages;
+    return stage?.kind === 'reverse' ? stage.condition : null;
+  });
+
+test('an ellipse is set by keyboard: its exact target, distance and ln Z stand beside, and the link carries it', async ({
+  page,
+}) => {
+  const errors = collectErrors(page);
+  await open(page, link(PAGE));
+  const group = settings(page).locator('summary').filter({ hasText: 'Condition' });
+  await group.focus();
+  await page.keyboard.press('Enter');
+  await settings(page).getByRole('radio', { name: 'Multiply by r of x' }).press('Space');
+  await expect(page.getByRole('article')).toContainText('times r(x)');
+  const layers = await page.evaluate(() => window.diffusionPlayground.config().stages[0]?.layers);
+  expect(layers).toContain('contours');
+
+  const centre = page.getByRole('article').getByRole('slider', { name: 'Centre of r' });
+  const before = await conditionOf(page);
+  await centre.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await page.getByRole('article').getByRole('slider', { name: 'Second width of r' }).focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  const after = await conditionOf(page);
+  if (before?.kind !== 'r' || after?.kind !== 'r') throw new Error('There is no r.');
+  expect(after.centre[0]).toBeGreaterThan(before.centre[0]);
+  expect(after.centre[1]).toBeGreaterThan(before.centre[1]);
+  expect(after.sd[1]).toBeGreaterThan(before.sd[1]);
+
+  await expect(numbers(page)).toContainText('Sliced W₂ to the exact target', { timeout: 60_000 });
+  await expect(numbers(page)).toContainText('ln Z');
+  await expect.poll(() => page.url()).toContain('condition(r_');
+  const found = await new AxeBuilder({ page }).include('aside').include('article').analyze();
+  expect(
+    found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+  ).toEqual([]);
+
+  const address = page.url();
+  await page.goto(address);
+  await page.waitForFunction(() => 'diffusionPlayground' in window);
+  expect(await conditionOf(page)).toEqual(after);
+  expect(errors).toEqual([]);
+});
+
+test('a line is dragged, what lies outside the data is refused with a sentence, and programs get the same answers', async ({
+  page,
+}) => {
+  await open(
+    page,
+    link({
+      ...PAGE,
+      stages: [{ ...STAGE, condition: { kind: 'known', angle: 0, value: 0.5, way: 'exact', repeats: 5 } }],
+    }),
+  );
+  const handle = page.getByRole('article').getByRole('slider', { name: 'Known value' });
+  const box = (await handle.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 40, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  const moved = await conditionOf(page);
+  expect(moved?.kind === 'known' && moved.value).toBeGreaterThan(0.6);
+
+  const value = settings(page).getByRole('textbox', { name: 'Known value' });
+  await value.fill('7');
+  await value.press('Enter');
+  await expect(settings(page)).toContainText('lies outside the data');
+  expect(await conditionOf(page)).toEqual(moved);
+
+  const told = await page.evaluate(async () => {
+    const { exact, sample } = window.diffusionPlayground;
+    const condition = { kind: 'known', direction: [1, 0], value: 0.5, way: 'replacement' } as const;
+    const points = await exact({ condition, n: 50, seed: 1 });
+    const samples = await sample({
+      sampler: 'ddpm',
+      nSteps: 20,
+      n: 50,
+      seed: 1,
+      denoiser: 'exact',
+      condition,
+    });
+    const refused = await exact({ condition: { ...condition, value: 99 }, n: 5, seed: 1 }).then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    return { points: [...points], samples: [...samples.points], refused };
+  });
+  for (const found of [told.points, told.samples]) {
+    expect(found).toHaveLength(100);
+    for (const [i, coordinate] of found.entries()) if (i % 2 === 0) expect(coordinate).toBeCloseTo(0.5, 4);
+  }
+  expect(told.refused).toContain('outside the data');
+});
+
+test('the scale of a class is swept, and the sweep can be ended', async ({ page }) => {
+  const condition = { kind: 'class', index: 2, scale: 2, way: 'exact', algorithm: 2, at: 'mean' } as const;
+  await open(page, link({ ...PAGE, stages: [{ ...STAGE, condition }] }));
+  const sweep = settings(page).getByRole('button', { name: 'Sweep the scale s' });
+  await sweep.click();
+  await settings(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(sweep).toBeEnabled();
+  await sweep.click();
+  const rows = settings(page).locator('.condition-sweep tbody tr');
+  await expect(rows).toHaveCount(7, { timeout: 90_000 });
+  const shares = await rows.evaluateAll((all) =>
+    all.map((row) =>
+      [...row.querySelectorAll('td')].slice(0, 2).map((cell) => Number.parseFloat(cell.textContent ?? '')),
+    ),
+  );
+  const [first, last] = [shares[0]!, shares.at(-1)!];
+  expect(last[0]).toBeGreaterThan(first[0]!); // accuracy
+  expect(last[1]).toBeLessThan(shares[2]![1]!); // recall, beside that of s = 1
+});
