@@ -170,6 +170,7 @@ export const GLOSSARY: readonly Term[] = [
       'Variance σ²',
       'Variance of the reverse steps',
       'Learned variance',
+      'γ (from β̃ to β)',
       'Learn the variance too',
     ],
   },

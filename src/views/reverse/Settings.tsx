@@ -45,7 +45,7 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
         </StageSetting>
       )}
       {sampler.uses.includes('variance') && <VarianceField {...props} />}
-      <StageNumbers {...props} parameters={parametersOfStage(stage).sampler} />
+      <StageNumbers {...props} parameters={shownNumbers(stage)} />
       <DirectionField {...props} />
       <StageSetting {...props} of="denoiser" basic>
         <Segmented
@@ -72,6 +72,14 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
       <ConditionGroup key={stage.id} {...props} />
     </>
   );
+}
+
+/** γ is read where the variance is β̃. */
+function shownNumbers(stage: ReverseStage) {
+  const { sampler } = parametersOfStage(stage);
+  const readsGamma =
+    !samplers.get(stage.sampler).uses.includes('variance') || stage.variance === 'beta-tilde';
+  return readsGamma ? sampler : sampler.filter(({ name }) => name !== 'gamma');
 }
 
 function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
