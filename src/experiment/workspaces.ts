@@ -19,11 +19,6 @@ export const WORKSPACES = {
     question: 'Why are these samples not as true draws: the start, the network, or the steps?',
     look: 'The longest part of the bar is what to change first; the others hardly matter before it.',
   },
-  table: {
-    label: 'Tables of papers',
-    question: 'Does the toy show the order of the numbers in a paper’s table?',
-    look: 'Compare along a row or a column; where the exact answer’s number is as high as the network’s, the sampler is to blame.',
-  },
 } as const satisfies Readonly<Record<string, WorkspaceFacts>>;
 
 export type WorkspaceId = keyof typeof WORKSPACES;

@@ -2,6 +2,7 @@
 export const WORLDS = {
   points: { label: 'Points' },
   bits: { label: 'Bits' },
+  words: { label: 'Words' },
 } as const;
 
 export type WorldId = keyof typeof WORLDS;

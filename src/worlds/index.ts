@@ -3,6 +3,7 @@ import type { World } from './world.ts';
 
 const LOADERS: Readonly<Record<OtherWorldId, () => Promise<unknown>>> = {
   bits: async () => (await import('./bits/world.ts')).bits,
+  words: async () => (await import('./words/world.ts')).words,
 };
 
 /** A world, loaded when it is first asked for: one line each above. */

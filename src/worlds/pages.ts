@@ -4,4 +4,5 @@ import type { OtherWorldId } from './ids.ts';
 /** How a world is shown, loaded when it is chosen: one line each. */
 export const worldPages: Readonly<Record<OtherWorldId, () => Promise<WorldParts>>> = {
   bits: async () => (await import('./bits/page.tsx')).bitsParts,
+  words: async () => (await import('./words/page.tsx')).wordsParts,
 };

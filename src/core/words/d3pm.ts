@@ -17,13 +17,28 @@ export function noised(
 }
 
 /**
- * q(x_{t−1} = j | x_t, x_0 = v) ∝ Q_t[j][x_t]·Q̄_{t−1}[v][j] for every v, [V][K]; zero where v cannot have become x_t.
+ * q(x_s = j | x_t, x_0 = v) ∝ Q_{s→t}[j][x_t]·Q̄_s[v][j] for every x_t and v, [K] of [V][K], made once; zero where v cannot
+ * have become x_t.
  * @param t 1…T
+ * @param s 0…t−1
  */
-export function stepPosterior(noise: WordNoise, xt: number, t: number): Float64Array {
-  const { K } = noise;
-  const Q = noise.step(t);
-  const before = noise.upTo(t - 1);
+export function stepPosteriors(noise: WordNoise, t: number, s = t - 1): readonly Float64Array[] {
+  let known = tables.get(noise);
+  if (!known) {
+    known = new Map();
+    tables.set(noise, known);
+  }
+  const key = t * (noise.T + 1) + s;
+  let table = known.get(key);
+  if (!table) {
+    const Q = noise.between(s, t);
+    table = Array.from({ length: noise.K }, (_, xt) => posteriorsOf(noise, Q, noise.upTo(s), xt));
+    known.set(key, table);
+  }
+  return table;
+}
+
+function posteriorsOf({ K }: WordNoise, Q: Float64Array, before: Float64Array, xt: number): Float64Array {
   const out = new Float64Array(V * K);
   for (let v = 0; v < V; v++) {
     let total = 0;
@@ -37,19 +52,9 @@ export function stepPosterior(noise: WordNoise, xt: number, t: number): Float64A
   return out;
 }
 
-/** All the posteriors of a noise's step, one for each x_t: [K] of [V][K], made once. */
-export function stepPosteriors(noise: WordNoise, t: number): readonly Float64Array[] {
-  let known = tables.get(noise);
-  if (!known) {
-    known = new Map();
-    tables.set(noise, known);
-  }
-  let table = known.get(t);
-  if (!table) {
-    table = Array.from({ length: noise.K }, (_, xt) => stepPosterior(noise, xt, t));
-    known.set(t, table);
-  }
-  return table;
+/** The times of a reverse process in `steps` steps: T, …, 0, as even as whole numbers can be. */
+export function evenTimes(T: number, steps: number): number[] {
+  return Array.from({ length: steps + 1 }, (_, k) => Math.round((T * (steps - k)) / steps));
 }
 
 const tables = new WeakMap<WordNoise, Map<number, Float64Array[]>>();
@@ -82,29 +87,32 @@ export function reverseStep(
  * KL(q(x_T|x_0) ‖ prior) at the end. A sentence's own −log₂ p, of which the mean is known, is the control variate.
  * @param predict p̃(x_0 | x_t) for a batch of x_t: [n][L][V]
  * @param sentences true draws
+ * @param times of the reverse process, T … 0
  */
 export function wordBound(
   noise: WordNoise,
   predict: (xt: readonly Int32Array[], t: number) => Float64Array,
   sentences: readonly Int32Array[],
   rng: Pick<Rng, 'uniform'>,
+  times: readonly number[] = evenTimes(noise.T, noise.T),
 ): { bits: number; error: number; byStep: Float64Array } {
-  const n = sentences.length;
-  const totals = new Float64Array(n);
+  const totals = new Float64Array(sentences.length);
   const byStep = new Float64Array(noise.T + 1);
-  const add = (step: number, k: number, nats: number) => {
-    totals[k]! += nats / Math.LN2;
-    byStep[step]! += nats / Math.LN2 / n;
+  const add = (step: number, n: number, nats: number) => {
+    totals[n]! += nats / Math.LN2;
+    byStep[step]! += nats / Math.LN2 / sentences.length;
   };
-  for (let t = 1; t <= noise.T; t++) {
+  for (let k = 0; k + 1 < times.length; k++) {
+    const t = times[k]!;
+    const s = times[k + 1]!;
     const noisy = sentences.map((x0) => noised(noise, x0, t, rng));
     const p = predict(noisy, t);
-    const posteriors = stepPosteriors(noise, t);
-    sentences.forEach((x0, k) => {
+    const posteriors = stepPosteriors(noise, t, s);
+    sentences.forEach((x0, n) => {
       for (let i = 0; i < L; i++) {
-        const table = posteriors[noisy[k]![i]!]!;
-        const reverse = reverseStep(table, p, (k * L + i) * V, noise.K);
-        add(t - 1, k, divergence(table, x0[i]! * noise.K, reverse));
+        const table = posteriors[noisy[n]![i]!]!;
+        const reverse = reverseStep(table, p, (n * L + i) * V, noise.K);
+        add(t - 1, n, divergence(table, x0[i]! * noise.K, reverse));
       }
     });
   }

@@ -15,6 +15,8 @@ export interface WordNoise {
   step(t: number): Float64Array;
   /** Q̄_t = Q_1 ⋯ Q_t, [K][K]. @param t 0…T */
   upTo(t: number): Float64Array;
+  /** Q_{s+1} ⋯ Q_t, [K][K]. @param s 0…t */
+  between(s: number, t: number): Float64Array;
   /** What x_T is drawn from, [K]. */
   readonly prior: Float64Array;
 }
@@ -31,7 +33,9 @@ export function wordNoise(id: WordNoiseId, T: number): WordNoise {
   for (const step of steps) products.push(multiply(products.at(-1)!, step, K));
   const prior = new Float64Array(K).fill(id === 'absorbing' ? 0 : 1 / K);
   if (id === 'absorbing') prior[MASK] = 1;
-  return { id, T, K, prior, step: (t) => steps[t - 1]!, upTo: (t) => products[t]! };
+  const between = (s: number, t: number) =>
+    steps.slice(s, t).reduce((product, step) => multiply(product, step, K), identity(K));
+  return { id, T, K, prior, step: (t) => steps[t - 1]!, upTo: (t) => products[t]!, between };
 }
 
 const STEPS: Record<WordNoiseId, (T: number) => Float64Array[]> = {

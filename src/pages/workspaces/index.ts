@@ -5,5 +5,4 @@ import type { WorkspaceId } from '../../experiment/workspaces.ts';
 export const workspaces: Readonly<Record<WorkspaceId, LazyExoticComponent<ComponentType>>> = {
   budget: lazy(() => import('./budget/BudgetWorkspace.tsx')),
   race: lazy(() => import('./race/RaceWorkspace.tsx')),
-  table: lazy(() => import('./table/TableWorkspace.tsx')),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
-import { noised, reverseStep, stepPosterior, wordBound } from '../../../src/core/words/d3pm.ts';
+import { noised, reverseStep, stepPosteriors, wordBound } from '../../../src/core/words/d3pm.ts';
 import { drawSentence, L, LANGUAGE, V } from '../../../src/core/words/language.ts';
 import { categoricalLikelihood } from '../../../src/core/words/likelihood.ts';
 import { WORD_NOISES, type WordNoise, wordNoise } from '../../../src/core/words/noise.ts';
@@ -47,7 +47,7 @@ describe.each(WORD_NOISES)('%s noise', (id) => {
         const qt = at(t, xt);
         if (qt < 1e-12) continue;
         const p = p0.map((value, v) => (value * noise.upTo(t)[v * noise.K + xt]!) / qt);
-        reverseStep(stepPosterior(noise, xt, t), p, 0, noise.K).forEach((share, j) => {
+        reverseStep(stepPosteriors(noise, t)[xt]!, p, 0, noise.K).forEach((share, j) => {
           before[j]! += qt * share;
         });
       }

@@ -1,0 +1,44 @@
+import { bitsOf } from './automaton.ts';
+import { hasAgreementError } from './control.ts';
+import { L, LANGUAGE, lengthOf, textOf, V } from './language.ts';
+import { languageFacts, totalVariation, wordFrequencies } from './statistics.ts';
+
+/** What sentences have in common, held against the language. Shares are 0…1. */
+export function measureSentences(sentences: readonly Int32Array[]) {
+  const n = sentences.length;
+  const bits = sentences.map((sentence) => bitsOf(LANGUAGE, sentence));
+  const possible = bits.filter((value) => value < Number.POSITIVE_INFINITY);
+  const lengths = new Float64Array(L + 1);
+  for (const sentence of sentences) lengths[lengthOf(sentence)]! += 1 / n;
+  const facts = languageFacts();
+  const { unigrams, bigrams } = wordFrequencies(sentences.map(withoutMasks));
+  return {
+    counted: n,
+    valid: possible.length / n,
+    agreementErrors: sentences.filter(hasAgreementError).length / n,
+    distinct: new Set(sentences.map(textOf)).size,
+    repetition: repeatedShare(sentences),
+    bits: possible.reduce((sum, value) => sum + value, 0) / possible.length,
+    lengthVariation: totalVariation(lengths, facts.lengths),
+    unigramVariation: totalVariation(unigrams, facts.unigrams),
+    bigramVariation: totalVariation(bigrams, facts.bigrams),
+  };
+}
+
+const withoutMasks = (sentence: Int32Array) => sentence.map((word) => Math.min(word, V - 1));
+
+/** Share of the neighbours that were said before in the same sentence. */
+function repeatedShare(sentences: readonly Int32Array[]): number {
+  let repeated = 0;
+  let all = 0;
+  for (const sentence of sentences) {
+    const seen = new Set<number>();
+    for (let i = 1; i < lengthOf(sentence); i++) {
+      const pair = sentence[i - 1]! * 100 + sentence[i]!;
+      if (seen.has(pair)) repeated += 1;
+      seen.add(pair);
+      all += 1;
+    }
+  }
+  return all === 0 ? 0 : repeated / all;
+}

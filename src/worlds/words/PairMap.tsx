@@ -1,0 +1,84 @@
+import type { CSSProperties } from 'react';
+import { V, WORDS } from '../../core/words/language.ts';
+import { useWorldRecording } from '../../store/worlds/react.ts';
+import type { PairAnswer } from './recordings.ts';
+
+const ABOUT =
+  'Left how often two words stand together in truth, right what comes of drawing each by itself, as every network of this kind does for words that it says in one step. ' +
+  'Where the maps differ, drawing both at once gives pairs that cannot be: say one word a step, and they cannot arise.';
+
+/** p(first, second) of the first two masks, beside the product of the two by themselves. */
+export function PairMap() {
+  const pair = useWorldRecording<PairAnswer>('pair')?.data ?? null;
+  if (!pair?.positions) {
+    return (
+      <section className="chart-card words-card" aria-label="Two words together">
+        <h3>
+          <span>Two words together</span>
+        </h3>
+        <p className="words-note">Mask two words of the sentence to see them together.</p>
+      </section>
+    );
+  }
+  const [first, second] = pair.positions;
+  return (
+    <section className="chart-card words-card" aria-label="Two words together">
+      <h3>
+        <span>{`Positions ${first + 1} and ${second + 1} together`}</span>
+      </h3>
+      <div className="words-maps">
+        <HeatMap title="together, exact" table={pair.joint} />
+        <HeatMap title="each by itself, exact" table={pair.product} />
+        {pair.learned && <HeatMap title="each by itself, learned" table={pair.learned} />}
+      </div>
+      <p className="words-note">{`Said at once, ${(100 * pair.variation).toFixed(0)} % of the pairs are wrong even for the exact denoiser.`}</p>
+      <p className="words-note">{ABOUT}</p>
+    </section>
+  );
+}
+
+/** Pairs below this share are left out. */
+const LEAST = 0.01;
+
+interface HeatMapProps {
+  readonly title: string;
+  readonly table: Float64Array;
+}
+
+/** Only the words that have any share; the darkest is the most probable pair. */
+function HeatMap({ title, table }: HeatMapProps) {
+  const most = Math.max(...table, 1e-9);
+  const rowsWith = indices.filter((v) => indices.some((w) => table[v * V + w]! > LEAST));
+  const columnsWith = indices.filter((w) => indices.some((v) => table[v * V + w]! > LEAST));
+  return (
+    <figure className="words-map">
+      <figcaption>{title}</figcaption>
+      <table aria-label={title}>
+        <thead>
+          <tr>
+            <td />
+            {columnsWith.map((w) => (
+              <th key={w} scope="col">
+                {WORDS[w]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rowsWith.map((v) => (
+            <tr key={v}>
+              <th scope="row">{WORDS[v]}</th>
+              {columnsWith.map((w) => (
+                <td key={w} style={{ '--share': table[v * V + w]! / most } as CSSProperties}>
+                  <span className="visually-hidden">{`${(100 * table[v * V + w]!).toFixed(1)} %`}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+const indices = Array.from({ length: V }, (_, v) => v);

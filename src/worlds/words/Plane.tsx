@@ -1,0 +1,59 @@
+import { type CSSProperties, useSyncExternalStore } from 'react';
+import { WORDS } from '../../core/words/language.ts';
+import { useClock } from '../../pages/clockContext.ts';
+import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
+import { frameAt } from './draw.ts';
+import type { PlaneAnswer } from './recordings.ts';
+import type { WordsSettings } from './settings.ts';
+import { hueOf } from './wordColours.ts';
+
+/** Half width of the plane, in the units of the embeddings. */
+const REACH = 3;
+
+/** At d = 2 the words are points of a plane, and one position of noisy sentences a cloud: the bridge to Points. */
+export function Plane() {
+  const { method, dimension } = useWorldSettings<WordsSettings>();
+  if (method !== 'diffusion-lm' || dimension !== 2) return null;
+  return <Cloud />;
+}
+
+function Cloud() {
+  const answer = useWorldRecording<PlaneAnswer>('plane')?.data ?? null;
+  const clock = useClock();
+  const time = useSyncExternalStore(clock.subscribe, () => clock.time);
+  const embeddings = answer?.embeddings ?? null;
+  const points =
+    answer && answer.points.length > 0 ? answer.points[frameAt(answer, time)]! : new Float32Array();
+  const dots = Array.from({ length: points.length / 2 }, (_, k) => ({
+    x: points[2 * k]!,
+    y: points[2 * k + 1]!,
+    name: `sentence ${k + 1}`,
+  }));
+  return (
+    <section className="chart-card words-card" aria-label="The plane of words">
+      <h3>
+        <span>The plane of words</span>
+      </h3>
+      <svg
+        className="words-plane"
+        viewBox={`${-REACH} ${-REACH} ${2 * REACH} ${2 * REACH}`}
+        role="img"
+        aria-label={`14 words as points of a plane, and the second word of ${dots.length} sentences as a cloud`}
+      >
+        {dots.map(({ x, y, name }) => (
+          <circle key={name} cx={x} cy={-y} r={0.05} className="words-dot" />
+        ))}
+        {embeddings &&
+          WORDS.map((text, v) => (
+            <g key={text} transform={`translate(${embeddings[2 * v]} ${-embeddings[2 * v + 1]!})`}>
+              <circle r={0.08} style={{ '--hue': hueOf(v) } as CSSProperties} className="words-point" />
+              <text dx={0.11} dy={0.08}>
+                {text}
+              </text>
+            </g>
+          ))}
+      </svg>
+      <p className="words-note">x of the second word of each sentence, at the time of the stages.</p>
+    </section>
+  );
+}

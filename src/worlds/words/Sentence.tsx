@@ -1,0 +1,26 @@
+import { useWorldRecording, useWorldState } from '../../store/worlds/react.ts';
+import type { WordBound, WordRows } from './recordings.ts';
+
+/** How far the network is from the language. */
+export function WordsSentence() {
+  const phase = useWorldState((state) => state.phase);
+  const rows = useWorldRecording<WordRows>('learned')?.data ?? null;
+  const bound = useWorldRecording<WordBound | null>('bound')?.data ?? null;
+  const exact = useWorldRecording<WordBound | null>('exactBound')?.data ?? null;
+  return <p className="training-sentence">{sentence(phase, rows, bound, exact)}</p>;
+}
+
+function sentence(
+  phase: string,
+  rows: WordRows | null,
+  bound: WordBound | null,
+  exact: WordBound | null,
+): string {
+  if (phase === 'starting') return 'Starting…';
+  if (!rows?.quality) return 'Measuring how well the network says sentences…';
+  const valid = Math.round(100 * rows.quality.valid);
+  const start = `${valid} % of what your network says are sentences of the language`;
+  if (!bound) return `${start}.`;
+  const best = exact === null ? '' : `, an exact one of independent words ${exact.bits.toFixed(2)}`;
+  return `${start}; it needs ${bound.bits.toFixed(2)} bits a sentence${best}, and the truth ${bound.entropy.toFixed(2)}.`;
+}

@@ -1,0 +1,185 @@
+import { crossEntropy, NO_LABEL } from '../../../../core/losses/crossEntropy.ts';
+import type { Rng } from '../../../../core/types.ts';
+import { bitsOf } from '../../../../core/words/automaton.ts';
+import { meanWithControl } from '../../../../core/words/d3pm.ts';
+import { drawSentence, L, LANGUAGE, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
+import { observedLikelihood } from '../../../../core/words/likelihood.ts';
+import { languageFacts } from '../../../../core/words/statistics.ts';
+import type { Method, Process, SampleRun, Trajectory } from './method.ts';
+import { mostProbable, predict, sharpened, writeOneHot } from './shared.ts';
+
+const K = SYMBOLS.length;
+
+/** What is hidden of a sentence in training, and how much the loss of each position counts. */
+export type MaskLaw = (x0: Int32Array, rng: Rng) => { seen: Int32Array; weights: Float64Array };
+
+/** Some of the positions, drawn without replacement: an order of all of them. */
+export function drawOrder(rng: Pick<Rng, 'uniform'>): number[] {
+  return Array.from({ length: L }, (_, i) => ({ i, at: rng.uniform() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ i }) => i);
+}
+
+/** k of the words, k even in 1…L, each counting L/k: the loss is then −ln p of a sentence said in a random order. */
+const anyK: MaskLaw = (x0, rng) => {
+  const k = 1 + Math.floor(rng.uniform() * L);
+  const seen = x0.slice();
+  const weights = new Float64Array(L);
+  for (const i of drawOrder(rng).slice(0, k)) {
+    seen[i] = MASK;
+    weights[i] = L / k;
+  }
+  return { seen, weights };
+};
+
+/** BERT: 15 % of the words, of which 80 % are masked, 10 % replaced and 10 % left. */
+const fifteenPercent: MaskLaw = (x0, rng) => {
+  const seen = x0.slice();
+  const weights = new Float64Array(L);
+  for (let i = 0; i < L; i++) {
+    if (rng.uniform() >= 0.15) continue;
+    weights[i] = 1;
+    const way = rng.uniform();
+    if (way < 0.8) seen[i] = MASK;
+    else if (way < 0.9) seen[i] = Math.floor(rng.uniform() * V);
+  }
+  return { seen, weights };
+};
+
+/** GPT: all words from a position on; only the next one counts, L times, so that the loss is −ln p from left to right. */
+const suffix: MaskLaw = (x0, rng) => {
+  const next = Math.floor(rng.uniform() * L);
+  const weights = new Float64Array(L);
+  weights[next] = L;
+  return { seen: x0.slice().fill(MASK, next), weights };
+};
+
+/** A method that sees words and masks, and says words. */
+function maskedMethod(law: MaskLaw, leftToRight: boolean): Method {
+  return () => {
+    const encode = (states: readonly Int32Array[]) => {
+      const inputs = new Float32Array(states.length * L * K);
+      states.forEach((state, n) => {
+        writeOneHot(state, K, inputs, n * L * K);
+      });
+      return inputs;
+    };
+    const process: Process = {
+      inputs: L * K,
+      outputs: L * V,
+      mostSteps: L,
+      batch(n, rng) {
+        const labels = new Int32Array(n * L).fill(NO_LABEL);
+        const weights = new Float64Array(n * L);
+        const states = Array.from({ length: n }, (_, k) => {
+          const x0 = drawSentence(rng);
+          const masked = law(x0, rng);
+          labels.set(x0, k * L);
+          weights.set(masked.weights, k * L);
+          return masked.seen;
+        });
+        return {
+          inputs: encode(states),
+          slopes: (outputs, into) => crossEntropy(outputs, { n, groups: L, size: V }, labels, weights, into),
+        };
+      },
+      forward: (sentences, rng) => maskedStepByStep(sentences, rng, leftToRight),
+      sample: (run) => sayMasked(run, encode, leftToRight),
+      posterior: ({ sequence, denoiser, net }) =>
+        predict(denoiser, net, [sequence], encode, observedLikelihood).p,
+      *bound({ n, denoiser, net, rng }) {
+        return yield* orderedBits(
+          n,
+          rng,
+          leftToRight,
+          (states) => predict(denoiser, net, states, encode, observedLikelihood).p,
+        );
+      },
+      transition: null,
+    };
+    return process;
+  };
+}
+
+function maskedStepByStep(sentences: readonly Int32Array[], rng: Rng, leftToRight: boolean): Trajectory {
+  const orders = sentences.map(() => (leftToRight ? positions() : drawOrder(rng)));
+  const frames = Array.from({ length: L + 1 }, (_, k) =>
+    sentences.map((x0, n) => {
+      const state = x0.slice();
+      for (const i of orders[n]!.slice(L - k)) state[i] = MASK;
+      return state;
+    }),
+  );
+  return { times: frames.map((_, k) => k / L), frames, nfe: 0 };
+}
+
+const positions = () => Array.from({ length: L }, (_, i) => i);
+
+/** Starts from masks and says some words at a time, each by itself given what was said before. */
+function* sayMasked(
+  { n, denoiser, net, rng, settings, fixed, steps }: SampleRun,
+  encode: (states: readonly Int32Array[]) => Float32Array,
+  leftToRight: boolean,
+): Generator<void, Trajectory> {
+  const { temperature, topP, order } = settings;
+  const perStep = steps ? Math.ceil(L / steps) : settings.wordsPerStep;
+  let states = Array.from({ length: n }, () => fixed?.slice() ?? new Int32Array(L).fill(MASK));
+  const orders = states.map(() => (leftToRight || order === 'left-to-right' ? positions() : drawOrder(rng)));
+  const frames = [states];
+  while (states[0]!.includes(MASK)) {
+    const { p, draw } = predict(denoiser, net, states, encode, observedLikelihood, (raw) =>
+      sharpened(raw, temperature, topP),
+    );
+    const drawn = temperature <= 0.01 ? mostProbable(p, n) : draw(rng);
+    states = states.map((state, k) => {
+      const next = state.slice();
+      const open = orders[k]!.filter((i) => state[i] === MASK);
+      if (order === 'certain' && !leftToRight) open.sort((a, b) => certainty(p, k, b) - certainty(p, k, a));
+      for (const i of open.slice(0, perStep)) next[i] = drawn[k]![i]!;
+      return next;
+    });
+    frames.push(states);
+    yield;
+  }
+  const nfe = frames.length - 1;
+  return { times: frames.map((_, k) => 1 - k / Math.max(nfe, 1)), frames, nfe };
+}
+
+const certainty = (p: Float64Array, k: number, i: number) =>
+  Math.max(...p.subarray((k * L + i) * V, (k * L + i + 1) * V));
+
+/** −log₂ p of sentences said word by word in a random order, or from left to right, on average. */
+function* orderedBits(
+  n: number,
+  rng: Rng,
+  leftToRight: boolean,
+  probabilities: (states: readonly Int32Array[]) => Float64Array,
+) {
+  const sentences = Array.from({ length: n }, () => drawSentence(rng));
+  const orders = sentences.map(() => (leftToRight ? positions() : drawOrder(rng)));
+  const totals = new Float64Array(n);
+  const byStep = new Float64Array(L);
+  for (let k = 0; k < L; k++) {
+    const states = sentences.map((x0, s) => {
+      const state = x0.slice();
+      for (const i of orders[s]!.slice(k)) state[i] = MASK;
+      return state;
+    });
+    const p = probabilities(states);
+    sentences.forEach((x0, s) => {
+      const i = orders[s]![k]!;
+      const bits = -Math.log2(p[(s * L + i) * V + x0[i]!]!);
+      totals[s]! += bits;
+      byStep[k]! += bits / n;
+    });
+    yield;
+  }
+  const surprisals = Float64Array.from(sentences, (x0) => bitsOf(LANGUAGE, x0));
+  return { ...meanWithControl(totals, surprisals, languageFacts().entropy), byStep };
+}
+
+export const anyOrder: Method = maskedMethod(anyK, false);
+
+export const bert: Method = maskedMethod(fifteenPercent, false);
+
+export const gpt: Method = maskedMethod(suffix, true);

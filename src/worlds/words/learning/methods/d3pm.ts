@@ -1,0 +1,149 @@
+import type { Rng } from '../../../../core/types.ts';
+import { evenTimes, noised, stepPosteriors, wordBound } from '../../../../core/words/d3pm.ts';
+import { d3pmLoss } from '../../../../core/words/d3pmLoss.ts';
+import { drawIndex } from '../../../../core/words/draw.ts';
+import { drawSentence, L, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
+import { categoricalLikelihood } from '../../../../core/words/likelihood.ts';
+import { type WordNoise, wordNoise } from '../../../../core/words/noise.ts';
+import type { WordsSettings } from '../../settings.ts';
+import type { Method, Process, SampleRun, Trajectory } from './method.ts';
+import { type Prediction, predict, sharpened, TIME_FEATURES, writeOneHot, writeTime } from './shared.ts';
+
+const K = SYMBOLS.length;
+const INPUTS = L * K + TIME_FEATURES;
+
+function createD3pm(settings: WordsSettings): Process {
+  const noise = wordNoise(settings.noise, settings.T);
+  const { T } = noise;
+  const encode = (states: readonly Int32Array[], times: readonly number[]) => {
+    const inputs = new Float32Array(states.length * INPUTS);
+    states.forEach((state, n) => {
+      writeOneHot(state, K, inputs, n * INPUTS);
+      writeTime(times[n]! / T, inputs, n * INPUTS + L * K);
+    });
+    return inputs;
+  };
+  const predictAt = (
+    run: Pick<SampleRun, 'denoiser' | 'net'>,
+    states: readonly Int32Array[],
+    t: number,
+    shaped?: (p: Float64Array) => Float64Array,
+  ): Prediction =>
+    predict(
+      run.denoiser,
+      run.net,
+      states,
+      (all) => encode(all, new Array<number>(all.length).fill(t)),
+      (state) => categoricalLikelihood(state, noise.upTo(t), noise.K),
+      (p) => (shaped ?? ((same: Float64Array) => same))(onlyPossible(noise, states, t, p)),
+    );
+  return {
+    inputs: INPUTS,
+    outputs: L * V,
+    mostSteps: T,
+    batch(n, rng) {
+      const x0 = Array.from({ length: n }, () => drawSentence(rng));
+      const t = x0.map(() => 1 + Math.floor(rng.uniform() * T));
+      const xt = x0.map((sentence, k) => noised(noise, sentence, t[k]!, rng));
+      return {
+        inputs: encode(xt, t),
+        slopes: (outputs, into) => d3pmLoss(noise, { x0, xt, t }, settings.lambda, outputs, into),
+      };
+    },
+    forward(sentences, rng) {
+      let states = [...sentences];
+      const frames = [states];
+      for (let t = 1; t <= T; t++) {
+        const Q = noise.step(t);
+        states = states.map((state) => state.map((word) => drawIndex(Q, rng, word * noise.K, noise.K)));
+        frames.push(states);
+      }
+      return { times: frames.map((_, t) => t / T), frames, nfe: 0 };
+    },
+    sample: (run) => reverse(noise, run, predictAt),
+    posterior: ({ sequence, t, denoiser, net }) =>
+      predictAt({ denoiser, net }, [sequence], Math.max(1, Math.round(t * T))).p,
+    *bound({ n, denoiser, net, rng, steps }) {
+      const sentences = Array.from({ length: n }, () => drawSentence(rng));
+      const times = evenTimes(T, steps ?? T);
+      yield;
+      return wordBound(
+        noise,
+        (states, t) => predictAt({ denoiser, net }, states, t).p,
+        sentences,
+        rng.fork('noise'),
+        times,
+      );
+    },
+    transition: (t) => ({ Q: noise.step(t), Qbar: noise.upTo(t), K: noise.K }),
+  };
+}
+
+/** p̃ without the words that cannot have become x_t. */
+function onlyPossible(
+  noise: WordNoise,
+  states: readonly Int32Array[],
+  t: number,
+  p: Float64Array,
+): Float64Array {
+  const upTo = noise.upTo(t);
+  const out = p.slice();
+  states.forEach((state, n) => {
+    for (let i = 0; i < L; i++) {
+      const at = (n * L + i) * V;
+      let total = 0;
+      for (let v = 0; v < V; v++) {
+        if (upTo[v * noise.K + state[i]!] === 0) out[at + v] = 0;
+        total += out[at + v]!;
+      }
+      for (let v = 0; v < V; v++) out[at + v]! /= total;
+    }
+  });
+  return out;
+}
+
+/** x_T from the prior; then x̂_0 from the denoiser, and x_s ~ q(x_s | x_t, x̂_0), down to 0. */
+function* reverse(
+  noise: WordNoise,
+  run: SampleRun,
+  predictAt: (
+    run: SampleRun,
+    states: readonly Int32Array[],
+    t: number,
+    shaped: (p: Float64Array) => Float64Array,
+  ) => Prediction,
+): Generator<void, Trajectory> {
+  const { n, rng, settings, fixed } = run;
+  const times = evenTimes(noise.T, Math.min(run.steps ?? settings.steps, noise.T));
+  const isFree = (i: number) => !fixed || fixed[i] === MASK;
+  let states = Array.from({ length: n }, () => startingState(noise, fixed, rng));
+  const frames = [states];
+  for (let k = 0; k + 1 < times.length; k++) {
+    const t = times[k]!;
+    const s = times[k + 1]!;
+    const x0 = predictAt(run, states, t, (p) => sharpened(p, settings.temperature, settings.topP)).draw(rng);
+    const tables = stepPosteriors(noise, t, s);
+    const K = noise.K;
+    states = states.map((state, m) =>
+      state.map((word, i) => {
+        const v = isFree(i) ? x0[m]![i]! : fixed![i]!;
+        if (!isFree(i)) return s === 0 ? v : drawIndex(noise.upTo(s), rng, v * K, K);
+        return drawIndex(tables[word]!, rng, v * K, K);
+      }),
+    );
+    frames.push(states);
+    yield;
+  }
+  return { times: times.map((t) => t / noise.T), frames, nfe: times.length - 1 };
+}
+
+/** From the prior, but for what is fixed: that is itself where words are kept, and noised where they are not. */
+function startingState(noise: WordNoise, fixed: Int32Array | undefined, rng: Rng): Int32Array {
+  return Int32Array.from({ length: L }, (_, i) =>
+    fixed && fixed[i] !== MASK
+      ? drawIndex(noise.upTo(noise.T), rng, fixed[i]! * noise.K, noise.K)
+      : drawIndex(noise.prior, rng),
+  );
+}
+
+export const d3pm: Method = createD3pm;

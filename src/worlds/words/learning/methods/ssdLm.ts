@@ -1,0 +1,167 @@
+import { crossEntropy, NO_LABEL } from '../../../../core/losses/crossEntropy.ts';
+import type { Rng } from '../../../../core/types.ts';
+import { drawSentence, L, MASK, V } from '../../../../core/words/language.ts';
+import {
+  gaussianLikelihood,
+  observedLikelihood,
+  simplexEmbeddings,
+} from '../../../../core/words/likelihood.ts';
+import type { WordsSettings } from '../../settings.ts';
+import { cosineNoise } from './gaussian.ts';
+import type { Method, Process, SampleRun, Trajectory } from './method.ts';
+import { mostProbable, predict, sharpened, softmax, TIME_FEATURES, writeTime } from './shared.ts';
+
+/** A sentence of which the blocks before `start` are known, and the one from there is under noise. */
+interface BlockState {
+  readonly words: Int32Array;
+  readonly start: number;
+  /** w̃_t of the block's positions, [B][V]. */
+  readonly noisy: Float64Array;
+  /** Share of the noise, 0…1. */
+  readonly share: number;
+}
+
+/** SSD-LM (Han et al. 2022): words are corners of a simplex, w̃_0 = K(2·onehot − 1), and the loss is cross-entropy. */
+function createSsdLm(settings: WordsSettings): Process {
+  const B = Number(settings.block);
+  const { simplex: K } = settings;
+  const blocks = L / B;
+  const corners = simplexEmbeddings(K);
+  const inputsOf = L * V + TIME_FEATURES + blocks;
+
+  const noisedBlock = (words: Int32Array, start: number, share: number, rng: Rng): BlockState => {
+    const { alpha, sigma } = cosineNoise(share);
+    const noisy = Float64Array.from({ length: B * V }, (_, k) => {
+      const corner = corners[words[start + Math.floor(k / V)]! * V + (k % V)]!;
+      return alpha * corner + sigma * K * rng.normal();
+    });
+    return { words, start, noisy, share };
+  };
+  /** Before the block the words, in it what is noisy, beyond it nothing. */
+  const encode = (states: readonly BlockState[]): Float32Array => {
+    const inputs = new Float32Array(states.length * inputsOf);
+    states.forEach(({ words, start, noisy, share }, n) => {
+      const at = n * inputsOf;
+      for (let i = 0; i < start; i++)
+        for (let v = 0; v < V; v++) inputs[at + i * V + v] = corners[words[i]! * V + v]! / K;
+      inputs.set(settings.softmaxInput ? softmax(noisy) : noisy.map((value) => value / K), at + start * V);
+      writeTime(share, inputs, at + L * V);
+      inputs[at + L * V + TIME_FEATURES + start / B] = 1;
+    });
+    return inputs;
+  };
+  const like = ({ words, start, noisy, share }: BlockState): Float64Array => {
+    const { alpha, sigma } = cosineNoise(share);
+    const all = observedLikelihood(words.map((word, i) => (i < start ? word : MASK)));
+    const full = new Float64Array(L * V);
+    full.set(noisy, start * V);
+    const block = gaussianLikelihood(full, corners, alpha, sigma * K);
+    all.set(block.subarray(start * V, (start + B) * V), start * V);
+    return all;
+  };
+
+  return {
+    inputs: inputsOf,
+    outputs: L * V,
+    mostSteps: 200,
+    batch(n, rng) {
+      const labels = new Int32Array(n * L).fill(NO_LABEL);
+      const states = Array.from({ length: n }, (_, k) => {
+        const words = drawSentence(rng);
+        const start = B * Math.floor(rng.uniform() * blocks);
+        labels.set(words.subarray(start, start + B), k * L + start);
+        return noisedBlock(words, start, rng.uniform(), rng);
+      });
+      return {
+        inputs: encode(states),
+        slopes: (outputs, into) => crossEntropy(outputs, { n, groups: L, size: V }, labels, null, into),
+      };
+    },
+    forward(sentences, rng) {
+      const steps = 24;
+      const start = L - B;
+      const frames = Array.from({ length: steps + 1 }, (_, k) =>
+        k === 0
+          ? [...sentences]
+          : sentences.map((words) => {
+              const { noisy } = noisedBlock(words, start, k / steps, rng);
+              return withBlock(words, start, mostProbable(padTo(noisy), 1)[0]!, B);
+            }),
+      );
+      return { times: frames.map((_, k) => k / steps), frames, nfe: 0 };
+    },
+    sample: (run) => decode(run, settings, { corners, encode, like }),
+    posterior({ sequence, t, denoiser, net }) {
+      const start = B * Math.floor(Math.max(0, sequence.indexOf(MASK)) / B);
+      const { alpha } = cosineNoise(t);
+      const noisy = Float64Array.from({ length: B * V }, (_, k) => {
+        const word = sequence[start + Math.floor(k / V)]!;
+        return word === MASK ? 0 : alpha * corners[word * V + (k % V)]!;
+      });
+      const state = { words: sequence, start, noisy, share: t };
+      return predict(denoiser, net, [state], encode, like).p;
+    },
+    bound: null,
+    transition: null,
+  };
+}
+
+function padTo(block: Float64Array): Float64Array {
+  const all = new Float64Array(L * V);
+  all.set(block);
+  return all;
+}
+
+function withBlock(words: Int32Array, start: number, block: ArrayLike<number>, B: number): Int32Array {
+  const out = words.slice();
+  for (let i = 0; i < B; i++) out[start + i] = block[i]!;
+  return out;
+}
+
+/** Source, Algorithm 2: block after block; in each, logits are projected to the simplex and noised again. */
+function* decode(
+  { n, denoiser, net, rng, settings, steps: asked, fixed }: SampleRun,
+  { block, simplex: K }: WordsSettings,
+  process: {
+    corners: Float64Array;
+    encode: (states: readonly BlockState[]) => Float32Array;
+    like: (state: BlockState) => Float64Array;
+  },
+): Generator<void, Trajectory> {
+  const B = Number(block);
+  const steps = asked ?? settings.steps;
+  const { projection, temperature, topP } = settings;
+  let words: Int32Array[] = Array.from({ length: n }, () => new Int32Array(L).fill(MASK));
+  const frames = [words];
+  for (let start = 0; start < L; start += B) {
+    let noisy = words.map(() => Float64Array.from({ length: B * V }, () => K * rng.normal()));
+    for (let k = 0; k < steps; k++) {
+      const share = 1 - k / steps;
+      const states = words.map((known, m) => ({ words: known, start, noisy: noisy[m]!, share }));
+      const { p, draw } = predict(denoiser, net, states, process.encode, process.like, (raw) =>
+        sharpened(raw, temperature, topP),
+      );
+      const chosen = projection === 'greedy' && denoiser !== 'exact' ? mostProbable(p, n) : draw(rng);
+      words = words.map((known, m) => {
+        const said = chosen[m]!.map((word, i) => (fixed && fixed[i] !== MASK ? fixed[i]! : word));
+        return withBlock(known, start, said.subarray(start), B);
+      });
+      frames.push(words);
+      const { alpha, sigma } = cosineNoise(1 - (k + 1) / steps);
+      const hot = projection === 'multi-hot' && denoiser !== 'exact';
+      noisy = words.map((known, m) =>
+        Float64Array.from({ length: B * V }, (_, j) => {
+          const i = start + Math.floor(j / V);
+          const v = j % V;
+          const isIn = hot ? p[(m * L + i) * V + v]! > 1 / V : known[i] === v;
+          return alpha * (isIn ? K : -K) + sigma * K * rng.normal();
+        }),
+      );
+      yield;
+    }
+  }
+  const nfe = (steps * L) / B;
+  return { times: frames.map((_, k) => 1 - k / nfe), frames, nfe };
+}
+
+export const ssdLm: Method = createSsdLm;

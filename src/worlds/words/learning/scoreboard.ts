@@ -1,0 +1,78 @@
+import { createRng } from '../../../core/rng.ts';
+import { drawSentence } from '../../../core/words/language.ts';
+import { measureSentences } from '../../../core/words/quality.ts';
+import { languageFacts } from '../../../core/words/statistics.ts';
+import { badRequest } from '../../../protocol/errors.ts';
+import type { WordsModel } from '../learn.ts';
+import type { ScoreRow } from '../recordings.ts';
+import type { MethodId, WordsSettings } from '../settings.ts';
+import { qualityOf } from './record.ts';
+
+const SAMPLES = 1000;
+const BOUND_SENTENCES = 500;
+
+/** Methods that are trained for the scoreboard, one at a time, beside the model of the page. */
+export function createTrials(create: (settings: WordsSettings) => WordsModel) {
+  let trial: { readonly model: WordsModel; readonly settings: WordsSettings; ms: number } | null = null;
+  const current = () => {
+    if (trial) return trial;
+    throw badRequest('No method is being tried.', 'Begin with one.');
+  };
+  const dispose = () => {
+    trial?.model.net.dispose();
+    trial = null;
+  };
+  return {
+    dispose,
+    begin(method: MethodId, settings: WordsSettings) {
+      dispose();
+      const own = { ...settings, method, infill: false, control: 'none' as const };
+      trial = { model: create(own), settings: own, ms: 0 };
+      return null;
+    },
+    *train(steps: number): Generator<void, { step: number; loss: number }> {
+      const { model, settings } = current();
+      let loss = Number.NaN;
+      for (let k = 0; k < steps; k++) {
+        const begun = performance.now();
+        loss = model.train(settings.budgetSteps);
+        current().ms += performance.now() - begun;
+        yield;
+      }
+      return { step: model.net.step, loss };
+    },
+    *score(): Generator<void, ScoreRow> {
+      const { model, settings, ms } = current();
+      const { process, net } = model;
+      const rng = createRng(7);
+      const walk = yield* process.sample({ n: SAMPLES, denoiser: 'learned', net, rng, settings });
+      const quality = qualityOf(walk, settings);
+      const bits = process.bound
+        ? yield* process.bound({ n: BOUND_SENTENCES, denoiser: 'learned', net, rng: createRng(8) })
+        : null;
+      const row = {
+        method: settings.method,
+        quality,
+        bits: bits && { bits: bits.bits, error: bits.error },
+        steps: net.step,
+        ms,
+      };
+      dispose();
+      return row;
+    },
+    /** What true draws have, as many as are drawn of each method. */
+    *scoreTrue(): Generator<void, ScoreRow> {
+      const rng = createRng(9);
+      const sentences = Array.from({ length: SAMPLES }, () => drawSentence(rng));
+      yield;
+      const quality = { ...measureSentences(sentences), nfe: 0, success: null };
+      return {
+        method: 'true draws',
+        quality,
+        bits: { bits: languageFacts().entropy, error: 0 },
+        steps: 0,
+        ms: 0,
+      };
+    },
+  };
+}

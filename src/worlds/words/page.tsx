@@ -1,0 +1,59 @@
+import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
+import { WordsCharts } from './Charts.tsx';
+import { drawWords, wordsInWords } from './draw.ts';
+import { METHOD_FACTS } from './methodFacts.ts';
+import type { WordRows } from './recordings.ts';
+import { WordsSentence } from './Sentence.tsx';
+import { WordsSettingsPanel } from './Settings.tsx';
+import type { WordsSettings } from './settings.ts';
+
+export const percent = (share: number) =>
+  `${(100 * share).toFixed(share > 0.995 || share < 0.005 ? 1 : 0)} %`;
+
+function rowsStage(
+  part: Pick<StagePart<WordsSettings, WordRows>, 'subtitle' | 'learned'>,
+): StagePart<WordsSettings, WordRows> {
+  return {
+    ...part,
+    draw: drawWords,
+    words: wordsInWords,
+    readout: ({ quality, times }) => {
+      if (quality === null) return `${times.length - 1} steps of noise`;
+      const also = quality.success === null ? '' : `, ${percent(quality.success)} as asked`;
+      return `${percent(quality.valid)} valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
+    },
+  };
+}
+
+/** How words are said: nothing else but chips tells of time. */
+function stepsOf({ method, T, steps, wordsPerStep }: WordsSettings): number {
+  if (method === 'd3pm') return Math.min(T, steps);
+  if (['any-order', 'bert', 'gpt'].includes(method)) return Math.ceil(12 / wordsPerStep);
+  return steps;
+}
+
+export const wordsParts = partsOf<WordsSettings>({
+  stages: {
+    forward: rowsStage({
+      learned: false,
+      subtitle: ({ method }) => [METHOD_FACTS[method].label, 'true sentences under ever more noise'],
+    }),
+    learned: rowsStage({
+      learned: true,
+      subtitle: (settings) => ['said by your network', `${stepsOf(settings)} steps`],
+    }),
+    factorised: rowsStage({
+      learned: false,
+      subtitle: () => ['independent words, each exact', 'the best a network can do'],
+    }),
+    exact: rowsStage({
+      learned: false,
+      subtitle: () => ['whole sentences of the exact posterior'],
+    }),
+  },
+  signal: (_settings, time) => 1 - time,
+  steps: stepsOf,
+  Sentence: WordsSentence,
+  Charts: WordsCharts,
+  Settings: WordsSettingsPanel,
+});

@@ -1,0 +1,190 @@
+import { L, SYMBOLS } from '../../core/words/language.ts';
+import { WORD_NOISES } from '../../core/words/noise.ts';
+import {
+  booleanCodec,
+  type Codec,
+  choiceCodec,
+  clip,
+  integerCodec,
+  numberCodec,
+} from '../../experiment/codecs.ts';
+import { ConfigError, show } from '../../experiment/errors.ts';
+import type { World } from '../world.ts';
+import {
+  BLOCKS,
+  CONTROLS,
+  METHOD_IDS,
+  ORDERS,
+  PROJECTIONS,
+  STARTS,
+  USUAL,
+  type WordsSettings,
+} from './settings.ts';
+
+/** A sentence in a link: a letter for each symbol, a … o. */
+const LETTERS = 'abcdefghijklmno';
+const probeCodec: Codec<readonly number[]> = {
+  allowed: `${L} whole numbers from 0 to ${SYMBOLS.length - 1}, one for each position`,
+  format: (probe) => probe.map((symbol) => LETTERS[symbol]).join(''),
+  parse(text, name, fallback) {
+    const symbols = Array.from(text, (letter) => LETTERS.indexOf(letter));
+    if (symbols.length === L && !symbols.includes(-1)) return { value: symbols, warnings: [] };
+    return {
+      value: fallback,
+      warnings: [`${name} = ${clip(text)} is not ${L} letters from a to o; using the default.`],
+    };
+  },
+  check(value, path) {
+    const isSymbol = (one: unknown) =>
+      Number.isInteger(one) && (one as number) >= 0 && (one as number) < SYMBOLS.length;
+    if (Array.isArray(value) && value.length === L && value.every(isSymbol)) return [...value];
+    throw new ConfigError(path, `= ${show(value)} is not a sentence`, probeCodec.allowed);
+  },
+};
+
+/** The language of 14 words, and every method of the sources that diffuses text. */
+export const words: World<WordsSettings> = {
+  id: 'words',
+  name: 'Words',
+  sentence:
+    'A language of 14 words, small enough that every answer is known: each method of text diffusion learns it in seconds, beside the exact one.',
+  fields: {
+    method: { name: 'Method', key: 'm', default: USUAL.method, codec: choiceCodec(METHOD_IDS) },
+    noise: { name: 'Noise', key: 'q', default: USUAL.noise, codec: choiceCodec(WORD_NOISES) },
+    T: { name: 'Steps T', key: 'T', default: USUAL.T, codec: integerCodec(1, 100, true) },
+    lambda: {
+      name: 'λ of cross-entropy',
+      key: 'la',
+      default: USUAL.lambda,
+      codec: numberCodec(0, 1, { decimals: 4 }),
+    },
+    order: { name: 'Order', key: 'o', default: USUAL.order, codec: choiceCodec(ORDERS), keepsModel: true },
+    wordsPerStep: {
+      name: 'Words per step',
+      key: 'p',
+      default: USUAL.wordsPerStep,
+      codec: integerCodec(1, L),
+      keepsModel: true,
+    },
+    temperature: {
+      name: 'Temperature',
+      key: 'te',
+      default: USUAL.temperature,
+      codec: numberCodec(0.05, 2, { decimals: 3 }),
+      keepsModel: true,
+    },
+    topP: {
+      name: 'Top p',
+      key: 'tp',
+      default: USUAL.topP,
+      codec: numberCodec(0.05, 1, { decimals: 3 }),
+      keepsModel: true,
+    },
+    steps: {
+      name: 'Sampling steps',
+      key: 's',
+      default: USUAL.steps,
+      codec: integerCodec(1, 200, true),
+      keepsModel: true,
+    },
+    block: { name: 'Block', key: 'B', default: USUAL.block, codec: choiceCodec(BLOCKS) },
+    simplex: {
+      name: 'Simplex K',
+      key: 'K',
+      default: USUAL.simplex,
+      codec: numberCodec(1, 5, { decimals: 2 }),
+    },
+    softmaxInput: {
+      name: 'Show the network the softmax',
+      key: 'sx',
+      default: USUAL.softmaxInput,
+      codec: booleanCodec,
+    },
+    projection: {
+      name: 'Projection',
+      key: 'pr',
+      default: USUAL.projection,
+      codec: choiceCodec(PROJECTIONS),
+      keepsModel: true,
+    },
+    control: {
+      name: 'Control',
+      key: 'y',
+      default: USUAL.control,
+      codec: choiceCodec(CONTROLS),
+      keepsModel: true,
+    },
+    controlWeight: {
+      name: 'Pull of the control',
+      key: 'yw',
+      default: USUAL.controlWeight,
+      codec: numberCodec(0, 2, { decimals: 2 }),
+      keepsModel: true,
+    },
+    dimension: { name: 'Dimension d', key: 'd', default: USUAL.dimension, codec: integerCodec(2, 16) },
+    learnedEmbeddings: {
+      name: 'Learned embeddings',
+      key: 'le',
+      default: USUAL.learnedEmbeddings,
+      codec: booleanCodec,
+    },
+    predicts: {
+      name: 'Network predicts',
+      key: 'np',
+      default: USUAL.predicts,
+      codec: choiceCodec(['x0', 'noise']),
+    },
+    clamp: { name: 'Clamp to words', key: 'cl', default: USUAL.clamp, codec: booleanCodec, keepsModel: true },
+    candidates: {
+      name: 'Candidates',
+      key: 'c',
+      default: USUAL.candidates,
+      codec: integerCodec(1, 16),
+      keepsModel: true,
+    },
+    crossEntropy: {
+      name: 'Learn by cross-entropy',
+      key: 'ce',
+      default: USUAL.crossEntropy,
+      codec: booleanCodec,
+    },
+    edits: { name: 'Edits', key: 'e', default: USUAL.edits, codec: choiceCodec(['birth-death', 'source']) },
+    start: {
+      name: 'Start from',
+      key: 'st',
+      default: USUAL.start,
+      codec: choiceCodec(STARTS),
+      keepsModel: true,
+    },
+    rows: { name: 'Sentences', key: 'k', default: USUAL.rows, codec: integerCodec(4, 48), keepsModel: true },
+    probe: {
+      name: 'Sentence asked about',
+      key: 'a',
+      default: USUAL.probe,
+      codec: probeCodec,
+      keepsModel: true,
+    },
+    infill: {
+      name: 'Fill this sentence on the stages',
+      key: 'i',
+      default: USUAL.infill,
+      codec: booleanCodec,
+      keepsModel: true,
+    },
+    budgetSteps: {
+      name: 'Training budget',
+      key: 'n',
+      default: USUAL.budgetSteps,
+      codec: integerCodec(1, 100_000, true),
+      keepsModel: true,
+    },
+    seed: { name: 'Seed', key: 'seed', default: USUAL.seed, codec: integerCodec(0, 2 ** 32 - 1) },
+  },
+  stages: [
+    { kind: 'forward', title: 'Noising' },
+    { kind: 'learned', title: 'Learned' },
+    { kind: 'factorised', title: 'Exact, word by word' },
+    { kind: 'exact', title: 'Exact' },
+  ],
+  measures: ['bound', 'exactBound', 'probe', 'pair', 'plane'],
+};

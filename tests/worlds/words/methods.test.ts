@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { bitsOf } from '../../../src/core/words/automaton.ts';
+import { editDistance } from '../../../src/core/words/editDistance.ts';
+import { LANGUAGE, MASK, sentenceOf, V } from '../../../src/core/words/language.ts';
+import { turnedNumber } from '../../../src/core/words/turnNumber.ts';
+import type { Trajectory } from '../../../src/worlds/words/learning/methods/method.ts';
+import { METHOD_FACTS } from '../../../src/worlds/words/methodFacts.ts';
+import { METHOD_IDS, type WordsSettings } from '../../../src/worlds/words/settings.ts';
+import { words } from '../../../src/worlds/words/world.ts';
+import { trained } from './training.ts';
+
+const valid = ({ frames }: Trajectory) =>
+  frames.at(-1)!.filter((sentence) => bitsOf(LANGUAGE, sentence) < Number.POSITIVE_INFINITY).length /
+  frames.at(-1)!.length;
+
+const cases: readonly Partial<WordsSettings>[] = [
+  ...METHOD_IDS.map((method) => ({ method, steps: 8 })),
+  { method: 'd3pm', noise: 'uniform', steps: 8 },
+  { method: 'd3pm', noise: 'neighbours', steps: 8 },
+  { method: 'ssd-lm', block: '3', steps: 4 },
+  { method: 'diffusion-lm', dimension: 2, learnedEmbeddings: true, steps: 8 },
+  { method: 'diffusion-lm', predicts: 'noise', steps: 8 },
+  { method: 'diffuseq', crossEntropy: true, candidates: 2, steps: 4 },
+  { method: 'diffuser', edits: 'source', start: 'draft', steps: 8 },
+];
+
+describe.each(cases)('%o', (changes) => {
+  test('learns, and its exact counterpart says nothing but sentences', async () => {
+    const { model, sample, settings } = await trained({ ...changes, budgetSteps: 40 }, 2);
+    const losses = Array.from({ length: 30 }, () => model.train(40));
+    expect(losses.at(-1)!).toBeLessThan(losses[0]!);
+    const said = sample(4);
+    expect(said.times).toHaveLength(said.frames.length);
+    for (const sentence of said.frames.at(-1)!) {
+      expect(sentence).toHaveLength(12);
+      if (settings.method !== 'bart') expect([...sentence].every((word) => word >= 0 && word < V)).toBe(true);
+    }
+    if (settings.edits === 'source') {
+      expect(() => sample(4, {}, { denoiser: 'exact' })).toThrow(/no closed form/);
+    } else {
+      expect(valid(sample(6, {}, { denoiser: 'exact' }))).toBe(1);
+      sample(3, {}, { denoiser: 'factorised' });
+    }
+  });
+});
+
+test('every method has at most six controls, all of them settings', () => {
+  for (const { controls } of Object.values(METHOD_FACTS)) {
+    expect(controls.length).toBeLessThanOrEqual(6);
+    for (const name of controls) expect(words.fields).toHaveProperty(name);
+  }
+});
+
+test('any order: learned comes nearer to the exact bits with training, and several words at once cost validity', async () => {
+  const { model, bits, sample } = await trained({ method: 'any-order', budgetSteps: 250 }, 60);
+  const early = bits(150);
+  for (let k = 0; k < 190; k++) model.train(250);
+  const late = bits(150);
+  expect(late - 10.174).toBeLessThan(0.5 * (early - 10.174));
+  expect(late).toBeGreaterThan(10.1);
+  expect(valid(sample(150))).toBeGreaterThan(valid(sample(150, { wordsPerStep: 6 })) + 0.1);
+  const exact = (wordsPerStep: number) => valid(sample(60, { wordsPerStep }, { denoiser: 'factorised' }));
+  expect(exact(1)).toBe(1);
+  expect(exact(2)).toBeLessThan(0.95);
+});
+
+test('GPT needs fewer bits than any order after as many steps', async () => {
+  const gpt = await trained({ method: 'gpt' }, 150);
+  const any = await trained({ method: 'any-order' }, 150);
+  expect(gpt.bits(200)).toBeLessThan(any.bits(200));
+});
+
+test('filling keeps the words that are fixed', async () => {
+  const { sample } = await trained({ method: 'any-order' }, 30);
+  const fixed = sentenceOf('the cat near the big dogs [M] [M] [M]');
+  for (const sentence of sample(5, {}, { fixed }).frames.at(-1)!)
+    fixed.forEach((word, i) => {
+      if (word !== MASK) expect(sentence[i]).toBe(word);
+    });
+});
+
+test('SSD-LM: greedy is most valid and least diverse', async () => {
+  const { sample } = await trained({ method: 'ssd-lm' }, 150);
+  const texts = ({ frames }: Trajectory) => new Set(frames.at(-1)!.map(String)).size;
+  const drawn = sample(150);
+  const greedy = sample(150, { projection: 'greedy' });
+  expect(valid(greedy)).toBeGreaterThanOrEqual(valid(drawn));
+  expect(texts(greedy)).toBeLessThan(texts(drawn));
+  expect(valid(drawn)).toBeGreaterThan(0.5);
+});
+
+test('Diffusion-LM: clamping raises validity at ten steps', async () => {
+  const { sample } = await trained({ method: 'diffusion-lm' }, 250);
+  expect(valid(sample(150, { steps: 10, clamp: true }))).toBeGreaterThan(valid(sample(150, { steps: 10 })));
+});
+
+test('DiffuSeq: choosing among candidates raises accuracy', async () => {
+  const { sample } = await trained({ method: 'diffuseq' }, 200);
+  const accuracy = ({ frames, beside }: Trajectory) =>
+    frames
+      .at(-1)!
+      .filter((sentence, k) =>
+        turnedNumber(beside![k]!).some((target) => String(target.sentence) === String(sentence)),
+      ).length / beside!.length;
+  const one = accuracy(sample(80, { steps: 20 }));
+  expect(one).toBeGreaterThan(0.3);
+  expect(accuracy(sample(80, { steps: 20, candidates: 6 }))).toBeGreaterThan(one);
+});
+
+test('DiffusER: in one step more of a draft is kept than of noise', async () => {
+  const { sample } = await trained({ method: 'diffuser' }, 2);
+  const edits = ({ frames }: Trajectory) =>
+    frames[0]!.reduce((sum, first, k) => sum + editDistance(first, frames.at(-1)![k]!), 0);
+  const from = (start: WordsSettings['start']) => edits(sample(80, { start, steps: 1 }, { denoiser: 'exact' }));
+  expect(from('draft')).toBeLessThan(from('noise'));
+});
