@@ -19,6 +19,11 @@ export const WORKSPACES = {
     question: 'Why are these samples not as true draws: the start, the network, or the steps?',
     look: 'The longest part of the bar is what to change first; the others hardly matter before it.',
   },
+  'round-trip': {
+    label: 'Round trip',
+    question: 'Do data that are encoded to noise come back, and in how many steps?',
+    look: 'Twice the steps, half the error with DDIM, an eighth with Heun; neighbours in the data mostly stay neighbours in the noise.',
+  },
 } as const satisfies Readonly<Record<string, WorkspaceFacts>>;
 
 export type WorkspaceId = keyof typeof WORKSPACES;

@@ -618,6 +618,15 @@ export const GLOSSARY: readonly Term[] = [
     ],
   },
   {
+    id: 'round-trip',
+    term: 'round trip',
+    plain:
+      'Data are taken to noise along the probability flow, and back again: whatever is lost, the steps have lost.',
+    exact: String.raw`Mean of $\|x_0-D(E(x_0))\|$, $E$ and $D$ a sampler without noise, both ways in the same steps.`,
+    paper: 'ddim',
+    words: ['Round trip', 'round trip error by steps', 'likelihood along the path', 'Straightness'],
+  },
+  {
     id: 'drift',
     term: 'drift of a step',
     symbol: String.raw`\tilde\mu-x_t`,

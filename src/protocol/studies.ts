@@ -181,6 +181,46 @@ export interface Bound2015Result {
   readonly lNull: number;
 }
 
+export interface RoundTripRequest {
+  /** A deterministic sampler in given steps. */
+  readonly sampler: string;
+  /** Steps each way, 1…T. */
+  readonly nSteps: readonly number[];
+  /** Points, 50…10 000. */
+  readonly n: number;
+  readonly seed: number;
+}
+
+export interface RoundTripRow {
+  readonly denoiser: RaceDenoiser;
+  readonly nSteps: number;
+  /** Evaluations for each point, both ways together. */
+  readonly nfe: number;
+  /** Mean distance between where points began and where they ended, data units, and its standard error. */
+  readonly error: number;
+  readonly errorError: number;
+}
+
+export interface RoundTripResult {
+  readonly rows: readonly RoundTripRow[];
+  readonly orders: readonly {
+    readonly denoiser: RaceDenoiser;
+    readonly order: number;
+    readonly error: number;
+  }[];
+  /** [n][2] where points began, and where the network's longest trip took them, data units. */
+  readonly origins: Float32Array;
+  readonly latents: Float32Array;
+  /** Distance between the ends of a path over its length, mean over the points, of the longest trip. */
+  readonly straightness: readonly { readonly denoiser: RaceDenoiser; readonly value: number }[];
+  /** Mean log₂ p_t(x_t) along the way, scaled units; null before the trips are done. */
+  readonly along: {
+    readonly times: Float32Array;
+    readonly model: Float32Array;
+    readonly exact: Float32Array;
+  } | null;
+}
+
 /** The studies there are: one line each. */
 export interface Studies {
   readonly condition: { readonly request: ConditionStudyRequest; readonly result: ConditionStudyResult };
@@ -188,6 +228,7 @@ export interface Studies {
   readonly budget: { readonly request: BudgetRequest; readonly result: BudgetResult };
   readonly race: { readonly request: RaceRequest; readonly result: RaceResult };
   readonly pointLikelihood: { readonly request: PointLikelihoodRequest; readonly result: PointLikelihood };
+  readonly roundTrip: { readonly request: RoundTripRequest; readonly result: RoundTripResult };
   readonly bound2015: { readonly request: Bound2015Request; readonly result: Bound2015Result };
 }
 

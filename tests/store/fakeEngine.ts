@@ -40,6 +40,11 @@ const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
     density: new Float32Array(1),
     stepError: 0,
   },
+  roundTrip: {
+    ...{ rows: [], orders: [], straightness: [], along: null },
+    origins: new Float32Array(2),
+    latents: new Float32Array(2),
+  },
   bound2015: { rows: [], truth: 0, lNull: 0 },
 };
 

@@ -4,5 +4,6 @@ import type { WorkspaceId } from '../../experiment/workspaces.ts';
 /** What each workspace shows, loaded when it is opened: one line each. */
 export const workspaces: Readonly<Record<WorkspaceId, LazyExoticComponent<ComponentType>>> = {
   budget: lazy(() => import('./budget/BudgetWorkspace.tsx')),
+  'round-trip': lazy(() => import('./roundTrip/RoundTripWorkspace.tsx')),
   race: lazy(() => import('./race/RaceWorkspace.tsx')),
 };

@@ -5,6 +5,7 @@ import { budget } from './budget.ts';
 import { condition } from './condition.ts';
 import { pointLikelihood } from './pointLikelihood.ts';
 import { race } from './race.ts';
+import { roundTrip } from './roundTrip.ts';
 import { table } from './table.ts';
 
 /** The comparisons of points of the plane: one line each. */
@@ -15,4 +16,5 @@ export const studies: NonNullable<Family<GaussianExperiment>['studies']> = {
   table,
   pointLikelihood,
   bound2015,
+  roundTrip,
 };
