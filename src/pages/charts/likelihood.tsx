@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type BoundVariance, likelihoodFigure, VARIANCE_SYMBOLS } from '../../charts/likelihoodFigure.ts';
 import { usePlayground } from '../../store/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -24,21 +24,28 @@ const BOUNDS = [
 
 type Bound = (typeof BOUNDS)[number]['value'];
 
+interface BoundChoiceProps {
+  readonly bound: Bound;
+  readonly onBound: (bound: Bound) => void;
+}
+
+function BoundChoice({ bound, onBound }: BoundChoiceProps) {
+  return <Segmented label="Which bound" hideLabel value={bound} options={BOUNDS} onChange={onBound} />;
+}
+
 /** How likely the model finds the data, by the bound of DDPM or that of 2015. */
 export function LikelihoodChart({ menu }: ChartInRow) {
   const [bound, setBound] = useState<Bound>('ddpm');
-  const choice = (
-    <Segmented label="Which bound" hideLabel value={bound} options={BOUNDS} onChange={setBound} />
-  );
+  const choice = { bound, onBound: setBound };
   return bound === '2015' ? (
-    <Bound2015Chart menu={menu} corner={choice} />
+    <Bound2015Chart menu={menu} corner={<BoundChoice {...choice} />} />
   ) : (
-    <TermsChart menu={menu} choice={choice} />
+    <TermsChart menu={menu} {...choice} />
   );
 }
 
 /** The terms of DDPM's bound over t, and the sums in words. */
-function TermsChart({ menu, choice }: ChartInRow & { readonly choice: ReactNode }) {
+function TermsChart({ menu, ...choice }: ChartInRow & BoundChoiceProps) {
   const clock = useClock();
   const measured = usePlayground((state) => state.likelihood);
   const [wanted, setWanted] = useState<BoundVariance>();
@@ -66,7 +73,7 @@ function TermsChart({ menu, choice }: ChartInRow & { readonly choice: ReactNode 
               onChange={setWanted}
             />
           )}
-          {choice}
+          <BoundChoice {...choice} />
         </>
       }
     />
