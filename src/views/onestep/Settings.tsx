@@ -23,9 +23,9 @@ export function OneStepSettings(props: SettingsProps<OneStepStage>) {
   return (
     <>
       <p className="c-hint">
-        Drag x_t. The shade is what the step back should draw from, a ring what it does draw from. With few
-        steps no Gaussian fits; with many any shade is one (Feller 1949). The dots are where x_t may have come
-        from: one jump lands on their mean.
+        Drag x_t. The shade is what the step back should draw from, a ring, at 2 deviations, what it does draw
+        from. With few steps no Gaussian fits; with many any shade is one (Feller 1949). The dots are where
+        x_t may have come from: one jump lands on their mean.
       </p>
       <StageSetting {...props} of="nSteps" basic>
         <Slider

@@ -204,7 +204,7 @@ export const picture: Picture<OneStepStage> = {
   readout(scene, time) {
     const step = stepAt(scene, time);
     const words = stepWords(null, time);
-    return step === null ? words : [`${words[0]} → s = ${step.s.toFixed(2)}`, 'rings at 2 deviations'];
+    return step === null ? words : [`${words[0]} → s = ${step.s.toFixed(2)}`];
   },
   keys,
   describe(scene, time) {
