@@ -19,6 +19,7 @@ import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { stagesCodec } from './stagesCodec.ts';
+import { tableIds } from './tables.ts';
 import type { ExperimentConfig, Invalidation } from './types.ts';
 import { workspaceIds } from './workspaces.ts';
 import { worldTextsCodec } from './worldTextsCodec.ts';
@@ -355,6 +356,14 @@ export const FIELDS = {
     invalidates: 'nothing',
     pageOnly: true,
     codec: choiceCodec(['none', ...workspaceIds]),
+  },
+  table: {
+    name: 'Table',
+    urlKey: 'tbl',
+    default: 'ddim-steps',
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: choiceCodec(tableIds),
   },
 
   theme: {

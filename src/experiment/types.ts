@@ -5,6 +5,7 @@ import type { ChartId } from './charts.ts';
 import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
 import type { PointsTable } from './pointsTableCodec.ts';
+import type { TableId } from './tables.ts';
 import type { WorkspaceId } from './workspaces.ts';
 
 /**
@@ -102,6 +103,8 @@ export interface ExperimentConfig {
 
   /** The comparison that stands in the place of the charts. */
   readonly compare: WorkspaceId | 'none';
+  /** Which table the comparison “Tables of papers” fills. */
+  readonly table: TableId;
 
   readonly theme: ThemeChoice;
   /** Which settings the panel has: those that a newcomer needs, or all. */

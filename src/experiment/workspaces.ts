@@ -24,6 +24,16 @@ export const WORKSPACES = {
     question: 'Do data that are encoded to noise come back, and in how many steps?',
     look: 'Twice the steps, half the error with DDIM, an eighth with Heun; neighbours in the data mostly stay neighbours in the noise.',
   },
+  runs: {
+    label: 'Runs',
+    question: 'How do models that were trained with different settings differ?',
+    look: 'The name says what was changed; look whether loss and distance agree on which run is better.',
+  },
+  table: {
+    label: 'Tables of papers',
+    question: 'Does the toy show the order of the numbers in a paper’s table?',
+    look: 'Compare along a row or a column; where the exact answer’s number is as high as the network’s, the sampler is to blame.',
+  },
 } as const satisfies Readonly<Record<string, WorkspaceFacts>>;
 
 export type WorkspaceId = keyof typeof WORKSPACES;

@@ -1080,7 +1080,17 @@ export const GLOSSARY: readonly Term[] = [
     plain:
       'A question about samplers and models that is answered by measuring several of them beside each other, in the place of the charts.',
     exact: 'All its runs share $x_T$ and their noise, so that what differs is what was changed.',
-    words: ['Comparison', 'comparison', 'Sampler race', 'race', 'Error budget'],
+    words: [
+      'Comparison',
+      'comparison',
+      'Sampler race',
+      'race',
+      'Error budget',
+      'Tables of papers',
+      'Table',
+      'Runs',
+      'runs',
+    ],
   },
   {
     id: 'order-of-convergence',

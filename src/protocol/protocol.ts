@@ -282,6 +282,12 @@ export interface PathRequest {
   readonly point: readonly [number, number];
 }
 
+/** A model at rest. */
+export interface ModelWeights {
+  readonly step: number;
+  readonly weights: Float32Array;
+}
+
 /** The worker's whole interface; the client offers the same to the page. */
 export interface Engine {
   /**
@@ -299,6 +305,10 @@ export interface Engine {
   pause(): Promise<void>;
   /** New weights, step 0; does not train. */
   reset(): Promise<void>;
+  /** The averaged weights of the own model, in the layout of `network.ts`. */
+  weights(): Promise<ModelWeights>;
+  /** Goes on from weights that were kept; rests. Rejects where they do not fit the experiment's network. */
+  restore(kept: ModelWeights): Promise<void>;
   /** Shows the weights of a snapshot on all stages until null, or another model, brings back those of the moment; trains on. */
   show(step: number | null): Promise<void>;
   /** What to keep recorded and fresh, most wanted first. */

@@ -161,6 +161,11 @@ export function createEngineClient({
       const current = nextRun('model');
       return ask((host) => host.reset(current));
     },
+    weights: () => ask((host) => host.weights()),
+    restore(kept) {
+      const current = nextRun('model');
+      return ask((host) => host.restore(kept, current));
+    },
     show: (step) => ask((host) => host.show(step)),
     watch: (requests) => ask((host) => host.watch(requests)),
     train: (budget) => ask((host) => host.train(budget)),

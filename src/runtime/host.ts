@@ -2,7 +2,7 @@ import { keepAtHand, type OwnData } from '../experiment/ownData.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import { type Answer, type TaggedEvent, transferables } from '../protocol/channel.ts';
 import { problemOf } from '../protocol/errors.ts';
-import type { Engine, Trials } from '../protocol/protocol.ts';
+import type { Engine, ModelWeights, Trials } from '../protocol/protocol.ts';
 import type { StudyKind, StudyRequest } from '../protocol/studies.ts';
 import { loadPretrained } from './pretrained.ts';
 import { createSession, type Session } from './session.ts';
@@ -47,6 +47,8 @@ export function createHost() {
         if (data) keepAtHand(data);
         return open().configure(config, adopt(run));
       }),
+    weights: () => answer(() => open().weights()),
+    restore: (kept: ModelWeights, run: number) => answer(() => open().restore(kept, adopt(run))),
     reset: (run: number) => answer(() => open().reset(adopt(run))),
     start: (config: ExperimentConfig, trials: Trials, data: OwnData | null) =>
       answer(() => {

@@ -1,12 +1,12 @@
 import { type OpenDevice, openDevice } from '../backends/device.ts';
-import { initialState } from '../backends/state.ts';
+import { freshState, initialState } from '../backends/state.ts';
 import type { TrainerState } from '../backends/types.ts';
 import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Answerer, Experiment } from '../families/family.ts';
 import { familyOf } from '../families/index.ts';
 import { badRequest, cancelled, interrupted, problemOf, requireInteger } from '../protocol/errors.ts';
-import type { Engine, EngineEvent } from '../protocol/protocol.ts';
+import type { Engine, EngineEvent, ModelWeights } from '../protocol/protocol.ts';
 import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import { type ActiveModels, openModels } from './activeModels.ts';
@@ -34,6 +34,7 @@ export interface Session extends Engine {
   /** @param adopted called when the new config takes force: what is emitted from then on belongs to it */
   configure(config: ExperimentConfig, adopted?: () => void): Promise<void>;
   reset(adopted?: () => void): Promise<void>;
+  restore(kept: ModelWeights, adopted?: () => void): Promise<void>;
   /** Stops everything and frees everything. */
   dispose(): Promise<void>;
 }
@@ -291,6 +292,31 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
         install(models.device, models.experiment, initialState(models.experiment));
         run.fail(interrupted());
         run.enter('idle', 0);
+      }),
+
+    weights: () =>
+      loop.run(async () => {
+        const { training } = current().models;
+        return { step: training.step, weights: (await training.average()).slice() };
+      }),
+
+    restore: ({ step, weights }, adopted) =>
+      loop.run(async () => {
+        const { models } = current();
+        const expected = models.training.checkpoint.weights.length;
+        if (weights.length !== expected) {
+          throw badRequest(
+            `The run has ${weights.length} weights; this network has ${expected}.`,
+            'Choose the settings that it was trained with.',
+          );
+        }
+        await uninstall();
+        adopted?.();
+        standIn = null; // who asks for a run wants to see that run
+        snapshots = newSnapshots();
+        install(models.device, models.experiment, { ...freshState(weights), step });
+        run.fail(interrupted());
+        run.enter('paused', step);
       }),
 
     show: (step) =>

@@ -19,6 +19,7 @@ import type {
   RaceRequest,
   RaceResult,
   RacingSampler,
+  TableResult,
 } from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
 import { worldIds } from '../worlds/ids.ts';
@@ -33,8 +34,10 @@ import {
 import { checkChoices } from './imports/checkChoices.ts';
 import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
 import type { Playground } from './playgroundStore.ts';
+import { type RunsApi, runsApi } from './runs/runsApi.ts';
 import { runStudy, type StudyOptions } from './studies.ts';
 import { type BudgetQuestion, checkBudget, checkPointLikelihood, checkRace } from './studyRequests.ts';
+import { checkTable, type TableQuestion } from './tableRequest.ts';
 import type { TrainingOutcome } from './training.ts';
 import { type DiscreteApi, discreteApi } from './worlds/discreteApi.ts';
 
@@ -81,6 +84,10 @@ export interface DiffusionPlaygroundApi {
    * how far each ends from the data, and, where it follows the probability flow, from the flow's own end points.
    */
   race(request: RaceQuestion, options?: StudyOptions<'race'>): Promise<RaceResult>;
+  /** Models that were kept on this device. */
+  readonly runs: RunsApi;
+  /** Cells for every pair of two fields or settings, or a paper's table; models of other experiments are trained for them. */
+  table(request: TableQuestion, options?: StudyOptions<'table'>): Promise<TableResult>;
   /** Why a reverse stage's samples are further from the data than true draws: the start, the network, or the solver. */
   budget(request: BudgetQuestion, options?: StudyOptions<'budget'>): Promise<BudgetResult>;
   /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
@@ -198,6 +205,12 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       const checked = checkExact(request);
       await settled();
       return engine.exact(checked);
+    },
+    runs: runsApi(playground),
+    async table(request, options = {}) {
+      const checked = await checkTable(request, config());
+      await settled();
+      return runStudy(engine, 'table', checked, options);
     },
     async budget(request, options = {}) {
       const checked = checkBudget(request, config());

@@ -33,7 +33,9 @@ import {
 } from './playgroundState.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createRounds } from './rounds.ts';
+import type { Run } from './runs/run.ts';
 import { watchSamplerErrors } from './samplerErrors.ts';
+import { emptySeries, extendSeries } from './series.ts';
 import * as stageList from './stageActions.ts';
 import { createStageMemory } from './stageMemory.ts';
 import { createTraining, type Training } from './training.ts';
@@ -62,6 +64,8 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter' | 'chang
   /** Points that were imported: those that a link can carry are in the experiment, others are kept on the device. */
   importSample(sample: ImportedSample): boolean;
   setPlaying(playing: boolean): void;
+  /** Makes a kept model the experiment's own, with its experiment; rests. @throws Error where its weights do not fit */
+  restoreModel(config: ExperimentConfig, run: Pick<Run, 'step' | 'weights' | 'curve'>): Promise<void>;
   /** Shows the weights of a kept step on all stages, and trains on; null shows those of the moment again. */
   showSnapshot(step: number | null): void;
   /** Shows a drawn schedule in the charts before it is chosen; null shows the chosen one. */
@@ -286,6 +290,15 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       setCustomPoints,
       importSample,
       setPlaying: (playing) => store.setState({ playing }),
+      async restoreModel(next, { step, weights, curve }) {
+        await training.pause();
+        replace(next);
+        await link.settled();
+        const restored = engine.restore({ step, weights });
+        discard('model');
+        await restored;
+        store.setState({ loss: extendSeries(emptySeries, curve.steps, curve.losses) });
+      },
       showSnapshot(step) {
         store.setState({ shownSnapshot: step });
         engine.show(step).catch(report);

@@ -74,3 +74,23 @@ describe('a study in the session', () => {
     await expect(stand.session.study('race', wrong, 1)).rejects.toMatchObject({ code: 'bad-request' });
   });
 });
+
+describe('kept weights', () => {
+  it('come back as they were, and are trained on from there', async () => {
+    await stand.session.start(smallConfig);
+    await stand.session.train({ steps: 30 });
+    const kept = await stand.session.weights();
+    const request = { sampler: 'ddim', nSteps: 3, n: 20, seed: 1 };
+    const before = (await stand.session.sample(request)).points;
+    await stand.session.reset();
+    await stand.session.restore({ step: kept.step, weights: kept.weights.slice() });
+    expect(stand.of('phase').at(-1)).toMatchObject({ phase: 'paused', step: 30 });
+    const after = (await stand.session.sample(request)).points;
+    after.forEach((value, i) => {
+      expect(value).toBeCloseTo(before[i]!, 5);
+    });
+    expect((await stand.session.train({ steps: 2 })).step).toBe(32);
+    const wrong = stand.session.restore({ step: 1, weights: new Float32Array(3) });
+    await expect(wrong).rejects.toThrow(/The run has 3 weights; this network has/);
+  });
+});

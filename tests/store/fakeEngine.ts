@@ -3,6 +3,7 @@ import type {
   EngineEvent,
   EngineInfo,
   Field,
+  ModelWeights,
   QualityRequest,
   SampleRequest,
   TrainingBudget,
@@ -58,6 +59,7 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly shown: (number | null)[];
   readonly qualities: QualityRequest[];
   readonly studies: FakeStudy[];
+  readonly restored: ModelWeights[];
   /** Commands by these names reject. */
   readonly broken: Set<string>;
   emit(event: EngineEvent): void;
@@ -86,6 +88,7 @@ export function createFakeEngine(): FakeEngine {
     shown: [] as (number | null)[],
     qualities: [] as QualityRequest[],
     studies: [] as FakeStudy[],
+    restored: [] as ModelWeights[],
     broken: new Set<string>(),
   };
   const answer = async <T>(name: string, value: T): Promise<T> => {
@@ -118,6 +121,11 @@ export function createFakeEngine(): FakeEngine {
     train: (budget) => {
       fake.budgets.push(budget);
       return answer('train', { step: 5, loss: 0.5, seconds: 0.1 });
+    },
+    weights: () => answer('weights', { step: 5, weights: Float32Array.of(1, 2) }),
+    restore: (kept) => {
+      fake.restored.push(kept);
+      return answer('restore', undefined);
     },
     show: (step) => {
       fake.shown.push(step);

@@ -6,4 +6,6 @@ export const workspaces: Readonly<Record<WorkspaceId, LazyExoticComponent<Compon
   budget: lazy(() => import('./budget/BudgetWorkspace.tsx')),
   'round-trip': lazy(() => import('./roundTrip/RoundTripWorkspace.tsx')),
   race: lazy(() => import('./race/RaceWorkspace.tsx')),
+  runs: lazy(() => import('./runs/RunsWorkspace.tsx')),
+  table: lazy(() => import('./table/TableWorkspace.tsx')),
 };

@@ -1,0 +1,66 @@
+import { formatCount, formatNumber } from '../../../experiment/numberText.ts';
+import type { Run } from '../../../store/runs/run.ts';
+
+interface RunsTableProps {
+  readonly runs: readonly Run[];
+  readonly onShow: (run: Run) => void;
+  readonly onExport: (run: Run) => void;
+  readonly onRemove: (run: Run) => void;
+}
+
+/** What differs, how good each is, and what can be done with it. */
+export function RunsTable({ runs, onShow, onExport, onRemove }: RunsTableProps) {
+  return (
+    <section className="workspace-table" aria-label="Runs that were kept">
+      <table>
+        <caption>Each is named by what differs from the default.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Step</th>
+            <th scope="col">Loss</th>
+            <th scope="col">W₂</th>
+            <th scope="col">Strays</th>
+            <th scope="col">Bits</th>
+            <th scope="col">
+              <span className="c-visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <th scope="row">{run.name}</th>
+              <td>{formatCount(run.step)}</td>
+              <td>{text(run.loss)}</td>
+              <td>{text(run.w2)}</td>
+              <td>{run.strays === null ? '–' : `${(100 * run.strays).toFixed(1)} %`}</td>
+              <td>{text(run.bits)}</td>
+              <td>
+                {(
+                  [
+                    ['Show', onShow],
+                    ['Export', onExport],
+                    ['Delete', onRemove],
+                  ] as const
+                ).map(([label, act]) => (
+                  <button
+                    key={label}
+                    type="button"
+                    className="workspace-cell"
+                    aria-label={`${label} ${run.name}`}
+                    onClick={() => act(run)}
+                  >
+                    {label}
+                  </button>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const text = (value: number | null): string => (value === null ? '–' : formatNumber(value, 3));

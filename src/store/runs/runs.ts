@@ -1,0 +1,119 @@
+import { createStore as createDatabase, del, set, values } from 'idb-keyval';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Playground } from '../playgroundStore.ts';
+import { configOfRun, formatRun, linkOfRun, nameOfRun, parseRun, type Run } from './run.ts';
+
+/** The runs of a device, and what can be done with them. */
+export interface Runs {
+  /** Oldest first. */
+  readonly store: StoreApi<{ readonly runs: readonly Run[] }>;
+  /** Resolves when those of earlier visits are there. */
+  readonly ready: Promise<void>;
+  /** Freezes the model of the moment under a name; measures it. @throws Error before its first step */
+  keep(name?: string): Promise<Run>;
+  /** Shows a run on all stages: its experiment and its weights, which can be trained on. @throws Error where there is none */
+  show(id: string): Promise<void>;
+  /** @throws Error where there is none */
+  remove(id: string): Promise<void>;
+  /** The text of a file. @throws Error where there is none */
+  export(id: string): string;
+  /** @throws Error with a sentence that says what is wrong; nothing is changed then */
+  import(file: Blob | string): Promise<Run>;
+}
+
+/** Where runs are kept; tests bring their own. */
+export interface RunStorage {
+  all(): Promise<readonly Run[]>;
+  put(run: Run): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Opened at the first use: where storage is blocked, opening throws. */
+const open = () => createDatabase('diffusion-playground-runs', 'runs');
+const onDevice: RunStorage = {
+  all: async () => values<Run>(open()),
+  put: async (run) => set(run.id, run, open()),
+  remove: async (id) => del(id, open()),
+};
+
+const known = new WeakMap<Playground, Runs>();
+
+/** The runs of a page; the same for all who ask. */
+export function runsOf(playground: Playground): Runs {
+  const runs = known.get(playground) ?? createRuns(playground);
+  known.set(playground, runs);
+  return runs;
+}
+
+export function createRuns(playground: Playground, storage: RunStorage = onDevice): Runs {
+  const { engine, actions, settled } = playground;
+  const store = createStore<{ readonly runs: readonly Run[] }>(() => ({ runs: [] }));
+  const all = () => store.getState().runs;
+  const ready = storage.all().then(
+    (kept) => store.setState({ runs: kept.toSorted((a, b) => a.kept - b.kept) }),
+    // Where nothing can be kept, there is nothing of earlier visits.
+    () => undefined,
+  );
+  const find = (id: string): Run => {
+    const run = all().find((each) => each.id === id);
+    if (run) return run;
+    const names = all().map((each) => `${each.id} (${each.name})`);
+    throw new Error(`There is no run “${id}”; there are: ${names.join(', ') || 'none'}.`);
+  };
+  const add = async (made: Omit<Run, 'id' | 'kept'>): Promise<Run> => {
+    const run = { ...made, id: crypto.randomUUID(), kept: Date.now() };
+    store.setState({ runs: [...all(), run] });
+    await storage.put(run).catch(() =>
+      actions.notify({
+        tone: 'warning',
+        message: 'This browser keeps no data for this page, so the run ends with the page.',
+        advice: 'Export it as a file.',
+      }),
+    );
+    return run;
+  };
+  const taken = () => all().map(({ name }) => name);
+
+  return {
+    store,
+    ready,
+    async keep(name) {
+      await ready;
+      await settled();
+      const { step, weights } = await engine.weights();
+      if (step === 0) throw new Error('This model has learned nothing yet: train it first.');
+      const measured = await engine.quality({ draws: 2 });
+      const { config, loss, likelihood } = playground.store.getState();
+      // Until the person's own model is as good, a ready-made one is shown and measured.
+      const own = measured.source === 'own' ? measured : null;
+      return add({
+        name: name ?? nameOfRun(config, taken()),
+        link: linkOfRun(config),
+        step,
+        weights,
+        loss: loss.values.at(-1) ?? null,
+        w2: own?.slicedW2.value ?? null,
+        perfect: own?.slicedW2.perfect ?? null,
+        strays: own?.strays.value ?? null,
+        bits: likelihood?.step === step ? likelihood.flow.model.mean : null,
+        curve: { steps: loss.steps, losses: loss.values },
+      });
+    },
+    async show(id) {
+      const run = find(id);
+      await actions.restoreModel(configOfRun(run, playground.store.getState().config), run);
+    },
+    async remove(id) {
+      find(id);
+      store.setState({ runs: all().filter((run) => run.id !== id) });
+      await storage.remove(id);
+    },
+    export: (id) => formatRun(find(id)),
+    async import(file) {
+      await ready;
+      const run = parseRun(typeof file === 'string' ? file : await file.text());
+      const name = taken().includes(run.name) ? `${run.name} (imported)` : run.name;
+      return add({ ...run, name });
+    },
+  };
+}

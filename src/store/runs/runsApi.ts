@@ -1,0 +1,42 @@
+import type { Playground } from '../playgroundStore.ts';
+import type { RunSummary } from './run.ts';
+
+/** The runs of the page, for programs; each method rejects with a sentence and changes nothing then. */
+export interface RunsApi {
+  list(): Promise<readonly RunSummary[]>;
+  /** Freezes and measures the model of the moment. @param name made from what differs when left out */
+  keep(name?: string): Promise<RunSummary>;
+  /** Shows a run on all stages: its experiment and its weights. */
+  show(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** The text of a file that `import` takes. */
+  export(id: string): Promise<string>;
+  import(file: Blob | string): Promise<RunSummary>;
+}
+
+/** Loads what keeps runs when it is first asked for. */
+export function runsApi(playground: Playground): RunsApi {
+  const open = async () => {
+    const [{ runsOf }, { summaryOf }] = await Promise.all([import('./runs.ts'), import('./run.ts')]);
+    const runs = runsOf(playground);
+    await runs.ready;
+    return { runs, summaryOf };
+  };
+  return {
+    async list() {
+      const { runs, summaryOf } = await open();
+      return runs.store.getState().runs.map(summaryOf);
+    },
+    async keep(name) {
+      const { runs, summaryOf } = await open();
+      return summaryOf(await runs.keep(name));
+    },
+    show: async (id) => (await open()).runs.show(id),
+    remove: async (id) => (await open()).runs.remove(id),
+    export: async (id) => (await open()).runs.export(id),
+    async import(file) {
+      const { runs, summaryOf } = await open();
+      return summaryOf(await runs.import(file));
+    },
+  };
+}

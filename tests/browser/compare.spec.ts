@@ -1,0 +1,175 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { collectErrors, link, open, QUIET } from './support.ts';
+
+const READY = { ...QUIET, panel: 'hidden', theme: 'light' } as const;
+
+async function axeFindsNothing(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).include('.workspace').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** The chips of a group that are pressed, made to be these. */
+async function choose(page: Page, group: string, names: readonly string[]) {
+  const chips = page.getByRole('group', { name: group }).getByRole('button');
+  for (const chip of await chips.all()) {
+    const wanted = names.includes((await chip.textContent()) ?? '');
+    if (((await chip.getAttribute('aria-pressed')) === 'true') !== wanted) await chip.click();
+  }
+}
+
+test('the menu opens a race by key; its numbers show samples on a stage; the link opens it again', async ({
+  page,
+}) => {
+  const errors = collectErrors(page);
+  await open(page, link(READY));
+  await page.getByRole('button', { name: 'Compare', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  const race = page.getByRole('region', { name: 'Sampler race' });
+  await expect(race).toBeVisible();
+  await expect(page.locator('.chart-area')).toHaveCount(0);
+  await expect(page).toHaveURL(/cmp=race/);
+
+  await choose(page, 'Samplers', ['DDIM', 'Heun (EDM)']);
+  await choose(page, 'Steps S', ['2', '5', '10']);
+  await race.getByLabel('Samples').selectOption('500');
+  await race.getByRole('button', { name: 'Start the race' }).press('Enter');
+  await expect(race.getByRole('button', { name: 'Start the race' })).toBeVisible({ timeout: 60_000 });
+  await expect(race.getByRole('row')).toHaveCount(5);
+  await expect(race.getByRole('row', { name: /^DDIM, exact/ })).toContainText('±');
+  await axeFindsNothing(page);
+
+  await race
+    .getByRole('row', { name: /^Heun \(EDM\), exact/ })
+    .getByRole('button')
+    .first()
+    .press('Enter');
+  await expect(page.locator('.stage')).toHaveCount(4);
+  await expect(page.locator('.stage').last()).toContainText('Heun');
+  await race
+    .getByRole('row', { name: /^DDIM / })
+    .getByRole('button')
+    .first()
+    .press('Enter');
+  await expect(page.locator('.stage')).toHaveCount(4);
+  await expect(page.locator('.stage').last()).toContainText('DDIM');
+
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Sampler race' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the charts' }).click();
+  await expect(page.locator('.chart-area')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('a race is cancelled, and nothing can be started that nobody runs in', async ({ page }) => {
+  await open(page, link({ ...READY, compare: 'race' }));
+  const race = page.getByRole('region', { name: 'Sampler race' });
+  await choose(page, 'Samplers', []);
+  await expect(race).toContainText('Choose a sampler.');
+  await expect(race.getByRole('button', { name: 'Start the race' })).toBeDisabled();
+  await choose(page, 'Samplers', ['DDPM', 'DDIM', 'UniPC', 'Heun (EDM)', 'DPM++ 2M']);
+  await race.getByLabel('Samples').selectOption('5000');
+  await race.getByRole('button', { name: 'Start the race' }).click();
+  await expect(race.getByRole('progressbar')).toBeVisible();
+  await race.getByRole('button', { name: 'Cancel' }).click();
+  await expect(race.getByRole('button', { name: 'Start the race' })).toBeEnabled();
+  await expect(race.getByRole('alert')).toHaveCount(0);
+});
+
+test('an error budget says what is to blame, and its advice is taken in one press', async ({ page }) => {
+  await open(page, link({ ...READY, compare: 'budget', theme: 'dark' }));
+  await page.evaluate(() => window.diffusionPlayground.train({ steps: 20 }));
+  const budget = page.getByRole('region', { name: 'Error budget' });
+  await budget.getByRole('button', { name: 'Measure the budget' }).click();
+  await expect(budget.getByRole('button', { name: 'Measure the budget' })).toBeVisible({ timeout: 60_000 });
+  await expect(budget.getByRole('img', { name: /^Error budget: Start/ })).toBeVisible();
+  await expect(budget).toContainText(/the network: train on\./);
+  await axeFindsNothing(page);
+  await budget.getByRole('button', { name: 'Try it: train on' }).click();
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('.training-status')?.textContent ?? ''))
+    .not.toContain('step 20');
+});
+
+test('a paper’s table is filled, with the paper’s numbers and a sentence; the program gets the same', async ({
+  page,
+}) => {
+  await open(page, link({ ...READY, compare: 'table', table: 'ddim-steps' }));
+  const table = page.getByRole('region', { name: 'Tables of papers' });
+  await expect(table.getByRole('cell', { name: /367\.43/ })).toBeVisible();
+  await table.getByRole('button', { name: 'Fill the table' }).click();
+  await expect(table.getByRole('button', { name: 'Fill the table' })).toBeVisible({ timeout: 90_000 });
+  await expect(table).toContainText(/of 21 pairs of cells that the paper orders/);
+  await expect(table.getByRole('button', { name: 'Download CSV' })).toBeEnabled();
+  await axeFindsNothing(page);
+  const { cells } = await page.evaluate(() =>
+    window.diffusionPlayground.table({
+      rows: { field: 'schedule', values: ['linear', 'cosine'] },
+      columns: { field: 'nSteps', values: [2, 5] },
+      n: 200,
+      trainSteps: 20,
+    }),
+  );
+  expect(cells).toHaveLength(8);
+  expect(cells.every(({ blank, w2 }) => blank === null && w2 > 0)).toBe(true);
+});
+
+test('a program hears of a race while it runs, and ends it', async ({ page }) => {
+  await open(page, link(READY));
+  const said = await page.evaluate(async () => {
+    const heard: number[] = [];
+    const controller = new AbortController();
+    const race = window.diffusionPlayground.race(
+      { samplers: ['ddim', 'ddpm', 'heun'], nSteps: [2, 5, 10, 20], n: 2000 },
+      {
+        signal: controller.signal,
+        onProgress: ({ done, result }) => {
+          heard.push(done);
+          if (result.rows.length === 2) controller.abort();
+        },
+      },
+    );
+    const outcome = await race.then(
+      () => 'finished',
+      (error: { code: string }) => error.code,
+    );
+    return { heard, outcome };
+  });
+  expect(said.outcome).toBe('cancelled');
+  expect(said.heard.length).toBeGreaterThan(2);
+});
+
+test('runs are kept across visits, shown again, exported and imported; a broken file gets a sentence', async ({
+  page,
+}) => {
+  await open(page, link({ ...READY, compare: 'runs', schedule: 'cosine' }));
+  await page.evaluate(() => window.diffusionPlayground.train({ steps: 30 }));
+  const runs = page.getByRole('region', { name: 'Runs', exact: true });
+  await runs.getByRole('button', { name: 'Keep this model' }).click();
+  const row = runs.getByRole('row', { name: /^cosine/ });
+  await expect(row).toBeVisible({ timeout: 60_000 });
+  await axeFindsNothing(page);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    row.getByRole('button', { name: /^Export/ }).click(),
+  ]);
+  await open(page, link({ ...READY, compare: 'runs' }));
+  await expect(row).toBeVisible();
+  await row.getByRole('button', { name: /^Show/ }).press('Enter');
+  await expect
+    .poll(() => page.evaluate(() => window.diffusionPlayground.config().schedule), { timeout: 30_000 })
+    .toBe('cosine');
+
+  await runs.getByLabel('File of a run').setInputFiles({
+    ...{ name: 'broken.json', mimeType: 'application/json' },
+    buffer: Buffer.from('{'),
+  });
+  await expect(runs.getByRole('alert')).toContainText('it is not JSON, or was cut off');
+  await runs.getByLabel('File of a run').setInputFiles(await download.path());
+  await expect(runs.getByRole('row', { name: /imported/ })).toBeVisible();
+  await runs.getByRole('button', { name: /^Delete .*imported/ }).click();
+  await expect(runs.getByRole('row', { name: /imported/ })).toHaveCount(0);
+  await expect(row).toBeVisible();
+});

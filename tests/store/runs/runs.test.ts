@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../../src/experiment/fields.ts';
+import { createPlayground } from '../../../src/store/playgroundStore.ts';
+import { configOfRun, linkOfRun, nameOfRun, type Run } from '../../../src/store/runs/run.ts';
+import { createRuns, type RunStorage } from '../../../src/store/runs/runs.ts';
+import { createFakeEngine } from '../fakeEngine.ts';
+
+function memory(): RunStorage & { readonly kept: Map<string, Run> } {
+  const kept = new Map<string, Run>();
+  return {
+    kept,
+    all: async () => [...kept.values()],
+    put: async (run) => void kept.set(run.id, run),
+    remove: async (id) => void kept.delete(id),
+  };
+}
+
+function begin(storage: RunStorage = memory()) {
+  const engine = createFakeEngine();
+  const playground = createPlayground(engine, { frame: () => Promise.resolve(), autoTrain: false });
+  return { engine, playground, runs: createRuns(playground, storage) };
+}
+
+describe('the name of a run', () => {
+  it('is made from what differs, and no two are the same', () => {
+    const config = {
+      ...defaultConfig,
+      schedule: 'cosine',
+      output: 'eps',
+      nChain: 50,
+      theme: 'dark',
+    } as const;
+    expect(nameOfRun(config, [])).toBe('cosine · T 50 · eps');
+    expect(nameOfRun(config, ['cosine · T 50 · eps'])).toBe('cosine · T 50 · eps (2)');
+    expect(nameOfRun(defaultConfig, [])).toBe('default');
+    expect(nameOfRun({ ...defaultConfig, rescale: false, learnedVariance: true }, [])).toBe(
+      'no Scale β by 1000/T · Learned variance',
+    );
+  });
+});
+
+describe('runs', () => {
+  it('keep what shaped the model and leave the page’s own as it is', () => {
+    const config = { ...defaultConfig, schedule: 'cosine', theme: 'dark', speed: 3 } as const;
+    const page = { ...defaultConfig, theme: 'light', dataset: 'moons', speed: 2 } as const;
+    expect(configOfRun({ link: linkOfRun(config) }, page)).toEqual({
+      ...defaultConfig,
+      schedule: 'cosine',
+      theme: 'light',
+      speed: 2,
+    });
+  });
+
+  it('are kept across visits, shown, and deleted', async () => {
+    const storage = memory();
+    const first = begin(storage);
+    first.playground.actions.set({ schedule: 'cosine' });
+    const run = await first.runs.keep();
+    expect(run).toMatchObject({ name: 'cosine', step: 5, w2: 0.2, strays: 0.03, bits: null });
+    const later = begin(storage);
+    await later.runs.ready;
+    expect(later.runs.store.getState().runs).toEqual([run]);
+    await later.runs.show(run.id);
+    expect(later.engine.restored).toEqual([{ step: 5, weights: Float32Array.of(1, 2) }]);
+    expect(later.engine.configs.at(-1)!.schedule).toBe('cosine');
+    expect(later.playground.store.getState().config.schedule).toBe('cosine');
+    await later.runs.remove(run.id);
+    expect(storage.kept.size).toBe(0);
+    await expect(later.runs.show(run.id)).rejects.toThrow(/There is no run/);
+  });
+
+  it('are the same after a file, and a file that is broken changes nothing and says why', async () => {
+    const { runs } = begin();
+    const run = await runs.keep('mine');
+    const text = runs.export(run.id);
+    const again = await runs.import(new Blob([text]));
+    expect(again).toEqual({ ...run, name: 'mine (imported)', id: again.id, kept: again.kept });
+    const broken = (change: object) => JSON.stringify({ ...(JSON.parse(text) as object), ...change });
+    for (const [file, message] of [
+      [text.slice(0, 50), /not JSON, or was cut off/],
+      ['{}', /its format is missing/],
+      [broken({ step: -1 }), /its step is missing or not/],
+      [broken({ weights: 'AAAA' }), /cut off/],
+      [broken({ weights: 'AADAfw==' }), /not all finite/],
+      [broken({ link: 'b=round' }), /experiment of this run cannot be read/],
+    ] as const) {
+      await expect(runs.import(file)).rejects.toThrow(message);
+    }
+    expect(runs.store.getState().runs).toHaveLength(2);
+  });
+
+  it('that the device cannot keep are there until the page is left, and it says so', async () => {
+    const { runs, playground } = begin({
+      all: () => Promise.reject(new Error('blocked')),
+      put: () => Promise.reject(new Error('blocked')),
+      remove: async () => undefined,
+    });
+    await runs.keep();
+    expect(runs.store.getState().runs).toHaveLength(1);
+    expect(playground.store.getState().notices.at(-1)!.message).toMatch(/keeps no data/);
+  });
+});
