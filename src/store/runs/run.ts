@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { changedFields, defaultConfig, type FieldName, field } from '../../experiment/fields.ts';
+import { applyPatch } from '../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import { decodeConfig, encodeConfig } from '../../experiment/url.ts';
 
@@ -38,22 +39,23 @@ const OF_TRAINING: readonly FieldName[] = ['learningRate', 'batchSize', 'emaDeca
 const shapes = (name: FieldName): boolean =>
   field(name).invalidates === 'model' || OF_TRAINING.includes(name);
 
-/** An experiment with a run's own fields, and what is the page's (stages, charts, theme) as it was. */
-export function configOfRun({ link }: Pick<Run, 'link'>, page: ExperimentConfig): ExperimentConfig {
-  const { config } = decodeConfig(link);
-  return Object.assign(
+/** Those of an experiment's fields that a run keeps, and that differ from another's. */
+const ownOf = (config: ExperimentConfig, other: ExperimentConfig): Partial<ExperimentConfig> =>
+  Object.assign(
     {},
-    page,
-    ...changedFields(page, config)
+    ...changedFields(other, config)
       .filter(shapes)
       .map((name) => ({ [name]: config[name] })),
   );
+
+/** An experiment with a run's own fields, and what is the page's (stages, charts, theme) as it was, made to agree. */
+export function configOfRun({ link }: Pick<Run, 'link'>, page: ExperimentConfig): ExperimentConfig {
+  return applyPatch(page, ownOf(decodeConfig(link).config, page));
 }
 
-/** The part of an experiment that a run keeps, as a link. */
+/** The part of an experiment that a run keeps, as a link that can be followed to the letter. */
 export function linkOfRun(config: ExperimentConfig): string {
-  const own = changedFields(defaultConfig, config).filter(shapes);
-  return encodeConfig(Object.assign({}, defaultConfig, ...own.map((name) => ({ [name]: config[name] }))));
+  return encodeConfig(applyPatch(defaultConfig, ownOf(config, defaultConfig)));
 }
 
 /** Values that say themselves what they are of. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../../src/experiment/fields.ts';
+import { decodeConfig } from '../../../src/experiment/url.ts';
 import { createPlayground } from '../../../src/store/playgroundStore.ts';
 import { configOfRun, linkOfRun, nameOfRun, type Run } from '../../../src/store/runs/run.ts';
 import { createRuns, type RunStorage } from '../../../src/store/runs/runs.ts';
@@ -49,6 +50,13 @@ describe('runs', () => {
       theme: 'light',
       speed: 2,
     });
+  });
+
+  it('of a short chain have a link that can be followed to the letter', () => {
+    const link = linkOfRun({ ...defaultConfig, nChain: 20 });
+    expect(decodeConfig(link).warnings).toEqual([]);
+    const shown = configOfRun({ link }, defaultConfig);
+    expect(shown.stages.map((stage) => (stage.kind === 'reverse' ? stage.nSteps : 0))).toEqual([0, 20, 20]);
   });
 
   it('are kept across visits, shown, and deleted', async () => {
