@@ -13,9 +13,10 @@ const LINEAR = { from: 1e-4, to: 0.02, steps: 1000 };
  * β_t for t = 1…T as D3PM has them (google-research, d3pm/images/diffusion_categorical.py, get_diffusion_betas):
  * `jsd` is 1/(T − t + 1), which ends in 1 and forgets the same share of the data at each step (Sohl-Dickstein et al. 2015);
  * `cosine` uses cos, not cos²; `linear` is DDPM's, scaled by 1000/T so that shorter chains forget as much.
- * @returns [T], each in (0,1]
+ * @param most of the linear ones: those of Gaussian matrices are no probabilities, and may be larger than 1
+ * @returns [T], each in (0,1] but for that
  */
-export function discreteBetas(schedule: DiscreteScheduleId, T: number): Float64Array {
+export function discreteBetas(schedule: DiscreteScheduleId, T: number, most = MOST_BETA): Float64Array {
   requireInteger('T', T, 1, 100_000);
   switch (schedule) {
     case 'jsd':
@@ -28,7 +29,7 @@ export function discreteBetas(schedule: DiscreteScheduleId, T: number): Float64A
       const scale = LINEAR.steps / T;
       return Float64Array.from({ length: T }, (_, i) => {
         const share = T === 1 ? 0 : i / (T - 1);
-        return Math.min(MOST_BETA, scale * (LINEAR.from + share * (LINEAR.to - LINEAR.from)));
+        return Math.min(most, scale * (LINEAR.from + share * (LINEAR.to - LINEAR.from)));
       });
     }
   }
