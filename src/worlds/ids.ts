@@ -2,6 +2,7 @@
 export const WORLDS = {
   points: { label: 'Points' },
   bits: { label: 'Bits' },
+  categories: { label: 'Categories' },
   words: { label: 'Words' },
 } as const;
 

@@ -3,6 +3,7 @@ import type { World } from './world.ts';
 
 const LOADERS: Readonly<Record<OtherWorldId, () => Promise<unknown>>> = {
   bits: async () => (await import('./bits/world.ts')).bits,
+  categories: async () => (await import('./categories/world.ts')).categories,
   words: async () => (await import('./words/world.ts')).words,
 };
 

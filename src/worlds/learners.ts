@@ -3,6 +3,7 @@ import type { Learner } from './learner.ts';
 
 const LOADERS: Readonly<Record<OtherWorldId, () => Promise<unknown>>> = {
   bits: async () => (await import('./bits/learn.ts')).bitsLearner,
+  categories: async () => (await import('./categories/learn.ts')).categoriesLearner,
   words: async () => (await import('./words/learn.ts')).wordsLearner,
 };
 

@@ -4,7 +4,7 @@ import { Boundary } from '../../pages/Boundary.tsx';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
 import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
-import './charts.css';
+import '../../pages/worlds/worldTable.css';
 import type { BitFrames, ExactBound, LearnedGap, ProductFrames } from './recordings.ts';
 import type { BitsSettings } from './world.ts';
 

@@ -1,0 +1,140 @@
+import {
+  type DenseTrainer,
+  denseMachine,
+  denseRatesAt,
+  freshDenseTrainer,
+} from '../../backends/dense/index.ts';
+import { datasets } from '../../core/datasets/index.ts';
+import { drawIndex } from '../../core/discrete/draw.ts';
+import { CELLS, cellShares, keptInformation } from '../../core/discrete/grid.ts';
+import { type LetterChain, letterChain } from '../../core/discrete/matrices.ts';
+import { softmaxGroups } from '../../core/losses/crossEntropy.ts';
+import { createRng } from '../../core/rng.ts';
+import type { Rng } from '../../core/types.ts';
+import { TIME_FEATURES, timeFeatureTable } from '../../families/discrete/timeFeatures.ts';
+import type { Learner, WorldModel } from '../learner.ts';
+import { categoriesAnswers } from './learning/answers.ts';
+import { categoriesLoss } from './learning/loss.ts';
+import { categoriesRecordings } from './learning/record.ts';
+import type { CategoriesSettings } from './world.ts';
+
+/** What the parts of this world share: the data, the chain and the network. */
+export interface CategoriesModel {
+  /** [32][32] */
+  readonly q0: Float64Array;
+  readonly chain: LetterChain;
+  readonly rng: Rng;
+  readonly isJoint: boolean;
+  /**
+   * p(x_0 | x_t) by the averaged weights: of two coordinates, [rows][2][32], or of the cell, [rows][1024].
+   * @param cells [rows][2]
+   */
+  predict(cells: Uint8Array, rows: number, t: number): Float64Array;
+  /** A cell of the data. @returns x and y */
+  drawCell(rng: Rng): readonly [number, number];
+}
+
+function inputsOf(
+  cells: Uint8Array,
+  rows: number,
+  tOf: (row: number) => number,
+  n: number,
+  times: Float32Array,
+) {
+  const width = 2 * n + TIME_FEATURES;
+  const inputs = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const at = row * width;
+    inputs[at + cells[2 * row]!] = 1;
+    inputs[at + n + cells[2 * row + 1]!] = 1;
+    const t = tOf(row) * TIME_FEATURES;
+    inputs.set(times.subarray(t, t + TIME_FEATURES), at + 2 * n);
+  }
+  return inputs;
+}
+
+export const categoriesLearner: Learner<CategoriesSettings> = {
+  async build(settings): Promise<WorldModel<CategoriesSettings>> {
+    const { dataset, noise, matrix, schedule, nChain: T, variables, width, depth, seed } = settings;
+    const q0 = cellShares(datasets.get(dataset), noise);
+    const n = matrix === 'absorbing' ? CELLS + 1 : CELLS;
+    const information = (Qbar: Float64Array) => keptInformation(q0, Qbar, n);
+    const chain = letterChain({ matrix, schedule, T, values: CELLS, information });
+    const rng = createRng(seed).fork('categories');
+    const isJoint = variables === 'one';
+    const outputs = isJoint ? CELLS * CELLS : 2 * CELLS;
+    const shape = { inputs: 2 * n + TIME_FEATURES, width, depth, outputs, residual: false };
+    const trainer = freshDenseTrainer(await denseMachine(), shape, rng.fork('weights'));
+    const times = timeFeatureTable(T);
+    const cumulative = Float64Array.from(q0);
+    for (let k = 1; k < cumulative.length; k++) cumulative[k]! += cumulative[k - 1]!;
+    const model: CategoriesModel = {
+      q0,
+      chain,
+      rng,
+      isJoint,
+      predict: (cells, rows, t) =>
+        softmaxGroups(
+          trainer.evaluate(
+            inputsOf(cells, rows, () => t, n, times),
+            rows,
+          ),
+          isJoint ? CELLS * CELLS : CELLS,
+        ),
+      drawCell(stream) {
+        const cell = firstAbove(cumulative, stream.uniform() * cumulative.at(-1)!);
+        return [Math.floor(cell / CELLS), cell % CELLS];
+      },
+    };
+    return {
+      get step() {
+        return trainer.step;
+      },
+      train: trainerOf(trainer, model, times),
+      recordings: categoriesRecordings(model),
+      answers: categoriesAnswers(model),
+      dispose: () => trainer.dispose(),
+    };
+  },
+};
+
+/** The first index whose value is above `wanted`, of values that rise. */
+function firstAbove(values: Float64Array, wanted: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! > wanted) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Steps on batches of fresh cells, t uniform. */
+function trainerOf(trainer: DenseTrainer, model: CategoriesModel, table: Float32Array) {
+  const { chain, rng } = model;
+  const stream = rng.fork('batches');
+  return ({
+    batchSize: rows,
+    learningRate,
+    budgetSteps,
+    emaDecay,
+    loss,
+    lambda,
+  }: CategoriesSettings): number => {
+    const x0 = new Uint8Array(2 * rows);
+    const xt = new Uint8Array(2 * rows);
+    const times = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const t = 1 + stream.integer(chain.T);
+      times[row] = t;
+      for (const [axis, value] of model.drawCell(stream).entries()) {
+        x0[2 * row + axis] = value;
+        xt[2 * row + axis] = drawIndex(chain.Qbar[t]!, stream, value * chain.n, chain.n);
+      }
+    }
+    const inputs = inputsOf(xt, rows, (row) => times[row]!, chain.n, table);
+    const rates = denseRatesAt(trainer.step, { learningRate, budget: budgetSteps, emaDecay });
+    const batch = { rows, x0, xt, times };
+    return trainer.train(inputs, rows, categoriesLoss(model, batch, loss, lambda), rates);
+  };
+}

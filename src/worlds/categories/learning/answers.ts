@@ -1,0 +1,91 @@
+import { CELLS, exactCoordinates, noisedTable, tableBound } from '../../../core/discrete/grid.ts';
+import { createRng } from '../../../core/rng.ts';
+import {
+  denoiserOf,
+  fieldsOf,
+  listOf,
+  sequenceOf,
+  stepsOf,
+  wholeOf,
+} from '../../../families/discrete/requests.ts';
+import type { Answer } from '../../learner.ts';
+import type { CategoriesModel } from '../learn.ts';
+import type { CategoriesSettings } from '../world.ts';
+import { tableGap } from './gap.ts';
+import { jointPosterior, reverseWalk } from './walk.ts';
+
+const MOST_ROWS = 50_000;
+/** Where a program asks for the bound. */
+const DRAWS = 100;
+
+/** `discrete.*` of the page API: a sequence is the column and the row of a cell. */
+export function categoriesAnswers(
+  model: CategoriesModel,
+): Readonly<Record<string, Answer<CategoriesSettings>>> {
+  const { chain, q0 } = model;
+  const { T, n } = chain;
+  const rowsOf = (matrix: Float64Array) =>
+    Array.from({ length: n }, (_, i) => Array.from(matrix.subarray(i * n, (i + 1) * n)));
+  return {
+    vocabulary: () => ({
+      answer: Array.from({ length: n }, (_, i) => (i === chain.absorbing ? '[M]' : String(i))),
+    }),
+    *sample(request) {
+      const fields = fieldsOf(request, ['n', 'steps', 'seed', 'denoiser']);
+      const rows = wholeOf(fields, 'n', 1, MOST_ROWS);
+      const rng = createRng(wholeOf(fields, 'seed', 0, 2 ** 32 - 1, 1));
+      const steps = stepsOf(fields, T);
+      const cells = yield* reverseWalk(model, { denoiser: denoiserOf(fields), rows, steps, rng });
+      const sequences = Array.from({ length: rows }, (_, row) =>
+        Int32Array.from(cells.subarray(2 * row, 2 * row + 2)),
+      );
+      return { sequences, text: sequences.map((sequence) => sequence.join(' ')) };
+    },
+    *bound(request) {
+      const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
+      const isJoint = denoiser === 'exact' || (denoiser === 'learned' && model.isJoint);
+      const { bits, byStep } = yield* tableBound(q0, chain, !isJoint);
+      if (denoiser !== 'learned') return { bits, error: 0, byStep };
+      const { sum, error } = yield* tableGap(model, DRAWS, T);
+      return { bits: bits + sum, error, byStep };
+    },
+    posterior(request) {
+      const fields = fieldsOf(request, ['sequence', 't', 'denoiser']);
+      const cell = Uint8Array.from(sequenceOf(fields.sequence, 'sequence', 2, n));
+      const t = wholeOf(fields, 't', 1, T);
+      const denoiser = denoiserOf(fields);
+      if (denoiser === 'learned') return { answer: split(model.predict(cell, 1, t)) };
+      if (denoiser === 'exact') {
+        const joint = jointPosterior(model, cell[0]!, cell[1]!, t);
+        const sum = joint.reduce((a, b) => a + b, 0);
+        return { answer: split(joint.map((p) => p / sum)) };
+      }
+      const w = new Float64Array(2 * CELLS);
+      exactCoordinates(q0, chain.Qbar[t]!, n, cell[0]!, cell[1]!, w);
+      return { answer: split(w) };
+    },
+    transition(request) {
+      const t = wholeOf(fieldsOf(request, ['t']), 't', 1, T);
+      return { answer: { Q: rowsOf(chain.Q[t - 1]!), Qbar: rowsOf(chain.Qbar[t]!) } };
+    },
+    marginal(request) {
+      const t = wholeOf(fieldsOf(request, ['t']), 't', 0, T);
+      return { answer: noisedTable(q0, chain.Qbar[t]!, n) };
+    },
+    score(request) {
+      const cells = listOf(request, 'sequences').map((cell, i) =>
+        sequenceOf(cell, `sequences[${i}]`, 2, CELLS),
+      );
+      const shares = cells.map(([x, y]) => q0[x! * CELLS + y!]!);
+      return {
+        answer: { bits: Float64Array.from(shares, (p) => -Math.log2(p)), valid: shares.map((p) => p > 0) },
+      };
+    },
+  };
+}
+
+/** By variables: two of 32, or one of 1 024. */
+const split = (w: Float64Array): number[][] =>
+  w.length === 2 * CELLS
+    ? [Array.from(w.subarray(0, CELLS)), Array.from(w.subarray(CELLS))]
+    : [Array.from(w)];

@@ -1,0 +1,84 @@
+import type { Slopes } from '../../../backends/dense/index.ts';
+import { CELLS } from '../../../core/discrete/grid.ts';
+import { letterPosterior } from '../../../core/discrete/matrices.ts';
+import { crossEntropy, softmaxGroups } from '../../../core/losses/crossEntropy.ts';
+import type { CategoriesModel } from '../learn.ts';
+
+export interface CellBatch {
+  readonly rows: number;
+  /** [rows][2] */
+  readonly x0: Uint8Array;
+  readonly xt: Uint8Array;
+  /** [rows] of 1…T */
+  readonly times: Int32Array;
+}
+
+const LEAST = 1e-9;
+
+/** The cross-entropy of x_0, or L_vb + λ·cross-entropy (D3PM, Eq. 5), in nats per row; L_vb as T times its term of the t drawn. */
+export function categoriesLoss(
+  model: CategoriesModel,
+  batch: CellBatch,
+  kind: 'ce' | 'hybrid',
+  lambda: number,
+): Slopes {
+  const { isJoint } = model;
+  const { rows, x0 } = batch;
+  const shape = isJoint ? { n: rows, groups: 1, size: CELLS * CELLS } : { n: rows, groups: 2, size: CELLS };
+  const labels = isJoint
+    ? Int32Array.from({ length: rows }, (_, row) => x0[2 * row]! * CELLS + x0[2 * row + 1]!)
+    : x0;
+  const weights = kind === 'ce' ? null : new Float32Array(2 * rows).fill(lambda);
+  return (logits, into) => {
+    const ce = crossEntropy(logits, shape, labels, weights, into);
+    return kind === 'ce' ? ce : ce + addVariational(model, batch, logits, into);
+  };
+}
+
+/** T·KL(q(x_{t−1}|x_t, x_0)‖p_θ(x_{t−1}|x_t)) of both coordinates, where p_θ mixes the posteriors of every x̃_0. */
+function addVariational(
+  { chain }: CategoriesModel,
+  { rows, x0, xt, times }: CellBatch,
+  logits: Float32Array,
+  into: Float32Array,
+): number {
+  const { n, T, Q, Qbar } = chain;
+  const w = softmaxGroups(logits, CELLS);
+  const f = new Float64Array(n);
+  const slopes = new Float64Array(CELLS);
+  let loss = 0;
+  for (let k = 0; k < 2 * rows; k++) {
+    const t = times[Math.floor(k / 2)]!;
+    const u = xt[k]!;
+    const [before, after, step] = [Qbar[t - 1]!, Qbar[t]!, Q[t - 1]!];
+    f.fill(0);
+    for (let i = 0; i < CELLS; i++) {
+      const reached = after[i * n + u]!;
+      if (reached === 0) continue;
+      const odds = w[k * CELLS + i]! / reached;
+      for (let s = 0; s < n; s++) f[s]! += odds * before[i * n + s]!;
+    }
+    const q = letterPosterior(chain, t, u, x0[k]!);
+    for (let s = 0; s < n; s++) {
+      f[s] = Math.max(LEAST, f[s]! * step[s * n + u]!);
+      if (q[s]! > 0) loss += (T * q[s]! * Math.log(q[s]! / f[s]!)) / rows;
+    }
+    // dKL/dw_i = −Σ_s q(s) q(s|u, i)/f(s), then through the softmax.
+    let mean = 0;
+    for (let i = 0; i < CELLS; i++) {
+      const reached = after[i * n + u]!;
+      let sum = 0;
+      if (reached > 0) {
+        for (let s = 0; s < n; s++) {
+          if (q[s]! > 0) sum -= (q[s]! * step[s * n + u]! * before[i * n + s]!) / (reached * f[s]!);
+        }
+      }
+      slopes[i] = sum;
+      mean += w[k * CELLS + i]! * sum;
+    }
+    for (let i = 0; i < CELLS; i++) {
+      into[k * CELLS + i]! += (T / rows) * w[k * CELLS + i]! * (slopes[i]! - mean);
+    }
+  }
+  return loss;
+}

@@ -1,0 +1,110 @@
+import { drawIndex } from '../../../core/discrete/draw.ts';
+import { CELLS, exactCoordinates } from '../../../core/discrete/grid.ts';
+import { identity, type Matrix, multiply } from '../../../core/discrete/matrices.ts';
+import type { Rng } from '../../../core/types.ts';
+import { type Denoiser, stopsOf } from '../../../families/discrete/requests.ts';
+import type { CategoriesModel } from '../learn.ts';
+
+export interface Walk {
+  readonly denoiser: Denoiser;
+  readonly rows: number;
+  readonly steps: number;
+  readonly rng: Rng;
+  /** Called at each stop, first at T and last at 0. @param cells [rows][2], only valid within the call */
+  readonly at?: (t: number, cells: Uint8Array) => void;
+}
+
+/** From the prior to data: x̃_0 from the answers, then x_s from q(x_s | x_t, x̃_0). @returns [rows][2] */
+export function* reverseWalk(model: CategoriesModel, walk: Walk): Generator<void, Uint8Array> {
+  const { chain } = model;
+  const { rows, steps, rng, at, denoiser } = walk;
+  const { n, T, prior, Qbar } = chain;
+  const cells = Uint8Array.from({ length: 2 * rows }, () => drawIndex(prior, rng));
+  const stops = stopsOf(steps, T);
+  at?.(T, cells);
+  for (let k = 0; k + 1 < stops.length; k++) {
+    const [t, s] = [stops[k]!, stops[k + 1]!];
+    const between = product(chain.Q.slice(s, t), n);
+    const answers = answersOf(model, denoiser, cells, rows, t);
+    const odds = new Float64Array(n);
+    for (let row = 0; row < rows; row++) {
+      const guess = answers(row, rng);
+      for (const [axis, x0] of guess.entries()) {
+        const from = cells[2 * row + axis]!;
+        for (let l = 0; l < n; l++) odds[l] = between[l * n + from]! * Qbar[s]![x0 * n + l]!;
+        // Where the guess cannot be, x_s is the guess itself.
+        cells[2 * row + axis] = odds.some((value) => value > 0) ? drawIndex(odds, rng) : x0;
+      }
+      if (row % 200 === 199) yield;
+    }
+    at?.(s, cells);
+    yield;
+  }
+  return cells;
+}
+
+function product(matrices: readonly Matrix[], n: number): Matrix {
+  return matrices.length === 1 ? matrices[0]! : matrices.reduce((a, b) => multiply(a, b, n), identity(n));
+}
+
+type Guess = (row: number, rng: Rng) => readonly [number, number];
+
+/** Draws of x̃_0 given x_t, by who is asked. */
+function answersOf(
+  model: CategoriesModel,
+  denoiser: Denoiser,
+  cells: Uint8Array,
+  rows: number,
+  t: number,
+): Guess {
+  const cellOf = (k: number) => [Math.floor(k / CELLS), k % CELLS] as const;
+  if (denoiser === 'learned') {
+    const w = model.predict(cells, rows, t);
+    if (model.isJoint) return (row, rng) => cellOf(drawIndex(w, rng, row * CELLS * CELLS, CELLS * CELLS));
+    return (row, rng) => [
+      drawIndex(w, rng, 2 * row * CELLS, CELLS),
+      drawIndex(w, rng, (2 * row + 1) * CELLS, CELLS),
+    ];
+  }
+  if (denoiser === 'exact' || model.isJoint) {
+    return (row, rng) =>
+      cellOf(drawIndex(jointPosterior(model, cells[2 * row]!, cells[2 * row + 1]!, t), rng));
+  }
+  const w = new Float64Array(2 * CELLS);
+  const { Qbar, n } = model.chain;
+  return (row, rng) => {
+    exactCoordinates(model.q0, Qbar[t]!, n, cells[2 * row]!, cells[2 * row + 1]!, w);
+    return [drawIndex(w, rng, 0, CELLS), drawIndex(w, rng, CELLS, CELLS)];
+  };
+}
+
+/** p(x_0 | x_t) of every cell. @returns [1024], not normalised */
+export function jointPosterior(
+  { q0, chain }: CategoriesModel,
+  u: number,
+  v: number,
+  t: number,
+): Float64Array {
+  const { Qbar, n } = chain;
+  return q0.map((p, k) => p * Qbar[t]![Math.floor(k / CELLS) * n + u]! * Qbar[t]![(k % CELLS) * n + v]!);
+}
+
+/** Chains of hops from the data on. @param at called at t = 0…T */
+export function* forwardWalk(
+  model: CategoriesModel,
+  rows: number,
+  rng: Rng,
+  at: (t: number, cells: Uint8Array) => void,
+): Generator<void, void> {
+  const { chain } = model;
+  const cells = new Uint8Array(2 * rows);
+  for (let row = 0; row < rows; row++) cells.set(model.drawCell(rng), 2 * row);
+  at(0, cells);
+  for (let t = 1; t <= chain.T; t++) {
+    for (let k = 0; k < cells.length; k++) {
+      cells[k] = drawIndex(chain.Q[t - 1]!, rng, cells[k]! * chain.n, chain.n);
+    }
+    at(t, cells);
+    yield;
+  }
+}

@@ -1,0 +1,64 @@
+import { discreteBetas, keptShares } from '../../core/discrete/betas.ts';
+import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
+import { CategoriesCharts } from './Charts.tsx';
+import { cellsInWords, drawCells, drawMatrices, matricesInWords } from './draw.ts';
+import type { CellFrames, MatrixFrames } from './recordings.ts';
+import { CategoriesSentence } from './Sentence.tsx';
+import { CategoriesSettingsPanel, MATRIX_WORDS } from './Settings.tsx';
+import type { CategoriesSettings } from './world.ts';
+
+const cellStage = (
+  ink: 'data' | 'sample' | 'prediction',
+  part: Pick<StagePart<CategoriesSettings, CellFrames>, 'subtitle' | 'readout' | 'learned'>,
+): StagePart<CategoriesSettings, CellFrames> => ({
+  ...part,
+  draw: (frame, data) => drawCells(frame, data, frame.palette[ink]),
+  words: cellsInWords,
+});
+
+const distance = ({ distance: found }: CellFrames) =>
+  found
+    ? `total variation ${found.own.toFixed(2)}, true draws ${found.draws.toFixed(2)}`
+    : 'over the exact q_t';
+
+const matrixStage: StagePart<CategoriesSettings, MatrixFrames> = {
+  learned: false,
+  subtitle: ({ matrix }) => [MATRIX_WORDS[matrix].label, 'one step, and all up to t'],
+  draw: drawMatrices,
+  words: matricesInWords,
+  readout: ({ T, n }) => `${n} × ${n}, T = ${T}`,
+};
+
+export const categoriesParts = partsOf<CategoriesSettings>({
+  stages: {
+    forward: cellStage('data', {
+      learned: false,
+      subtitle: ({ matrix }) => [`${MATRIX_WORDS[matrix].label} hops`, 'shades: exact q_t'],
+      readout: distance,
+    }),
+    reverse: cellStage('sample', {
+      learned: true,
+      subtitle: ({ variables, nChain }) => [
+        variables === 'one' ? 'one variable of 1 024' : 'two variables of 32',
+        `${nChain} steps`,
+      ],
+      readout: distance,
+    }),
+    perfect: cellStage('prediction', {
+      learned: false,
+      subtitle: ({ variables }) =>
+        variables === 'one' ? ['exact answers'] : ['exact for each coordinate', 'the best a network can do'],
+      readout: distance,
+    }),
+    matrix: matrixStage,
+  },
+  signal({ schedule, nChain }, time) {
+    // By mutual information what is left falls evenly.
+    if (schedule === 'mutual-information') return 1 - time;
+    return keptShares(discreteBetas(schedule, nChain))[Math.round(time * nChain)]!;
+  },
+  steps: ({ nChain }) => nChain,
+  Sentence: CategoriesSentence,
+  Charts: CategoriesCharts,
+  Settings: CategoriesSettingsPanel,
+});
