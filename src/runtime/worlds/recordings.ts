@@ -6,6 +6,8 @@ import type { CommonSettings } from '../../worlds/world.ts';
 const OUTGROWN = 1.15;
 /** While the model learns, a round of recordings takes at most this share of the time. */
 const SHARE = 0.25;
+/** A person waits no longer for what the model has learned since, milliseconds. */
+const LONGEST_WAIT = 1500;
 
 interface Work {
   readonly model: WorldModel;
@@ -108,7 +110,8 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
         throw error;
       } finally {
         roundMs += performance.now() - begun;
-        if (!running && round.length === 0) nextRoundAt = performance.now() + roundMs * (1 / SHARE - 1);
+        if (!running && round.length === 0)
+          nextRoundAt = performance.now() + Math.min(LONGEST_WAIT, roundMs * (1 / SHARE - 1));
       }
     },
   };
