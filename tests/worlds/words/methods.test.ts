@@ -111,6 +111,7 @@ test('DiffusER: in one step more of a draft is kept than of noise', async () => 
   const { sample } = await trained({ method: 'diffuser' }, 2);
   const edits = ({ frames }: Trajectory) =>
     frames[0]!.reduce((sum, first, k) => sum + editDistance(first, frames.at(-1)![k]!), 0);
-  const from = (start: WordsSettings['start']) => edits(sample(80, { start, steps: 1 }, { denoiser: 'exact' }));
+  const from = (start: WordsSettings['start']) =>
+    edits(sample(80, { start, steps: 1 }, { denoiser: 'exact' }));
   expect(from('draft')).toBeLessThan(from('noise'));
 });
