@@ -38,6 +38,7 @@ export interface ProgramRequest {
   readonly options: SamplerOptions;
   readonly noiseKey: StepContext<unknown>['noiseKey'];
   readonly reverseNoise?: StepContext<unknown>['reverseNoise'];
+  readonly meanPosteriorVariance?: StepContext<unknown>['meanPosteriorVariance'];
   readonly times: readonly number[];
   /** Whether the denoiser has learned a variance. Default: no. */
   readonly learnsVariance?: boolean;
@@ -54,7 +55,16 @@ export interface ProgramRequest {
  * @throws RangeError for a sampler that chooses its steps by what it finds, and as `sample`
  */
 export function recordProgram(request: ProgramRequest): Program {
-  const { sampler, process, options, noiseKey, reverseNoise, times, tweedie = false } = request;
+  const {
+    sampler,
+    process,
+    options,
+    noiseKey,
+    reverseNoise,
+    meanPosteriorVariance,
+    times,
+    tweedie = false,
+  } = request;
   if (sampler.adaptive) {
     throw new RangeError(
       `${sampler.label} chooses its steps as it goes, so its path cannot be written down before.`,
@@ -70,6 +80,7 @@ export function recordProgram(request: ProgramRequest): Program {
     options,
     noiseKey,
     ...(reverseNoise && { reverseNoise }),
+    ...(meanPosteriorVariance && { meanPosteriorVariance }),
   };
   const kept: KeptState[] = [];
   let nSlots = 0;

@@ -111,13 +111,13 @@ function requireTimes(times: readonly number[]): void {
   }
 }
 
-const VARIANCES: readonly SamplerOptions['variance'][] = ['beta', 'beta-tilde', 'learned'];
+const VARIANCES: readonly SamplerOptions['variance'][] = ['beta', 'beta-tilde', 'learned', 'optimal'];
 
 function requireOptions({ eta, variance }: SamplerOptions): void {
   requireBetween('eta', eta, 0, 1);
   if (!VARIANCES.includes(variance)) {
     throw new RangeError(
-      `The reverse variance must be 'learned', 'beta' or 'beta-tilde', not '${variance}'.`,
+      `The reverse variance must be 'learned', 'optimal', 'beta' or 'beta-tilde', not '${variance}'.`,
     );
   }
 }

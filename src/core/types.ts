@@ -133,8 +133,8 @@ export interface SampleState<X> {
 export interface SamplerOptions {
   /** DDIM's η ∈ [0,1]: 0 is deterministic, 1 is ancestral. */
   readonly eta: number;
-  /** Reverse variance of DDPM: β or β̃ of each step, or what the network has learned between the two. */
-  readonly variance: 'beta' | 'beta-tilde' | 'learned';
+  /** Reverse variance of DDPM: β or β̃ of each step, what the network has learned between the two, or the best for the mean. */
+  readonly variance: 'beta' | 'beta-tilde' | 'learned' | 'optimal';
 }
 
 /**
@@ -174,6 +174,8 @@ export interface StepContext<X> {
   readonly options: SamplerOptions;
   /** Null or left out where no variance was learned. */
   readonly learnedNoise?: LearnedNoise<X> | null;
+  /** E[Var[x_0|x_t]] per coordinate: what x_t leaves open of the data. The optimal variance asks for it where steps start. */
+  readonly meanPosteriorVariance?: (t: number) => number;
   /** Noise of the reverse SDE's steps, shared by all samplers. Left out, that of `noiseKey(s)`. */
   readonly reverseNoise?: ReverseNoise;
   /** How a step that is a draw from N(mean, variance·I) makes it, where a condition shifts it; left out, mean + √variance·z. */

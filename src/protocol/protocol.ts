@@ -128,7 +128,7 @@ export interface BoundSide {
 
 /** The bound for one variance of the reverse steps; beside 'learned', the exact answer has the best one there is. */
 export interface BoundOf {
-  readonly variance: ReverseStage['variance'];
+  readonly variance: Exclude<ReverseStage['variance'], 'optimal'>;
   readonly model: BoundSide;
   readonly exact: BoundSide;
 }

@@ -1,7 +1,8 @@
 import { requireBetween } from '../check.ts';
+import { optimalVariance } from '../likelihood/optimalVariance.ts';
 import { parameterValues } from '../parameters.ts';
-import { gaussianPosterior } from '../posterior.ts';
-import type { Sampler, SamplerOptions, StepContext } from '../types.ts';
+import { gaussianPosterior, type Posterior } from '../posterior.ts';
+import type { Sampler, StepContext } from '../types.ts';
 import { reverseNoise } from './steps.ts';
 
 const PARAMETERS = [
@@ -45,8 +46,9 @@ export function ddpmOf(gamma = 0): Sampler {
       const to = process.kernel(tNext);
       const x0Hat = denoise(x, t);
 
-      const { coefX0, coefX, beta, variance: betaTilde } = gaussianPosterior(from, to);
-      const variances = { beta, betaTilde, gamma };
+      const posterior = gaussianPosterior(from, to);
+      const { coefX0, coefX } = posterior;
+      const drawn = { x, t, posterior, gamma };
       const mean = [
         [coefX0, x0Hat],
         [coefX, x],
@@ -55,10 +57,10 @@ export function ddpmOf(gamma = 0): Sampler {
         if (to.sigma === 0) return space.combine(...mean);
         const z = reverseNoise(context, x, t, tNext);
         if (context.draw) {
-          const variance = fixedVariance(context.options, variances);
+          const variance = fixedVariance(context, drawn);
           return context.draw({ mean: space.combine(...mean), variance, z, x, t, s: tNext });
         }
-        return space.combine(...mean, noiseTerm(context, { x, t, ...variances }, z));
+        return space.combine(...mean, noiseTerm(context, drawn, z));
       };
       return { t: tNext, x: there(), x0Hat, nfe: nfe + 1, history: [] };
     },
@@ -67,35 +69,46 @@ export function ddpmOf(gamma = 0): Sampler {
 
 export const ddpm = ddpmOf();
 
-interface StepVariances {
-  /** σ²_{t|s} */
-  readonly beta: number;
-  readonly betaTilde: number;
-  /** γ of the variance between them. */
+/** A step from x at t. */
+interface Drawn<X> {
+  readonly x: X;
+  readonly t: number;
+  readonly posterior: Posterior;
+  /** γ of the variance between β̃ and β. */
   readonly gamma: number;
 }
 
 /** σz, or z⊙Σ^½ with the learned Σ = exp(v ln β + (1 − v) ln β̃) (Nichol & Dhariwal 2021, Eq. 15). */
-function noiseTerm<X>(
-  context: StepContext<X>,
-  { x, t, beta, betaTilde, gamma }: StepVariances & { x: X; t: number },
-  z: X,
-): readonly [number, X] {
+function noiseTerm<X>(context: StepContext<X>, drawn: Drawn<X>, z: X): readonly [number, X] {
   const { options, learnedNoise } = context;
-  if (options.variance !== 'learned')
-    return [Math.sqrt(fixedVariance(options, { beta, betaTilde, gamma })), z];
+  if (options.variance !== 'learned') return [Math.sqrt(fixedVariance(context, drawn)), z];
   if (!learnedNoise) {
     throw new RangeError(
       'This denoiser has learned no variance; choose beta or beta-tilde, or train with learned variance.',
     );
   }
-  return [1, learnedNoise(x, t, { logLow: Math.log(betaTilde), logHigh: Math.log(beta) }, z)];
+  const { x, t, posterior } = drawn;
+  const bounds = { logLow: Math.log(posterior.variance), logHigh: Math.log(posterior.beta) };
+  return [1, learnedNoise(x, t, bounds, z)];
 }
 
 /** σ² where it is the same for all points. */
-function fixedVariance({ variance }: SamplerOptions, { beta, betaTilde, gamma }: StepVariances): number {
-  if (variance === 'learned')
-    throw new RangeError('A condition that shifts steps needs one variance for all points.');
-  if (variance === 'beta') return beta;
-  return gamma === 0 ? betaTilde : betaTilde ** (1 - gamma) * beta ** gamma;
+function fixedVariance<X>(context: StepContext<X>, { t, posterior, gamma }: Drawn<X>): number {
+  const { beta, variance: betaTilde } = posterior;
+  switch (context.options.variance) {
+    case 'learned':
+      throw new RangeError('A condition that shifts steps needs one variance for all points.');
+    case 'optimal': {
+      const { meanPosteriorVariance } = context;
+      if (!meanPosteriorVariance)
+        throw new RangeError(
+          'The optimal variance needs E[Var[x_0|x_t]], which nobody has measured for this denoiser.',
+        );
+      return optimalVariance(posterior, meanPosteriorVariance(t));
+    }
+    case 'beta':
+      return beta;
+    case 'beta-tilde':
+      return gamma === 0 ? betaTilde : betaTilde ** (1 - gamma) * beta ** gamma;
+  }
 }

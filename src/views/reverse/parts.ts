@@ -29,7 +29,7 @@ export const REVERSE_STAGE = {
   variance: {
     name: 'variance',
     word: 'variance',
-    codec: letterCodec({ beta: 'b', 'beta-tilde': 'bt', learned: 'lv' }),
+    codec: letterCodec({ beta: 'b', 'beta-tilde': 'bt', learned: 'lv', optimal: 'ov' }),
     fallback: 'beta-tilde',
   },
   timeGrid: {

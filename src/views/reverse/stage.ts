@@ -9,7 +9,7 @@ export interface ReverseStage extends StageBase, AskedClass {
   readonly nSteps: number;
   readonly eta: number;
   /** 'learned' where the network has learned one. */
-  readonly variance: 'beta' | 'beta-tilde' | 'learned';
+  readonly variance: 'beta' | 'beta-tilde' | 'learned' | 'optimal';
   /** Registry id of the time grid τ. */
   readonly timeGrid: string;
   /** The trained network, or the exact E[x_0|x_t] of the data ("oracle"). */

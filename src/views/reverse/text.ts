@@ -20,6 +20,7 @@ const VARIANCES: Readonly<Record<ReverseStage['variance'], string>> = {
   beta: 'β',
   'beta-tilde': 'β̃',
   learned: 'learned',
+  optimal: 'optimal',
 };
 
 export function reverseText(stage: ReverseStage, nChain: number): StageText {

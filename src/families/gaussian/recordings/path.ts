@@ -25,11 +25,11 @@ export async function* tracePath(
 ): AsyncGenerator<void, void, void> {
   const streams = sharedStreams(seed);
   const settings = settingsOf(stage);
-  const prepared = yield* prepareRun(settings, model, experiment, streams.noise);
+  const times = timesOf(settings, experiment);
+  const prepared = yield* prepareRun(settings, model, experiment, streams.noise, [t, ...times]);
   const { deviceDenoiser } = prepared;
   const run = { ...prepared.run, drawn: true, nFrames: Number.POSITIVE_INFINITY };
   const { sampler, options } = run;
-  const times = timesOf(settings, experiment);
   const shrink = shrinkAt(experiment.process, sampler.fixedTime ?? t);
   const start = fromDrawn(experiment.standardization, point, shrink);
 

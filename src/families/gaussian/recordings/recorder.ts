@@ -23,6 +23,8 @@ export interface SamplerRun {
   readonly start: Vector;
   /** Frames to keep, both ends among them. */
   readonly nFrames: number;
+  /** What the optimal variance needs (`StepContext`). */
+  readonly meanPosteriorVariance?: (t: number) => number;
   /** What keeps x̂₀ within a range; nothing when left out. */
   readonly threshold?: Threshold | null;
   /** Whether the last frame is E[x₀|x_t] where noise is left at t = 0; no when left out. */
@@ -71,7 +73,7 @@ export function recorderOf<X>(
 function contextOf<X>(
   deviceDenoiser: DeviceDenoiser<X>,
   { process, nChain }: GaussianExperiment,
-  { options, times, threshold = null }: SamplerRun,
+  { options, times, threshold = null, meanPosteriorVariance }: SamplerRun,
 ): StepContext<X> {
   return {
     space: deviceDenoiser.space,
@@ -80,6 +82,7 @@ function contextOf<X>(
     options,
     learnedNoise: deviceDenoiser.learnedNoise,
     ...(deviceDenoiser.draw && { draw: deviceDenoiser.draw }),
+    ...(meanPosteriorVariance && { meanPosteriorVariance }),
     reverseNoise: brownianPath(process, nChain, times),
     noiseKey: noiseKeyOf(nChain),
   };

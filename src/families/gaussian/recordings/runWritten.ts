@@ -44,7 +44,7 @@ const isKnown = ({ x, x0Hat }: KeptState, slots: SlotsSoFar): boolean =>
 /** The states that a run keeps, as a program; a last denoising takes the place of the last state. */
 function programOf<X>(context: Recorder<X>['context'], settings: SamplerRun): Program {
   const { sampler, times, nFrames, options, threshold = null } = settings;
-  const { process, noiseKey, reverseNoise, learnedNoise } = context;
+  const { process, noiseKey, reverseNoise, learnedNoise, meanPosteriorVariance } = context;
   const tweedie = endsDenoised(settings, context);
   const last = times.length - 1;
   const kept = keptStates(times.length, nFrames);
@@ -54,6 +54,7 @@ function programOf<X>(context: Recorder<X>['context'], settings: SamplerRun): Pr
     options,
     noiseKey,
     ...(reverseNoise && { reverseNoise }),
+    ...(meanPosteriorVariance && { meanPosteriorVariance }),
     times,
     threshold,
     tweedie,

@@ -10,6 +10,7 @@ import type { ReverseRun, ReverseStage } from '../../../views/reverse/stage.ts';
 import type { AskedClass } from '../../../views/types.ts';
 import { type DeviceDenoiser, exactDeviceDenoiser, learnedDeviceDenoiser } from '../deviceDenoiser.ts';
 import type { GaussianExperiment } from '../experiment.ts';
+import { measuredVariance } from './measuredVariance.ts';
 
 /** The stage that a run stands for: what it leaves out is as in a new one. */
 export function settingsOf(run: ReverseRun): ReverseStage {
@@ -55,14 +56,19 @@ export function runSettings(settings: ReverseStage, { nChain }: GaussianExperime
   };
 }
 
-/** A run's denoiser, and what its settings decide; under a condition the parts that follow it are fetched and made first. */
+/**
+ * A run's denoiser, and what its settings decide; under a condition the parts that follow it are fetched and made first, and for the
+ * optimal variance what it needs is measured.
+ */
 export async function* prepareRun(
   settings: ReverseStage,
   model: Model,
   experiment: GaussianExperiment,
   noise: Rng,
+  times = timesOf(settings, experiment),
 ) {
-  const run = runSettings(settings, experiment);
+  const open = yield* measuredVariance(settings, model, experiment, times);
+  const run = { ...runSettings(settings, experiment), ...open };
   if (settings.condition === null) {
     return { deviceDenoiser: denoiserOf(settings, model, experiment, noise), run };
   }

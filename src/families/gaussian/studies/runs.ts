@@ -4,6 +4,7 @@ import type { Rng, Vector } from '../../../core/types.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 import { newFrames } from '../recordings/frames.ts';
+import { measuredVariance } from '../recordings/measuredVariance.ts';
 import { runSampler } from '../recordings/runSampler.ts';
 import { denoiserOf, runSettings, settingsOf, timesOf } from '../recordings/samplerRun.ts';
 import { requireLearnedNoise } from '../requests.ts';
@@ -50,6 +51,7 @@ export async function* endsOf(
   const frames = newFrames();
   yield* runSampler(frames, deviceDenoiser, experiment, {
     ...runSettings(settings, experiment),
+    ...(yield* measuredVariance(settings, model, experiment, times)),
     times,
     start,
     nFrames: 2,
