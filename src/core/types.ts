@@ -63,6 +63,8 @@ export interface ChainTables {
 export interface ScheduleOptions {
   /** Multiply DDPM's β range (defined for T = 1000) by 1000/T, so that x_T is noise for every T. */
   readonly rescale: boolean;
+  /** Numbers that shape the schedule, those that differ from the initial ones. */
+  readonly parameters?: Readonly<Record<string, number>>;
 }
 
 /** A recipe for the betas of a T-step chain. */
@@ -75,6 +77,8 @@ export interface NoiseSchedule {
   readonly equation: string;
   /** Whether `rescale` changes anything. */
   readonly rescales: boolean;
+  /** Numbers that shape it; none when left out. */
+  readonly parameters?: readonly Parameter[];
   betas(nSteps: number, options: ScheduleOptions): Float64Array;
 }
 

@@ -15,9 +15,12 @@ import type { ExperimentConfig } from './types.ts';
 
 /** What decides the betas: a learned schedule depends on the data. */
 export type ScheduleConfig = LearnedFrom &
-  Pick<ExperimentConfig, 'schedule' | 'nChain' | 'rescale' | 'drawnSchedule' | 'zeroTerminalSnr'>;
+  Pick<
+    ExperimentConfig,
+    'schedule' | 'nChain' | 'rescale' | 'parameters' | 'drawnSchedule' | 'zeroTerminalSnr'
+  >;
 
-export type NoiseConfig = ScheduleConfig & Pick<ExperimentConfig, 'process' | 'parameters'>;
+export type NoiseConfig = ScheduleConfig & Pick<ExperimentConfig, 'process'>;
 
 /** What can be said of each schedule without making it, in the order in which they are offered. */
 export const scheduleChoices: readonly Omit<NoiseSchedule, 'betas'>[] = [
@@ -32,7 +35,10 @@ export const aboutSchedule = (id: string): Omit<NoiseSchedule, 'betas'> =>
 
 /** [T] the betas of the schedule in force, each in (0,1). */
 export function betasOf(config: ScheduleConfig): Float64Array {
-  const betas = scheduleOf(config).betas(config.nChain, { rescale: config.rescale });
+  const betas = scheduleOf(config).betas(config.nChain, {
+    rescale: config.rescale,
+    parameters: parametersOf(`schedule.${config.schedule}`, config.parameters),
+  });
   return config.zeroTerminalSnr ? nearZeroTerminalSnr(betas) : betas;
 }
 

@@ -1,5 +1,6 @@
 import type { Parameter } from '../core/parameters.ts';
 import { processes } from '../core/processes/index.ts';
+import { schedules } from '../core/schedules/index.ts';
 import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { type Codec, clip, type NumberCodec, numberCodec, type Reading, repeated } from './codecs.ts';
@@ -10,7 +11,7 @@ import { followsSchedule } from './scheduled.ts';
 export type Parameters = Readonly<Record<string, number>>;
 
 /** Where a parameter belongs: the kind of choice, the entry chosen. */
-export type ParameterOwner = `${'process' | 'weighting' | 'time-sampling'}.${string}`;
+export type ParameterOwner = `${'process' | 'schedule' | 'weighting' | 'time-sampling'}.${string}`;
 
 /** "process.ve.sigmaMax" */
 export const parameterKey = (owner: ParameterOwner, name: string): string => `${owner}.${name}`;
@@ -22,11 +23,11 @@ interface Known {
 
 interface Owner {
   readonly id: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters?: readonly Parameter[];
 }
 
 function knownOf(kind: string, owners: readonly Owner[]): [string, Known][] {
-  return owners.flatMap(({ id, parameters }) =>
+  return owners.flatMap(({ id, parameters = [] }) =>
     parameters.map((parameter): [string, Known] => {
       const { name, low, high, whole = false } = parameter;
       return [`${kind}.${id}.${name}`, { parameter, codec: numberCodec(low, high, { integer: whole }) }];
@@ -39,6 +40,7 @@ const KNOWN: ReadonlyMap<string, Known> = new Map([
     'process',
     processes.entries.filter(({ id }) => !followsSchedule(id)),
   ),
+  ...knownOf('schedule', schedules.entries),
   ...knownOf('weighting', weightings.entries),
   ...knownOf('time-sampling', timeSamplings.entries),
 ]);

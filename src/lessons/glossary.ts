@@ -135,7 +135,7 @@ export const GLOSSARY: readonly Term[] = [
     exact: String.raw`$x_t=\sqrt{1-\beta_t}\,x_{t-1}+\sqrt{\beta_t}\,z_t$; as a rate of continuous time, $\beta(t)$.`,
     paper: 'ddpm',
     symbols: [String.raw`\beta`],
-    words: ['β', 'Noise per step', 'β_min', 'β_max', 'Scale β by 1000/T'],
+    words: ['β', 'Noise per step', 'β_min', 'β_max', 'β from', 'β to', 'Scale β by 1000/T'],
   },
   {
     id: 'beta-tilde',

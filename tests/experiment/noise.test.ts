@@ -6,6 +6,7 @@ import { schedules } from '../../src/core/schedules/index.ts';
 import { defaultConfig, FIELDS } from '../../src/experiment/fields.ts';
 import { isLearned, learnedScheduleOf, learnInPieces } from '../../src/experiment/learnedSchedule.ts';
 import { aboutSchedule, betasOf, processOf, scheduleChoices } from '../../src/experiment/noise.ts';
+import { parametersCodec } from '../../src/experiment/parametersCodec.ts';
 import { configs } from './arbitraries.ts';
 
 it('every schedule that the field allows is described, and the other way round', () => {
@@ -89,4 +90,41 @@ it('zero terminal SNR ends every schedule in noise, and leaves one that does as 
       if (plain.alphasCumprod.at(-1)! < 1e-6) expect(moved.betas).toEqual(plain.betas);
     }
   }
+});
+
+it('the linear schedule goes from β to β as asked, keeps both for when it is left, and is DDPM’s unasked', () => {
+  const parameters = { 'schedule.linear.first': 0.001, 'schedule.linear.last': 0.05 };
+  const config = { ...defaultConfig, schedule: 'linear', nChain: 500, rescale: false, parameters };
+  const betas = betasOf(config);
+  expect([betas[0], betas.at(-1)]).toEqual([0.001, 0.05]);
+  expect(betas[250]! - betas[249]!).toBeCloseTo((0.05 - 0.001) / 499, 12);
+  expect(betasOf({ ...config, rescale: true })).toEqual(betas.map((beta) => 2 * beta));
+  const falling = betasOf({
+    ...config,
+    parameters: { 'schedule.linear.first': 0.1, 'schedule.linear.last': 0.01 },
+  });
+  expect(falling[0]).toBeGreaterThan(falling.at(-1)!);
+  const away = { ...config, schedule: 'cosine' };
+  expect(betasOf(away)).toEqual(betasOf({ ...away, parameters: {} }));
+  for (const rescale of [false, true]) {
+    const plain = { ...config, rescale, parameters: {} };
+    const written = { 'schedule.linear.first': 1e-4, 'schedule.linear.last': 0.02 };
+    expect(betasOf({ ...plain, parameters: written })).toEqual(betasOf(plain));
+    expect(parametersCodec.format(written)).toBe('');
+  }
+});
+
+it('β from and to travel in links, and out of range are told', () => {
+  const written = 'schedule.linear.first:0.001~schedule.linear.last:0.05';
+  const { value, warnings } = parametersCodec.parse(written, 'Parameters', {});
+  expect(value).toEqual({ 'schedule.linear.first': 0.001, 'schedule.linear.last': 0.05 });
+  expect(warnings).toEqual([]);
+  expect(parametersCodec.format(value)).toBe(written);
+  const beyond = parametersCodec.parse('schedule.linear.last:3', 'Parameters', {});
+  expect(beyond.value).toEqual({ 'schedule.linear.last': 0.2 });
+  expect(beyond.warnings).toHaveLength(1);
+  expect(() => parametersCodec.check({ 'schedule.linear.first': 0 }, 'parameters')).toThrow(
+    /schedule.linear.first/,
+  );
+  expect(() => parametersCodec.check({ 'schedule.cosine.first': 0.1 }, 'parameters')).toThrow(/unknown/);
 });

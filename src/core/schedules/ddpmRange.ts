@@ -14,7 +14,7 @@ export interface BetaRange {
 }
 
 /** DDPM's range of β, defined for T = 1000 (Ho et al. 2020, §4). */
-const FIRST_BETA = 1e-4;
+export const FIRST_BETA = 1e-4;
 export const LAST_BETA = 0.02;
 
 /** @throws RangeError unless nSteps is a whole number of steps a chain can have */
@@ -37,11 +37,15 @@ export function betaRange(
   return [first, last];
 }
 
-/** The ends β_1, β_T of DDPM's range; times 1000/T when rescaled. They can exceed 1 below T = 20. */
-export function ddpmRange(nSteps: number, { rescale }: ScheduleOptions): Required<BetaRange> {
+/** The ends β_1, β_T of a range for T = 1000, DDPM's when left out; times 1000/T when rescaled. They can exceed 1 below T = 20. */
+export function ddpmRange(
+  nSteps: number,
+  { rescale }: ScheduleOptions,
+  { first = FIRST_BETA, last = LAST_BETA }: BetaRange = {},
+): Required<BetaRange> {
   requireChainLength(nSteps);
   const scale = rescale ? 1000 / nSteps : 1;
-  return { first: scale * FIRST_BETA, last: scale * LAST_BETA };
+  return { first: scale * first, last: scale * last };
 }
 
 /** The betas of a chain from a formula for each step i = 0…T−1. */

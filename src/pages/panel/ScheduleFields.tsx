@@ -5,6 +5,7 @@ import { CheckGroup } from '../../ui/CheckGroup.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { DrawnScheduleField } from './DrawnScheduleField.tsx';
+import { ParameterFields } from './ParameterFields.tsx';
 import { Setting } from './Setting.tsx';
 
 const options = scheduleChoices.map(({ id, label, summary }) => ({ value: id, label, summary }));
@@ -26,6 +27,7 @@ export function ScheduleFields() {
           onChange={(id) => actions.set({ schedule: id })}
         />
       </Setting>
+      <ParameterFields owner={`schedule.${schedule}`} parameters={aboutSchedule(schedule).parameters ?? []} />
       {schedule === DRAWN.id && <DrawnScheduleField />}
       {aboutSchedule(schedule).rescales && (
         <Setting of="rescale">
