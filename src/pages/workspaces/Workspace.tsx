@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { WORKSPACES, type WorkspaceId } from '../../experiment/workspaces.ts';
 import { usePlaygroundActions } from '../../store/react.ts';
 import { IconButton } from '../../ui/Button.tsx';
@@ -13,10 +13,6 @@ export function Workspace({ id }: { readonly id: WorkspaceId }) {
   const { label, look, question } = WORKSPACES[id];
   const actions = usePlaygroundActions();
   const root = useRef<HTMLElement>(null);
-  // Whoever has just opened it reads on here; whoever came by a link starts at the top of the page.
-  useEffect(() => {
-    if (document.activeElement !== document.body) root.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   const Content = workspaces[id];
   return (
     <section ref={root} className="workspace" aria-label={label}>
@@ -34,8 +30,17 @@ export function Workspace({ id }: { readonly id: WorkspaceId }) {
       <Boundary what={`The comparison “${label}”`} resetOn={[id]}>
         <Suspense fallback={<p className="workspace-note">Loading the comparison…</p>}>
           <Content />
+          <BroughtIntoView root={root} />
         </Suspense>
       </Boundary>
     </section>
   );
+}
+
+/** Whoever has just opened a comparison reads on there, as soon as it is whole; whoever came by a link starts at the top of the page. */
+function BroughtIntoView({ root }: { readonly root: RefObject<HTMLElement | null> }) {
+  useEffect(() => {
+    if (document.activeElement !== document.body) root.current?.scrollIntoView({ block: 'nearest' });
+  }, [root]);
+  return null;
 }

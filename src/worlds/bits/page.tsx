@@ -23,7 +23,7 @@ function rowsStage<D extends BitFrames>(
 }
 
 /** Shares of rows that end as a pattern. */
-const known = ({ shares }: BitFrames) => (shares ? 1 - shares.at(-1)! : 0);
+const known = ({ shares }: BitFrames) => (shares ? Math.max(0, 1 - shares.at(-1)!) : 0);
 const readShares = (data: BitFrames) => `${percent(known(data))} of ${data.counted} rows end as a pattern`;
 
 export const bitsParts = partsOf<BitsSettings>({
