@@ -15,6 +15,7 @@ import { formatCount } from '../stageText.ts';
 import { useEnlarged } from '../useEnlarged.ts';
 import type { StagePart, WorldParts } from './parts.ts';
 import '../stageCard.css';
+import './worldStages.css';
 
 interface WorldStagesProps {
   readonly parts: WorldParts;
@@ -113,7 +114,9 @@ function Card({ view: { kind, title }, part, enlarged, onEnlarge }: CardProps) {
       <div className="stage-picture">
         <WorldCanvas clock={clock} draw={picture.draw} words={picture.words} />
       </div>
-      <p className="stage-readout">{recording ? part.readout(recording.data, settings) : 'being made…'}</p>
+      <p className="stage-readout is-sentence">
+        {recording ? part.readout(recording.data, settings) : 'being made…'}
+      </p>
       <div className="stage-footer">
         <span>
           {part.learned ? `your model${recording ? `, step ${formatCount(recording.step)}` : ''}` : 'exact'}
