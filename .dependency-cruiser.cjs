@@ -32,6 +32,7 @@ const PARTS_OF_VIEWS = {
     '^src/views/.+[.]tsx$',
     '^src/views/settings[.]ts$',
     '^src/worlds/.+[.]tsx$',
+    '^src/(views|worlds)/.+/use[A-Z][^/]*[.]ts$',
     '^src/worlds/pages[.]ts$',
   ],
 };
@@ -88,11 +89,14 @@ module.exports = {
     },
     {
       name: 'react-only-in-views',
-      comment: 'React stays in canvas, charts, ui, pages, the entries and the one binding file of the store.',
+      comment: 'React stays in canvas, charts, ui, pages, the entries and the binding file of each store.',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [...anyOf(['canvas', 'charts', 'ui', 'pages']), '^src/(store/react[.]ts$|[^/]+[.]tsx?$)'],
+        pathNot: [
+          ...anyOf(['canvas', 'charts', 'ui', 'pages']),
+          '^src/(store/(worlds/)?react[.]ts$|[^/]+[.]tsx?$)',
+        ],
       },
       to: {
         path: [

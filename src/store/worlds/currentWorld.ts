@@ -1,5 +1,5 @@
 import type { OtherWorldId } from '../../worlds/ids.ts';
-import type { Playground } from '../playgroundStore.ts';
+import type { HostPage } from './hostPage.ts';
 import type { WorldPlayground } from './worldStore.ts';
 
 /** The world that the page is in, opened when it is first asked for, and closed when it is left. */
@@ -11,10 +11,7 @@ export interface CurrentWorld {
   dispose(): void;
 }
 
-export function createCurrentWorld(
-  page: Pick<Playground, 'store' | 'actions'>,
-  autoTrain: boolean,
-): CurrentWorld {
+export function createCurrentWorld(page: HostPage, autoTrain: boolean): CurrentWorld {
   let opened: { readonly id: OtherWorldId; readonly world: Promise<WorldPlayground> } | null = null;
   let there: WorldPlayground | null = null;
   const close = () => {

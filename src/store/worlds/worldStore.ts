@@ -15,7 +15,7 @@ import {
   writeSettings,
 } from '../../worlds/world.ts';
 import { noticeOfError, noticeOfLink, noticeOfProblem } from '../notices.ts';
-import type { Playground } from '../playgroundStore.ts';
+import type { HostPage } from './hostPage.ts';
 
 export interface WorldState {
   readonly settings: CommonSettings;
@@ -45,11 +45,9 @@ export interface WorldPlayground {
   dispose(): void;
 }
 
-type Page = Pick<Playground, 'store' | 'actions'>;
-
 /** @param autoTrain whether it learns as soon as it is there */
 export async function openWorld(
-  page: Page,
+  page: HostPage,
   id: OtherWorldId,
   autoTrain: boolean,
   createClient: (hear: (event: WorldEvent) => void) => WorldClient = createWorldClient,

@@ -5,27 +5,18 @@ import {
   freshDenseTrainer,
 } from '../../backends/dense/index.ts';
 import { discreteBetas } from '../../core/discrete/betas.ts';
-import { BITS, type BitChain, bitChain, type Patterns, requirePatterns } from '../../core/discrete/bits.ts';
+import { BITS, bitChain, requirePatterns } from '../../core/discrete/bits.ts';
 import { createRng } from '../../core/rng.ts';
-import type { Rng } from '../../core/types.ts';
 import { TIME_FEATURES, timeFeatureTable } from '../../families/discrete/timeFeatures.ts';
 import type { Learner, WorldModel } from '../learner.ts';
 import { bitsAnswers } from './learning/answers.ts';
 import { bitsLoss } from './learning/loss.ts';
+import type { BitsModel } from './learning/model.ts';
 import { bitsRecordings } from './learning/record.ts';
 import type { BitsSettings } from './world.ts';
 
 /** Bits as ±1, then the time. */
 const INPUTS = BITS + TIME_FEATURES;
-
-/** What the parts of this world share: the data, the chain and the network. */
-export interface BitsModel {
-  readonly patterns: Patterns;
-  readonly chain: BitChain;
-  readonly rng: Rng;
-  /** w_i = P(x_0^i = 1 | x_t) by the averaged weights. @param x [n][20] @returns [n][20] */
-  predict(x: ArrayLike<number>, n: number, t: ArrayLike<number> | number): Float32Array;
-}
 
 /** @param x [n][20] of 0 and 1 @param times of timeFeatureTable @returns [n][INPUTS] */
 function inputsOf(

@@ -7,32 +7,16 @@ import {
 import { datasets } from '../../core/datasets/index.ts';
 import { drawIndex } from '../../core/discrete/draw.ts';
 import { CELLS, cellShares, keptInformation } from '../../core/discrete/grid.ts';
-import { type LetterChain, letterChain } from '../../core/discrete/matrices.ts';
+import { letterChain } from '../../core/discrete/matrices.ts';
 import { softmaxGroups } from '../../core/losses/crossEntropy.ts';
 import { createRng } from '../../core/rng.ts';
-import type { Rng } from '../../core/types.ts';
 import { TIME_FEATURES, timeFeatureTable } from '../../families/discrete/timeFeatures.ts';
 import type { Learner, WorldModel } from '../learner.ts';
 import { categoriesAnswers } from './learning/answers.ts';
 import { categoriesLoss } from './learning/loss.ts';
+import type { CategoriesModel } from './learning/model.ts';
 import { categoriesRecordings } from './learning/record.ts';
 import type { CategoriesSettings } from './world.ts';
-
-/** What the parts of this world share: the data, the chain and the network. */
-export interface CategoriesModel {
-  /** [32][32] */
-  readonly q0: Float64Array;
-  readonly chain: LetterChain;
-  readonly rng: Rng;
-  readonly isJoint: boolean;
-  /**
-   * p(x_0 | x_t) by the averaged weights: of two coordinates, [rows][2][32], or of the cell, [rows][1024].
-   * @param cells [rows][2]
-   */
-  predict(cells: Uint8Array, rows: number, t: number): Float64Array;
-  /** A cell of the data. @returns x and y */
-  drawCell(rng: Rng): readonly [number, number];
-}
 
 function inputsOf(
   cells: Uint8Array,

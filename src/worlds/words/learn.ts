@@ -1,15 +1,9 @@
-import {
-  type DenseTrainer,
-  denseMachine,
-  denseRatesAt,
-  freshDenseTrainer,
-} from '../../backends/dense/index.ts';
+import { denseMachine, denseRatesAt, freshDenseTrainer } from '../../backends/dense/index.ts';
 import { createRng } from '../../core/rng.ts';
-import type { Rng } from '../../core/types.ts';
 import type { Learner, WorldModel } from '../learner.ts';
 import { wordsAnswers } from './learning/answers.ts';
 import { METHODS } from './learning/methods/index.ts';
-import type { Process } from './learning/methods/method.ts';
+import type { WordsModel } from './learning/model.ts';
 import { wordsRecordings } from './learning/record.ts';
 import type { WordsSettings } from './settings.ts';
 
@@ -20,15 +14,6 @@ const LEARNING_RATE = 3e-3;
 const EMA_DECAY = 0.99;
 /** One network for all methods: what they can be compared by. */
 const SIZE = { width: 256, depth: 3, residual: true } as const;
-
-/** A method in training. */
-export interface WordsModel {
-  readonly process: Process;
-  readonly net: DenseTrainer;
-  readonly rng: Rng;
-  /** One step. @returns the loss */
-  train(budgetSteps: number): number;
-}
 
 /** A method that knows nothing yet; also that of a scoreboard. */
 export function createWordsModel(machine: Machine, settings: WordsSettings): WordsModel {

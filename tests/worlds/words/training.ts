@@ -1,6 +1,7 @@
 import { denseMachine } from '../../../src/backends/dense/index.ts';
-import { createWordsModel, type WordsModel } from '../../../src/worlds/words/learn.ts';
+import { createWordsModel } from '../../../src/worlds/words/learn.ts';
 import type { SampleRun, Trajectory } from '../../../src/worlds/words/learning/methods/method.ts';
+import type { WordsModel } from '../../../src/worlds/words/learning/model.ts';
 import { USUAL, type WordsSettings } from '../../../src/worlds/words/settings.ts';
 
 export interface Trained {

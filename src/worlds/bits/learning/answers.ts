@@ -10,8 +10,8 @@ import {
   wholeOf,
 } from '../../../families/discrete/requests.ts';
 import type { Answer } from '../../learner.ts';
-import type { BitsModel } from '../learn.ts';
 import type { BitsSettings } from '../world.ts';
+import type { BitsModel } from './model.ts';
 import { learnedGap } from './record.ts';
 import { exactAnswers, reverseWalk } from './walk.ts';
 

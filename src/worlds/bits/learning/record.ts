@@ -8,9 +8,9 @@ import {
 } from '../../../core/discrete/bitsBound.ts';
 import type { Denoiser } from '../../../families/discrete/requests.ts';
 import type { RecordingMaker } from '../../learner.ts';
-import type { BitsModel } from '../learn.ts';
 import type { BitFrames, ExactBound, LearnedGap, ProductFrames } from '../recordings.ts';
 import type { BitsSettings } from '../world.ts';
+import type { BitsModel } from './model.ts';
 import { exactAnswers, forwardWalk, reverseWalk, type Walk } from './walk.ts';
 
 /** At most so many frames are kept of a walk. */

@@ -9,7 +9,7 @@ import {
 import { drawIndex } from '../../../core/discrete/draw.ts';
 import type { Rng } from '../../../core/types.ts';
 import { type Denoiser, stopsOf } from '../../../families/discrete/requests.ts';
-import type { BitsModel } from '../learn.ts';
+import type { BitsModel } from './model.ts';
 
 export interface Walk {
   readonly denoiser: Denoiser;

@@ -9,9 +9,9 @@ import {
   wholeOf,
 } from '../../../families/discrete/requests.ts';
 import type { Answer } from '../../learner.ts';
-import type { CategoriesModel } from '../learn.ts';
 import type { CategoriesSettings } from '../world.ts';
 import { tableGap } from './gap.ts';
+import type { CategoriesModel } from './model.ts';
 import { jointPosterior, reverseWalk } from './walk.ts';
 
 const MOST_ROWS = 50_000;

@@ -1,8 +1,8 @@
 import { drawIndex } from '../../../core/discrete/draw.ts';
 import { CELLS, exactCoordinates } from '../../../core/discrete/grid.ts';
 import { type LetterChain, reverseLetter } from '../../../core/discrete/matrices.ts';
-import type { CategoriesModel } from '../learn.ts';
 import type { TableGap } from '../recordings.ts';
+import type { CategoriesModel } from './model.ts';
 import { jointPosterior } from './walk.ts';
 
 /** At most so many t are measured, and so many draws of x_t at each. */

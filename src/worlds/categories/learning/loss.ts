@@ -2,7 +2,7 @@ import type { Slopes } from '../../../backends/dense/index.ts';
 import { CELLS } from '../../../core/discrete/grid.ts';
 import { letterPosterior } from '../../../core/discrete/matrices.ts';
 import { crossEntropy, softmaxGroups } from '../../../core/losses/crossEntropy.ts';
-import type { CategoriesModel } from '../learn.ts';
+import type { CategoriesModel } from './model.ts';
 
 export interface CellBatch {
   readonly rows: number;

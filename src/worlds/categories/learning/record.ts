@@ -1,10 +1,10 @@
 import { CELLS, entropyBits, noisedTable, tableBound } from '../../../core/discrete/grid.ts';
 import { identity } from '../../../core/discrete/matrices.ts';
 import type { RecordingMaker } from '../../learner.ts';
-import type { CategoriesModel } from '../learn.ts';
 import type { CellFrames, ExactTable, MatrixFrames } from '../recordings.ts';
 import type { CategoriesSettings } from '../world.ts';
 import { tableGap } from './gap.ts';
+import type { CategoriesModel } from './model.ts';
 import { forwardWalk, reverseWalk } from './walk.ts';
 
 const MOST_FRAMES = 120;

@@ -3,7 +3,7 @@ import { CELLS, exactCoordinates } from '../../../core/discrete/grid.ts';
 import { identity, type Matrix, multiply } from '../../../core/discrete/matrices.ts';
 import type { Rng } from '../../../core/types.ts';
 import { type Denoiser, stopsOf } from '../../../families/discrete/requests.ts';
-import type { CategoriesModel } from '../learn.ts';
+import type { CategoriesModel } from './model.ts';
 
 export interface Walk {
   readonly denoiser: Denoiser;

@@ -5,9 +5,9 @@ import { languageFacts } from '../../../core/words/statistics.ts';
 import { denoiserOf, fieldsOf, listOf, sequenceOf, wholeOf } from '../../../families/discrete/requests.ts';
 import { badRequest } from '../../../protocol/errors.ts';
 import type { Answer } from '../../learner.ts';
-import type { WordsModel } from '../learn.ts';
 import { METHOD_IDS, type WordsSettings } from '../settings.ts';
 import type { Process } from './methods/method.ts';
+import type { WordsModel } from './model.ts';
 import { createTrials } from './scoreboard.ts';
 
 const MOST_SENTENCES = 10_000;

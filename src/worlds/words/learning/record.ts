@@ -7,7 +7,6 @@ import { languageFacts, totalVariation } from '../../../core/words/statistics.ts
 import { turnedNumber } from '../../../core/words/turnNumber.ts';
 import type { RecordingMaker } from '../../learner.ts';
 import { controlOf } from '../controls.ts';
-import type { WordsModel } from '../learn.ts';
 import type {
   PairAnswer,
   PlaneAnswer,
@@ -18,6 +17,7 @@ import type {
 } from '../recordings.ts';
 import type { WordsSettings } from '../settings.ts';
 import type { DenoiserId, Trajectory } from './methods/method.ts';
+import type { WordsModel } from './model.ts';
 
 type Makers = Readonly<Record<string, RecordingMaker<WordsSettings>>>;
 

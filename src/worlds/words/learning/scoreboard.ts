@@ -3,9 +3,9 @@ import { drawSentence } from '../../../core/words/language.ts';
 import { measureSentences } from '../../../core/words/quality.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
 import { badRequest } from '../../../protocol/errors.ts';
-import type { WordsModel } from '../learn.ts';
 import type { ScoreRow } from '../recordings.ts';
 import type { MethodId, WordsSettings } from '../settings.ts';
+import type { WordsModel } from './model.ts';
 import { qualityOf } from './record.ts';
 
 const SAMPLES = 1000;
