@@ -13,8 +13,8 @@ if (executablePath === null)
 
 export default defineConfig({
   testDir: 'tests/browser',
-  // Training shares two cores with the page: one browser at a time, and time enough for a busy machine.
-  workers: 1,
+  // Two browsers at a time, and time enough for a busy machine.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,
