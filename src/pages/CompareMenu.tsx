@@ -4,10 +4,12 @@ import { useField, usePlaygroundActions } from '../store/react.ts';
 import { Icon } from '../ui/icons.tsx';
 import './compareMenu.css';
 
-/** Opens a comparison in the place of the charts, and closes it again. */
+/** Opens a comparison in the place of the charts, and closes it again; other worlds than Points have none. */
 export function CompareMenu() {
+  const world = useField('world');
   const open = useField('compare');
   const actions = usePlaygroundActions();
+  if (world !== 'points') return null;
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className="c-button is-quiet experiments-button" aria-label="Compare">
