@@ -12,6 +12,8 @@ async function axeFindsNothing(page: Page) {
 /** The chips of a group that are pressed, made to be these. */
 async function choose(page: Page, group: string, names: readonly string[]) {
   const chips = page.getByRole('group', { name: group }).getByRole('button');
+  // The workspace is loaded when it is opened.
+  await expect(chips.first()).toBeVisible();
   for (const chip of await chips.all()) {
     const wanted = names.includes((await chip.textContent()) ?? '');
     if (((await chip.getAttribute('aria-pressed')) === 'true') !== wanted) await chip.click();
