@@ -57,6 +57,8 @@ test('the menu opens a race by key; its numbers show samples on a stage; the lin
   await expect(page.locator('.stage')).toHaveCount(4);
   await expect(page.locator('.stage').last()).toContainText('DDIM');
 
+  // A reload gives up what is still on its way, which would count as failed.
+  await page.waitForLoadState('networkidle');
   await page.reload();
   await expect(page.getByRole('region', { name: 'Sampler race' })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the charts' }).click();
