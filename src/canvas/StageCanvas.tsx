@@ -10,6 +10,7 @@ import type { Clock } from './clock.ts';
 import type { Point } from './crosshair.ts';
 import { shownTime } from './shownTime.ts';
 import { createStageView, type StageView } from './stageView.ts';
+import { FILL } from './surface.ts';
 import type { StageScene } from './types.ts';
 
 export interface StageCanvasProps {
@@ -25,13 +26,6 @@ export interface StageCanvasProps {
   readonly at?: Point;
 }
 
-const FILL: CSSProperties = {
-  position: 'absolute',
-  inset: 0,
-  display: 'block',
-  width: '100%',
-  height: '100%',
-};
 /** A finger may still scroll the page up and down; sideways it drags. */
 const TOUCHABLE: CSSProperties = {
   ...FILL,

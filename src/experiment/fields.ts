@@ -9,36 +9,18 @@ import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { newStage } from '../views/index.ts';
 import { worldIds } from '../worlds/ids.ts';
-import { chartLetters, firstCharts } from './charts.ts';
-import { booleanCodec, type Codec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
+import { booleanCodec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
 import { familyIds } from './families.ts';
-import { letterListCodec } from './letterCodecs.ts';
+import type { Field, FieldName } from './field.ts';
+import { PAGE_FIELDS } from './pageFields.ts';
 import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { stagesCodec } from './stagesCodec.ts';
-import { tableIds } from './tables.ts';
 import type { ExperimentConfig, Invalidation } from './types.ts';
-import { workspaceIds } from './workspaces.ts';
 import { worldTextsCodec } from './worldTextsCodec.ts';
-
-/** All there is to know about one field of the experiment. */
-export interface Field<T> {
-  /** For people: labels and warnings begin with it. */
-  readonly name: string;
-  readonly urlKey: string;
-  readonly default: T;
-  readonly invalidates: Invalidation;
-  /** Whether only the page reads it, so that the engine need not hear of a change. */
-  readonly pageOnly?: true;
-  /** Whether a newcomer needs its control. */
-  readonly basic?: true;
-  readonly codec: Codec<T>;
-}
-
-export type FieldName = keyof ExperimentConfig;
 
 /** The data set that drawn or uploaded points make. */
 export const CUSTOM_DATASET = 'custom';
@@ -303,94 +285,8 @@ export const FIELDS = {
     invalidates: 'samples',
     codec: integerCodec(50, 4000, true),
   },
-  time: {
-    name: 'Time t',
-    urlKey: 't',
-    default: 1,
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: numberCodec(0, 1, { decimals: 4 }),
-  },
-  speed: {
-    name: 'Speed',
-    basic: true,
-    urlKey: 'v',
-    default: 1,
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: numberCodec(0.1, 10, { logarithmic: true, decimals: 3 }),
-  },
-  loop: {
-    name: 'Loop',
-    basic: true,
-    urlKey: 'loop',
-    default: true,
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: booleanCodec,
-  },
-  plays: {
-    name: 'Plays',
-    urlKey: 'dir',
-    default: 'both',
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: choiceCodec(['both', 'forward', 'reverse']),
-  },
 
-  charts: {
-    name: 'Charts',
-    basic: true,
-    urlKey: 'ch',
-    default: firstCharts,
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: letterListCodec(chartLetters),
-  },
-
-  compare: {
-    name: 'Comparison',
-    basic: true,
-    urlKey: 'cmp',
-    default: 'none',
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: choiceCodec(['none', ...workspaceIds]),
-  },
-  table: {
-    name: 'Table',
-    urlKey: 'tbl',
-    default: 'ddim-steps',
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: choiceCodec(tableIds),
-  },
-
-  theme: {
-    name: 'Theme',
-    basic: true,
-    urlKey: 'theme',
-    default: 'system',
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: choiceCodec(['system', 'light', 'dark', 'projector']),
-  },
-  level: {
-    name: 'Settings shown',
-    urlKey: 'level',
-    default: 'basic',
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: choiceCodec(['basic', 'all']),
-  },
-  panel: {
-    name: 'Panel',
-    urlKey: 'panel',
-    default: 'hidden',
-    invalidates: 'nothing',
-    pageOnly: true,
-    codec: choiceCodec(['data', 'noise', 'model', 'sampler', 'view', 'hidden']),
-  },
+  ...PAGE_FIELDS,
 } as const satisfies { readonly [K in FieldName]: Field<ExperimentConfig[K]> };
 
 /** The table by name, where the field is not known beforehand. */

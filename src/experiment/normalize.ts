@@ -1,5 +1,6 @@
 import { AGREEMENTS, hasEnoughPoints } from './agreements.ts';
-import { CUSTOM_DATASET, type FieldName } from './fields.ts';
+import type { FieldName } from './field.ts';
+import { CUSTOM_DATASET } from './fields.ts';
 import { ownData } from './ownData.ts';
 import { PLAIN_TABLE } from './pointsTableCodec.ts';
 import { withIds } from './stageIds.ts';

@@ -1,7 +1,8 @@
 import { AGREEMENTS } from './agreements.ts';
 import { followChain } from './agreeOnStage.ts';
 import { ConfigError, show } from './errors.ts';
-import { type FieldName, field, fieldNames, sameField } from './fields.ts';
+import type { FieldName } from './field.ts';
+import { field, fieldNames, sameField } from './fields.ts';
 import { normalizeConfig } from './normalize.ts';
 import { PLAIN_TABLE } from './pointsTableCodec.ts';
 import type { ExperimentConfig } from './types.ts';

@@ -1,6 +1,7 @@
 import { followChain } from './agreeOnStage.ts';
 import { clip } from './codecs.ts';
-import { defaultConfig, type FieldName, field, fieldNames, fillConfig } from './fields.ts';
+import type { FieldName } from './field.ts';
+import { defaultConfig, field, fieldNames, fillConfig } from './fields.ts';
 import { normalizeConfig } from './normalize.ts';
 import type { ExperimentConfig } from './types.ts';
 

@@ -1,4 +1,5 @@
-import { defaultConfig, type FieldName, sameField } from '../experiment/fields.ts';
+import type { FieldName } from '../experiment/field.ts';
+import { defaultConfig, sameField } from '../experiment/fields.ts';
 import { applyPatch, type ConfigPatch, validatePatch } from '../experiment/patch.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 

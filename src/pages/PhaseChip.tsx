@@ -1,19 +1,9 @@
-import type { TrainingPhase } from '../protocol/protocol.ts';
 import { usePlayground } from '../store/react.ts';
 import { type LeftToGain, leftToGain } from '../store/trained.ts';
+import { PHASE_NAMES } from './phaseNames.ts';
 import { timesText } from './qualityText.ts';
 import { useVerdict } from './useVerdict.ts';
 import './phaseChip.css';
-
-const PHASES: Readonly<Record<TrainingPhase, string>> = {
-  starting: 'Starting…',
-  idle: 'Untrained',
-  training: 'Training',
-  paused: 'Paused',
-  converged: 'Trained',
-  diverged: 'Diverged',
-  failed: 'Stopped',
-};
 
 const TITLE = 'The budget is spent, and the samples are not yet as good as true draws: train on.';
 
@@ -40,11 +30,11 @@ export function PhaseChip() {
   const failed = useVerdict()?.tone === 'error';
   const [outcome, text] = ((): [Outcome | undefined, string] => {
     if (failed) return ['failed', 'Did not work'];
-    if (phase === 'diverged') return ['failed', PHASES.diverged];
-    if (phase !== 'converged') return [undefined, PHASES[phase]];
+    if (phase === 'diverged') return ['failed', PHASE_NAMES.diverged];
+    if (phase !== 'converged') return [undefined, PHASE_NAMES[phase]];
     if (latest === null || latest.step < step) return [undefined, 'Measuring…'];
     const left = leftToGain(latest);
-    return left ? ['unfinished', leftText(left)] : ['trained', `✓ ${PHASES.converged}`];
+    return left ? ['unfinished', leftText(left)] : ['trained', `✓ ${PHASE_NAMES.converged}`];
   })();
   return (
     <span

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parameterCount } from '../backends/network.ts';
-import { changedFields, defaultConfig, type FieldName, field } from '../experiment/fields.ts';
+import type { FieldName } from '../experiment/field.ts';
+import { changedFields, defaultConfig, field } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 
 /** The fields that decide what a network has learned to do: with others, its weights mean nothing. */

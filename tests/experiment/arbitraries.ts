@@ -5,13 +5,8 @@ import { conditionCodec } from '../../src/experiment/conditions/codec.ts';
 import { CLASS_WAYS, FACTOR_WAYS, KNOWN_WAYS } from '../../src/experiment/conditions/types.ts';
 import { CURVE_LEVELS, curveCodec, MAX_CURVE_POINTS } from '../../src/experiment/curveCodec.ts';
 import { dataKeyCodec } from '../../src/experiment/dataKeyCodec.ts';
-import {
-  CUSTOM_DATASET,
-  defaultConfig,
-  type FieldName,
-  field,
-  fieldNames,
-} from '../../src/experiment/fields.ts';
+import type { FieldName } from '../../src/experiment/field.ts';
+import { CUSTOM_DATASET, defaultConfig, field, fieldNames } from '../../src/experiment/fields.ts';
 import { normalizeConfig } from '../../src/experiment/normalize.ts';
 import { keepAtHand, keyed } from '../../src/experiment/ownData.ts';
 import { parameterCodecs, parametersCodec } from '../../src/experiment/parametersCodec.ts';

@@ -173,9 +173,7 @@ export function letterPosterior(
   xt: number,
   x0: number,
 ): Float64Array {
-  const out = Float64Array.from({ length: n }, (_, s) => Q[t - 1]![s * n + xt]! * Qbar[t - 1]![x0 * n + s]!);
-  const sum = out.reduce((a, b) => a + b, 0);
-  return sum === 0 ? out : out.map((value) => value / sum);
+  return arriving(Qbar[t - 1]!.slice(x0 * n, (x0 + 1) * n), Q[t - 1]!, xt);
 }
 
 /**
@@ -196,12 +194,7 @@ export function reverseLetter(
     const odds = w[i]! / reached;
     for (let s = 0; s < n; s++) out[s]! += odds * Qbar[t - 1]![i * n + s]!;
   }
-  let sum = 0;
-  for (let s = 0; s < n; s++) {
-    out[s]! *= Q[t - 1]![s * n + xt]!;
-    sum += out[s]!;
-  }
-  return sum === 0 ? out : out.map((value) => value / sum);
+  return arriving(out, Q[t - 1]!, xt);
 }
 
 /** p_θ(x_{t−1} | x_t) ∝ (x_t Q_tᵀ) ⊙ (p̃ Q̄_{t−1}), Eq. 4 as it is printed and in the authors' code. */
@@ -215,10 +208,13 @@ export function printedReverse(
   for (let i = 0; i < w.length; i++) {
     for (let s = 0; s < n; s++) out[s]! += w[i]! * Qbar[t - 1]![i * n + s]!;
   }
-  let sum = 0;
-  for (let s = 0; s < n; s++) {
-    out[s]! *= Q[t - 1]![s * n + xt]!;
-    sum += out[s]!;
-  }
-  return out.map((value) => value / sum);
+  return arriving(out, Q[t - 1]!, xt);
+}
+
+/** ∝ before ⊙ (x_t Qᵀ): where one was a step before, given where one is. Zeros where it cannot be. */
+function arriving(before: Float64Array, Q: Matrix, xt: number): Float64Array {
+  const n = before.length;
+  const out = before.map((value, s) => value * Q[s * n + xt]!);
+  const sum = out.reduce((a, b) => a + b, 0);
+  return sum === 0 ? out : out.map((value) => value / sum);
 }

@@ -1,5 +1,6 @@
 import { requireBetween, requireInteger } from '../check.ts';
-import type { Density, DensityComponent, Kernel, Rng } from '../types.ts';
+import type { Density, Kernel, Rng } from '../types.ts';
+import { drawComponent } from './drawDensity.ts';
 import { requireField } from './requireField.ts';
 import { secondOrder } from './secondOrder.ts';
 
@@ -55,24 +56,7 @@ function* noisedDraws(
   for (let i = 0; i < nDraws; i++) {
     const position = (i + start) / nDraws;
     while (position >= reached && k < density.length - 1) reached += density[++k]!.weight;
-    const [x, y] = drawn(density[k]!, rng);
+    const [x, y] = drawComponent(density[k]!, rng);
     yield [alpha * x + sigma * rng.normal(), alpha * y + sigma * rng.normal()];
   }
-}
-
-function drawn(component: DensityComponent, rng: Rng): readonly [number, number] {
-  if (component.kind === 'box') {
-    const { low, high } = component;
-    return [low[0] + (high[0] - low[0]) * rng.uniform(), low[1] + (high[1] - low[1]) * rng.uniform()];
-  }
-  // Cholesky factor of the covariance, which may be singular.
-  const {
-    mean,
-    covariance: [xx, xy, yy],
-  } = component;
-  const a = Math.sqrt(xx);
-  const b = a > 0 ? xy / a : 0;
-  const c = Math.sqrt(Math.max(0, yy - b * b));
-  const u = rng.normal();
-  return [mean[0] + a * u, mean[1] + b * u + c * rng.normal()];
 }

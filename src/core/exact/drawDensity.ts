@@ -27,7 +27,8 @@ function firstAbove(upTo: Float64Array, u: number): number {
   return low;
 }
 
-function drawComponent(component: DensityComponent, rng: Rng): readonly [number, number] {
+/** One draw of a component. */
+export function drawComponent(component: DensityComponent, rng: Rng): readonly [number, number] {
   if (component.kind === 'box') {
     const { low, high } = component;
     return [low[0] + rng.uniform() * (high[0] - low[0]), low[1] + rng.uniform() * (high[1] - low[1])];

@@ -28,6 +28,18 @@ export function guided<X>(
   return guideByWeight(space, answerFor(ofClass), answerFor(0), guidance);
 }
 
+/** The same of arrays, which may have to be awaited. */
+export async function guidedArray(
+  asked: AskedClass,
+  answerFor: (ofClass: number) => ArrayLike<number> | Promise<ArrayLike<number>>,
+): Promise<ArrayLike<number>> {
+  const own = await answerFor(asked.ofClass);
+  if (!isGuided(asked)) return own;
+  const any = await answerFor(0);
+  const w = asked.guidance;
+  return Float64Array.from(own, (value, i) => (1 + w) * value - w * any[i]!);
+}
+
 /** The exact density of a class, 1…K, or of all for 0; scaled units. */
 export function densityFor({ classes, density }: GaussianExperiment, ofClass: number): Density {
   return ofClass === 0 ? density : classes[ofClass - 1]!;

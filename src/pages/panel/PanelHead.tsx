@@ -1,9 +1,10 @@
 import { changedFields, defaultConfig, field } from '../../experiment/fields.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { ClosePanel } from './ClosePanel.tsx';
 import './panelHead.css';
 
 const LEVELS = [
@@ -36,12 +37,7 @@ export function PanelHead() {
           {`Reset all (${names.length})`}
         </Button>
       )}
-      <IconButton
-        className="panel-close"
-        label="Close the settings"
-        icon={<Icon name="close" />}
-        onClick={() => actions.set({ panel: 'hidden' })}
-      />
+      <ClosePanel />
     </div>
   );
 }

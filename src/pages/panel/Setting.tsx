@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { defaultConfig, type FieldName, field, sameField } from '../../experiment/fields.ts';
+import type { FieldName } from '../../experiment/field.ts';
+import { defaultConfig, field, sameField } from '../../experiment/fields.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Changed } from '../../ui/Changed.tsx';
 

@@ -1,30 +1,27 @@
+import type { StudyKind } from '../../protocol/studies.ts';
 import { usePlayground } from '../../store/react.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { ShownStudy } from './useStudy.ts';
 
 interface StudyBarProps {
   /** What the button that starts it says: "Start the race". */
   readonly name: string;
-  readonly running: boolean;
-  /** 0…1; null before anything is known. */
-  readonly done: number | null;
-  readonly secondsLeft: number | null;
-  readonly problem: { readonly message: string; readonly advice: string } | null;
+  readonly study: Pick<ShownStudy<StudyKind>, 'progress' | 'running' | 'secondsLeft' | 'problem' | 'cancel'>;
   /** Why it cannot be started; null where it can. */
   readonly missing?: string | null;
   readonly onStart: () => void;
-  readonly onCancel: () => void;
 }
 
 /** Starts and cancels a comparison, and says how far it is, for how long yet, and what training does meanwhile. */
-export function StudyBar(props: StudyBarProps) {
-  const { name, running, done, secondsLeft, problem, missing = null, onStart, onCancel } = props;
+export function StudyBar({ name, study, missing = null, onStart }: StudyBarProps) {
+  const { progress, running, secondsLeft, problem, cancel } = study;
   const phase = usePlayground((state) => state.phase);
-  const percent = Math.round(100 * (done ?? 0));
+  const percent = Math.round(100 * (progress?.done ?? 0));
   const starting = phase === 'starting' || phase === 'failed';
   return (
     <div className="study-bar">
       {running ? (
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={cancel}>Cancel</Button>
       ) : (
         <Button variant="primary" disabled={missing !== null || starting} onClick={onStart}>
           {name}

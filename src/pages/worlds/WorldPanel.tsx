@@ -1,8 +1,8 @@
-import { usePlaygroundActions } from '../../store/react.ts';
 import { useWorld, useWorldState } from '../../store/worlds/react.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { defaultSettings, writeSettings } from '../../worlds/world.ts';
+import { ClosePanel } from '../panel/ClosePanel.tsx';
 import '../panel/panel.css';
 import '../panel/panelHead.css';
 import type { WorldParts } from './parts.ts';
@@ -11,7 +11,6 @@ import type { WorldParts } from './parts.ts';
 export function WorldPanel({ parts: { Settings } }: { readonly parts: WorldParts }) {
   const { world, set } = useWorld();
   const settings = useWorldState((state) => state.settings);
-  const actions = usePlaygroundActions();
   const changed = Object.keys(writeSettings(world, settings)).length;
   return (
     <>
@@ -26,12 +25,7 @@ export function WorldPanel({ parts: { Settings } }: { readonly parts: WorldParts
             {`Reset all (${changed})`}
           </Button>
         )}
-        <IconButton
-          className="panel-close"
-          label="Close the settings"
-          icon={<Icon name="close" />}
-          onClick={() => actions.set({ panel: 'hidden' })}
-        />
+        <ClosePanel />
       </div>
       <div className="panel-scroll">
         <Settings />

@@ -1,19 +1,9 @@
-import type { TrainingPhase } from '../../protocol/protocol.ts';
 import { useWorldState } from '../../store/worlds/react.ts';
+import { PHASE_NAMES } from '../phaseNames.ts';
 import { formatCount } from '../stageText.ts';
 import '../phaseChip.css';
 import '../trainingStatus.css';
 import type { WorldParts } from './parts.ts';
-
-const PHASES: Readonly<Record<TrainingPhase, string>> = {
-  starting: 'Starting…',
-  idle: 'Untrained',
-  training: 'Training',
-  paused: 'Paused',
-  converged: 'Trained',
-  diverged: 'Diverged',
-  failed: 'Stopped',
-};
 
 /** How training stands: steps, the budget, and a sentence of the world's own. */
 export function WorldStatus({ parts: { Sentence } }: { readonly parts: WorldParts }) {
@@ -23,7 +13,7 @@ export function WorldStatus({ parts: { Sentence } }: { readonly parts: WorldPart
   return (
     <div className="header-group training-status">
       <span className="phase-chip" data-phase={phase} role="status">
-        {PHASES[phase]}
+        {PHASE_NAMES[phase]}
       </span>
       <span className="status-numbers">
         <span className="status-step">

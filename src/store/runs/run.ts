@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { changedFields, defaultConfig, type FieldName, field } from '../../experiment/fields.ts';
+import type { FieldName } from '../../experiment/field.ts';
+import { changedFields, defaultConfig, field } from '../../experiment/fields.ts';
 import { applyPatch } from '../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import { decodeConfig, encodeConfig } from '../../experiment/url.ts';

@@ -1,10 +1,11 @@
 import { DISCRETE_SCHEDULES, type DiscreteScheduleId } from '../../core/discrete/betas.ts';
 import { BITS } from '../../core/discrete/bits.ts';
 import { choiceCodec, integerCodec, numberCodec } from '../../experiment/codecs.ts';
-import type { CommonSettings, World } from '../world.ts';
+import { type TrainingSettings, trainingFields } from '../trainingFields.ts';
+import type { World } from '../world.ts';
 import { bitListCodec, patternsCodec } from './codecs.ts';
 
-export interface BitsSettings extends CommonSettings {
+export interface BitsSettings extends TrainingSettings {
   /** One to eight patterns of 20 letters 0 and 1, equally likely. */
   readonly patterns: readonly string[];
   readonly schedule: DiscreteScheduleId;
@@ -14,9 +15,6 @@ export interface BitsSettings extends CommonSettings {
   readonly loss: 'kl' | 'ce';
   readonly width: number;
   readonly depth: number;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly emaDecay: number;
   /** Rows that the stages show. */
   readonly nRows: number;
   /** r(x): the bits that are to be on, 1…20, and how certainly. */
@@ -41,35 +39,7 @@ export const bits: World<BitsSettings> = {
     loss: { name: 'Loss', key: 'ls', default: 'ce', codec: choiceCodec(['kl', 'ce']) },
     width: { name: 'Width', key: 'w', default: 64, codec: integerCodec(8, 256, true) },
     depth: { name: 'Depth', key: 'l', default: 3, codec: integerCodec(1, 6) },
-    learningRate: {
-      name: 'Learning rate',
-      key: 'lr',
-      default: 0.005,
-      codec: numberCodec(1e-5, 0.1, { logarithmic: true, decimals: 7 }),
-      keepsModel: true,
-    },
-    batchSize: {
-      name: 'Batch size',
-      key: 'bat',
-      default: 256,
-      codec: integerCodec(8, 2048, true),
-      keepsModel: true,
-    },
-    emaDecay: {
-      name: 'EMA decay',
-      key: 'ema',
-      default: 0.995,
-      codec: numberCodec(0, 0.9999, { decimals: 5 }),
-      keepsModel: true,
-    },
-    budgetSteps: {
-      name: 'Training budget',
-      key: 'n',
-      default: 3000,
-      codec: integerCodec(1, 1_000_000, true),
-      keepsModel: true,
-    },
-    seed: { name: 'Seed', key: 'seed', default: 1, codec: integerCodec(0, 2 ** 32 - 1) },
+    ...trainingFields({ learningRate: 0.005, budgetSteps: 3000 }),
     nRows: { name: 'Rows', key: 'k', default: 40, codec: integerCodec(10, 200, true), keepsModel: true },
     rBits: {
       name: 'Bits that are to be on',

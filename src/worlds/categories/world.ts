@@ -7,9 +7,10 @@ import {
 } from '../../core/discrete/matrices.ts';
 import { choiceCodec, integerCodec, numberCodec } from '../../experiment/codecs.ts';
 import { ConfigError } from '../../experiment/errors.ts';
-import type { CommonSettings, World } from '../world.ts';
+import { type TrainingSettings, trainingFields } from '../trainingFields.ts';
+import type { World } from '../world.ts';
 
-export interface CategoriesSettings extends CommonSettings {
+export interface CategoriesSettings extends TrainingSettings {
   readonly dataset: string;
   /** Multiplies the data set's own noise. */
   readonly noise: number;
@@ -24,9 +25,6 @@ export interface CategoriesSettings extends CommonSettings {
   readonly lambda: number;
   readonly width: number;
   readonly depth: number;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly emaDecay: number;
   readonly nParticles: number;
 }
 
@@ -64,35 +62,7 @@ export const categories: World<CategoriesSettings> = {
     },
     width: { name: 'Width', key: 'w', default: 128, codec: integerCodec(8, 256, true) },
     depth: { name: 'Depth', key: 'l', default: 3, codec: integerCodec(1, 6) },
-    learningRate: {
-      name: 'Learning rate',
-      key: 'lr',
-      default: 0.003,
-      codec: numberCodec(1e-5, 0.1, { logarithmic: true, decimals: 7 }),
-      keepsModel: true,
-    },
-    batchSize: {
-      name: 'Batch size',
-      key: 'bat',
-      default: 256,
-      codec: integerCodec(8, 2048, true),
-      keepsModel: true,
-    },
-    emaDecay: {
-      name: 'EMA decay',
-      key: 'ema',
-      default: 0.995,
-      codec: numberCodec(0, 0.9999, { decimals: 5 }),
-      keepsModel: true,
-    },
-    budgetSteps: {
-      name: 'Training budget',
-      key: 'n',
-      default: 2000,
-      codec: integerCodec(1, 1_000_000, true),
-      keepsModel: true,
-    },
-    seed: { name: 'Seed', key: 'seed', default: 1, codec: integerCodec(0, 2 ** 32 - 1) },
+    ...trainingFields({ learningRate: 0.003, budgetSteps: 2000 }),
     nParticles: {
       name: 'Particles',
       key: 'k',

@@ -16,7 +16,7 @@ const SAYING = ['order', 'wordsPerStep', 'temperature', 'topP'] as const;
 export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
   'any-order': {
     label: 'Any order',
-    summary: 'Absorbing diffusion without time: any words masked, and said in any order.',
+    summary: 'Absorbing diffusion without a time: some words are masked, and said in random order.',
     controls: SAYING,
     claim: 'Masking any number of words is a diffusion with a bound; several words at once cost validity.',
   },

@@ -3,7 +3,7 @@ import { jumpOf } from '../../../core/exact/jump.ts';
 import { exactDenoiser } from '../../../core/exact.ts';
 import type { Vector } from '../../../core/types.ts';
 import type { GaussianExperiment } from '../experiment.ts';
-import { ANY_CLASS, askable, densityFor, isGuided } from '../guidance.ts';
+import { ANY_CLASS, askable, densityFor, guidedArray } from '../guidance.ts';
 import { networkPredictor } from '../likelihood/predictor.ts';
 import type { ScoreQuestion } from './score.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
@@ -24,16 +24,11 @@ export async function drawnDrift(
   const x = fromDrawn(standardization, drawn, shrink);
   const { ofX0, ofX } = jumpOf(process.kernel(t), process.kernel(Math.max(0, t - 1 / nChain)), 1);
   const asked = askable({ ...ANY_CLASS, ...question }, experiment);
-  const answerFor = async (ofClass: number): Promise<Vector> =>
+  const x0HatFor = async (ofClass: number): Promise<Vector> =>
     question.source === 'exact'
       ? exactDenoiser(densityFor(experiment, ofClass), process)(x, t)
       : (await networkPredictor(model, experiment, ofClass)(x, t)).x0Hat;
-  const own = await answerFor(asked.ofClass);
-  const any = isGuided(asked) ? await answerFor(0) : own;
-  const w = isGuided(asked) ? asked.guidance : 0;
+  const x0Hat = await guidedArray(asked, x0HatFor);
   const unit = shrink * standardization.scale;
-  return Float32Array.from(x, (value, i) => {
-    const x0Hat = (1 + w) * own[i]! - w * any[i]!;
-    return unit * (ofX0 * x0Hat + (ofX - 1) * value);
-  });
+  return Float32Array.from(x, (value, i) => unit * (ofX0 * x0Hat[i]! + (ofX - 1) * value));
 }

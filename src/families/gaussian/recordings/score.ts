@@ -7,7 +7,7 @@ import type { ScoreRequest } from '../../../protocol/protocol.ts';
 import type { AskedClass } from '../../../views/types.ts';
 import { levelAt, scalingsAt } from '../deviceDenoiser.ts';
 import type { GaussianExperiment } from '../experiment.ts';
-import { ANY_CLASS, askable, densityFor, isGuided } from '../guidance.ts';
+import { ANY_CLASS, askable, densityFor, guidedArray } from '../guidance.ts';
 import { fromDrawn, shrinkAt } from './view.ts';
 
 /** Whose score, and of which class. */
@@ -64,11 +64,7 @@ async function scaledScore(
     question.source === 'exact'
       ? exactScore(densityFor(experiment, ofClass), experiment.process.kernel(t), x)
       : learned(x, t, model, experiment, ofClass);
-  const own = await scoreFor(asked.ofClass);
-  if (!isGuided(asked)) return own;
-  const any = await scoreFor(0);
-  const w = asked.guidance;
-  return Float64Array.from(own, (value, i) => (1 + w) * value - w * any[i]!);
+  return guidedArray(asked, scoreFor);
 }
 
 /** The score of the points as they are drawn, y = s·x, at places y: ∇_y ln p = ∇_x ln p/s, per data unit. */

@@ -53,13 +53,9 @@ export default function BudgetWorkspace() {
       )}
       <StudyBar
         name="Measure the budget"
-        running={study.running}
-        done={study.progress?.done ?? null}
-        secondsLeft={study.secondsLeft}
-        problem={study.problem}
+        study={study}
         missing={found ? null : 'Add a reverse stage that samples with the network.'}
         onStart={start}
-        onCancel={study.cancel}
       />
       {result && <BudgetBar result={result} />}
       {advice && !study.running && (

@@ -63,13 +63,9 @@ export default function RaceWorkspace() {
       <RaceSettings choice={choice} nChain={config.nChain} onChange={setChoice} />
       <StudyBar
         name="Start the race"
-        running={study.running}
-        done={study.progress?.done ?? null}
-        secondsLeft={study.secondsLeft}
-        problem={study.problem}
+        study={study}
         missing={typeof request === 'string' ? request : null}
         onStart={start}
-        onCancel={study.cancel}
       />
       {raced && (
         <>

@@ -34,12 +34,8 @@ export default function RoundTripWorkspace() {
       </div>
       <StudyBar
         name="Start the round trip"
-        running={study.running}
-        done={study.progress?.done ?? null}
-        secondsLeft={study.secondsLeft}
-        problem={study.problem}
+        study={study}
         onStart={() => study.start({ sampler, nSteps, n: 400, seed: 1 })}
-        onCancel={study.cancel}
       />
       {result && (
         <>

@@ -62,15 +62,7 @@ export default function TableWorkspace() {
           onChange={(count) => setTrainSteps(Number(count))}
         />
       </div>
-      <StudyBar
-        name="Fill the table"
-        running={study.running}
-        done={study.progress?.done ?? null}
-        secondsLeft={study.secondsLeft}
-        problem={study.problem}
-        onStart={start}
-        onCancel={study.cancel}
-      />
+      <StudyBar name="Fill the table" study={study} onStart={start} />
       <p className="workspace-note">{table.note}</p>
       {sentence && <p>{sentence}</p>}
       <div className="table-head">

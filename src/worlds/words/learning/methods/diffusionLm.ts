@@ -7,7 +7,7 @@ import { type Posterior, posterior } from '../../../../core/words/posterior.ts';
 import { controlOf } from '../../controls.ts';
 import type { WordsSettings } from '../../settings.ts';
 import {
-  ancestralStep,
+  ancestralSteps,
   createEmbeddingLearner,
   type NoiseAt,
   nearestWords,
@@ -149,11 +149,7 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
         rounding.push(meanRounding(x0s, embeddings, d));
         if (clamp) x0s = x0s.map((x0) => pointsOf(nearestWords(x0, embeddings, d)));
         if (fixed) x0s = x0s.map((x0) => keepFixed(x0, pointsOf, fixed, d));
-        const left = 1 - (k + 1) / steps;
-        xs =
-          k + 1 === steps
-            ? x0s
-            : xs.map((x, m) => ancestralStep(x, x0s[m]!, sqrtNoise(share), sqrtNoise(left), random));
+        xs = ancestralSteps(xs, x0s, k, steps, random);
         yield;
       }
       frames.push(xs.map((x) => nearestWords(x, embeddings, d)));

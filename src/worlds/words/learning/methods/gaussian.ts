@@ -21,6 +21,19 @@ export const cosineNoise = (share: number): NoiseAt =>
 /** The sqrt schedule of Diffusion-LM (Li et al. 2022): ᾱ = 1 − √(t/T + 10⁻⁴). */
 export const sqrtNoise = (share: number): NoiseAt => at(1 - Math.sqrt(share + 1e-4));
 
+/** Step k of `steps` evenly spaced ones from noise to data, by the sqrt schedule; the last ends on x̂_0. */
+export function ancestralSteps(
+  xs: readonly Float64Array[],
+  x0s: Float64Array[],
+  k: number,
+  steps: number,
+  rng: Rng,
+): Float64Array[] {
+  if (k + 1 === steps) return x0s;
+  const [t, s] = [sqrtNoise(1 - k / steps), sqrtNoise(1 - (k + 1) / steps)];
+  return xs.map((x, m) => ancestralStep(x, x0s[m]!, t, s, rng));
+}
+
 /** x_s ~ q(x_s | x_t, x̂_0) for noise at t and at s < t. */
 export function ancestralStep(
   xt: Float64Array,
