@@ -48,7 +48,7 @@ function endsOf(density: Density, variance: SamplerOptions['variance'], nSteps: 
     options: { eta: 0, variance },
     meanPosteriorVariance: (t) => {
       const kernel = process.kernel(t);
-      return leftOpenExactly(density, kernel, noisedPoints(density, kernel));
+      return leftOpenExactly(density, kernel, noisedPoints(density, kernel, 500));
     },
     noiseKey: noiseKeyOf(T),
   };

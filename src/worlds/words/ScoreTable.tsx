@@ -81,7 +81,7 @@ export function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
             <li key={row.method}>
               <b>{labelOf(row.method)}</b>
               <span>{` ${METHOD_FACTS[row.method as MethodId].claim} `}</span>
-              <i>{shown(row)}</i>
+              <i>{`${shown(row)}${row.byStart ? ` ${draftSentence(row.byStart)}` : ''}`}</i>
             </li>
           ))}
       </ul>
@@ -92,4 +92,16 @@ export function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
 function shown({ quality, bits, steps }: ScoreRow): string {
   const cost = bits ? `${(bits.bits - 10.174).toFixed(2)} bits above the truth` : 'no bound';
   return `Here after ${steps} steps: ${share(quality.valid)} % sentences, ${quality.distinct} distinct of ${quality.counted}, ${cost}.`;
+}
+
+/** Whether a draft helps, as far as chance allows to say. */
+export function draftSentence({ noise, draft, counted }: NonNullable<ScoreRow['byStart']>): string {
+  const error = Math.sqrt((noise * (1 - noise) + draft * (1 - draft)) / counted);
+  const verdict =
+    Math.abs(draft - noise) < 2 * error
+      ? 'no difference that chance would not make'
+      : draft > noise
+        ? 'the draft helps here too'
+        : 'here the draft does not help';
+  return `From noise ${share(noise)} % are sentences, from a draft ${share(draft)} %: ${verdict}.`;
 }

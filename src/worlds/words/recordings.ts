@@ -77,4 +77,6 @@ export interface ScoreRow {
   readonly steps: number;
   /** Milliseconds of training alone. */
   readonly ms: number;
+  /** Of a method that can start from a draft: the shares of valid sentences, of `counted` each. */
+  readonly byStart: { readonly noise: number; readonly draft: number; readonly counted: number } | null;
 }

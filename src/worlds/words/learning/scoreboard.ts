@@ -10,6 +10,7 @@ import { qualityOf } from './record.ts';
 
 const SAMPLES = 1000;
 const BOUND_SENTENCES = 500;
+const SAMPLES_BY_START = 500;
 
 /** Methods that are trained for the scoreboard, one at a time, beside the model of the page. */
 export function createTrials(create: (settings: WordsSettings) => WordsModel) {
@@ -56,6 +57,7 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
         bits: bits && { bits: bits.bits, error: bits.error },
         steps: net.step,
         ms,
+        byStart: settings.method === 'diffuser' ? yield* validByStart(model, settings) : null,
       };
       dispose();
       return row;
@@ -72,7 +74,29 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
         bits: { bits: languageFacts().entropy, error: 0 },
         steps: 0,
         ms: 0,
+        byStart: null,
       };
     },
   };
+}
+
+/** What the source says of drafts, asked of one and the same network. */
+function* validByStart(
+  { process, net }: WordsModel,
+  settings: WordsSettings,
+): Generator<void, ScoreRow['byStart']> {
+  const counted = SAMPLES_BY_START;
+  const run = { n: counted, denoiser: 'learned', net } as const;
+  const noise = yield* process.sample({
+    ...run,
+    rng: createRng(10),
+    settings: { ...settings, start: 'noise' },
+  });
+  const draft = yield* process.sample({
+    ...run,
+    rng: createRng(10),
+    settings: { ...settings, start: 'draft' },
+  });
+  const [ofNoise, ofDraft] = [noise, draft].map((walk) => qualityOf(walk, settings).valid);
+  return { noise: ofNoise!, draft: ofDraft!, counted };
 }
