@@ -7,8 +7,18 @@ export function useMeasuredHeight(element: RefObject<HTMLElement | null>, proper
     const parent = measured?.parentElement;
     if (!measured || !parent) return;
     const tell = () => parent.style.setProperty(property, `${Math.round(measured.offsetHeight)}px`);
-    const sizes = new ResizeObserver(tell);
+    tell();
+    // In the next frame: within the observer's turn, what the new height moves may resize the element once more,
+    // and WebKit then reports a loop.
+    let frame = 0;
+    const sizes = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(tell);
+    });
     sizes.observe(measured);
-    return () => sizes.disconnect();
+    return () => {
+      cancelAnimationFrame(frame);
+      sizes.disconnect();
+    };
   }, [element, property]);
 }
