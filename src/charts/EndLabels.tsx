@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type EndLabel, endLabels } from './endLabels.ts';
 import type { Figure } from './figure.ts';
 import { MARGINS } from './toPlotly.ts';
+import { watchSize } from './watchSize.ts';
 
 /** Of a name's line, CSS pixels before the theme's text scale. */
 const SPACING = 15;
@@ -23,11 +24,10 @@ export function EndLabels({ figure }: { readonly figure: Figure }) {
     if (element === null || typeof ResizeObserver !== 'function') return;
     const measure = () => {
       const scale = Number.parseFloat(getComputedStyle(element).getPropertyValue('--text-scale')) || 1;
-      setRoom({ height: element.clientHeight - (MARGINS.top + MARGINS.bottom) * scale, scale });
+      const height = element.clientHeight - (MARGINS.top + MARGINS.bottom) * scale;
+      setRoom((last) => (last.height === height && last.scale === scale ? last : { height, scale }));
     };
-    const resizes = new ResizeObserver(measure);
-    resizes.observe(element);
-    return () => resizes.disconnect();
+    return watchSize(element, measure);
   }, []);
   const spacing = SPACING * scale;
   const labels = endLabels(figure, height, spacing);
