@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { afterEach, expect, test } from 'vitest';
-import { entriesApart, importedEntries } from '../../scripts/lib/entriesApart.ts';
+import { entriesApart, importedEntries, sharedNames } from '../../scripts/lib/entriesApart.ts';
 
 const folders: string[] = [];
 
@@ -73,4 +73,22 @@ test.each(['main.ts', 'worker.ts'])('a part that imports %s itself fails the bui
     'late.ts': `import { own } from './${entry}';\nexport const late = 'late ' + own;`,
   };
   await expect(built(wrong, true)).rejects.toThrow(/imports .*, which is an entry/);
+});
+
+test('modules go by the entries that load them at their start, however they come to them', () => {
+  const imports: Record<string, string[]> = {
+    '/index.html': ['/main.ts'],
+    '/main.ts': ['/page.ts', '/ui.ts'],
+    '/page.ts': ['/ui.ts', '/page.ts'],
+    '/bench.html': ['/bench.tsx'],
+    '/bench.tsx': ['/ui.ts'],
+    '/ui.ts': [],
+  };
+  const names = sharedNames(['/index.html', '/bench.html'], (id) => ({ importedIds: imports[id]! }));
+  expect(Object.fromEntries(names)).toEqual({
+    '/main.ts': 'index',
+    '/page.ts': 'index',
+    '/bench.tsx': 'bench',
+    '/ui.ts': 'bench-index',
+  });
 });
