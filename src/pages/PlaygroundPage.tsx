@@ -4,7 +4,6 @@ import { useFileDrop } from '../ui/useUpload.ts';
 import { Boundary } from './Boundary.tsx';
 import { ChartRow } from './charts/ChartRow.tsx';
 import { Header } from './Header.tsx';
-import { ImportDialog } from './import/ImportDialog.tsx';
 import { useImport } from './import/useImport.ts';
 import { ExplanationBelow } from './lessons/ExplanationBelow.tsx';
 import { Lessons } from './lessons/Lessons.tsx';
@@ -19,6 +18,9 @@ import { usePlaybackKeys } from './usePlaybackKeys.ts';
 
 const loadPanel = () => import('./panel/Panel.tsx');
 const Panel = lazy(async () => ({ default: (await loadPanel()).Panel }));
+const ImportDialog = lazy(async () => ({
+  default: (await import('./import/ImportDialog.tsx')).ImportDialog,
+}));
 const Workspace = lazy(async () => ({ default: (await import('./workspaces/Workspace.tsx')).Workspace }));
 /** After the first pictures, so that the settings open at once, milliseconds. */
 const PANEL_SOON = 3000;
@@ -108,7 +110,11 @@ export function PlaygroundPage() {
           </aside>
         )}
         <Boundary what="The import">
-          <ImportDialog opened={upload} />
+          {upload.opened && (
+            <Suspense fallback={null}>
+              <ImportDialog opened={upload} />
+            </Suspense>
+          )}
         </Boundary>
       </div>
     </Lessons>

@@ -31,8 +31,9 @@ import {
   checkScore,
   checkTraining,
 } from './apiRequests.ts';
-import { checkChoices } from './imports/checkChoices.ts';
-import { type ImportChoices, type Imported, importedOf, readSample } from './imports/importPoints.ts';
+import type { ImportChoices } from './imports/checkChoices.ts';
+import type { Imported } from './imports/importPoints.ts';
+import { orReaderMissing } from './imports/readerMissing.ts';
 import type { Playground } from './playgroundStore.ts';
 import { type RunsApi, runsApi } from './runs/runsApi.ts';
 import { runStudy, type StudyOptions } from './studies.ts';
@@ -172,7 +173,8 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       return structuredClone(config());
     },
     async importPoints(file, choices = {}) {
-      const sample = await readSample(file, { seed: config().seed, ...checkChoices(choices) });
+      const { importedOf, readSample } = await orReaderMissing(import('./imports/importPoints.ts'));
+      const sample = await readSample(file, config().seed, choices);
       actions.importSample(sample);
       await settled();
       return structuredClone(importedOf(sample));

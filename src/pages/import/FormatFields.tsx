@@ -4,7 +4,7 @@ import { SEPARATOR_NAMES } from '../../experiment/import/words.ts';
 import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
-import type { ImportState } from './useImport.ts';
+import type { ImportState } from './importState.ts';
 
 const separators = SEPARATORS.map((value) => ({ value, label: SEPARATOR_NAMES[value] }));
 const marks = [

@@ -1,9 +1,9 @@
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import type { ImportState, Opened } from './importState.ts';
 import { PictureImport } from './PictureImport.tsx';
 import { TableImport } from './TableImport.tsx';
-import type { ImportState, Opened } from './useImport.ts';
 import './import.css';
 
 /** What was understood of a file, before it replaces anything. */

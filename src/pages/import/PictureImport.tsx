@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { type OpenedPicture, PICTURE_POINTS } from '../../store/imports/openPicture.ts';
 import { Slider } from '../../ui/Slider.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
-import type { ImportState } from './useImport.ts';
+import type { ImportState } from './importState.ts';
 
 const SIDE = 240;
 

@@ -4,7 +4,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { FormatFields } from './FormatFields.tsx';
-import type { ImportState } from './useImport.ts';
+import type { ImportState } from './importState.ts';
 
 interface TableImportProps {
   readonly table: OpenedTable;

@@ -1,35 +1,16 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { ImportedSample, OpenedTable, TableChoices } from '../../experiment/import/openFile.ts';
+import type { ImportedSample } from '../../experiment/import/openFile.ts';
 import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
-import { readExperiment, type SavedExperiment } from '../../store/imports/experimentFile.ts';
-import { openFile, ReaderMissing } from '../../store/imports/openFile.ts';
-import {
-  isPicture,
-  type OpenedPicture,
-  openPicture,
-  type PictureChoices,
-} from '../../store/imports/openPicture.ts';
+import { orReaderMissing, ReaderMissing } from '../../store/imports/readerMissing.ts';
 import { noticeOfLink } from '../../store/notices.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
-import type { Upload, UploadProblem } from '../../ui/useUpload.ts';
+import type { UploadProblem } from '../../ui/useUpload.ts';
+import type { ImportChoices, ImportState, Opened } from './importState.ts';
 
-export type ImportChoices = TableChoices & PictureChoices;
-
-/** What a file turned out to be. */
-export type Opened =
-  | { readonly kind: 'table'; readonly table: OpenedTable }
-  | { readonly kind: 'picture'; readonly picture: OpenedPicture }
-  | { readonly kind: 'experiment'; readonly saved: SavedExperiment };
-
-/** A file on its way: nothing is replaced before the person has seen what was understood of it. */
-export interface ImportState extends Upload {
-  readonly fileName: string;
-  readonly opened: Opened | null;
-  readonly choices: ImportChoices;
-  /** Understands the file otherwise. */
-  choose(patch: ImportChoices): void;
-  confirm(): void;
-  cancel(): void;
+/** With the first file, together with the dialog that shows what was understood. */
+async function loadParts() {
+  const [parts] = await Promise.all([import('./understand.ts'), import('./ImportDialog.tsx')]);
+  return parts;
 }
 
 export function useImport(): ImportState {
@@ -52,6 +33,7 @@ export function useImport(): ImportState {
     setReading(true);
     waiting.current = null;
     try {
+      const { understand } = await orReaderMissing(loadParts());
       const found = await understand(next, { seed, ...chosen });
       if (turn !== latest.current) return;
       setOpened(found);
@@ -111,15 +93,6 @@ export function useImport(): ImportState {
     cancel: close,
     dismiss: () => setProblem(null),
   };
-}
-
-async function understand(file: File, choices: ImportChoices): Promise<Opened> {
-  if (isPicture(file, file.name)) {
-    return { kind: 'picture', picture: await openPicture(file, file.name, choices) };
-  }
-  const saved = await readExperiment(file, file.name);
-  if (saved) return { kind: 'experiment', saved };
-  return { kind: 'table', table: await openFile(file, file.name, choices) };
 }
 
 function inWords(error: unknown, fileName: string): UploadProblem {

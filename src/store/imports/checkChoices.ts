@@ -2,8 +2,14 @@ import { booleanCodec, integerCodec } from '../../experiment/codecs.ts';
 import { ConfigError, show } from '../../experiment/errors.ts';
 import { FIELDS } from '../../experiment/fields.ts';
 import { SEPARATORS } from '../../experiment/import/dialect.ts';
-import type { ImportChoices } from './importPoints.ts';
-import { PICTURE_POINTS } from './openPicture.ts';
+import type { TableChoices } from '../../experiment/import/openFile.ts';
+import { PICTURE_POINTS, type PictureChoices } from './openPicture.ts';
+
+export type ImportChoices = TableChoices &
+  PictureChoices & {
+    /** What refusals call the file; of a File, its own name. */
+    readonly name?: string;
+  };
 
 type Check = (value: unknown, path: string) => unknown;
 

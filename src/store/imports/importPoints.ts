@@ -1,14 +1,9 @@
 import { ConfigError, show } from '../../experiment/errors.ts';
-import type { ImportedSample, TableChoices } from '../../experiment/import/openFile.ts';
+import type { ImportedSample } from '../../experiment/import/openFile.ts';
 import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
+import { checkChoices, type ImportChoices } from './checkChoices.ts';
 import { openFile } from './openFile.ts';
-import { isPicture, openPicture, type PictureChoices } from './openPicture.ts';
-
-export type ImportChoices = TableChoices &
-  PictureChoices & {
-    /** What refusals call the file; of a File, its own name. */
-    readonly name?: string;
-  };
+import { isPicture, openPicture } from './openPicture.ts';
 
 /** What a program is told of a file that it has imported. */
 export interface Imported {
@@ -27,10 +22,16 @@ export interface Imported {
 
 /**
  * Reads the points of a file or text.
+ * @param seed of what is random, where the choices have none
  * @throws PointsFileError with the sentence that a person would read
- * @throws ConfigError where one column was asked for twice
+ * @throws ConfigError where a choice is not allowed, or one column was asked for twice
  */
-export async function readSample(given: Blob | string, choices: ImportChoices): Promise<ImportedSample> {
+export async function readSample(
+  given: Blob | string,
+  seed: number,
+  chosen: unknown,
+): Promise<ImportedSample> {
+  const choices = { seed, ...checkChoices(chosen) };
   const file = typeof given === 'string' ? new Blob([given]) : given;
   if (!(file instanceof Blob)) {
     throw new PointsFileError('There is no file to import.', 'Give a File, a Blob or text.');

@@ -1,18 +1,8 @@
 import { type Remote, wrap } from 'comlink';
 import type { OpenedTable, TableChoices } from '../../experiment/import/openFile.ts';
-import { PointsFileError } from '../../experiment/import/pointsFileError.ts';
 import { answerOf, resultOf } from './answer.ts';
 import type { ImportWorker } from './importWorker.ts';
-
-/** The part of the page that reads files is not there: it loads with the first file. */
-export class ReaderMissing extends PointsFileError {
-  constructor() {
-    super(
-      'The part of the page that reads files could not be loaded.',
-      'Check the connection, then give the file again.',
-    );
-  }
-}
+import { orReaderMissing, ReaderMissing } from './readerMissing.ts';
 
 const IDLE_MS = 30_000;
 
@@ -64,9 +54,7 @@ function endWorker(): void {
 }
 
 async function openHere(file: Blob, fileName: string, choices: TableChoices): Promise<OpenedTable> {
-  const reader = await import('../../experiment/import/openFile.ts').catch(() => {
-    throw new ReaderMissing();
-  });
+  const reader = await orReaderMissing(import('../../experiment/import/openFile.ts'));
   const bytes = new Uint8Array(await file.arrayBuffer());
   return resultOf(await answerOf(async () => reader.openTable(bytes, fileName, choices)));
 }
