@@ -157,7 +157,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
   /** @returns whether a step was due */
   async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
-    const { ms, divergedAt } = await run.slice(models, now);
+    const { ms, divergedAt } = await run.slice(models, now, watched.length === 0 || opened!.previews.awaited);
     budget.earn(ms, run.isFollowed(now));
     if (divergedAt === null) {
       const { step } = models.training;

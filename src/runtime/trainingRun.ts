@@ -8,6 +8,9 @@ import { createProgress, type Progress } from './progress.ts';
 import { nextSnapshotAfter } from './snapshots.ts';
 import { createTrainCall, type TrainCall, type TrainingResult } from './trainCall.ts';
 
+/** Pictures of an untrained network that take longer do not hold up its training. */
+const PATIENCE_MS = 2000;
+
 /** Whether the model trains, until when, and who waits for it. */
 export interface TrainingRun {
   readonly phase: TrainingPhase;
@@ -25,10 +28,15 @@ export interface TrainingRun {
   isFollowed(config: ExperimentConfig): boolean;
   /** Milliseconds until the next step is due; 0 where training is not held back. */
   wait(models: ActiveModels, config: ExperimentConfig): number;
-  /** Trains for a while, as far as it is due. @returns what it took, and the loss at which it diverged; null while it has not */
+  /**
+   * Trains for a while, as far as it is due.
+   * @param awaited whether a stage is still empty: whoever follows the training sees step 0 first
+   * @returns what it took, and the loss at which it diverged; null while it has not
+   */
   slice(
     models: ActiveModels,
     config: ExperimentConfig,
+    awaited: boolean,
   ): Promise<{ readonly ms: number; readonly divergedAt: number | null }>;
   stop(next: 'paused' | 'converged', step: number): void;
   /** The model was thrown away: training begins anew where it was under way. */
@@ -45,8 +53,16 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
   let call: TrainCall | null = null;
   let loss = Number.NaN;
   let pace: FollowedPace = followPace(performance.now());
+  /** Until when the first step waits for the first pictures. */
+  let patientUntil = 0;
 
   const isFollowed = (config: ExperimentConfig) => Boolean(call?.mayBeFollowed) && config.pace === 'followed';
+
+  function paceAnew(): void {
+    const now = performance.now();
+    pace = followPace(now);
+    patientUntil = now + PATIENCE_MS;
+  }
 
   function enter(next: TrainingPhase, step: number): void {
     phase = next;
@@ -83,14 +99,18 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       call?.finish(training.step, loss);
       call = next;
       progress.restart(training.step);
-      pace = followPace(performance.now());
+      paceAnew();
       if (phase !== 'training') enter('training', training.step);
       return { done: next.done };
     },
     isFollowed,
     wait: ({ training }, config) => (isFollowed(config) ? pace.wait(training.step, config.budgetSteps) : 0),
-    async slice({ training }, config) {
+    async slice({ training }, config, awaited) {
       const { untilStep, untilTime, after } = call!;
+      if (awaited && training.step === 0 && isFollowed(config) && performance.now() < patientUntil) {
+        pace = followPace(performance.now());
+        return { ms: 0, divergedAt: null };
+      }
       const due = pace.due(training.step, config.budgetSteps, performance.now());
       if (isFollowed(config) && due === 0) return { ms: 0, divergedAt: null };
       // The weights of some steps are kept, so that a slice may not go beyond them.
@@ -108,7 +128,7 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       const wasTraining = phase === 'training';
       fail(interrupted());
       if (wasTraining) call = createTrainCall(undefined, 0, config);
-      pace = followPace(performance.now());
+      paceAnew();
       enter(wasTraining ? 'training' : 'idle', 0);
     },
     diverge(at, step, keptStep) {

@@ -56,6 +56,16 @@ describe('training', () => {
     expect((await stand.session.train()).seconds).toBeLessThan(0.5);
   });
 
+  it('draws the untrained network before the first step of a training that is followed', async () => {
+    await stand.session.start({ ...tiny, pace: 'followed', budgetSteps: 20 });
+    const training = stand.session.train();
+    // A page that is slow to say what it shows.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await stand.session.watch([ddim]);
+    expect((await training).step).toBe(20);
+    expect(of('recording')[0]?.recording.modelStep).toBe(0);
+  });
+
   it('learns the same weights from the same seed, others from another', async () => {
     const samples = async (seed: number) => {
       await stand.session.configure({ ...tiny, seed });
