@@ -6,6 +6,7 @@ import { usePlaygroundActions, usePlaygroundContext } from '../../../store/react
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { useClock } from '../../clockContext.ts';
+import { PLAYS } from '../../playback.ts';
 import { useLessons } from '../lessonsContext.ts';
 import { rememberTour } from '../tourOffer.ts';
 import { revealAnchor, useAnchor } from './useAnchor.ts';
@@ -50,7 +51,9 @@ export default function Tour() {
     const { config, experiment } = before.current;
     actions.replace(config, experiment);
     show(null);
-    clock.seek(config.time);
+    // A clock that came to its end by itself was moved by nobody, and is to play for others.
+    if (config.time === PLAYS) clock.rest();
+    else clock.seek(config.time);
     if (before.current.playing) clock.play();
   };
   return (
