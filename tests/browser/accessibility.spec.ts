@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { PanelId } from '../../src/experiment/types.ts';
+import { violations } from './axe.ts';
 import { link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 
@@ -8,25 +8,19 @@ import { test } from './warm.ts';
 const STILL = { ...QUIET, budgetSteps: 5 } as const;
 const PANELS: readonly PanelId[] = ['noise', 'model', 'sampler', 'view'];
 
-/** Each violation with the elements it is about. */
-async function violations(builder: AxeBuilder): Promise<readonly string[]> {
-  const found = await builder.analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 test('axe finds nothing in any theme', async ({ page }) => {
   await open(page, link(STILL));
   for (const theme of ['light', 'dark', 'projector'] as const) {
     await page.evaluate((name) => window.diffusionPlayground.configure({ theme: name }), theme);
     // Colours on their way from one theme to the other are neither's.
     await page.waitForFunction(() => document.getAnimations().length === 0);
-    expect(await violations(new AxeBuilder({ page })), theme).toEqual([]);
+    expect(await violations(page), theme).toEqual([]);
   }
 });
 
 test('axe finds nothing in an embed', async ({ page }) => {
   await open(page, link(STILL, 'embed'));
-  expect(await violations(new AxeBuilder({ page }))).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('axe finds nothing in any of the panels', async ({ page }) => {
@@ -34,14 +28,14 @@ test('axe finds nothing in any of the panels', async ({ page }) => {
   for (const panel of PANELS) {
     await page.getByRole('tab', { name: panel }).click();
     await expect(page.getByRole('tabpanel', { name: panel })).toBeVisible();
-    expect(await violations(new AxeBuilder({ page }).include('aside')), panel).toEqual([]);
+    expect(await violations(page, 'aside'), panel).toEqual([]);
   }
 });
 
 test('axe finds nothing: on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, link(STILL));
-  expect(await violations(new AxeBuilder({ page }))).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
@@ -72,7 +66,7 @@ test('axe finds nothing in dialogs, menus and messages', async ({ page }) => {
   for (const [name, role, show] of OPENED) {
     await show(page);
     await expect(page.getByRole(role)).toBeVisible();
-    expect(await violations(new AxeBuilder({ page }).include(`[role="${role}"]`)), name).toEqual([]);
+    expect(await violations(page, `[role="${role}"]`), name).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.getByRole(role)).toHaveCount(0);
   }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { SPEED_ENTRIES } from '../../src/protocol/speed.ts';
+import { violations } from './axe.ts';
 import { collectErrors, link, open, TINY } from './support.ts';
 
 const SHORT = '/bench.html?seconds=0.05';
@@ -8,8 +8,7 @@ const SHORT = '/bench.html?seconds=0.05';
 async function expectClean(page: Page): Promise<void> {
   // Colours on their way from one theme to the other are neither's.
   await page.waitForFunction(() => document.getAnimations().length === 0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 }
 
 test('one press measures every engine, and the result can be taken along', async ({ page }) => {

@@ -1,12 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { violations } from './axe.ts';
 import { collectErrors, link, open, QUIET } from './support.ts';
 
 const READY = { ...QUIET, panel: 'hidden', theme: 'light' } as const;
 
 async function axeFindsNothing(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).include('.workspace').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violations(page, '.workspace')).toEqual([]);
 }
 
 /** The chips of a group that are pressed, made to be these. */

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { newStage } from '../../src/views/index.ts';
+import { violations } from './axe.ts';
 import { collectErrors, link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 
@@ -51,10 +51,7 @@ test('an ellipse is set by keyboard: its exact target, distance and ln Z stand b
   await expect(numbers(page)).toContainText('Sliced W₂ to the exact target', { timeout: 60_000 });
   await expect(numbers(page)).toContainText('ln Z');
   await expect.poll(() => page.url()).toContain('condition(r_');
-  const found = await new AxeBuilder({ page }).include('aside').include('article').analyze();
-  expect(
-    found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-  ).toEqual([]);
+  expect(await violations(page, 'aside', 'article')).toEqual([]);
 
   const address = page.url();
   await page.goto(address);

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { experiments } from '../../src/lessons/experiments/index.ts';
 import { TOUR } from '../../src/lessons/tour.ts';
+import { violations } from './axe.ts';
 import { collectErrors, link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 
@@ -10,8 +10,7 @@ const STILL = link({ ...QUIET, budgetSteps: 5 });
 const config = (page: Page) => page.evaluate(() => window.diffusionPlayground.config());
 const clean = async (page: Page, within: string) => {
   await page.waitForFunction(() => document.getAnimations().length === 0);
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await violations(page, within)).toEqual([]);
 };
 
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }));

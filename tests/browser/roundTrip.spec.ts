@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { newStage } from '../../src/views/index.ts';
+import { violations } from './axe.ts';
 import { collectErrors, link, open, QUIET } from './support.ts';
 import { test } from './warm.ts';
 
@@ -21,8 +21,7 @@ test('a person takes data to the noise and back, and sees what is lost', async (
   await expect(workspace.getByRole('img', { name: /^likelihood along the path/ })).toBeAttached({
     timeout: 60_000,
   });
-  const { violations } = await new AxeBuilder({ page }).include('.workspace').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await violations(page, '.workspace')).toEqual([]);
   expect(errors).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { violations } from './axe.ts';
 import { collectErrors, open } from './support.ts';
 import { test } from './warm.ts';
 
@@ -92,10 +92,7 @@ test.describe('the world of words', () => {
       await open(page, `${SHORT}&theme=${theme}`);
       await expect(page.getByRole('region', { name: 'Two words together' })).toBeVisible();
       await page.waitForFunction(() => document.getAnimations().length === 0);
-      const found = await new AxeBuilder({ page }).analyze();
-      expect(
-        found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      ).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
     });
