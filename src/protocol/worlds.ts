@@ -1,25 +1,20 @@
 import type { OtherWorldId } from '../worlds/ids.ts';
 import type { CommonSettings } from '../worlds/world.ts';
-import type { EngineProblem, TrainingBudget, TrainingPhase } from './protocol.ts';
+import type { EngineEvent, TrainingBudget } from './protocol.ts';
+
+/** How training goes, told as the engine of Points tells it. */
+export type WorldTrainingEvent = Extract<EngineEvent, { type: 'phase' | 'progress' | 'problem' }>;
 
 /** What the worker of a world tells. */
 export type WorldEvent =
-  | { readonly type: 'phase'; readonly phase: TrainingPhase; readonly step: number }
-  | {
-      readonly type: 'progress';
-      readonly step: number;
-      /** Means over the steps since the last. */
-      readonly loss: number;
-      readonly stepsPerSecond: number;
-    }
+  | WorldTrainingEvent
   | {
       readonly type: 'recording';
       readonly kind: string;
       /** Steps of the model that it shows. */
       readonly step: number;
       readonly data: unknown;
-    }
-  | { readonly type: 'problem'; readonly problem: EngineProblem };
+    };
 
 export interface WorldOutcome {
   readonly step: number;

@@ -7,7 +7,7 @@ const WINDOW_MS = 2000;
 export type Progress = ReturnType<typeof createProgress>;
 
 /** Gathers losses between progress events. */
-export function createProgress(emit: (event: EngineEvent) => void) {
+export function createProgress(emit: (event: Extract<EngineEvent, { type: 'progress' }>) => void) {
   let steps: number[] = [];
   let losses: number[] = [];
   let previewMs = 0;

@@ -247,7 +247,7 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
         throw new ConfigError('event', `= ${show(event)} is unknown`, EVENTS.join(', '));
       }
       if (typeof listener !== 'function') throw new ConfigError('listener', 'is missing', 'a function');
-      return subscribe({ store, engine }, event, listener);
+      return subscribe({ store, engine, worlds }, event, listener);
     },
   };
 }
@@ -261,10 +261,10 @@ function concernsWorld(patch: unknown, { world }: ExperimentConfig): boolean {
   return asked !== 'points' && worldIds.some((id) => id === asked);
 }
 
-type Sources = Pick<Playground, 'store' | 'engine'>;
+type Sources = Pick<Playground, 'store' | 'engine' | 'worlds'>;
 
 function subscribe<E extends keyof PageEvents>(
-  { store, engine }: Sources,
+  { store, engine, worlds }: Sources,
   event: E,
   listener: (event: PageEvents[E]) => void,
 ): () => void {
@@ -275,9 +275,13 @@ function subscribe<E extends keyof PageEvents>(
     });
   }
   const tell = listener as (event: EngineEvent) => void;
-  return engine.on((heard) => {
+  const hear = (heard: EngineEvent) => {
     if (heard.type === event) guard(() => tell(heard));
-  });
+  };
+  const stops = [engine.on(hear), worlds.on(hear)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** A guest's mistake is shown in the console, and stops nobody else from hearing. */

@@ -61,3 +61,21 @@ test('an option that is not known is told of, and the rest goes on', async ({ pa
   await expect(page.getByText(/controls has no "fly"/)).toBeVisible();
   await expect(page.getByRole('slider', { name: 'Time' })).toBeVisible();
 });
+
+test('an embed of a world has the charts, the controls and the caption that its link asks for', async ({
+  page,
+}) => {
+  const ws = encodeURIComponent('T:10~w:8~n:40~k:50');
+  await page.goto(
+    `./?embed&wo=categories&ws=${ws}&charts=table,loss,levels&controls=data&caption=Cells.&bg=fff`,
+  );
+  await expect(page.getByText('How many bits a cell takes')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Learning', { exact: true })).toBeVisible();
+  await expect(page.getByText('Bound by t')).toHaveCount(0);
+  await expect(page.getByText(/charts has no "levels"; choose from bound, table, loss/)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Data set' })).toBeVisible();
+  await expect(page.getByText('Cells.')).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'Time' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^(Train|Pause training)$/ })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: /Diffusion Playground/ })).toHaveCount(0);
+});

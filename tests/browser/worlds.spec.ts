@@ -38,7 +38,7 @@ test.describe('a world', () => {
       await expect(page.getByText('step 40 of 40')).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText(setting).first()).toBeVisible();
       const found = await page.evaluate(async (id) => {
-        const { discrete, configure, config, sample, train } = window.diffusionPlayground;
+        const { discrete, configure, config, sample, train, on } = window.diffusionPlayground;
         const { sequences, text } = await discrete.sample({ n: 20, seed: 3, denoiser: 'exact' });
         const { valid } = await discrete.score(sequences);
         const refusals: string[] = [];
@@ -50,8 +50,19 @@ test.describe('a world', () => {
         const exact = await discrete.bound({ denoiser: 'factorised' });
         const learned = await discrete.bound();
         await configure({ nChain: 12 });
+        const told: number[] = [];
+        const phases: string[] = [];
+        const stops = [
+          on('progress', ({ step: at, steps, losses, stepsPerSecond }) => {
+            if (losses.length === steps.length && at === steps.at(-1) && stepsPerSecond > 0) told.push(at);
+          }),
+          on('phase', ({ phase }) => phases.push(phase)),
+        ];
         const { step } = await train({ steps: 10 });
+        for (const stop of stops) stop();
         return {
+          told: told.at(-1) === step,
+          phases,
           valid: valid.every(Boolean),
           texts: text.length,
           refusals,
@@ -60,7 +71,8 @@ test.describe('a world', () => {
           step,
         };
       }, world);
-      expect(found).toMatchObject({ valid: true, texts: 20, T: 12 });
+      expect(found).toMatchObject({ valid: true, texts: 20, T: 12, told: true });
+      expect(found.phases[0]).toBe('training');
       expect(found.gap).toBeGreaterThan(0);
       expect(found.step).toBeGreaterThanOrEqual(10);
       expect(found.refusals[0]).toContain('more than the T = 10 steps');

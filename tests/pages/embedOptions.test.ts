@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { embedOptions } from '../../src/pages/embed/options.ts';
+import { chartIds } from '../../src/experiment/charts.ts';
+import { embedOptions as optionsOf } from '../../src/pages/embed/options.ts';
+
+const embedOptions = (search: string) => optionsOf(search, chartIds, true);
 
 describe('what a link says of an embed', () => {
   it('is playback, training and the way to the page, where it says nothing', () => {
@@ -37,6 +40,15 @@ describe('what a link says of an embed', () => {
     expect(options).toMatchObject({ controls: ['play'], charts: [], background: null, autoplay: true });
     expect(warnings).toHaveLength(4);
     expect(warnings[0]).toContain('choose from play, train, data, link, or none');
+  });
+
+  it('offers a world its own charts, and a choice of data only where there is one', () => {
+    const { options, warnings } = optionsOf('?charts=bound,schedule&controls=data,play', ['bound'], false);
+    expect(options).toMatchObject({ charts: ['bound'], controls: ['play'] });
+    expect(warnings).toEqual([
+      'controls has no "data"; choose from play, train, link, or none.',
+      'charts has no "schedule"; choose from bound, or none.',
+    ]);
   });
 
   it('takes any text without harm', () => {

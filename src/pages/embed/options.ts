@@ -1,4 +1,3 @@
-import { type ChartId, chartIds } from '../../experiment/charts.ts';
 import { clip } from '../../experiment/codecs.ts';
 
 /** What an embed has below its stages, by the word that a link has for it. */
@@ -6,9 +5,9 @@ const CONTROLS = ['play', 'train', 'data', 'link'] as const;
 export type Control = (typeof CONTROLS)[number];
 
 /** How an article wants the page that it embeds. */
-export interface EmbedOptions {
+export interface EmbedOptions<C extends string = string> {
   readonly controls: readonly Control[];
-  readonly charts: readonly ChartId[];
+  readonly charts: readonly C[];
   /** Below the stages; null where the data set is named in its place. */
   readonly caption: string | null;
   /** A CSS colour of the ground; null for that of the theme. */
@@ -16,13 +15,7 @@ export interface EmbedOptions {
   readonly autoplay: boolean;
 }
 
-const USUAL: EmbedOptions = {
-  controls: ['play', 'train', 'link'],
-  charts: [],
-  caption: null,
-  background: null,
-  autoplay: true,
-};
+const USUAL_CONTROLS: readonly Control[] = ['play', 'train', 'link'];
 
 const MAX_CAPTION = 300;
 const COLOUR = /^(?:#?(?:[0-9a-f]{3}|[0-9a-f]{6})|transparent|white|black)$/i;
@@ -30,10 +23,16 @@ const COLOUR = /^(?:#?(?:[0-9a-f]{3}|[0-9a-f]{6})|transparent|white|black)$/i;
 /**
  * What a link says of the embed.
  * @param search a query string
+ * @param charts the names of those that can be asked for
+ * @param hasData whether there is a choice of data
  * @returns `warnings`: in words, all that was passed over
  */
-export function embedOptions(search: string): {
-  readonly options: EmbedOptions;
+export function embedOptions<C extends string>(
+  search: string,
+  charts: readonly C[],
+  hasData: boolean,
+): {
+  readonly options: EmbedOptions<C>;
   readonly warnings: readonly string[];
 } {
   const params = new URLSearchParams(search);
@@ -64,8 +63,12 @@ export function embedOptions(search: string): {
   };
   const caption = params.get('caption');
   const options = {
-    controls: listOf('controls', CONTROLS, USUAL.controls),
-    charts: listOf('charts', chartIds, USUAL.charts),
+    controls: listOf(
+      'controls',
+      CONTROLS.filter((control) => control !== 'data' || hasData),
+      USUAL_CONTROLS,
+    ),
+    charts: listOf('charts', charts, []),
     caption: caption === null ? null : caption.slice(0, MAX_CAPTION),
     background: background(),
     autoplay: autoplay(),

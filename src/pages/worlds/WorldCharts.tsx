@@ -1,23 +1,39 @@
 import '../charts/chartRow.css';
 import { useMemo } from 'react';
-import { domain, thin } from '../../charts/series.ts';
-import { stepAxis } from '../../charts/trainingFigures.ts';
+import { lossFigure } from '../../charts/trainingFigures.ts';
 import { useWorldState } from '../../store/worlds/react.ts';
 import { Boundary } from '../Boundary.tsx';
 import { ChartCard } from '../charts/ChartCard.tsx';
-import type { WorldParts } from './parts.ts';
+import type { WorldChart, WorldParts } from './parts.ts';
 
-const ABOUT = 'The training loss by step, as a mean over a tenth of a second.';
+const ABOUT = 'The training loss by step. Faint: as it came; the line is its moving average.';
 
-/** The loss, and the charts of the world. */
-export function WorldCharts({ parts: { Charts } }: { readonly parts: WorldParts }) {
+const LOSS: WorldChart = { name: 'loss', what: 'The chart “Learning”', Card: LossChart };
+
+const chartsOf = ({ charts }: WorldParts): readonly WorldChart[] => [...charts, LOSS];
+
+/** By which an embed asks for them. */
+export const worldChartNames = (parts: WorldParts): readonly string[] =>
+  chartsOf(parts).map(({ name }) => name);
+
+interface WorldChartsProps {
+  readonly parts: WorldParts;
+  /** Their names; all where it is left out. */
+  readonly chosen?: readonly string[];
+}
+
+/** The charts of the world, and the loss. */
+export function WorldCharts({ parts, chosen = worldChartNames(parts) }: WorldChartsProps) {
   return (
     <section className="chart-area" aria-label="Charts">
       <div className="chart-row">
-        <Charts />
-        <Boundary what="The chart “Learning”" className="chart-card">
-          <LossChart />
-        </Boundary>
+        {chartsOf(parts)
+          .filter(({ name }) => chosen.includes(name))
+          .map(({ name, what, Card }) => (
+            <Boundary key={name} what={what} className="chart-card">
+              <Card />
+            </Boundary>
+          ))}
       </div>
     </section>
   );
@@ -25,21 +41,6 @@ export function WorldCharts({ parts: { Charts } }: { readonly parts: WorldParts 
 
 function LossChart() {
   const { steps, values } = useWorldState((state) => state.losses);
-  const figure = useMemo(() => {
-    const [low, high] = domain(values) ?? [0, 1];
-    const room = 0.1 * Math.max(high - low, 0.02 * Math.abs(high));
-    return {
-      title: 'training loss',
-      yTitle: 'nats',
-      ...stepAxis(steps[0] ?? 1, steps.at(-1) ?? 0),
-      yRange: [low - room, high + room] as const,
-      yLog: false,
-      lines:
-        values.length === 0
-          ? []
-          : [{ name: 'your network', ...thin(steps, values), colour: 'accent' as const, width: 2.5 }],
-      empty: 'no training step yet',
-    };
-  }, [steps, values]);
+  const figure = useMemo(() => lossFigure({ steps, losses: values, least: null }), [steps, values]);
   return <ChartCard menu={<span>Learning</span>} figure={figure} about={ABOUT} />;
 }

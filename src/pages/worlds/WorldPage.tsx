@@ -1,11 +1,10 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useField, usePlayground, usePlaygroundContext } from '../../store/react.ts';
 import { useWorld, useWorldState, WorldContext } from '../../store/worlds/react.ts';
 import type { WorldPlayground } from '../../store/worlds/worldStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { worldPages } from '../../worlds/pages.ts';
 import { Boundary } from '../Boundary.tsx';
-import { useReportedHeight } from '../embed/useReportedHeight.ts';
 import '../embed/embed.css';
 import { Header, TrainButtons } from '../Header.tsx';
 import { Lessons } from '../lessons/Lessons.tsx';
@@ -14,7 +13,7 @@ import { PANEL_ID } from '../settingsSheet.ts';
 import { usePlaybackKeys } from '../usePlaybackKeys.ts';
 import type { WorldParts } from './parts.ts';
 import { WorldCharts } from './WorldCharts.tsx';
-import { WorldEmbedFooter } from './WorldEmbedFooter.tsx';
+import { WorldEmbed } from './WorldEmbed.tsx';
 import { WorldPanel } from './WorldPanel.tsx';
 import { WorldStages } from './WorldStages.tsx';
 import { WorldStatus } from './WorldStatus.tsx';
@@ -64,7 +63,9 @@ export function WorldPage({ embed }: { readonly embed: boolean }) {
     );
   }
   return (
-    <WorldContext value={loaded.world}>{embed ? <Embed {...loaded} /> : <Whole {...loaded} />}</WorldContext>
+    <WorldContext value={loaded.world}>
+      {embed ? <WorldEmbed {...loaded} /> : <Whole {...loaded} />}
+    </WorldContext>
   );
 }
 
@@ -136,39 +137,5 @@ function WorldStart() {
       onToggle={() => void world.toggle()}
       onRestart={() => void world.restart()}
     />
-  );
-}
-
-/** The stages, the time and how training stands, for an iframe; it trains when it is first seen. */
-function Embed({ parts }: PartsProps) {
-  const root = useRef<HTMLDivElement>(null);
-  const world = useWorld();
-  const settings = useWorldState((state) => state.settings);
-  usePlaybackKeys(parts.steps(settings));
-  useReportedHeight(root);
-  useEffect(() => {
-    if (root.current === null) return;
-    const sights = new IntersectionObserver((entries) => {
-      if (!entries.at(-1)?.isIntersecting) return;
-      sights.disconnect();
-      void world.settled().then(() => {
-        if (world.store.getState().phase === 'idle') void world.toggle();
-      });
-    });
-    sights.observe(root.current);
-    return () => sights.disconnect();
-  }, [world]);
-  return (
-    <div ref={root} className="embed">
-      <main className="playground-main">
-        <h1 className="visually-hidden">{`Diffusion Playground: ${world.world.name}`}</h1>
-        <Boundary what="The stages">
-          <WorldStages parts={parts} selectable={false} />
-        </Boundary>
-        <WorldTransport parts={parts} />
-      </main>
-      <WorldEmbedFooter />
-      <NoticeList />
-    </div>
   );
 }

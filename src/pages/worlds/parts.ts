@@ -15,6 +15,15 @@ export interface StagePart<S, Data> {
   readonly learned: boolean;
 }
 
+/** A card of the row of charts. */
+export interface WorldChart {
+  /** By which an embed asks for it. */
+  readonly name: string;
+  /** For people: what is missing where it cannot be drawn. */
+  readonly what: string;
+  readonly Card: ComponentType;
+}
+
 /** How a world looks: a stage for each of its kinds, its charts and its settings. */
 export interface WorldParts {
   readonly stages: Readonly<Record<string, StagePart<CommonSettings, unknown>>>;
@@ -24,9 +33,11 @@ export interface WorldParts {
   readonly steps: (settings: CommonSettings) => number;
   /** How training stands, in a sentence. */
   readonly Sentence: ComponentType;
-  /** Cards for the row of charts, beside that of the loss. */
-  readonly Charts: ComponentType;
+  /** The row of charts, beside that of the loss. */
+  readonly charts: readonly WorldChart[];
   readonly Settings: ComponentType;
+  /** The choice of data, where there is one. */
+  readonly Data?: ComponentType;
 }
 
 /** Parts of one world, whose settings and recordings it knows; the page passes them on and looks into none. */

@@ -5,13 +5,12 @@ import type { OtherWorldId } from '../../worlds/ids.ts';
 import type { Learner, WorldModel } from '../../worlds/learner.ts';
 import type { CommonSettings } from '../../worlds/world.ts';
 import { createLoop, type YieldToMessages } from '../loop.ts';
+import { createProgress } from '../progress.ts';
 import { createTrainCall, type TrainCall } from '../trainCall.ts';
 import { createWorldRecordings } from './recordings.ts';
 
 /** Milliseconds of a turn, so that messages are let in between. */
 const SLICE_MS = 25;
-/** Between two messages of how training goes. */
-const PROGRESS_MS = 100;
 
 export interface WorldSessionOptions {
   emit(event: WorldEvent): void;
@@ -32,9 +31,9 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
   let learner: Learner | null = null;
   let phase: TrainingPhase = 'starting';
   let call: TrainCall | null = null;
-  let losses = { sum: 0, count: 0, since: 0 };
   const questions: Question[] = [];
   const recordings = createWorldRecordings(emit);
+  const progress = createProgress(emit);
   const loop = createLoop(turn, yielding);
 
   function current(): { readonly model: WorldModel; readonly settings: CommonSettings } {
@@ -52,11 +51,13 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
     const work = { model, settings };
     answer();
     if (phase === 'training' && !recordings.isBusy()) trainSlice(work);
+    const begun = performance.now();
     try {
       recordings.slice(work, phase === 'training', SLICE_MS);
     } catch (error) {
       emit({ type: 'problem', problem: problemOf(error) });
     }
+    progress.addPreview(performance.now() - begun);
     return phase === 'training' || questions.length > 0 || recordings.isDue(work, false);
   }
 
@@ -82,32 +83,20 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
   function trainSlice(work: { readonly model: WorldModel; readonly settings: CommonSettings }): void {
     if (!call) return;
     const end = performance.now() + SLICE_MS;
-    let loss = Number.NaN;
+    let [loss, sum, count] = [Number.NaN, 0, 0];
     const isOver = () => work.model.step >= call!.untilStep || performance.now() >= call!.untilTime;
     while (performance.now() < end && !isOver()) {
       loss = work.model.train(work.settings);
-      losses.sum += loss;
-      losses.count += 1;
+      sum += loss;
+      count += 1;
       if (!Number.isFinite(loss)) {
         diverge(loss);
         return;
       }
     }
-    tellProgress(isOver());
+    if (count > 0) progress.add(work.model.step, sum / count);
+    progress.send(work.model.step);
     if (isOver()) finish(call.after, loss);
-  }
-
-  function tellProgress(now: boolean): void {
-    const ms = performance.now() - losses.since;
-    if (losses.count === 0 || (!now && ms < PROGRESS_MS)) return;
-    const { sum, count } = losses;
-    emit({
-      type: 'progress',
-      step: model!.step,
-      loss: sum / count,
-      stepsPerSecond: (1000 * count) / ms,
-    });
-    losses = { sum: 0, count: 0, since: performance.now() };
   }
 
   function diverge(loss: number): void {
@@ -120,6 +109,7 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
   function finish(next: TrainingPhase, loss: number): void {
     const ended = call;
     call = null;
+    progress.send(model!.step, true);
     enter(next);
     ended?.finish(model!.step, loss);
   }
@@ -156,7 +146,7 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
         const next = createTrainCall(budget, now.step, of);
         call?.fail(interrupted('Training was asked for anew.'));
         call = next;
-        losses = { sum: 0, count: 0, since: performance.now() };
+        progress.restart(now.step);
         enter('training');
         return next;
       });

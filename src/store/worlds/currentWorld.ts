@@ -1,3 +1,4 @@
+import type { WorldTrainingEvent } from '../../protocol/worlds.ts';
 import type { OtherWorldId } from '../../worlds/ids.ts';
 import type { HostPage } from './hostPage.ts';
 import type { WorldPlayground } from './worldStore.ts';
@@ -8,12 +9,18 @@ export interface CurrentWorld {
   open(): Promise<WorldPlayground> | null;
   /** Settings of the world that is open; none in Points, and before it is there. */
   settings(): object;
+  /** Hears how training goes in whichever world is open. @returns the unsubscriber */
+  on(listener: (event: WorldTrainingEvent) => void): () => void;
   dispose(): void;
 }
 
 export function createCurrentWorld(page: HostPage, autoTrain: boolean): CurrentWorld {
   let opened: { readonly id: OtherWorldId; readonly world: Promise<WorldPlayground> } | null = null;
   let there: WorldPlayground | null = null;
+  const listeners = new Set<(event: WorldTrainingEvent) => void>();
+  const tell = (event: WorldTrainingEvent) => {
+    for (const listener of listeners) listener(event);
+  };
   const close = () => {
     opened?.world.then(
       (world) => world.dispose(),
@@ -31,7 +38,9 @@ export function createCurrentWorld(page: HostPage, autoTrain: boolean): CurrentW
       if (id === 'points') return null;
       if (opened?.id === id) return opened.world;
       close();
-      const world = import('./worldStore.ts').then(({ openWorld }) => openWorld(page, id, autoTrain));
+      const world = import('./worldStore.ts').then(({ openWorld }) =>
+        openWorld(page, id, { autoTrain, tell }),
+      );
       opened = { id, world };
       world.then(
         (loaded) => {
@@ -44,6 +53,10 @@ export function createCurrentWorld(page: HostPage, autoTrain: boolean): CurrentW
       return world;
     },
     settings: () => there?.store.getState().settings ?? {},
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     dispose() {
       unsubscribe();
       close();

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ConfigError } from '../../experiment/errors.ts';
 import { EngineError, isInterrupted } from '../../protocol/errors.ts';
 import type { TrainingBudget, TrainingPhase } from '../../protocol/protocol.ts';
-import type { WorldEvent, WorldOutcome } from '../../protocol/worlds.ts';
+import type { WorldEvent, WorldOutcome, WorldTrainingEvent } from '../../protocol/worlds.ts';
 import { createWorldClient, type WorldClient } from '../../runtime/worlds/client.ts';
 import type { OtherWorldId } from '../../worlds/ids.ts';
 import { loadWorld } from '../../worlds/index.ts';
@@ -15,6 +15,7 @@ import {
   writeSettings,
 } from '../../worlds/world.ts';
 import { noticeOfError, noticeOfLink, noticeOfProblem } from '../notices.ts';
+import { emptySeries, extendSeries, type Series } from '../series.ts';
 import type { HostPage } from './hostPage.ts';
 
 export interface WorldState {
@@ -22,8 +23,8 @@ export interface WorldState {
   readonly phase: TrainingPhase;
   readonly step: number;
   readonly stepsPerSecond: number;
-  /** Losses by step, means over a tenth of a second. */
-  readonly losses: { readonly steps: readonly number[]; readonly values: readonly number[] };
+  /** Losses by step, means over a slice of training. */
+  readonly losses: Series;
   /** What the worker last recorded, by kind. */
   readonly recordings: Readonly<Record<string, { readonly step: number; readonly data: unknown }>>;
 }
@@ -45,12 +46,18 @@ export interface WorldPlayground {
   dispose(): void;
 }
 
-/** @param autoTrain whether it learns as soon as it is there */
+interface OpenOptions {
+  /** Whether it learns as soon as it is there. */
+  readonly autoTrain: boolean;
+  /** Hears how training goes. */
+  tell(event: WorldTrainingEvent): void;
+  readonly createClient?: (hear: (event: WorldEvent) => void) => WorldClient;
+}
+
 export async function openWorld(
   page: HostPage,
   id: OtherWorldId,
-  autoTrain: boolean,
-  createClient: (hear: (event: WorldEvent) => void) => WorldClient = createWorldClient,
+  { autoTrain, tell, createClient = createWorldClient }: OpenOptions,
 ): Promise<WorldPlayground> {
   const world = await loadWorld(id);
   const { actions } = page;
@@ -62,7 +69,7 @@ export async function openWorld(
     phase: 'starting',
     step: 0,
     stepsPerSecond: 0,
-    losses: { steps: [], values: [] },
+    losses: emptySeries,
     recordings: {},
   }));
   const report = (error: unknown) => {
@@ -72,6 +79,7 @@ export async function openWorld(
   const client = createClient((event) => {
     if (event.type === 'problem') report(new EngineError(event.problem));
     else store.setState((state) => afterEvent(state, event));
+    if (event.type !== 'recording') tell(event);
   });
   /** What the person last asked for outlives changes of the settings. */
   let wanted = autoTrain;
@@ -84,7 +92,7 @@ export async function openWorld(
     if (next === applied) return;
     const loses = applied === null || losesModel(world, applied, next);
     applied = next;
-    if (loses) store.setState({ losses: { steps: [], values: [] } });
+    if (loses) store.setState({ losses: emptySeries });
     await client.configure(id, next, !loses);
     if (loses && wanted && applied === next) run();
   };
@@ -134,7 +142,7 @@ export async function openWorld(
     },
     async restart() {
       wanted = true;
-      store.setState({ losses: { steps: [], values: [] } });
+      store.setState({ losses: emptySeries });
       await client.reset().then(() => run(), report);
     },
     async trainFor(budget) {
@@ -153,8 +161,6 @@ export async function openWorld(
   };
 }
 
-const MOST_LOSSES = 2000;
-
 function afterEvent(state: WorldState, event: Exclude<WorldEvent, { type: 'problem' }>): Partial<WorldState> {
   switch (event.type) {
     case 'phase': {
@@ -162,20 +168,12 @@ function afterEvent(state: WorldState, event: Exclude<WorldEvent, { type: 'probl
       return { phase, step, ...(phase === 'training' ? {} : { stepsPerSecond: 0 }) };
     }
     case 'progress': {
-      const { step, loss, stepsPerSecond } = event;
-      const { steps, values } = state.losses;
-      const losses = { steps: [...steps, step], values: [...values, loss] };
-      if (losses.steps.length > MOST_LOSSES) return { step, stepsPerSecond, losses: halved(losses) };
-      return { step, stepsPerSecond, losses };
+      const { step, stepsPerSecond, steps, losses } = event;
+      return { step, stepsPerSecond, losses: extendSeries(state.losses, steps, losses) };
     }
     case 'recording': {
       const { kind, step, data } = event;
       return { recordings: { ...state.recordings, [kind]: { step, data } } };
     }
   }
-}
-
-/** Every second of a long history. */
-function halved({ steps, values }: WorldState['losses']): WorldState['losses'] {
-  return { steps: steps.filter((_, i) => i % 2 === 1), values: values.filter((_, i) => i % 2 === 1) };
 }

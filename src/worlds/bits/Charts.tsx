@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Figure, Line } from '../../charts/figure.ts';
-import { Boundary } from '../../pages/Boundary.tsx';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
+import type { WorldChart } from '../../pages/worlds/parts.ts';
 import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
 import '../../pages/worlds/worldTable.css';
 import type { BitFrames, ExactBound, LearnedGap, ProductFrames } from './recordings.ts';
@@ -16,21 +16,11 @@ const ABOUT =
   'What each step of the way back costs: the divergence between the true step q, which knows the data, and the network’s, in bits per row. ' +
   'Exact is the best that independent bits can do. The upright line is the time of the stages.';
 
-export function BitsCharts() {
-  return (
-    <>
-      <Boundary what="The chart “KL by t”" className="chart-card">
-        <KlChart />
-      </Boundary>
-      <Boundary what="The table of 2015" className="chart-card">
-        <BoundTable />
-      </Boundary>
-      <Boundary what="The patterns’ shares" className="chart-card">
-        <SharesTable />
-      </Boundary>
-    </>
-  );
-}
+export const bitsCharts: readonly WorldChart[] = [
+  { name: 'kl', what: 'The chart “KL by t”', Card: KlChart },
+  { name: 'bound', what: 'The table of 2015', Card: BoundTable },
+  { name: 'shares', what: 'The patterns’ shares', Card: SharesTable },
+];
 
 function KlChart() {
   const clock = useClock();

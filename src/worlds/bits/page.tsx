@@ -1,7 +1,7 @@
 import { discreteBetas } from '../../core/discrete/betas.ts';
 import { bitChain } from '../../core/discrete/bits.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
-import { BitsCharts } from './Charts.tsx';
+import { bitsCharts } from './Charts.tsx';
 import { bitsInWords, drawBits } from './draw.ts';
 import type { BitFrames, ProductFrames } from './recordings.ts';
 import { BitsSentence } from './Sentence.tsx';
@@ -62,6 +62,6 @@ export const bitsParts = partsOf<BitsSettings>({
   },
   steps: ({ nChain }) => nChain,
   Sentence: BitsSentence,
-  Charts: BitsCharts,
+  charts: bitsCharts,
   Settings: BitsSettingsPanel,
 });

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Figure, Line } from '../../charts/figure.ts';
-import { Boundary } from '../../pages/Boundary.tsx';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
+import type { WorldChart } from '../../pages/worlds/parts.ts';
 import '../../pages/worlds/worldTable.css';
 import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
 import type { ExactTable, TableGap } from './recordings.ts';
@@ -13,18 +13,10 @@ const ABOUT =
   'What each step of the way back adds to the bound of −log₂ p, in bits. Exact is what even the best network of this kind pays: ' +
   'two independent answers cannot say which pairs go together. The upright line is the time of the stages.';
 
-export function CategoriesCharts() {
-  return (
-    <>
-      <Boundary what="The chart “Bound by t”" className="chart-card">
-        <BoundChart />
-      </Boundary>
-      <Boundary what="The table of bounds" className="chart-card">
-        <BoundTable />
-      </Boundary>
-    </>
-  );
-}
+export const categoriesCharts: readonly WorldChart[] = [
+  { name: 'bound', what: 'The chart “Bound by t”', Card: BoundChart },
+  { name: 'table', what: 'The table of bounds', Card: BoundTable },
+];
 
 function BoundChart() {
   const clock = useClock();

@@ -44,12 +44,16 @@ const DATASETS = Object.fromEntries(
   datasets.entries.map(({ id, label, summary }) => [id, { label, summary }]),
 );
 
+export function DataChoice() {
+  return <WorldChoice name="dataset" words={DATASETS} />;
+}
+
 export function CategoriesSettingsPanel() {
   const { loss } = useWorldSettings<CategoriesSettings>();
   return (
     <div className="panel-section">
       <h2>Data</h2>
-      <WorldChoice name="dataset" words={DATASETS} />
+      <DataChoice />
       <WorldNumber name="noise" step={0.05} />
       <h2>Noise</h2>
       <WorldChoice name="matrix" words={MATRIX_WORDS} />

@@ -1,10 +1,10 @@
 import { discreteBetas, keptShares } from '../../core/discrete/betas.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
-import { CategoriesCharts } from './Charts.tsx';
+import { categoriesCharts } from './Charts.tsx';
 import { cellsInWords, drawCells, drawMatrices, matricesInWords } from './draw.ts';
 import type { CellFrames, MatrixFrames } from './recordings.ts';
 import { CategoriesSentence } from './Sentence.tsx';
-import { CategoriesSettingsPanel, MATRIX_WORDS } from './Settings.tsx';
+import { CategoriesSettingsPanel, DataChoice, MATRIX_WORDS } from './Settings.tsx';
 import type { CategoriesSettings } from './world.ts';
 
 const cellStage = (
@@ -59,6 +59,7 @@ export const categoriesParts = partsOf<CategoriesSettings>({
   },
   steps: ({ nChain }) => nChain,
   Sentence: CategoriesSentence,
-  Charts: CategoriesCharts,
+  charts: categoriesCharts,
   Settings: CategoriesSettingsPanel,
+  Data: DataChoice,
 });

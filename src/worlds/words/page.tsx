@@ -1,5 +1,5 @@
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
-import { WordsCharts } from './Charts.tsx';
+import { wordsCharts } from './Charts.tsx';
 import { drawWords, wordsInWords } from './draw.ts';
 import { METHOD_FACTS } from './methodFacts.ts';
 import type { WordRows } from './recordings.ts';
@@ -54,6 +54,6 @@ export const wordsParts = partsOf<WordsSettings>({
   signal: (_settings, time) => 1 - time,
   steps: stepsOf,
   Sentence: WordsSentence,
-  Charts: WordsCharts,
+  charts: wordsCharts,
   Settings: WordsSettingsPanel,
 });

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { WorldEvent } from '../../src/protocol/worlds.ts';
+import { createWorldSession } from '../../src/runtime/worlds/session.ts';
+import type { Learner } from '../../src/worlds/learner.ts';
+
+/** Its loss is 1/step, and at step `lost` it is no number. */
+const learnerOf = (lost: number): Learner => ({
+  build: async () => {
+    let step = 0;
+    return {
+      get step() {
+        return step;
+      },
+      train() {
+        step += 1;
+        return step === lost ? Number.NaN : 1 / step;
+      },
+      recordings: {},
+      answers: {},
+      dispose() {},
+    };
+  },
+});
+
+async function begin(lost = 0) {
+  const events: WorldEvent[] = [];
+  const session = createWorldSession({
+    emit: (event) => events.push(event),
+    load: async () => learnerOf(lost),
+  });
+  await session.configure('bits', { seed: 1, budgetSteps: 50 }, false);
+  const of = <T extends WorldEvent['type']>(type: T) =>
+    events.filter((event): event is Extract<WorldEvent, { type: T }> => event.type === type);
+  return { session, of };
+}
+
+it('tells how training goes as Points does: losses by step, and the phases', async () => {
+  const { session, of } = await begin();
+  const outcome = await session.train();
+  expect(outcome).toMatchObject({ step: 50, loss: 1 / 50 });
+  const told = of('progress');
+  expect(told.at(-1)!.step).toBe(50);
+  for (const { steps, losses, stepsPerSecond, previewShare } of told) {
+    expect(losses).toHaveLength(steps.length);
+    expect(stepsPerSecond).toBeGreaterThan(0);
+    expect(previewShare).toBeGreaterThanOrEqual(0);
+    expect(previewShare).toBeLessThanOrEqual(1);
+  }
+  // Each loss is a mean over the steps since the one before.
+  expect(told.flatMap(({ steps }) => [...steps]).at(-1)).toBe(50);
+  for (const loss of told.flatMap(({ losses }) => [...losses])) {
+    expect(loss).toBeGreaterThanOrEqual(Math.fround(1 / 50));
+    expect(loss).toBeLessThanOrEqual(1);
+  }
+  expect(of('phase').map(({ phase }) => phase)).toEqual(['idle', 'training', 'converged']);
+});
+
+it('says what happened where the loss is no number', async () => {
+  const { session, of } = await begin(7);
+  await expect(session.train()).rejects.toThrow();
+  expect(of('problem')[0]!.problem.code).toBe('diverged');
+  expect(of('phase').at(-1)).toEqual({ type: 'phase', phase: 'diverged', step: 7 });
+});
