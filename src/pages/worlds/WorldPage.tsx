@@ -89,12 +89,13 @@ interface PartsProps {
 
 function Whole({ parts }: PartsProps) {
   const panel = usePlayground(({ config }) => config.panel);
+  const world = usePlayground(({ config }) => config.world);
   const hidden = panel === 'hidden';
   const settings = useWorldState((state) => state.settings);
   usePlaybackKeys(parts.steps(settings));
   return (
     <Lessons>
-      <div className="playground" data-panel={hidden ? 'hidden' : 'shown'}>
+      <div className="playground" data-world={world} data-panel={hidden ? 'hidden' : 'shown'}>
         <Boundary what="The header" resetOn={[panel]}>
           <Header start={<WorldStart />}>
             <WorldStatus parts={parts} />

@@ -34,11 +34,12 @@ export function WorldStages({ parts, selectable }: WorldStagesProps) {
   const style = {
     '--columns': count,
     '--half-columns': count > 3 ? Math.ceil(count / 2) : count,
+    '--wide-columns': count > 4 ? Math.ceil(count / 2) : count,
     '--narrow-columns': Math.min(2, count),
   } as CSSProperties;
   return (
     <section
-      className="stage-area"
+      className="stage-area world-stages"
       aria-label="Stages"
       style={style}
       data-enlarged={only !== undefined}

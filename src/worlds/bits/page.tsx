@@ -1,5 +1,6 @@
 import { discreteBetas } from '../../core/discrete/betas.ts';
 import { bitChain } from '../../core/discrete/bits.ts';
+import { formatShare } from '../../experiment/numberText.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
 import { bitsCharts } from './Charts.tsx';
 import { bitsInWords, drawBits } from './draw.ts';
@@ -7,8 +8,6 @@ import type { BitFrames, ProductFrames } from './recordings.ts';
 import { BitsSentence } from './Sentence.tsx';
 import { BitsSettingsPanel } from './Settings.tsx';
 import type { BitsSettings } from './world.ts';
-
-const percent = (share: number) => `${(100 * share).toFixed(share > 0.995 || share < 0.005 ? 1 : 0)} %`;
 
 function rowsStage<D extends BitFrames>(
   ink: 'data' | 'sample' | 'prediction',
@@ -24,7 +23,8 @@ function rowsStage<D extends BitFrames>(
 
 /** Shares of rows that end as a pattern. */
 const known = ({ shares }: BitFrames) => (shares ? Math.max(0, 1 - shares.at(-1)!) : 0);
-const readShares = (data: BitFrames) => `${percent(known(data))} of ${data.counted} rows end as a pattern`;
+const readShares = (data: BitFrames) =>
+  `${formatShare(known(data))} of ${data.counted} rows end as a pattern`;
 
 export const bitsParts = partsOf<BitsSettings>({
   stages: {
@@ -53,7 +53,7 @@ export const bitsParts = partsOf<BitsSettings>({
         `certainty ${certainty}`,
       ],
       readout: (data) =>
-        data.exact === null ? 'r(x) excludes every pattern' : `${percent(known(data))} end as a pattern`,
+        data.exact === null ? 'r(x) excludes every pattern' : `${formatShare(known(data))} end as a pattern`,
     }),
   },
   signal: ({ schedule, nChain }, time) => {

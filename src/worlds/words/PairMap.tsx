@@ -21,15 +21,20 @@ export function PairMap() {
     );
   }
   const [first, second] = pair.positions;
+  const tables = [pair.joint, pair.product, ...(pair.learned ? [pair.learned] : [])];
+  const words = {
+    rows: indices.filter((v) => tables.some((table) => indices.some((w) => table[v * V + w]! > LEAST))),
+    columns: indices.filter((w) => tables.some((table) => indices.some((v) => table[v * V + w]! > LEAST))),
+  };
   return (
     <section className="chart-card words-card" aria-label="Two words together">
       <h3>
         <span>{`Positions ${first + 1} and ${second + 1} together`}</span>
       </h3>
       <div className="words-maps">
-        <HeatMap title="together, exact" table={pair.joint} />
-        <HeatMap title="each by itself, exact" table={pair.product} />
-        {pair.learned && <HeatMap title="each by itself, learned" table={pair.learned} />}
+        <HeatMap title="together, exact" table={pair.joint} {...words} />
+        <HeatMap title="each by itself, exact" table={pair.product} {...words} />
+        {pair.learned && <HeatMap title="each by itself, learned" table={pair.learned} {...words} />}
       </div>
       <p className="words-note">{`Said at once, ${(100 * pair.variation).toFixed(0)} % of the pairs are wrong even for the exact denoiser.`}</p>
       <p className="words-note">{ABOUT}</p>
@@ -43,13 +48,14 @@ const LEAST = 0.01;
 interface HeatMapProps {
   readonly title: string;
   readonly table: Float64Array;
+  /** The words that have any share in one of the maps: all have the same, so that they can be compared. */
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
 }
 
-/** Only the words that have any share; the darkest is the most probable pair. */
-function HeatMap({ title, table }: HeatMapProps) {
+/** The darkest is the most probable pair. */
+function HeatMap({ title, table, rows, columns }: HeatMapProps) {
   const most = Math.max(...table, 1e-9);
-  const rowsWith = indices.filter((v) => indices.some((w) => table[v * V + w]! > LEAST));
-  const columnsWith = indices.filter((w) => indices.some((v) => table[v * V + w]! > LEAST));
   return (
     <figure className="words-map">
       <figcaption>{title}</figcaption>
@@ -57,7 +63,7 @@ function HeatMap({ title, table }: HeatMapProps) {
         <thead>
           <tr>
             <td />
-            {columnsWith.map((w) => (
+            {columns.map((w) => (
               <th key={w} scope="col">
                 {WORDS[w]}
               </th>
@@ -65,10 +71,10 @@ function HeatMap({ title, table }: HeatMapProps) {
           </tr>
         </thead>
         <tbody>
-          {rowsWith.map((v) => (
+          {rows.map((v) => (
             <tr key={v}>
               <th scope="row">{WORDS[v]}</th>
-              {columnsWith.map((w) => (
+              {columns.map((w) => (
                 <td key={w} style={{ '--share': table[v * V + w]! / most } as CSSProperties}>
                   <span className="visually-hidden">{`${(100 * table[v * V + w]!).toFixed(1)} %`}</span>
                 </td>

@@ -1,3 +1,4 @@
+import { formatShare } from '../../experiment/numberText.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
 import { wordsCharts } from './Charts.tsx';
 import { drawWords, wordsInWords } from './draw.ts';
@@ -6,9 +7,6 @@ import type { WordRows } from './recordings.ts';
 import { WordsSentence } from './Sentence.tsx';
 import { WordsSettingsPanel } from './Settings.tsx';
 import type { WordsSettings } from './settings.ts';
-
-export const percent = (share: number) =>
-  `${(100 * share).toFixed(share > 0.995 || share < 0.005 ? 1 : 0)} %`;
 
 function rowsStage(
   part: Pick<StagePart<WordsSettings, WordRows>, 'subtitle' | 'learned'>,
@@ -19,8 +17,8 @@ function rowsStage(
     words: wordsInWords,
     readout: ({ quality, times }) => {
       if (quality === null) return `${times.length - 1} steps of noise`;
-      const also = quality.success === null ? '' : `, ${percent(quality.success)} as asked`;
-      return `${percent(quality.valid)} valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
+      const also = quality.success === null ? '' : `, ${formatShare(quality.success)} as asked`;
+      return `${formatShare(quality.valid)} valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
     },
   };
 }
