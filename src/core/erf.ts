@@ -43,6 +43,9 @@ export function erfcx(x: number): number {
   return (INVERSE_SQRT_PI - inverse * rational(P, Q, inverse)) / x;
 }
 
+/** P(N(0, 1) < x) */
+export const normalCdf = (x: number): number => (1 + erf(x / Math.SQRT2)) / 2;
+
 /** (2/√π)∫₀ˣ exp(−u²) du. */
 export function erf(x: number): number {
   if (Math.abs(x) <= SMALL) return x * rational(A, B, x * x);

@@ -22,10 +22,12 @@ export interface CommonSettings {
   readonly budgetSteps: number;
 }
 
-/** A stage or a chart: what the worker records under this name. */
-export interface WorldView {
+/** A stage: what the worker records under this name. */
+export interface WorldView<S> {
   readonly kind: string;
   readonly title: string;
+  /** Whether it is shown; always where it is left out. */
+  suits?(settings: S): boolean;
 }
 
 /** What a world is, before anything of it runs. */
@@ -36,7 +38,7 @@ export interface World<S extends CommonSettings = CommonSettings> {
   readonly sentence: string;
   readonly fields: FieldsOf<S>;
   /** Left to right. */
-  readonly stages: readonly WorldView[];
+  readonly stages: readonly WorldView<S>[];
   /** What else the worker records: of charts and of numbers. */
   readonly measures: readonly string[];
   /** Settings that agree: what a setting that was not asked for must give way to. @throws ConfigError for what cannot be */

@@ -1,4 +1,4 @@
-import { erf } from '../erf.ts';
+import { normalCdf } from '../erf.ts';
 import { scaledDensity, unitsOf } from '../standardize.ts';
 import type { Dataset, DensityComponent } from '../types.ts';
 import type { LetterChain, Matrix } from './matrices.ts';
@@ -10,22 +10,24 @@ export const REACH = 2.4;
 /** Points along each side of a cell, where its share of a component has no closed form. */
 const POINTS = 6;
 
-/** The i-th edge between cells, standard deviations. */
-const edge = (i: number): number => REACH * ((2 * i) / CELLS - 1);
-const normalCdf = (x: number): number => (1 + erf(x / Math.SQRT2)) / 2;
-
-/** A data set as a table: its density integrated over the cells of ±2.4 standard deviations. @returns [x][y], sum 1 */
-export function cellShares(dataset: Dataset, noise = 1): Float64Array {
+/**
+ * A data set as a table: its density integrated over the cells of ±2.4 standard deviations.
+ * @param side cells along each axis
+ * @returns [x][y], sum 1
+ */
+export function cellShares(dataset: Dataset, noise = 1, side = CELLS): Float64Array {
   const density = scaledDensity(unitsOf(dataset, noise), dataset.density(noise));
-  const table = new Float64Array(CELLS * CELLS);
-  for (const component of density) addComponent(table, component);
+  const table = new Float64Array(side * side);
+  for (const component of density) addComponent(table, side, component);
   const sum = table.reduce((a, b) => a + b, 0);
   return table.map((value) => value / sum);
 }
 
-function addComponent(table: Float64Array, component: DensityComponent): void {
+function addComponent(table: Float64Array, side: number, component: DensityComponent): void {
+  /** The i-th edge between cells, standard deviations. */
+  const edge = (i: number): number => REACH * ((2 * i) / side - 1);
   if (component.kind === 'gaussian' && component.covariance[1] !== 0) {
-    addSlanted(table, component);
+    addSlanted(table, side, component);
     return;
   }
   const share = (axis: 0 | 1) => (i: number) => {
@@ -37,24 +39,28 @@ function addComponent(table: Float64Array, component: DensityComponent): void {
     const [low, high] = [component.low[axis], component.high[axis]];
     return Math.max(0, Math.min(high, edge(i + 1)) - Math.max(low, edge(i))) / (high - low);
   };
-  const xs = Array.from({ length: CELLS }, (_, i) => share(0)(i));
-  const ys = Array.from({ length: CELLS }, (_, j) => share(1)(j));
-  for (let i = 0; i < CELLS; i++) {
-    for (let j = 0; j < CELLS; j++) table[i * CELLS + j]! += component.weight * xs[i]! * ys[j]!;
+  const xs = Array.from({ length: side }, (_, i) => share(0)(i));
+  const ys = Array.from({ length: side }, (_, j) => share(1)(j));
+  for (let i = 0; i < side; i++) {
+    for (let j = 0; j < side; j++) table[i * side + j]! += component.weight * xs[i]! * ys[j]!;
   }
 }
 
-function addSlanted(table: Float64Array, component: Extract<DensityComponent, { kind: 'gaussian' }>): void {
+function addSlanted(
+  table: Float64Array,
+  cells: number,
+  component: Extract<DensityComponent, { kind: 'gaussian' }>,
+): void {
   const [a, b, c] = component.covariance;
   const determinant = a * c - b * b;
-  const side = (2 * REACH) / CELLS / POINTS;
+  const side = (2 * REACH) / cells / POINTS;
   const scale = (component.weight * side * side) / (2 * Math.PI * Math.sqrt(determinant));
-  for (let i = 0; i < CELLS * POINTS; i++) {
-    for (let j = 0; j < CELLS * POINTS; j++) {
+  for (let i = 0; i < cells * POINTS; i++) {
+    for (let j = 0; j < cells * POINTS; j++) {
       const dx = (i + 0.5) * side - REACH - component.mean[0];
       const dy = (j + 0.5) * side - REACH - component.mean[1];
       const square = (c * dx * dx - 2 * b * dx * dy + a * dy * dy) / determinant;
-      table[Math.floor(i / POINTS) * CELLS + Math.floor(j / POINTS)]! += scale * Math.exp(-square / 2);
+      table[Math.floor(i / POINTS) * cells + Math.floor(j / POINTS)]! += scale * Math.exp(-square / 2);
     }
   }
 }
@@ -68,17 +74,17 @@ export const entropyBits = (table: ArrayLike<number>): number => {
   return sum;
 };
 
-/** q_t = Q̄ᵀ q_0 Q̄: both coordinates noised alike. @param q0 [32][32] @returns [n][n] */
-export function noisedTable(q0: Float64Array, Qbar: Matrix, n: number): Float64Array {
-  const half = new Float64Array(CELLS * n);
-  for (let i = 0; i < CELLS; i++) {
-    for (let j = 0; j < CELLS; j++) {
-      const p = q0[i * CELLS + j]!;
+/** q_t = Q̄ᵀ q_0 Q̄: both coordinates noised alike. @param q0 [side][side] @param Qbar [side or more][n] @returns [n][n] */
+export function noisedTable(q0: Float64Array, Qbar: Matrix, n: number, side = CELLS): Float64Array {
+  const half = new Float64Array(side * n);
+  for (let i = 0; i < side; i++) {
+    for (let j = 0; j < side; j++) {
+      const p = q0[i * side + j]!;
       if (p > 0) for (let v = 0; v < n; v++) half[i * n + v]! += p * Qbar[j * n + v]!;
     }
   }
   const out = new Float64Array(n * n);
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < side; i++) {
     for (let u = 0; u < n; u++) {
       const q = Qbar[i * n + u]!;
       if (q > 0) for (let v = 0; v < n; v++) out[u * n + v]! += q * half[i * n + v]!;

@@ -7,7 +7,7 @@ import { useField } from '../../store/react.ts';
 import { useWorld, useWorldRecording, useWorldState } from '../../store/worlds/react.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import type { WorldView } from '../../worlds/world.ts';
+import type { CommonSettings, WorldView } from '../../worlds/world.ts';
 import { Boundary } from '../Boundary.tsx';
 import { useClock } from '../clockContext.ts';
 import { Explain } from '../lessons/Explain.tsx';
@@ -26,10 +26,12 @@ interface WorldStagesProps {
 /** The stages of a world in the page's row. */
 export function WorldStages({ parts, selectable }: WorldStagesProps) {
   const { world } = useWorld();
+  const settings = useWorldState((state) => state.settings);
   const theme = useField('theme');
-  const [enlarged, enlarge] = useEnlarged(world.stages.length);
-  const only = enlarged === null ? undefined : world.stages[enlarged];
-  const cards = only ? [only] : world.stages;
+  const stages = world.stages.filter((view) => view.suits?.(settings) ?? true);
+  const [enlarged, enlarge] = useEnlarged(stages.length);
+  const only = enlarged === null ? undefined : stages[enlarged];
+  const cards = only ? [only] : stages;
   const count = cards.length;
   const style = {
     '--columns': count,
@@ -57,9 +59,7 @@ export function WorldStages({ parts, selectable }: WorldStagesProps) {
               view={view}
               part={parts.stages[view.kind]!}
               enlarged={only !== undefined}
-              onEnlarge={
-                selectable ? () => enlarge(only === undefined ? world.stages.indexOf(view) : null) : null
-              }
+              onEnlarge={selectable ? () => enlarge(only === undefined ? stages.indexOf(view) : null) : null}
             />
           </Boundary>
         ))}
@@ -69,8 +69,8 @@ export function WorldStages({ parts, selectable }: WorldStagesProps) {
 }
 
 interface CardProps {
-  readonly view: WorldView;
-  readonly part: StagePart<import('../../worlds/world.ts').CommonSettings, unknown>;
+  readonly view: WorldView<CommonSettings>;
+  readonly part: StagePart<CommonSettings, unknown>;
   readonly enlarged: boolean;
   readonly onEnlarge: (() => void) | null;
 }

@@ -1,5 +1,5 @@
 import type { WorldFrame } from '../../canvas/WorldCanvas.tsx';
-import type { CellFrames, MatrixFrames } from './recordings.ts';
+import type { CellFrames, ContinuousFrames, MatrixFrames } from './recordings.ts';
 
 const CELLS = 32;
 /** Where masked points wait: a strip left of the plane and one below it, of its side. */
@@ -44,11 +44,11 @@ export function drawCells(frame: WorldFrame, data: CellFrames, ink: string): voi
   const { context, palette, time } = frame;
   const place = placeOf(frame, data.n);
   const k = frameAt(data, time);
-  context.strokeStyle = palette.grid;
-  context.lineWidth = 1;
-  context.strokeRect(place.left, place.bottom - CELLS * place.cell, CELLS * place.cell, CELLS * place.cell);
+  drawFrame(frame, place);
   if (data.tables)
-    drawTable(frame, data.tables.subarray(k * data.n ** 2, (k + 1) * data.n ** 2), data.n, place);
+    drawTable(frame, place, data.tables.subarray(k * data.n ** 2, (k + 1) * data.n ** 2), (value) =>
+      spanOf(value, place),
+    );
   const size = Math.max(1.6, place.cell * 0.28) * palette.emphasis;
   context.fillStyle = ink;
   context.globalAlpha = data.tables ? 0.75 : 0.85;
@@ -65,16 +65,50 @@ export function drawCells(frame: WorldFrame, data: CellFrames, ink: string): voi
   context.globalAlpha = 1;
 }
 
-/** A table of probabilities as shades of the data's colour, the largest the darkest. */
-function drawTable({ context, palette }: WorldFrame, table: Float32Array, n: number, place: Place): void {
+/** Particles where they are, over the exact density. */
+export function drawContinuous(frame: WorldFrame, data: ContinuousFrames): void {
+  const { context, palette, time } = frame;
+  const place = placeOf(frame, data.n);
+  const k = frameAt(data, time);
+  const { side } = data;
+  drawFrame(frame, place);
+  const piece = (CELLS * place.cell) / side;
+  const table = data.tables.subarray(k * side ** 2, (k + 1) * side ** 2);
+  drawTable(frame, place, table, (value) => [value * piece, piece]);
+  const size = Math.max(1.6, place.cell * 0.28) * palette.emphasis;
+  context.fillStyle = palette.data;
+  context.globalAlpha = 0.75;
+  for (let p = 0; p < data.particles; p++) {
+    const at = (k * data.particles + p) * 2;
+    const left = place.left + data.positions[at]! * place.cell;
+    const top = place.bottom - data.positions[at + 1]! * place.cell;
+    context.fillRect(left - size / 2, top - size / 2, size, size);
+  }
+  context.globalAlpha = 1;
+}
+
+function drawFrame({ context, palette }: WorldFrame, { left, bottom, cell }: Place): void {
+  context.strokeStyle = palette.grid;
+  context.lineWidth = 1;
+  context.strokeRect(left, bottom - CELLS * cell, CELLS * cell, CELLS * cell);
+}
+
+/** A table of probabilities as shades of the data's colour, the largest the darkest. @param spanOf start and length of a value's place */
+function drawTable(
+  { context, palette }: WorldFrame,
+  place: Place,
+  table: Float32Array,
+  spanOf: (value: number) => readonly [number, number],
+): void {
+  const n = Math.sqrt(table.length);
   const largest = table.reduce((a, b) => Math.max(a, b), 0);
   context.fillStyle = palette.muted;
   for (let u = 0; u < n; u++) {
     for (let v = 0; v < n; v++) {
       const share = table[u * n + v]! / largest;
       if (share < 0.01) continue;
-      const [x, width] = spanOf(u, place);
-      const [y, height] = spanOf(v, place);
+      const [x, width] = spanOf(u);
+      const [y, height] = spanOf(v);
       context.globalAlpha = 0.55 * Math.sqrt(share);
       context.fillRect(place.left + x, place.bottom - y - height, width, height);
     }
@@ -122,6 +156,11 @@ export function cellsInWords(data: CellFrames, time: number): string {
   const masked = cells.reduce((sum, value) => sum + (value === CELLS ? 1 : 0), 0) / cells.length;
   const waiting = data.n > CELLS ? `; ${Math.round(100 * masked)} % of the coordinates are masked` : '';
   return `${data.particles} particles in 32 × 32 cells at step ${data.times[k]}${waiting}`;
+}
+
+export function continuousInWords(data: ContinuousFrames, time: number): string {
+  const k = frameAt(data, time);
+  return `${data.particles} particles under Gaussian noise at step ${data.times[k]}, total variation ${data.variations[k]!.toFixed(3)} from the cells`;
 }
 
 export function matricesInWords(data: MatrixFrames, time: number): string {

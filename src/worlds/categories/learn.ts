@@ -54,6 +54,7 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
     for (let k = 1; k < cumulative.length; k++) cumulative[k]! += cumulative[k - 1]!;
     const model: CategoriesModel = {
       q0,
+      fineShares: (pieces) => cellShares(datasets.get(dataset), noise, pieces * CELLS),
       chain,
       rng,
       isJoint,

@@ -1,8 +1,15 @@
 import { discreteBetas, keptShares } from '../../core/discrete/betas.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
 import { categoriesCharts } from './Charts.tsx';
-import { cellsInWords, drawCells, drawMatrices, matricesInWords } from './draw.ts';
-import type { CellFrames, MatrixFrames } from './recordings.ts';
+import {
+  cellsInWords,
+  continuousInWords,
+  drawCells,
+  drawContinuous,
+  drawMatrices,
+  matricesInWords,
+} from './draw.ts';
+import type { CellFrames, ContinuousFrames, MatrixFrames } from './recordings.ts';
 import { CategoriesSentence } from './Sentence.tsx';
 import { CategoriesSettingsPanel, DataChoice, MATRIX_WORDS } from './Settings.tsx';
 import type { CategoriesSettings } from './world.ts';
@@ -21,6 +28,15 @@ const distance = ({ distance: found }: CellFrames) =>
     ? `total variation ${found.own.toFixed(2)}, true draws ${found.draws.toFixed(2)}`
     : 'over the exact q_t';
 
+const continuousStage: StagePart<CategoriesSettings, ContinuousFrames> = {
+  learned: false,
+  subtitle: () => ['as strong, without cells', 'shades: exact q_t'],
+  draw: drawContinuous,
+  words: continuousInWords,
+  readout: ({ variations }) =>
+    `at most ${Math.max(...variations).toFixed(3)} from the cells’ q_t (total variation)`,
+};
+
 const matrixStage: StagePart<CategoriesSettings, MatrixFrames> = {
   learned: false,
   subtitle: ({ matrix }) => [MATRIX_WORDS[matrix].label, 'one step, and all up to t'],
@@ -36,6 +52,7 @@ export const categoriesParts = partsOf<CategoriesSettings>({
       subtitle: ({ matrix }) => [`${MATRIX_WORDS[matrix].label} hops`, 'shades: exact q_t'],
       readout: distance,
     }),
+    continuous: continuousStage,
     reverse: cellStage('sample', {
       learned: true,
       subtitle: ({ variables, nChain }) => [

@@ -17,6 +17,19 @@ export interface CellFrames extends Frames {
   readonly distance: { readonly own: number; readonly draws: number } | null;
 }
 
+/** The same points under Gaussian noise, in cells: 0 to 32 along each axis. */
+export interface ContinuousFrames extends Frames {
+  readonly particles: number;
+  /** [frames][particles][2] */
+  readonly positions: Float32Array;
+  /** Pieces of the density along each axis. */
+  readonly side: number;
+  /** [frames][side][side] of exact q_t. */
+  readonly tables: Float32Array;
+  /** [frames] total variation from the matrix's q_t. */
+  readonly variations: Float64Array;
+}
+
 export interface MatrixFrames extends Frames {
   /** [frames][n][n]; at t = 0 the identity. */
   readonly Q: Float32Array;

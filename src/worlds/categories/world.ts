@@ -28,6 +28,10 @@ export interface CategoriesSettings extends TrainingSettings {
   readonly nParticles: number;
 }
 
+/** Whether the hops become Gaussian noise as cells and steps get finer. */
+export const hasGaussianLimit = ({ matrix }: Pick<CategoriesSettings, 'matrix'>): boolean =>
+  matrix === 'gaussian' || matrix === 'neighbour';
+
 /** What a matrix is used with in D3PM. */
 const USUAL: Readonly<Record<MatrixId, MatrixScheduleId>> = {
   uniform: 'cosine',
@@ -73,6 +77,7 @@ export const categories: World<CategoriesSettings> = {
   },
   stages: [
     { kind: 'forward', title: 'Noising' },
+    { kind: 'continuous', title: 'Gaussian noising', suits: hasGaussianLimit },
     { kind: 'reverse', title: 'Learned reverse' },
     { kind: 'perfect', title: 'Perfect reverse' },
     { kind: 'matrix', title: 'Transition matrices' },

@@ -25,6 +25,7 @@ import {
   printedReverse,
   uniformMatrix,
 } from '../../../src/core/discrete/matrices.ts';
+import { matchedVariances, reflectedGaussian } from '../../../src/core/discrete/reflected.ts';
 
 const { cases } = JSON.parse(readFileSync(new URL('../../golden/discrete.json', import.meta.url), 'utf8'));
 const golden = (id: string) => cases.find((one: { id: string }) => one.id === id).values;
@@ -215,5 +216,52 @@ describe('the Swiss roll as 32 × 32 cells', () => {
         10,
       );
     }
+  });
+});
+
+describe('the continuous counterpart', () => {
+  it('reflected Gaussian noise loses nothing, is symmetric, and is the Gaussian where the ends are far', () => {
+    const side = 40;
+    for (const variance of [0, 0.4, 9, 900]) {
+      const K = reflectedGaussian(side, variance);
+      for (let i = 0; i < side; i++) {
+        expect(K.subarray(i * side, (i + 1) * side).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+        for (let j = 0; j < side; j++) expect(K[i * side + j]!).toBeCloseTo(K[j * side + i]!, 12);
+      }
+    }
+    const row = reflectedGaussian(side, 4).subarray(20 * side, 21 * side);
+    const middle = row.reduce((sum, p, j) => sum + p * (j - 20), 0);
+    expect(middle).toBeCloseTo(0, 9);
+    // Pieces of width 1 add 1/12.
+    expect(row.reduce((sum, p, j) => sum + p * (j - 20) ** 2, 0)).toBeCloseTo(4 + 1 / 12, 6);
+  });
+
+  it('is what Gaussian hops come to: the tables differ by little, and by less with more steps', () => {
+    const q0 = cellShares(datasets.get('swiss-roll'), 0.5);
+    const fine = cellShares(datasets.get('swiss-roll'), 0.5, 3 * CELLS);
+    const furthest = (T: number) => {
+      const chain = letterChain({ matrix: 'gaussian', schedule: 'linear', T, values: CELLS });
+      const variances = matchedVariances(chain);
+      return Math.max(
+        ...[0.3, 0.6, 1].map((share) => {
+          const t = Math.round(share * T);
+          const left = noisedTable(q0, chain.Qbar[t]!, CELLS);
+          const table = noisedTable(
+            fine,
+            reflectedGaussian(3 * CELLS, 9 * variances[t]!),
+            3 * CELLS,
+            3 * CELLS,
+          );
+          for (const [k, p] of table.entries()) {
+            const [i, j] = [Math.floor(Math.floor(k / (3 * CELLS)) / 3), Math.floor((k % (3 * CELLS)) / 3)];
+            left[i * CELLS + j]! -= p;
+          }
+          return left.reduce((sum, value) => sum + Math.abs(value), 0) / 2;
+        }),
+      );
+    };
+    const [few, many] = [furthest(10), furthest(200)];
+    expect(many).toBeLessThan(few);
+    expect(many).toBeLessThan(0.05);
   });
 });

@@ -5,6 +5,8 @@ import type { Rng } from '../../../core/types.ts';
 export interface CategoriesModel {
   /** [32][32] */
   readonly q0: Float64Array;
+  /** The data in cells that are so many times as fine: [32·pieces][32·pieces]. */
+  fineShares(pieces: number): Float64Array;
   readonly chain: LetterChain;
   readonly rng: Rng;
   readonly isJoint: boolean;

@@ -1,8 +1,9 @@
 import { CELLS, entropyBits, noisedTable, tableBound } from '../../../core/discrete/grid.ts';
 import { identity } from '../../../core/discrete/matrices.ts';
 import type { RecordingMaker } from '../../learner.ts';
-import type { CellFrames, ExactTable, MatrixFrames } from '../recordings.ts';
-import type { CategoriesSettings } from '../world.ts';
+import type { CellFrames, ContinuousFrames, ExactTable, MatrixFrames } from '../recordings.ts';
+import { type CategoriesSettings, hasGaussianLimit } from '../world.ts';
+import { continuousFrames } from './continuous.ts';
 import { tableGap } from './gap.ts';
 import type { CategoriesModel } from './model.ts';
 import { forwardWalk, reverseWalk } from './walk.ts';
@@ -17,6 +18,10 @@ export function categoriesRecordings(model: CategoriesModel): Makers {
     forward: { learned: false, make: ({ nParticles }) => forward(model, nParticles) },
     reverse: { learned: true, make: ({ nParticles }) => reverse(model, nParticles, 'learned') },
     perfect: { learned: false, make: ({ nParticles }) => reverse(model, nParticles, 'factorised') },
+    continuous: {
+      learned: false,
+      make: (settings) => continuous(model, settings),
+    },
     matrix: { learned: false, make: () => matrices(model) },
     exactBound: { learned: false, make: () => exactTable(model) },
     learnedGap: { learned: true, make: () => tableGap(model) },
@@ -77,6 +82,15 @@ function variation({ q0 }: CategoriesModel, cells: Uint8Array): number {
   const rows = cells.length / 2;
   for (let row = 0; row < rows; row++) left[cells[2 * row]! * CELLS + cells[2 * row + 1]!]! -= 1 / rows;
   return left.reduce((sum, value) => sum + Math.abs(value), 0) / 2;
+}
+
+/** Nothing where the matrix has no Gaussian limit, and there is no such stage. */
+function* continuous(
+  model: CategoriesModel,
+  settings: CategoriesSettings,
+): Generator<void, ContinuousFrames | null> {
+  if (!hasGaussianLimit(settings)) return null;
+  return yield* continuousFrames(model, settings.nParticles, keptTimes(settings.nChain));
 }
 
 function* matrices({ chain }: CategoriesModel): Generator<void, MatrixFrames> {
