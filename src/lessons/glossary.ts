@@ -1102,4 +1102,19 @@ export const GLOSSARY: readonly Term[] = [
     paper: 'dpm',
     words: ['Order', 'order of convergence', 'the flow'],
   },
+  {
+    id: 'control',
+    term: 'control y',
+    plain:
+      'What sentences shall have, such as a plural subject: classifiers lead the samples there, and the network stays as it is.',
+    exact: String.raw`Steps along $\nabla\ln p(x_s\mid x_t)+s\,\nabla\ln p_\phi(y\mid x_s)$; exact with $s=1$ and the true $p(y\mid x_t)$.`,
+    words: ['Control y', 'led by', 'bits given y'],
+  },
+  {
+    id: 'rounding',
+    term: 'rounding',
+    plain: 'Going from a point back to a word: to the nearest one.',
+    exact: String.raw`Its distance is $\min_v\|\hat x_0-\mathrm{EMB}(v)\|$, the mean over positions and sentences.`,
+    words: ['Rounding by t', 'nearest word'],
+  },
 ];

@@ -4,6 +4,8 @@ import type { CommonSettings } from './world.ts';
 export interface RecordingMaker<S> {
   /** Whether it shows what was learned, and must follow training. */
   readonly learned: boolean;
+  /** Whether it takes long, and is made when training rests; a change of settings takes it back. */
+  readonly atRest?: true;
   make(settings: S): Generator<void, unknown>;
 }
 

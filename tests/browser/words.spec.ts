@@ -63,6 +63,17 @@ test.describe('the world of words', () => {
         nothingToFill: await refused(() => discrete.sample({ n: 1, fixed: 'the cat sleeps' })),
         tooManySteps: await refused(() => discrete.sample({ n: 1, steps: 13 })),
         noMatrices: await refused(() => discrete.transition({ t: 1 })),
+        led: await (async () => {
+          await playground.configure({ method: 'ssd-lm', steps: 8, budgetSteps: 60 });
+          await playground.train({ steps: 60 });
+          const control = { attribute: 'number', value: 'plural' };
+          const of = async (way: string) =>
+            (await discrete.sample({ n: 60, control: { ...control, way, scale: 3 } })).control!;
+          return { none: await of('none'), learned: await of('learned'), exact: await of('exact') };
+        })(),
+        noValue: await refused(() =>
+          discrete.sample({ n: 1, control: { attribute: 'number', value: 'dual' } }),
+        ),
         noMethod: await refused(() => playground.configure({ method: 'lstm' })),
       };
     });
@@ -82,6 +93,10 @@ test.describe('the world of words', () => {
     });
     expect(found.tooManySteps).toEqual({ message: expect.stringContaining('13'), unchanged: true });
     expect(found.noMatrices).toEqual({ message: expect.stringContaining('no matrices'), unchanged: true });
+    expect(found.led.none).toMatchObject({ share: expect.closeTo(0.5, 9), entropy: expect.closeTo(9.16, 1) });
+    expect(found.led.learned.success).toBeGreaterThan(found.led.none.success);
+    expect(found.led.exact.success).toBeGreaterThan(found.led.none.success);
+    expect(found.noValue).toEqual({ message: expect.stringContaining('"dual" is unknown'), unchanged: true });
     expect(found.noMethod.unchanged).toBe(true);
     expect(found.noMethod.message).toContain('lstm');
   });

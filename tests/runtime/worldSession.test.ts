@@ -3,6 +3,11 @@ import type { WorldEvent } from '../../src/protocol/worlds.ts';
 import { createWorldSession } from '../../src/runtime/worlds/session.ts';
 import type { Learner } from '../../src/worlds/learner.ts';
 
+function* make(): Generator<void, unknown> {
+  yield;
+  return 'made';
+}
+
 /** Its loss is 1/step, and at step `lost` it is no number. */
 const learnerOf = (lost: number): Learner => ({
   build: async () => {
@@ -15,7 +20,10 @@ const learnerOf = (lost: number): Learner => ({
         step += 1;
         return step === lost ? Number.NaN : 1 / step;
       },
-      recordings: {},
+      recordings: {
+        often: { learned: true, make },
+        rarely: { learned: true, atRest: true, make },
+      },
       answers: {},
       dispose() {},
     };
@@ -60,4 +68,17 @@ it('says what happened where the loss is no number', async () => {
   await expect(session.train()).rejects.toThrow();
   expect(of('problem')[0]!.problem.code).toBe('diverged');
   expect(of('phase').at(-1)).toEqual({ type: 'phase', phase: 'diverged', step: 7 });
+});
+
+it('makes what takes long when training rests, and takes it back when a setting changes', async () => {
+  const { session, of } = await begin();
+  await session.watch(['often', 'rarely']);
+  const told = (kind: string) => of('recording').filter((event) => event.kind === kind);
+  await session.train();
+  expect(told('rarely').every(({ step }) => step === 0 || step === 50)).toBe(true);
+  await expect.poll(() => told('rarely').at(-1)?.step).toBe(50);
+  await session.configure('bits', { seed: 1, budgetSteps: 60 }, true);
+  await expect.poll(() => told('rarely').map(({ data }) => data)).toContain(null);
+  await expect.poll(() => told('rarely').at(-1)?.data).toBe('made');
+  expect(told('often').every(({ data }) => data === 'made')).toBe(true);
 });

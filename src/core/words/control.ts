@@ -1,74 +1,94 @@
+import { ATTRIBUTE_IDS, ATTRIBUTES, type AttributeId, attributeValue } from './attributes.ts';
 import type { Arc, Automaton } from './automaton.ts';
-import { PAD, V, WORDS } from './language.ts';
+import { LANGUAGE } from './language.ts';
+import { languageFacts } from './statistics.ts';
 
-/** Something a sentence can be asked to be: a deterministic automaton that reads words and says yes or no at the end. */
-export interface Control {
-  readonly states: number;
-  next(state: number, word: number): number;
-  accepts(state: number): boolean;
-}
+/** y: the value that each attribute shall have, all of them at once; those that are left out may have any. */
+export type Asked = Readonly<Partial<Record<AttributeId, string>>>;
 
-const wordIn = (...texts: (typeof WORDS)[number][]) => {
-  const indices = new Set<number>(texts.map((text) => WORDS.indexOf(text)));
-  return (word: number) => indices.has(word);
-};
-const isSingularNoun = wordIn('cat', 'dog');
-const isPluralNoun = wordIn('cats', 'dogs');
-const isSingularVerb = wordIn('sees', 'sleeps');
-const isPluralVerb = wordIn('see', 'sleep');
+/** What is asked, as indices of values. */
+const askedOf = (asked: Asked) =>
+  ATTRIBUTE_IDS.flatMap((id) => {
+    const value = asked[id];
+    return value === undefined
+      ? []
+      : [{ attribute: ATTRIBUTES[id], value: ATTRIBUTES[id].values.indexOf(value) }];
+  });
 
-/** The number of the first noun, the subject. */
-export function subjectIs(number: 'singular' | 'plural'): Control {
-  const wanted = number === 'singular' ? 1 : 2;
-  return {
-    states: 3,
-    next: (state, word) => state || (isSingularNoun(word) ? 1 : isPluralNoun(word) ? 2 : 0),
-    accepts: (state) => state === wanted,
-  };
-}
+/** Whether a sequence has all that is asked. */
+export const fulfils = (asked: Asked, sequence: ArrayLike<number>): boolean =>
+  askedOf(asked).every(({ attribute, value }) => attributeValue(attribute, sequence) === value);
 
-export function contains(word: number): Control {
-  return {
-    states: 2,
-    next: (state, said) => (said === word ? 1 : state),
-    accepts: (state) => state === 1,
-  };
-}
-
-/** Exactly `length` words before the padding. */
-export function hasLength(length: number): Control {
-  return {
-    states: length + 2,
-    next: (state, word) => (word === PAD ? state : Math.min(state + 1, length + 1)),
-    accepts: (state) => state === length,
-  };
-}
-
-/** Whether a sequence does what the control asks for. */
-export function fulfils(control: Control, sequence: ArrayLike<number>): boolean {
-  let state = 0;
-  for (let i = 0; i < sequence.length; i++) state = control.next(state, sequence[i]!);
-  return control.accepts(state);
-}
-
-/** The language's sentences that do what the control asks for, with their probabilities: their sum is p(y). */
-export function controlled(automaton: Automaton, control: Control): Automaton {
-  const k = control.states;
-  const arcs: Arc[] = [];
-  for (const { from, to, word, probability } of automaton.arcs) {
-    for (let c = 0; c < k; c++)
-      arcs.push({ from: from * k + c, to: to * k + control.next(c, word), word, probability });
+/** The language's sentences that have what is asked, with their probabilities: their sum is p(y). */
+export function controlled(asked: Asked): Automaton {
+  let automaton = LANGUAGE;
+  for (const { attribute, value } of askedOf(asked)) {
+    const k = attribute.states;
+    const arcs: Arc[] = [];
+    for (const { from, to, word, probability } of automaton.arcs) {
+      for (let c = 0; c < k; c++)
+        arcs.push({ from: from * k + c, to: to * k + attribute.next(c, word), word, probability });
+    }
+    const final = new Float64Array(automaton.states * k);
+    for (let s = 0; s < automaton.states; s++)
+      for (let c = 0; c < k; c++) final[s * k + c] = attribute.valueAt(c) === value ? automaton.final[s]! : 0;
+    const { states, start, words } = automaton;
+    automaton = trimmed({ states: states * k, start: start * k, words, arcs, final });
   }
-  const final = new Float64Array(automaton.states * k);
-  for (let s = 0; s < automaton.states; s++)
-    for (let c = 0; c < k; c++) final[s * k + c] = control.accepts(c) ? automaton.final[s]! : 0;
-  return { states: automaton.states * k, start: automaton.start * k, words: V, arcs, final };
+  return automaton;
 }
 
-/** Whether the first verb is of another number than the first noun; false where there is no verb or no noun. */
-export function hasAgreementError(sequence: ArrayLike<number>): boolean {
-  const words = Array.from(sequence);
-  const noun = words.find((word) => isSingularNoun(word) || isPluralNoun(word));
-  const verb = words.find((word) => isSingularVerb(word) || isPluralVerb(word));
-  return noun !== undefined && verb !== undefined && isSingularNoun(noun) !== isSingularVerb(verb);
+/** Whether any sentence has all that is asked. */
+export const canBe = (asked: Asked): boolean => controlled(asked).arcs.length > 0;
+
+/** Without the states that no sentence passes. */
+function trimmed({ states, start, words, arcs, final }: Automaton): Automaton {
+  const reached = closure([start], arcs, ({ from, to }) => [from, to]);
+  const ends = Array.from(final.keys()).filter((s) => final[s]! > 0);
+  const ending = closure(ends, arcs, ({ from, to }) => [to, from]);
+  const kept = Array.from({ length: states }, (_, s) => s).filter(
+    (s) => s === start || (reached.has(s) && ending.has(s)),
+  );
+  const place = new Map(kept.map((s, k) => [s, k]));
+  return {
+    states: kept.length,
+    start: place.get(start)!,
+    words,
+    arcs: arcs.flatMap((arc) => {
+      const [from, to] = [place.get(arc.from), place.get(arc.to)];
+      return from === undefined || to === undefined ? [] : [{ ...arc, from, to }];
+    }),
+    final: Float64Array.from(kept, (s) => final[s]!),
+  };
+}
+
+function closure(
+  seeds: readonly number[],
+  arcs: readonly Arc[],
+  ends: (arc: Arc) => readonly [number, number],
+): ReadonlySet<number> {
+  const next = new Map<number, number[]>();
+  for (const arc of arcs) {
+    const [from, to] = ends(arc);
+    const list = next.get(from);
+    if (list) list.push(to);
+    else next.set(from, [to]);
+  }
+  const found = new Set(seeds);
+  for (const state of found) for (const to of next.get(state) ?? []) found.add(to);
+  return found;
+}
+
+/** What is true of the sentences that have what is asked: p(y), and H(w | y) in bits. */
+export function askedFacts(asked: Asked): { readonly share: number; readonly entropy: number } {
+  const { sentences, probabilities } = languageFacts();
+  let share = 0;
+  let sum = 0;
+  sentences.forEach((sentence, n) => {
+    if (!fulfils(asked, sentence)) return;
+    const p = probabilities[n]!;
+    share += p;
+    sum -= p * Math.log2(p);
+  });
+  return { share, entropy: share === 0 ? Number.NaN : sum / share + Math.log2(share) };
 }

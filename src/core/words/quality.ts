@@ -1,5 +1,5 @@
+import { hasAgreementError } from './agreement.ts';
 import { bitsOf } from './automaton.ts';
-import { hasAgreementError } from './control.ts';
 import { L, LANGUAGE, lengthOf, textOf, V } from './language.ts';
 import { languageFacts, totalVariation, wordFrequencies } from './statistics.ts';
 

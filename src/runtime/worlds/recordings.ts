@@ -17,6 +17,7 @@ interface Work {
 interface Running {
   readonly kind: string;
   readonly learned: boolean;
+  readonly atRest: boolean;
   readonly step: number;
   readonly work: Generator<void, unknown>;
 }
@@ -38,6 +39,8 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
   let watched: readonly string[] = [];
   /** The step of what was last recorded; absent where there is nothing yet. */
   const made = new Map<string, number>();
+  /** Of what was recorded, kinds that are not made anew soon. */
+  const madeAtRest = new Set<string>();
   let running: Running | null = null;
   /** The rest of the round under way. */
   let round: string[] = [];
@@ -47,7 +50,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
 
   function isStale(kind: string, { model }: Work, training: boolean): boolean {
     const maker = model.recordings[kind];
-    if (!maker) return false;
+    if (!maker || (training && maker.atRest)) return false;
     const at = made.get(kind);
     if (at === undefined) return true;
     if (!maker.learned || at === model.step) return false;
@@ -58,15 +61,17 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
 
   function next(work: Work, training: boolean): void {
     if (round.length === 0) {
-      const isEmpty = watched.some((kind) => work.model.recordings[kind] && !made.has(kind));
+      const stale = staleIn(work, training);
+      const isEmpty = stale.some((kind) => !made.has(kind));
       if (training && !isEmpty && performance.now() < nextRoundAt) return;
-      round = learnedFirst(staleIn(work, training), work);
+      round = learnedFirst(stale, work);
       roundMs = 0;
     }
     const kind = round.shift();
     const maker = kind === undefined ? undefined : work.model.recordings[kind];
     if (kind === undefined || !maker) return;
-    running = { kind, learned: maker.learned, step: work.model.step, work: maker.make(work.settings) };
+    const { learned, atRest = false } = maker;
+    running = { kind, learned, atRest, step: work.model.step, work: maker.make(work.settings) };
     learnedLeft = round.some((other) => work.model.recordings[other]?.learned);
   }
 
@@ -74,9 +79,10 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
     while (running && performance.now() < end) {
       const { done, value } = running.work.next();
       if (!done) continue;
-      const { kind, step } = running;
+      const { kind, step, atRest } = running;
       running = null;
       made.set(kind, step);
+      if (atRest) madeAtRest.add(kind);
       emit({ type: 'recording', kind, step, data: value });
     }
   }
@@ -87,6 +93,8 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       for (const kind of made.keys()) if (!kinds.includes(kind)) made.delete(kind);
     },
     restart() {
+      for (const kind of madeAtRest) emit({ type: 'recording', kind, step: 0, data: null });
+      madeAtRest.clear();
       made.clear();
       running = null;
       round = [];

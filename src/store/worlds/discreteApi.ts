@@ -5,7 +5,14 @@ export interface DiscreteApi {
   score(
     sequences: readonly (string | ArrayLike<number>)[],
   ): Promise<{ bits: Float64Array; valid: boolean[] }>;
-  sample(request: Request): Promise<{ sequences: Int32Array[]; text: string[] }>;
+  sample(request: Request): Promise<{
+    sequences: Int32Array[];
+    text: string[];
+    /**
+     * Where something is asked of them: the share that has it, their mean −log₂ p(w | y), and of the language p(y) and H(w | y); bits.
+     */
+    control?: { success: number; bits: number | null; share: number; entropy: number };
+  }>;
   /** Of −log₂ p per sequence, with its standard error and what each step adds. */
   bound(request?: Request): Promise<{ bits: number; error: number; byStep: Float64Array }>;
   /** p(x_0 | x_t) of every variable: [L][V]. */

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { WorldChoice, WorldNumber, WorldSetting } from '../../pages/worlds/fields.tsx';
 import { useWorld, useWorldSettings } from '../../store/worlds/react.ts';
 import { Toggle } from '../../ui/Toggle.tsx';
+import { ControlSettings } from './ControlSettings.tsx';
 import { METHOD_FACTS } from './methodFacts.ts';
-import type { WordsSettings } from './settings.ts';
+import { CONTROLLED, type WordsSettings } from './settings.ts';
 import { words } from './world.ts';
 
 type Words = Readonly<Record<string, { readonly label: string; readonly summary?: string }>>;
@@ -36,13 +37,6 @@ const CHOICES: Readonly<Record<string, Words>> = {
     x0: { label: 'x₀', summary: 'Where the words’ points are, as Diffusion-LM has it.' },
     noise: { label: 'ε', summary: 'The noise, as DDPM has it.' },
   },
-  control: {
-    none: { label: 'None' },
-    singular: { label: 'A singular subject' },
-    plural: { label: 'A plural subject' },
-    near: { label: 'With “near”' },
-    dog: { label: 'With “dog”' },
-  },
   edits: {
     'birth-death': {
       label: 'Birth and death',
@@ -63,7 +57,7 @@ const CHOICES: Readonly<Record<string, Words>> = {
 const TOGGLES = ['softmaxInput', 'clamp', 'learnedEmbeddings', 'crossEntropy'] as const;
 
 export function WordsSettingsPanel() {
-  const { method, control } = useWorldSettings<WordsSettings>();
+  const { method } = useWorldSettings<WordsSettings>();
   const facts = METHOD_FACTS[method];
   return (
     <div className="panel-section">
@@ -72,9 +66,7 @@ export function WordsSettingsPanel() {
       {facts.controls.map((name) => (
         <Control key={name} name={name} />
       ))}
-      {control !== 'none' && facts.controls.includes('control') && (
-        <WorldNumber name="controlWeight" step={0.05} />
-      )}
+      {CONTROLLED.includes(method) && <ControlSettings />}
       <h2>Training</h2>
       <WorldNumber name="budgetSteps" />
       <WorldNumber name="seed" />

@@ -2,6 +2,7 @@ import { denseMachine, denseRatesAt, freshDenseTrainer } from '../../backends/de
 import { createRng } from '../../core/rng.ts';
 import type { Learner, WorldModel } from '../learner.ts';
 import { wordsAnswers } from './learning/answers.ts';
+import { createClassifiers } from './learning/classifiers.ts';
 import { METHODS } from './learning/methods/index.ts';
 import type { WordsModel } from './learning/model.ts';
 import { wordsRecordings } from './learning/record.ts';
@@ -19,13 +20,15 @@ const SIZE = { width: 256, depth: 3, residual: true } as const;
 export function createWordsModel(machine: Machine, settings: WordsSettings): WordsModel {
   const rng = createRng(settings.seed).fork('words');
   const process = METHODS[settings.method](settings, rng.fork('process'));
-  const { inputs, outputs } = process;
+  const { inputs, outputs, reading } = process;
   const net = freshDenseTrainer(machine, { inputs, outputs, ...SIZE }, rng.fork('weights'));
+  const classifiers = reading ? createClassifiers(machine, reading, rng.fork('classifiers')) : null;
   const stream = rng.fork('batches');
   return {
     process,
     net,
     rng,
+    classifiers,
     train(budget) {
       const batch = process.batch(BATCH, stream);
       const rates = denseRatesAt(net.step, { learningRate: LEARNING_RATE, budget, emaDecay: EMA_DECAY });
@@ -34,6 +37,10 @@ export function createWordsModel(machine: Machine, settings: WordsSettings): Wor
       const loss = net.train(batch.inputs, BATCH, batch.slopes, rates, inputSlopes);
       batch.learnInputs(inputSlopes, rates.learningRate);
       return loss;
+    },
+    dispose() {
+      classifiers?.dispose();
+      net.dispose();
     },
   };
 }
@@ -52,7 +59,7 @@ export const wordsLearner: Learner<WordsSettings> = {
       answers,
       dispose() {
         dispose();
-        model.net.dispose();
+        model.dispose();
       },
     };
   },

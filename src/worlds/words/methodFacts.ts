@@ -53,7 +53,7 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
   'diffusion-lm': {
     label: 'Diffusion-LM',
     summary: 'Words are points; Gaussian noise on them, and rounding to the nearest word.',
-    controls: ['dimension', 'learnedEmbeddings', 'predicts', 'clamp', 'steps', 'control'],
+    controls: ['dimension', 'learnedEmbeddings', 'predicts', 'clamp', 'steps'],
     claim: 'Predict x₀, not ε; clamping to words helps; slow to decode and to converge, higher perplexity.',
   },
   diffuseq: {

@@ -11,8 +11,6 @@ export interface WordRows {
   readonly edits: boolean;
   /** Of `counted` sentences; null where nothing is generated. */
   readonly quality: SentenceQuality | null;
-  /** Distance of x̂_0 to the nearest word at each step. */
-  readonly rounding: readonly number[] | null;
 }
 
 /** How good sentences are under the true language. */
@@ -33,6 +31,8 @@ export interface SentenceQuality {
   readonly nfe: number;
   /** Share that has what the control asks for, or is a true answer of DiffuSeq; null where nothing is asked. */
   readonly success: number | null;
+  /** −log₂ p(w | y) of the sentences that have what the control asks for, on average; null where nothing is asked. */
+  readonly bitsGiven: number | null;
 }
 
 /** Bits a sentence. */
@@ -67,6 +67,39 @@ export interface PlaneAnswer {
   readonly times: readonly number[];
   /** [frames][rows][2] */
   readonly points: readonly Float32Array[];
+}
+
+/** Mean distance of x̂_0 to the nearest word at each step of the reverse process, from noise on. */
+export interface RoundingLine {
+  readonly denoiser: 'learned' | 'factorised' | 'exact';
+  readonly clamp: boolean;
+  readonly distances: readonly number[];
+}
+
+export interface RoundingAnswer {
+  readonly lines: readonly RoundingLine[];
+}
+
+/** Whose p(y | ·) leads samples; `truth` is of exact sentences that have y. */
+export const CONTROL_LEADERS = ['none', 'learned', 'exact', 'truth'] as const;
+
+export interface ControlRow {
+  readonly leader: (typeof CONTROL_LEADERS)[number];
+  /** Shares, 0…1. */
+  readonly success: number;
+  readonly valid: number;
+  readonly distinct: number;
+  /** −log₂ p(w | y) of the sentences that have y, on average; null where there are none. */
+  readonly bitsGiven: number | null;
+}
+
+/** What control comes to, and of the language p(y) and H(w | y), bits. */
+export interface ControlAnswer {
+  readonly share: number;
+  readonly entropy: number;
+  /** Samples of each row. */
+  readonly counted: number;
+  readonly rows: readonly ControlRow[];
 }
 
 /** A row of the scoreboard. */

@@ -1,3 +1,4 @@
+import type { Asked } from '../../core/words/control.ts';
 import { sentenceOf } from '../../core/words/language.ts';
 import type { WordNoiseId } from '../../core/words/noise.ts';
 import type { CommonSettings } from '../world.ts';
@@ -17,10 +18,19 @@ export type MethodId = (typeof METHOD_IDS)[number];
 
 export const ORDERS = ['random', 'left-to-right', 'certain'] as const;
 export const PROJECTIONS = ['sampling', 'greedy', 'multi-hot'] as const;
-export const CONTROLS = ['none', 'singular', 'plural', 'near', 'dog'] as const;
-export type ControlId = (typeof CONTROLS)[number];
+export const CONTROL_WAYS = ['none', 'learned', 'exact'] as const;
 export const BLOCKS = ['1', '2', '3', '4', '6', '12'] as const;
 export const STARTS = ['noise', 'draft', 'autoregressive'] as const;
+
+/** What sentences shall have, whose p(y | ·) leads the network’s samples there, and the scale s of its logarithm. */
+export interface ControlRequest {
+  readonly asked: Asked;
+  readonly way: (typeof CONTROL_WAYS)[number];
+  readonly scale: number;
+}
+
+/** The methods whose samples can be led. */
+export const CONTROLLED: readonly MethodId[] = ['ssd-lm', 'diffusion-lm'];
 
 /** The settings of the world of words; each method uses some. */
 export interface WordsSettings extends CommonSettings {
@@ -41,9 +51,10 @@ export interface WordsSettings extends CommonSettings {
   readonly simplex: number;
   readonly softmaxInput: boolean;
   readonly projection: (typeof PROJECTIONS)[number];
-  /** What sentences shall have, and how strongly the gradient pulls. */
-  readonly control: ControlId;
-  readonly controlWeight: number;
+  /** Of the methods that can be controlled: what sentences shall have, whose classifier leads there, and how strongly. */
+  readonly control: Asked;
+  readonly controlWay: ControlRequest['way'];
+  readonly controlScale: number;
   /** Of Diffusion-LM and DiffuSeq. */
   readonly dimension: number;
   readonly learnedEmbeddings: boolean;
@@ -77,8 +88,9 @@ export const USUAL: WordsSettings = {
   simplex: 1,
   softmaxInput: false,
   projection: 'sampling',
-  control: 'none',
-  controlWeight: 1,
+  control: {},
+  controlWay: 'learned',
+  controlScale: 1,
   dimension: 6,
   learnedEmbeddings: false,
   predicts: 'x0',
@@ -91,3 +103,14 @@ export const USUAL: WordsSettings = {
   probe: [...sentenceOf('the cat near the big dogs [M] [M] [M]')],
   infill: false,
 };
+
+export const controlRequest = ({
+  method,
+  control,
+  controlWay,
+  controlScale,
+}: Pick<WordsSettings, 'method' | 'control' | 'controlWay' | 'controlScale'>): ControlRequest => ({
+  asked: CONTROLLED.includes(method) ? control : {},
+  way: controlWay,
+  scale: controlScale,
+});

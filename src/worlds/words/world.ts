@@ -1,3 +1,5 @@
+import { ATTRIBUTE_IDS, ATTRIBUTES, type AttributeId } from '../../core/words/attributes.ts';
+import { type Asked, canBe } from '../../core/words/control.ts';
 import { L, SYMBOLS } from '../../core/words/language.ts';
 import { WORD_NOISES } from '../../core/words/noise.ts';
 import {
@@ -12,7 +14,7 @@ import { ConfigError, show } from '../../experiment/errors.ts';
 import type { World } from '../world.ts';
 import {
   BLOCKS,
-  CONTROLS,
+  CONTROL_WAYS,
   METHOD_IDS,
   ORDERS,
   PROJECTIONS,
@@ -39,6 +41,36 @@ const probeCodec: Codec<readonly number[]> = {
       Number.isInteger(one) && (one as number) >= 0 && (one as number) < SYMBOLS.length;
     if (Array.isArray(value) && value.length === L && value.every(isSymbol)) return [...value];
     throw new ConfigError(path, `= ${show(value)} is not a sentence`, probeCodec.allowed);
+  },
+};
+
+/** Values of attributes in a link: number-plural.near-with */
+const controlCodec: Codec<Asked> = {
+  allowed: `an object of some of ${ATTRIBUTE_IDS.map((id) => `${id}: ${ATTRIBUTES[id].values.join(' or ')}`).join('; ')}`,
+  format: (asked) => ATTRIBUTE_IDS.flatMap((id) => (asked[id] ? [`${id}-${asked[id]}`] : [])).join('.'),
+  parse(text, name, fallback) {
+    const pairs = text === '' ? [] : text.split('.').map((pair) => pair.split('-'));
+    try {
+      return { value: controlCodec.check(Object.fromEntries(pairs), name), warnings: [] };
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return { value: fallback, warnings: [`${error.message} Using the default.`] };
+    }
+  },
+  check(value, path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new ConfigError(path, `= ${show(value)} is not an object`, controlCodec.allowed);
+    for (const [id, wanted] of Object.entries(value)) {
+      const values: readonly unknown[] | undefined = ATTRIBUTE_IDS.some((known) => known === id)
+        ? ATTRIBUTES[id as AttributeId].values
+        : undefined;
+      if (!values) throw new ConfigError(path, `asks for ${show(id)}`, ATTRIBUTE_IDS.join(', '));
+      if (!values.includes(wanted))
+        throw new ConfigError(`${path}.${id}`, `= ${show(wanted)} is unknown`, values.join(', '));
+    }
+    const asked = { ...value } as Asked;
+    if (!canBe(asked)) throw new ConfigError(path, 'asks for what no sentence has', 'less at once');
+    return asked;
   },
 };
 
@@ -107,18 +139,19 @@ export const words: World<WordsSettings> = {
       codec: choiceCodec(PROJECTIONS),
       keepsModel: true,
     },
-    control: {
-      name: 'Control',
-      key: 'y',
-      default: USUAL.control,
-      codec: choiceCodec(CONTROLS),
+    control: { name: 'Control y', key: 'y', default: USUAL.control, codec: controlCodec, keepsModel: true },
+    controlWay: {
+      name: 'Led by',
+      key: 'yb',
+      default: USUAL.controlWay,
+      codec: choiceCodec(CONTROL_WAYS),
       keepsModel: true,
     },
-    controlWeight: {
-      name: 'Pull of the control',
+    controlScale: {
+      name: 'Strength s',
       key: 'yw',
-      default: USUAL.controlWeight,
-      codec: numberCodec(0, 2, { decimals: 2 }),
+      default: USUAL.controlScale,
+      codec: numberCodec(0.01, 100, { logarithmic: true, decimals: 4 }),
       keepsModel: true,
     },
     dimension: { name: 'Dimension d', key: 'd', default: USUAL.dimension, codec: integerCodec(2, 16) },
@@ -186,5 +219,5 @@ export const words: World<WordsSettings> = {
     { kind: 'factorised', title: 'Exact, word by word' },
     { kind: 'exact', title: 'Exact' },
   ],
-  measures: ['bound', 'exactBound', 'probe', 'pair', 'plane'],
+  measures: ['bound', 'exactBound', 'probe', 'pair', 'plane', 'rounding', 'control'],
 };

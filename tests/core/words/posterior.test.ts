@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
+import { hasAgreementError } from '../../../src/core/words/agreement.ts';
+import { ATTRIBUTE_IDS, ATTRIBUTES, attributeValue } from '../../../src/core/words/attributes.ts';
 import { bitsOf, enumerate } from '../../../src/core/words/automaton.ts';
-import {
-  contains,
-  controlled,
-  fulfils,
-  hasAgreementError,
-  hasLength,
-  subjectIs,
-} from '../../../src/core/words/control.ts';
+import { type Asked, askedFacts, controlled, fulfils } from '../../../src/core/words/control.ts';
 import { drawSentence, L, LANGUAGE, MASK, sentenceOf, V } from '../../../src/core/words/language.ts';
 import {
   gaussianLikelihood,
@@ -86,28 +81,50 @@ describe('the posterior, against the enumeration of all sentences', () => {
 
 describe('controls', () => {
   const everything = new Float64Array(L * V).fill(1);
-  const cases = [
-    ['a plural subject', subjectIs('plural')],
-    ['a dog in it', contains(5)],
-    ['seven words', hasLength(7)],
-  ] as const;
+  const cases: readonly Asked[] = [
+    ...ATTRIBUTE_IDS.flatMap((id) => ATTRIBUTES[id].values.map((value) => ({ [id]: value }))),
+    { number: 'plural', near: 'with' },
+    { number: 'singular', near: 'with', length: 'middle', object: 'none' },
+  ];
 
-  for (const [name, control] of cases) {
-    test(`${name}: p(y) and the sentences that have it are those of the enumeration`, () => {
-      const exact = all.sequences.reduce(
-        (sum, sentence, n) => (fulfils(control, sentence) ? sum + all.probabilities[n]! : sum),
-        0,
-      );
-      const found = posterior(controlled(LANGUAGE, control), everything);
+  test.each(cases)(
+    '%o: p(y), H(w | y) and the sentences that have it are those of the enumeration',
+    (asked) => {
+      const has = all.sequences.map((sentence) => fulfils(asked, sentence));
+      const p = all.probabilities.map((value, n) => (has[n] ? value : 0));
+      const exact = p.reduce((sum, value) => sum + value, 0);
+      const automaton = controlled(asked);
+      const found = posterior(automaton, everything);
       expect(Math.exp(found.logEvidence)).toBeCloseTo(exact, 12);
-      for (let k = 0; k < 50; k++) expect(fulfils(control, found.sample(rng))).toBe(true);
-    });
-  }
+      for (let k = 0; k < 20; k++) expect(fulfils(asked, found.sample(rng))).toBe(true);
+      const { share, entropy } = askedFacts(asked);
+      expect(share).toBeCloseTo(exact, 12);
+      expect(entropy).toBeCloseTo(
+        p.reduce((sum, value) => (value > 0 ? sum - (value / exact) * Math.log2(value / exact) : sum), 0),
+        10,
+      );
+      const marginals = new Float64Array(L * V);
+      all.sequences.forEach((sentence, n) => {
+        for (let i = 0; i < L; i++) marginals[i * V + sentence[i]!]! += p[n]! / exact;
+      });
+      for (const [k, value] of found.marginals.entries()) expect(value).toBeCloseTo(marginals[k]!, 12);
+    },
+  );
 
-  test('half of the subjects are plural, and no true sentence has an error of agreement', () => {
-    expect(
-      Math.exp(posterior(controlled(LANGUAGE, subjectIs('plural')), everything).logEvidence),
-    ).toBeCloseTo(0.5, 12);
+  test('every sentence has one value of each attribute, and none that no sentence has', () => {
+    for (const attribute of Object.values(ATTRIBUTES)) {
+      const values = new Set(all.sequences.map((sentence) => attributeValue(attribute, sentence)));
+      expect([...values].sort()).toEqual([...attribute.values.keys()]);
+    }
+  });
+
+  test('what cannot be has probability zero', () => {
+    const asked = { near: 'with', length: 'short', object: 'cats' };
+    expect(askedFacts(asked).share).toBe(0);
+    expect(posterior(controlled(asked), everything).logEvidence).toBe(-Infinity);
+  });
+
+  test('no true sentence has an error of agreement', () => {
     expect(all.sequences.some(hasAgreementError)).toBe(false);
     expect(hasAgreementError(sentenceOf('the cat near the big dogs see cats'))).toBe(true);
   });

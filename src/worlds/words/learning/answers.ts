@@ -1,13 +1,17 @@
 import { createRng } from '../../../core/rng.ts';
 import { bitsOf } from '../../../core/words/automaton.ts';
+import { askedFacts } from '../../../core/words/control.ts';
 import { L, LANGUAGE, MASK, SYMBOLS, sentenceOf, textOf, V, WORDS } from '../../../core/words/language.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
 import { denoiserOf, fieldsOf, listOf, sequenceOf, wholeOf } from '../../../families/discrete/requests.ts';
 import { badRequest } from '../../../protocol/errors.ts';
 import type { Answer } from '../../learner.ts';
-import { METHOD_IDS, type WordsSettings } from '../settings.ts';
+import { controlRequest, METHOD_IDS, type WordsSettings } from '../settings.ts';
+import { controlOf } from './controlRequest.ts';
+import { guidanceOf } from './guidance.ts';
 import type { Process } from './methods/method.ts';
 import type { WordsModel } from './model.ts';
+import { askedQuality } from './quality.ts';
 import { createTrials } from './scoreboard.ts';
 
 const MOST_SENTENCES = 10_000;
@@ -26,12 +30,17 @@ export function wordsAnswers(
       vocabulary: () => ({ answer: [...WORDS] }),
       score: (request) => ({ answer: score(listOf(request, 'sequences')) }),
       *sample(request, settings) {
-        const fields = fieldsOf(request, ['n', 'steps', 'seed', 'denoiser', 'fixed']);
+        const fields = fieldsOf(request, ['n', 'steps', 'seed', 'denoiser', 'fixed', 'control']);
         const n = wholeOf(fields, 'n', 1, MOST_SENTENCES);
         const rng = createRng(wholeOf(fields, 'seed', 0, 2 ** 32 - 1, 1));
         const steps = fields.steps === undefined ? undefined : stepsOf(fields.steps, process);
         const fixed = fields.fixed === undefined ? undefined : fixedOf(fields.fixed);
         const denoiser = denoiserOf(fields);
+        const control =
+          fields.control === undefined
+            ? controlRequest(settings)
+            : controlOf(fields.control, model, settings);
+        const guidance = yield* guidanceOf(model, control, denoiser);
         const walk = yield* saying(() =>
           process.sample({
             n,
@@ -39,12 +48,16 @@ export function wordsAnswers(
             net,
             rng,
             settings,
+            guidance,
             ...(steps !== undefined && { steps }),
             ...(fixed && { fixed }),
           }),
         );
         const sequences = walk.frames.at(-1)!;
-        return { sequences, text: sequences.map(textOf) };
+        const text = sequences.map(textOf);
+        if (Object.keys(control.asked).length === 0) return { sequences, text };
+        const { success, bitsGiven } = askedQuality(sequences, control.asked);
+        return { sequences, text, control: { success, bits: bitsGiven, ...askedFacts(control.asked) } };
       },
       *bound(request, { method }) {
         const fields = fieldsOf(request, ['denoiser', 'steps']);

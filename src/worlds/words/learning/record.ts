@@ -1,23 +1,16 @@
-import { fulfils } from '../../../core/words/control.ts';
 import { drawSentence, L, LANGUAGE, MASK, V } from '../../../core/words/language.ts';
 import { observedLikelihood } from '../../../core/words/likelihood.ts';
 import { posterior } from '../../../core/words/posterior.ts';
-import { measureSentences } from '../../../core/words/quality.ts';
 import { languageFacts, totalVariation } from '../../../core/words/statistics.ts';
-import { turnedNumber } from '../../../core/words/turnNumber.ts';
 import type { RecordingMaker } from '../../learner.ts';
-import { controlOf } from '../controls.ts';
-import type {
-  PairAnswer,
-  PlaneAnswer,
-  ProbeAnswer,
-  SentenceQuality,
-  WordBound,
-  WordRows,
-} from '../recordings.ts';
-import type { WordsSettings } from '../settings.ts';
+import type { PairAnswer, PlaneAnswer, ProbeAnswer, WordBound, WordRows } from '../recordings.ts';
+import { controlRequest, type WordsSettings } from '../settings.ts';
+import { controlAnswer } from './controlled.ts';
+import { guidanceOf } from './guidance.ts';
 import type { DenoiserId, Trajectory } from './methods/method.ts';
 import type { WordsModel } from './model.ts';
+import { qualityOf } from './quality.ts';
+import { roundingAnswer } from './rounding.ts';
 
 type Makers = Readonly<Record<string, RecordingMaker<WordsSettings>>>;
 
@@ -38,14 +31,13 @@ export function wordsRecordings(model: WordsModel): Makers {
     probe: { learned: true, make: (settings) => probe(model, settings) },
     pair: { learned: true, make: (settings) => pair(model, settings) },
     plane: { learned: true, make: (settings) => plane(model, settings) },
+    rounding: { learned: true, atRest: true, make: (settings) => roundingAnswer(model, settings) },
+    control: { learned: true, atRest: true, make: (settings) => controlAnswer(model, settings) },
   };
 }
 
 /** A walk as one array. */
-function rowsOf(
-  { times, frames, beside, rounding }: Trajectory,
-  rows: number,
-): Omit<WordRows, 'edits' | 'quality'> {
+function rowsOf({ times, frames, beside }: Trajectory, rows: number): Omit<WordRows, 'edits' | 'quality'> {
   const count = Math.min(rows, frames[0]!.length);
   const symbols = new Uint8Array(frames.length * count * L);
   frames.forEach((frame, k) => {
@@ -56,7 +48,6 @@ function rowsOf(
     rows: count,
     symbols,
     beside: beside ? Uint8Array.from(beside.slice(0, count).flatMap((one) => [...one])) : null,
-    rounding: rounding ?? null,
   };
 }
 
@@ -68,10 +59,12 @@ function* forward({ process, rng }: WordsModel, rows: number): Generator<void, W
 }
 
 function* reverse(
-  { process, net, rng }: WordsModel,
+  model: WordsModel,
   settings: WordsSettings,
   denoiser: DenoiserId,
 ): Generator<void, WordRows> {
+  const { process, net, rng } = model;
+  const guidance = yield* guidanceOf(model, controlRequest(settings), denoiser);
   const fixed = settings.infill && settings.probe.includes(MASK) ? Int32Array.from(settings.probe) : null;
   const walk = yield* process.sample({
     n: Math.max(settings.rows, COUNTED[denoiser]),
@@ -79,6 +72,7 @@ function* reverse(
     net,
     rng: rng.fork('reverse'),
     settings,
+    guidance,
     ...(fixed && { fixed }),
   });
   yield;
@@ -87,27 +81,6 @@ function* reverse(
     edits: settings.method === 'diffuser',
     quality: qualityOf(walk, settings),
   };
-}
-
-/** How good the sentences at the end of a walk are. */
-export function qualityOf({ frames, nfe, beside }: Trajectory, settings: WordsSettings): SentenceQuality {
-  const sentences = frames.at(-1)!;
-  return { ...measureSentences(sentences), nfe, success: successOf(sentences, settings, beside) };
-}
-
-function successOf(
-  sentences: readonly Int32Array[],
-  { control, method }: WordsSettings,
-  sources: readonly Int32Array[] | undefined,
-): number | null {
-  if (sources) {
-    const hits = sentences.filter((sentence, k) =>
-      turnedNumber(sources[k]!).some((target) => target.sentence.every((word, i) => word === sentence[i])),
-    );
-    return hits.length / sentences.length;
-  }
-  if (control === 'none' || method !== 'diffusion-lm') return null;
-  return sentences.filter((sentence) => fulfils(controlOf(control), sentence)).length / sentences.length;
 }
 
 function* bound({ process, net, rng }: WordsModel, denoiser: DenoiserId): Generator<void, WordBound | null> {

@@ -6,7 +6,7 @@ import { badRequest } from '../../../protocol/errors.ts';
 import type { ScoreRow } from '../recordings.ts';
 import type { MethodId, WordsSettings } from '../settings.ts';
 import type { WordsModel } from './model.ts';
-import { qualityOf } from './record.ts';
+import { qualityOf } from './quality.ts';
 
 const SAMPLES = 1000;
 const BOUND_SENTENCES = 500;
@@ -20,14 +20,14 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
     throw badRequest('No method is being tried.', 'Begin with one.');
   };
   const dispose = () => {
-    trial?.model.net.dispose();
+    trial?.model.dispose();
     trial = null;
   };
   return {
     dispose,
     begin(method: MethodId, settings: WordsSettings) {
       dispose();
-      const own = { ...settings, method, infill: false, control: 'none' as const };
+      const own = { ...settings, method, infill: false, control: {} };
       trial = { model: create(own), settings: own, ms: 0 };
       return null;
     },
@@ -67,7 +67,7 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
       const rng = createRng(9);
       const sentences = Array.from({ length: SAMPLES }, () => drawSentence(rng));
       yield;
-      const quality = { ...measureSentences(sentences), nfe: 0, success: null };
+      const quality = { ...measureSentences(sentences), nfe: 0, success: null, bitsGiven: null };
       return {
         method: 'true draws',
         quality,

@@ -127,9 +127,9 @@ function* sayMasked(
   const orders = states.map(() => (leftToRight || order === 'left-to-right' ? positions() : drawOrder(rng)));
   const frames = [states];
   while (states[0]!.includes(MASK)) {
-    const { p, draw } = predict(denoiser, net, states, encode, observedLikelihood, (raw) =>
-      sharpened(raw, temperature, topP),
-    );
+    const { p, draw } = predict(denoiser, net, states, encode, observedLikelihood, {
+      shaped: (raw) => sharpened(raw, temperature, topP),
+    });
     const drawn = temperature <= 0.01 ? mostProbable(p, n) : draw(rng);
     states = states.map((state, k) => {
       const next = state.slice();

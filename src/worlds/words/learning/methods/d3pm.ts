@@ -35,7 +35,7 @@ function createD3pm(settings: WordsSettings): Process {
       states,
       (all) => encode(all, new Array<number>(all.length).fill(t)),
       (state) => categoricalLikelihood(state, noise.upTo(t), noise.K),
-      (p) => (shaped ?? ((same: Float64Array) => same))(onlyPossible(noise, states, t, p)),
+      { shaped: (p) => (shaped ?? ((same: Float64Array) => same))(onlyPossible(noise, states, t, p)) },
     );
   return {
     inputs: INPUTS,

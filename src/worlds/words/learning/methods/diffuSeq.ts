@@ -8,7 +8,7 @@ import { posterior } from '../../../../core/words/posterior.ts';
 import { drawTarget, targetPosterior, turnedNumber } from '../../../../core/words/turnNumber.ts';
 import type { WordsSettings } from '../../settings.ts';
 import { embed, gaussianWords, meanPoint } from './diffusionLm.ts';
-import { ancestralSteps, nearestWords, sphereEmbeddings, sqrtNoise } from './gaussian.ts';
+import { ancestralDraws, nearestWords, sphereEmbeddings, sqrtNoise } from './gaussian.ts';
 import type { Method, Net, Process, SampleRun, Trajectory } from './method.ts';
 import { softmax, TIME_FEATURES, writeTime } from './shared.ts';
 
@@ -121,7 +121,7 @@ function createDiffuSeq(settings: WordsSettings, rng: Rng): Process {
           xs.map((x, m) => ({ source: all[m]!, x, share })),
         );
         if (clamp) x0s = x0s.map((x0) => embed(nearestWords(x0, embeddings, d), embeddings, d));
-        xs = ancestralSteps(xs, x0s, k, steps, random);
+        xs = ancestralDraws(xs, x0s, k, steps, random);
         yield;
       }
       const answers = wordsOf();

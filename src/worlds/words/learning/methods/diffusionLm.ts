@@ -1,20 +1,20 @@
 import { squaredError } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
-import { controlled } from '../../../../core/words/control.ts';
 import { drawSentence, L, LANGUAGE, MASK, V } from '../../../../core/words/language.ts';
 import { gaussianLikelihood } from '../../../../core/words/likelihood.ts';
 import { type Posterior, posterior } from '../../../../core/words/posterior.ts';
-import { controlOf } from '../../controls.ts';
 import type { WordsSettings } from '../../settings.ts';
 import {
-  ancestralSteps,
+  ancestralDraws,
+  ancestralStep,
   createEmbeddingLearner,
   type NoiseAt,
   nearestWords,
   sphereEmbeddings,
   sqrtNoise,
 } from './gaussian.ts';
-import type { Batch, Method, Net, Process, SampleRun, Trajectory } from './method.ts';
+import type { Batch, Guidance, Method, Net, Process, SampleRun, Trajectory } from './method.ts';
+import { plugAndPlay } from './plugAndPlay.ts';
 import { softmax, TIME_FEATURES, writeTime } from './shared.ts';
 
 /** How much the rounding term −log softmax(x_0·EMBᵀ) counts beside the squares. */
@@ -52,7 +52,8 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
     });
   };
 
-  function batch(n: number, random: Rng): Batch {
+  /** Fresh sentences under noise of a share drawn evenly. */
+  function noised(n: number, random: Rng) {
     const sentences = Array.from({ length: n }, () => drawSentence(random));
     const noise: NoiseAt[] = [];
     const epsilon = new Float32Array(n * L * d);
@@ -70,6 +71,11 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
       });
       return { x, share };
     });
+    return { sentences, noise, epsilon, clean, states };
+  }
+
+  function batch(n: number, random: Rng): Batch {
+    const { sentences, noise, epsilon, clean, states } = noised(n, random);
     const targets = predicts === 'x0' ? clean : epsilon;
     const fromTarget = new Float32Array(n * L * d);
     return {
@@ -107,6 +113,14 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
     mostSteps: 500,
     batch,
     embeddings,
+    reading: {
+      inputs,
+      moves: settings.learnedEmbeddings,
+      batch(n, random) {
+        const { sentences, states } = noised(n, random);
+        return { sentences, inputs: encode(states) };
+      },
+    },
     forward(sentences, random) {
       const steps = 24;
       const clouds = sentences.map((sentence) => ({
@@ -128,10 +142,10 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
       };
     },
     *sample(run: SampleRun): Generator<void, Trajectory> {
-      const { n, rng: random, denoiser, net, fixed } = run;
-      const { clamp, control, controlWeight } = run.settings;
+      const { n, rng: random, denoiser, net, fixed, guidance = null } = run;
+      const { clamp } = run.settings;
       const steps = run.steps ?? run.settings.steps;
-      const automaton = control === 'none' ? LANGUAGE : controlled(LANGUAGE, controlOf(control));
+      const automaton = guidance?.automaton ?? LANGUAGE;
       let xs: Float64Array[] = Array.from({ length: n }, () =>
         Float64Array.from({ length: L * d }, () => random.normal()),
       );
@@ -149,7 +163,7 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
         rounding.push(meanRounding(x0s, embeddings, d));
         if (clamp) x0s = x0s.map((x0) => pointsOf(nearestWords(x0, embeddings, d)));
         if (fixed) x0s = x0s.map((x0) => keepFixed(x0, pointsOf, fixed, d));
-        xs = ancestralSteps(xs, x0s, k, steps, random);
+        xs = next(x0s, k);
         yield;
       }
       frames.push(xs.map((x) => nearestWords(x, embeddings, d)));
@@ -165,28 +179,30 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
       function estimates(states: readonly Noisy[]): Float64Array[] {
         if (denoiser === 'learned') {
           const x0s = learnedX0(net, states);
-          return control === 'none' ? x0s : steered(x0s, states);
+          return guidance?.way === 'exact' ? led(x0s, states, guidance) : x0s;
         }
         const found = states.map((state) => posteriorOf(state, automaton));
         if (denoiser === 'exact') return found.map((one) => pointsOf(one.sample(random)));
         return found.map(({ marginals }) => meanPoint(marginals, embeddings, d));
       }
 
-      /**
-       * Plug and play: x̂_0 moves along the gradient of log p(y | words rounded from it), where the classifier is the exact one,
-       * a product of automata, given the words' probabilities.
-       */
-      function steered(x0s: Float64Array[], states: readonly Noisy[]): Float64Array[] {
+      /** Guidance by the exact classifier: x̂_0 + s·σ²/α ∇ ln p(y | x_t), whose gradient is α/σ²·(E[x_0 | x_t, y] − E[x_0 | x_t]). */
+      function led(x0s: Float64Array[], states: readonly Noisy[], { scale }: Guidance): Float64Array[] {
         return x0s.map((x0, m) => {
-          const free = rounded(x0);
-          const found = posterior(
-            automaton,
-            free.map((p) => Math.max(p, 1e-6)),
-          );
-          const pull = Math.min(1, controlWeight * (1 - states[m]!.share));
-          const towards = meanPoint(found.marginals, embeddings, d);
-          return x0.map((value, k) => value + pull * (towards[k]! - value));
+          const given = posteriorOf(states[m]!, automaton);
+          if (given.logEvidence === Number.NEGATIVE_INFINITY) return x0;
+          const towards = meanPoint(given.marginals, embeddings, d);
+          const from = meanPoint(posteriorOf(states[m]!).marginals, embeddings, d);
+          return x0.map((value, j) => value + scale * (towards[j]! - from[j]!));
         });
+      }
+
+      function next(x0s: Float64Array[], k: number): Float64Array[] {
+        if (denoiser !== 'learned' || guidance?.way !== 'learned' || k + 1 === steps)
+          return ancestralDraws(xs, x0s, k, steps, random);
+        const share = 1 - (k + 1) / steps;
+        const read = (points: readonly Float64Array[]) => encode(points.map((x) => ({ x, share })));
+        return plugAndPlay(ancestralStep(xs, x0s, k, steps), guidance, read, random);
       }
     },
     posterior({ sequence, t, denoiser, net }) {

@@ -21,8 +21,32 @@ export const cosineNoise = (share: number): NoiseAt =>
 /** The sqrt schedule of Diffusion-LM (Li et al. 2022): ᾱ = 1 − √(t/T + 10⁻⁴). */
 export const sqrtNoise = (share: number): NoiseAt => at(1 - Math.sqrt(share + 1e-4));
 
-/** Step k of `steps` evenly spaced ones from noise to data, by the sqrt schedule; the last ends on x̂_0. */
-export function ancestralSteps(
+/** q(x_s | x_t, x̂_0): a mean for each x, and the deviation of all. */
+export interface AncestralStep {
+  readonly means: readonly Float64Array[];
+  readonly std: number;
+}
+
+/** Step k of `steps` evenly spaced ones from noise to data, by the sqrt schedule; not the last, which ends on x̂_0. */
+export function ancestralStep(
+  xs: readonly Float64Array[],
+  x0s: readonly Float64Array[],
+  k: number,
+  steps: number,
+): AncestralStep {
+  const [t, s] = [sqrtNoise(1 - k / steps), sqrtNoise(1 - (k + 1) / steps)];
+  const ratio = (t.alpha / s.alpha) ** 2;
+  const added = 1 - ratio;
+  const ofX0 = (s.alpha * added) / t.sigma ** 2;
+  const ofXt = (Math.sqrt(ratio) * s.sigma ** 2) / t.sigma ** 2;
+  return {
+    means: xs.map((x, m) => x.map((value, j) => ofX0 * x0s[m]![j]! + ofXt * value)),
+    std: (Math.sqrt(Math.max(added, 0)) * s.sigma) / t.sigma,
+  };
+}
+
+/** Draws from step k; of the last, x̂_0 itself. */
+export function ancestralDraws(
   xs: readonly Float64Array[],
   x0s: Float64Array[],
   k: number,
@@ -30,24 +54,8 @@ export function ancestralSteps(
   rng: Rng,
 ): Float64Array[] {
   if (k + 1 === steps) return x0s;
-  const [t, s] = [sqrtNoise(1 - k / steps), sqrtNoise(1 - (k + 1) / steps)];
-  return xs.map((x, m) => ancestralStep(x, x0s[m]!, t, s, rng));
-}
-
-/** x_s ~ q(x_s | x_t, x̂_0) for noise at t and at s < t. */
-export function ancestralStep(
-  xt: Float64Array,
-  x0: Float64Array,
-  t: NoiseAt,
-  s: NoiseAt,
-  rng: Rng,
-): Float64Array {
-  const ratio = (t.alpha / s.alpha) ** 2;
-  const added = 1 - ratio;
-  const ofX0 = (s.alpha * added) / t.sigma ** 2;
-  const ofXt = (Math.sqrt(ratio) * s.sigma ** 2) / t.sigma ** 2;
-  const std = (Math.sqrt(Math.max(added, 0)) * s.sigma) / t.sigma;
-  return xt.map((x, k) => ofX0 * x0[k]! + ofXt * x + std * rng.normal());
+  const { means, std } = ancestralStep(xs, x0s, k, steps);
+  return means.map((mean) => mean.map((value) => value + std * rng.normal()));
 }
 
 /** Random directions of length √d: [V][d]. */

@@ -1,5 +1,6 @@
 import type { Slopes } from '../../../../backends/dense/index.ts';
 import type { Rng } from '../../../../core/types.ts';
+import type { Automaton } from '../../../../core/words/automaton.ts';
 import type { WordsSettings } from '../../settings.ts';
 
 /** Whose p(x_0 | x_t) the reverse process follows: the network's, the exact one word by word, or that of whole sentences. */
@@ -38,6 +39,27 @@ export interface Trajectory {
   readonly plane?: Float32Array[];
 }
 
+/** How samples are led to what is asked of them. */
+export interface Guidance {
+  /** The sentences of the language that have it: what the exact denoisers draw from. */
+  readonly automaton: Automaton;
+  /** Whose p(y | ·) leads the network's samples: that of learned classifiers, or the automaton's. */
+  readonly way: 'learned' | 'exact';
+  /** s of ln p(x) + s·ln p(y | x); 1 is Bayes' rule. */
+  readonly scale: number;
+  /** d/d inputs of Σ ln p_φ(y | inputs) over all that is asked, as the classifiers read them. @returns [n][inputs] */
+  slopes(inputs: Float32Array, n: number): Float32Array;
+}
+
+/** What the classifiers of a method read. */
+export interface ClassifierReading {
+  readonly inputs: number;
+  /** Fresh sentences, and how a classifier reads them: [n][inputs]. */
+  batch(n: number, rng: Rng): { readonly inputs: Float32Array; readonly sentences: readonly Int32Array[] };
+  /** Whether what it reads changes with training. */
+  readonly moves: boolean;
+}
+
 export interface SampleRun {
   readonly n: number;
   readonly denoiser: DenoiserId;
@@ -48,6 +70,8 @@ export interface SampleRun {
   readonly steps?: number;
   /** What is fixed: [L], [M] where nothing is. */
   readonly fixed?: Int32Array;
+  /** Null, or left out, where nothing is asked. Only for methods that have a `reading`. */
+  readonly guidance?: Guidance | null;
   /** True sources or drafts to start from, where the method has them: [n]. */
   readonly sources?: readonly Int32Array[];
 }
@@ -81,6 +105,8 @@ export interface Process {
   posterior(question: PosteriorQuestion): Float64Array;
   /** Bits a sentence: exact for left-to-right, a bound for the others; null where the method has none. */
   readonly bound: ((run: BoundRun) => Generator<void, Bound>) | null;
+  /** Where samples can be led to what is asked: what classifiers read. */
+  readonly reading?: ClassifierReading;
   /** Q_t and Q̄_t, where the noise is a matrix. @param t 1…T */
   readonly transition: ((t: number) => { Q: Float64Array; Qbar: Float64Array; K: number }) | null;
   /** Where words are points: [V][d]. */

@@ -1,5 +1,6 @@
 import { softmaxGroups } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
+import type { Automaton } from '../../../../core/words/automaton.ts';
 import { drawIndex } from '../../../../core/words/draw.ts';
 import { L, LANGUAGE, PAD, V } from '../../../../core/words/language.ts';
 import { type Posterior, posterior } from '../../../../core/words/posterior.ts';
@@ -28,6 +29,15 @@ export interface Prediction {
   draw(rng: Rng): Int32Array[];
 }
 
+interface PredictOptions {
+  /** Sharpens the probabilities before words are drawn. */
+  readonly shaped?: (p: Float64Array) => Float64Array;
+  /** Leads the network's logits, [n][L][V]. */
+  readonly led?: (logits: Float32Array) => Float32Array;
+  /** The sentences that the exact denoisers know. */
+  readonly automaton?: Automaton;
+}
+
 /**
  * @param encode the inputs of the network for these states, [n][inputs]
  * @param like p(state_i | w_i = v), [L][V]
@@ -38,13 +48,13 @@ export function predict<S>(
   states: readonly S[],
   encode: (states: readonly S[]) => Float32Array,
   like: (state: S) => Float64Array,
-  shaped: (p: Float64Array) => Float64Array = (p) => p,
+  { shaped = (p) => p, led = (logits) => logits, automaton = LANGUAGE }: PredictOptions = {},
 ): Prediction {
   if (denoiser === 'learned') {
-    const p = shaped(softmax(net.evaluate(encode(states), states.length)));
+    const p = shaped(softmax(led(net.evaluate(encode(states), states.length))));
     return { p, draw: (rng) => drawIndependently(p, states.length, rng) };
   }
-  const posteriors = states.map((state) => requirePossible(posterior(LANGUAGE, like(state))));
+  const posteriors = states.map((state) => possiblePosterior(automaton, like(state)));
   const p = new Float64Array(states.length * L * V);
   posteriors.forEach(({ marginals }, k) => {
     p.set(marginals, k * L * V);
@@ -58,14 +68,10 @@ export function predict<S>(
  * A state that no sentence can have become, as a factorised sampler may reach, tells nothing any more: its posterior is taken
  * as that of the language alone.
  */
-function requirePossible(found: Posterior): Posterior {
-  return found.logEvidence === Number.NEGATIVE_INFINITY || Number.isNaN(found.logEvidence) ? unseen() : found;
-}
-
-let nothingSeen: Posterior | null = null;
-function unseen(): Posterior {
-  nothingSeen ??= posterior(LANGUAGE, new Float64Array(L * V).fill(1));
-  return nothingSeen;
+function possiblePosterior(automaton: Automaton, like: Float64Array): Posterior {
+  const found = posterior(automaton, like);
+  const isPossible = found.logEvidence > Number.NEGATIVE_INFINITY;
+  return isPossible ? found : posterior(automaton, new Float64Array(L * V).fill(1));
 }
 
 export function drawIndependently(p: Float64Array, n: number, rng: Pick<Rng, 'uniform'>): Int32Array[] {

@@ -1,15 +1,21 @@
 import { crossEntropy, NO_LABEL } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
-import { drawSentence, L, MASK, V } from '../../../../core/words/language.ts';
+import { drawSentence, L, LANGUAGE, MASK, V } from '../../../../core/words/language.ts';
 import {
   gaussianLikelihood,
   observedLikelihood,
   simplexEmbeddings,
 } from '../../../../core/words/likelihood.ts';
+import { posterior } from '../../../../core/words/posterior.ts';
 import type { WordsSettings } from '../../settings.ts';
 import { cosineNoise } from './gaussian.ts';
-import type { Method, Process, SampleRun, Trajectory } from './method.ts';
+import type { Guidance, Method, Process, SampleRun, Trajectory } from './method.ts';
 import { mostProbable, predict, sharpened, softmax, TIME_FEATURES, writeTime } from './shared.ts';
+
+/** λ of the modular control at a scale of 1. */
+const LAMBDA = 20;
+/** Below which a word’s probability does not count. */
+const LEAST_SHARE = 1e-6;
 
 /** A sentence of which the blocks before `start` are known, and the one from there is under noise. */
 interface BlockState {
@@ -77,6 +83,21 @@ function createSsdLm(settings: WordsSettings): Process {
         slopes: (outputs, into) => crossEntropy(outputs, { n, groups: L, size: V }, labels, null, into),
       };
     },
+    reading: {
+      inputs: L * V,
+      moves: false,
+      batch(n, rng) {
+        const inputs = new Float32Array(n * L * V);
+        const sentences = Array.from({ length: n }, (_, k) => {
+          const sentence = drawSentence(rng);
+          // Clean words, as many blocks as there may be by the time that it is asked.
+          const end = B * (1 + Math.floor(rng.uniform() * blocks));
+          for (let i = 0; i < end; i++) inputs[(k * L + i) * V + sentence[i]!] = 1;
+          return sentence;
+        });
+        return { inputs, sentences };
+      },
+    },
     forward(sentences, rng) {
       const steps = 24;
       const start = L - B;
@@ -120,7 +141,7 @@ function withBlock(words: Int32Array, start: number, block: ArrayLike<number>, B
 
 /** Source, Algorithm 2: block after block; in each, logits are projected to the simplex and noised again. */
 function* decode(
-  { n, denoiser, net, rng, settings, steps: asked, fixed }: SampleRun,
+  { n, denoiser, net, rng, settings, steps: asked, fixed, guidance = null }: SampleRun,
   { block, simplex: K }: WordsSettings,
   process: {
     corners: Float64Array;
@@ -138,9 +159,16 @@ function* decode(
     for (let k = 0; k < steps; k++) {
       const share = 1 - k / steps;
       const states = words.map((known, m) => ({ words: known, start, noisy: noisy[m]!, share }));
-      const { p, draw } = predict(denoiser, net, states, process.encode, process.like, (raw) =>
-        sharpened(raw, temperature, topP),
-      );
+      const { p, draw } = predict(denoiser, net, states, process.encode, process.like, {
+        shaped: (raw) => sharpened(raw, temperature, topP),
+        ...(guidance && {
+          automaton: guidance.automaton,
+          led: (logits: Float32Array) =>
+            guidance.way === 'exact'
+              ? ledByAutomaton(logits, states.map(process.like), guidance)
+              : ledByClassifiers(logits, states, B, guidance),
+        }),
+      });
       const chosen = projection === 'greedy' && denoiser !== 'exact' ? mostProbable(p, n) : draw(rng);
       words = words.map((known, m) => {
         const said = chosen[m]!.map((word, i) => (fixed && fixed[i] !== MASK ? fixed[i]! : word));
@@ -162,6 +190,50 @@ function* decode(
   }
   const nfe = (steps * L) / B;
   return { times: frames.map((_, k) => 1 - k / nfe), frames, nfe };
+}
+
+/** SSD-LM’s modular control: each logit of the block goes λ∇ ln p_φ(y | words) further, by classifiers that know clean words alone. */
+function ledByClassifiers(
+  logits: Float32Array,
+  states: readonly BlockState[],
+  B: number,
+  { scale, slopes }: Guidance,
+): Float32Array {
+  const p = softmax(logits);
+  const inputs = new Float32Array(logits.length);
+  states.forEach(({ words, start }, m) => {
+    for (let i = 0; i < start; i++) inputs[(m * L + i) * V + words[i]!] = 1;
+    inputs.set(p.subarray((m * L + start) * V, (m * L + start + B) * V), (m * L + start) * V);
+  });
+  const ofClass = slopes(inputs, states.length);
+  const out = logits.slice();
+  states.forEach(({ start }, m) => {
+    for (let i = start; i < start + B; i++) {
+      const at = (m * L + i) * V;
+      let mean = 0;
+      for (let v = 0; v < V; v++) mean += p[at + v]! * ofClass[at + v]!;
+      for (let v = 0; v < V; v++) out[at + v]! += LAMBDA * scale * p[at + v]! * (ofClass[at + v]! - mean);
+    }
+  });
+  return out;
+}
+
+/** Bayes’ rule by the exact p(y | w̃_t): ln p(w_i = v | w̃_t, y) − ln p(w_i = v | w̃_t), added s times to the logits. */
+function ledByAutomaton(
+  logits: Float32Array,
+  likes: readonly Float64Array[],
+  { automaton, scale }: Guidance,
+): Float32Array {
+  const out = logits.slice();
+  likes.forEach((like, m) => {
+    const given = posterior(automaton, like);
+    const free = posterior(LANGUAGE, like);
+    if (given.logEvidence === Number.NEGATIVE_INFINITY) return;
+    for (let k = 0; k < L * V; k++)
+      out[m * L * V + k]! +=
+        scale * Math.log((given.marginals[k]! + LEAST_SHARE) / (free.marginals[k]! + LEAST_SHARE));
+  });
+  return out;
 }
 
 export const ssdLm: Method = createSsdLm;
