@@ -15,7 +15,7 @@ interface Beside<T> {
   readonly exact: T;
 }
 
-export type BoundVariance = 'beta' | 'beta-tilde' | 'learned';
+export type BoundVariance = 'beta' | 'beta-tilde' | 'learned' | 'optimal';
 
 /** The bound for one variance of the reverse steps; `terms` are L_0 … L_{T−1}, bits per dimension, L_0 in data units. */
 export interface VarianceBound
@@ -43,6 +43,7 @@ export const VARIANCE_SYMBOLS: Readonly<Record<BoundVariance, string>> = {
   beta: 'β',
   'beta-tilde': 'β̃',
   learned: 'Σθ',
+  optimal: 'σ*²',
 };
 
 const BROKEN = 'The network’s answers are not numbers: start anew, with a lower learning rate';
@@ -81,9 +82,25 @@ function boundFigure(data: LikelihoodData, { prior, of }: BoundData, variance?: 
   const { model, exact } = chosen;
   const first = model.terms[0]!;
   const lines = besideExact(stepMeans(model.terms), stepMeans(exact.terms));
+  const optimal =
+    chosen.variance === 'optimal' ? undefined : of.find(({ variance }) => variance === 'optimal');
+  const best: Line[] = optimal
+    ? [
+        {
+          name: `with ${VARIANCE_SYMBOLS.optimal}`,
+          ...stepMeans(optimal.model.terms),
+          colour: 'series-2',
+          dash: [6, 2, 2, 2],
+        },
+      ]
+    : [];
   const ends: Line[] = [{ name: 'L_T', x: [1], y: [prior], colour: 'muted', markers: true }];
   const yRange = withinDecades([...lines, ...ends]);
-  const others = of.filter((bound) => bound !== chosen);
+  // A learned variance is there to be compared with all others; each other one with the best.
+  const others =
+    chosen.variance === 'learned'
+      ? of.filter((bound) => bound !== chosen)
+      : of.filter((bound) => bound === optimal);
   const inWords = others.map(
     (bound) => `${VARIANCE_SYMBOLS[bound.variance]} ${plain(bound.model.total.mean)}`,
   );
@@ -93,10 +110,13 @@ function boundFigure(data: LikelihoodData, { prior, of }: BoundData, variance?: 
     yTitle: 'bits/dim',
     yRange,
     yLog: true,
-    lines: [...drawable(lines), ...ends.filter(({ y }) => Number.isFinite(y[0]) && y[0]! >= yRange[0])],
+    lines: [
+      ...drawable([...lines, ...best]),
+      ...ends.filter(({ y }) => Number.isFinite(y[0]) && y[0]! >= yRange[0]),
+    ],
     notes: [
       beside('Bound', model.total, exact.total),
-      ...(chosen.variance === 'learned' ? [`With ${inWords.join(', with ')}`] : []),
+      ...(inWords.length > 0 ? [`With ${inWords.join(', with ')}`] : []),
       ...likelihoodNotes(data),
       ...(Number.isFinite(first) ? [`L₀ ${plain(first)}, L_T ${short(prior)}`] : []),
     ],

@@ -137,7 +137,7 @@ export interface SampleState<X> {
 export interface SamplerOptions {
   /** DDIM's η ∈ [0,1]: 0 is deterministic, 1 is ancestral. */
   readonly eta: number;
-  /** Reverse variance of DDPM: β or β̃ of each step, what the network has learned between the two, or the best for the mean. */
+  /** Reverse variance: β or β̃ of each step (η²β̃ of DDIM), what the network has learned between the two, or the best for the mean. */
   readonly variance: 'beta' | 'beta-tilde' | 'learned' | 'optimal';
 }
 
@@ -204,6 +204,8 @@ export interface Sampler {
   readonly equation: string;
   /** Which options change this sampler, beyond the number of steps. */
   readonly uses: readonly (keyof SamplerOptions)[];
+  /** The variances that it has, where it `uses` them; others are taken as 'beta-tilde'. */
+  readonly variances?: readonly SamplerOptions['variance'][];
   /** Made for every step of the chain: what it takes where nobody says how many. */
   readonly wholeChain?: boolean;
   /**

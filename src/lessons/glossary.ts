@@ -163,7 +163,7 @@ export const GLOSSARY: readonly Term[] = [
     term: 'variance of a reverse step σ²',
     symbol: String.raw`\sigma_t^2`,
     plain: 'How much fresh noise DDPM adds in a step: between β̃ and β, both of which are good.',
-    exact: String.raw`$\sigma_t^2=\beta_t$ is right for data that are noise, $\tilde\beta_t$ for data that are one point; a learned one lies between. The optimal one is $\tilde\beta_t$ and what $x_t$ leaves open, $\big(\tfrac{\sqrt{\bar\alpha_{t-1}}\beta_t}{1-\bar\alpha_t}\big)^2\,\tfrac{1-\bar\alpha_t}{\bar\alpha_t}\big(1-(1-\bar\alpha_t)\Gamma_t\big)$, $\Gamma_t=\mathbb E\|\nabla\ln q_t\|^2/d$ (Bao et al. 2022).`,
+    exact: String.raw`$\sigma_t^2=\beta_t$ is right for data that are noise, $\tilde\beta_t$ for data that are one point; a learned one lies between. The optimal one is $\tilde\beta_t$ and what $x_t$ leaves open, $\big(\tfrac{\sqrt{\bar\alpha_{t-1}}\beta_t}{1-\bar\alpha_t}\big)^2\,\tfrac{1-\bar\alpha_t}{\bar\alpha_t}\big(1-(1-\bar\alpha_t)\Gamma_t\big)$, $\Gamma_t=\mathbb E\|\nabla\ln q_t\|^2/d$ (Bao et al. 2022); beside DDIM’s mean, $\eta^2\tilde\beta_t$ and the square of the factor of $\hat x_0$ in that mean, times the same.`,
     paper: 'iddpm',
     words: [
       'σ²',
@@ -171,6 +171,8 @@ export const GLOSSARY: readonly Term[] = [
       'Variance of the reverse steps',
       'Learned variance',
       'Optimal variance',
+      'σ*²',
+      'η²β̃',
       'γ (from β̃ to β)',
       'Learn the variance too',
     ],

@@ -126,9 +126,12 @@ export interface BoundSide {
   readonly total: Estimate;
 }
 
-/** The bound for one variance of the reverse steps; beside 'learned', the exact answer has the best one there is. */
+/**
+ * The bound for one variance of the reverse steps; beside 'learned', the exact answer has the best one there is, for each point and
+ * axis, and 'optimal' is the best single number beside the means in question (`optimalLogVarianceOfAll`).
+ */
 export interface BoundOf {
-  readonly variance: Exclude<ReverseStage['variance'], 'optimal'>;
+  readonly variance: ReverseStage['variance'];
   readonly model: BoundSide;
   readonly exact: BoundSide;
 }

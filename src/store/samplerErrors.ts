@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { samplers } from '../core/samplers/index.ts';
+import { varianceOf } from '../core/samplers/variances.ts';
 import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Engine, Measured, QualityRequest } from '../protocol/protocol.ts';
@@ -27,11 +28,12 @@ export function exactRequest(stage: StageConfig, nChain: number): QualityRequest
 }
 
 function settingsOf(stage: ReverseStage): Partial<QualityRequest> {
-  const { uses } = samplers.get(stage.sampler);
+  const sampler = samplers.get(stage.sampler);
+  const variance = varianceOf(sampler, stage.variance);
   return {
     timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
-    eta: uses.includes('eta') ? stage.eta : 0,
-    variance: uses.includes('variance') && stage.variance !== 'learned' ? stage.variance : 'beta-tilde',
+    eta: sampler.uses.includes('eta') ? stage.eta : 0,
+    variance: variance === 'learned' ? 'beta-tilde' : variance,
     ...(stepRule(stage) === 'list' && { tau: stage.tau }),
     clip: stage.clip,
     tweedie: stage.tweedie,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeFigure } from '../../src/charts/figure.ts';
 import { levelsFigure } from '../../src/charts/levelsFigure.ts';
 import {
+  type BoundData,
   type BoundVariance,
   type LikelihoodData,
   likelihoodFigure,
@@ -41,6 +42,21 @@ describe('the likelihood chart', () => {
     expect(model!.y[0]! - exact!.y[0]!).toBeCloseTo(gap!.y[0]!);
     expect(figure.lines.at(-1)).toMatchObject({ x: [1], y: [2.2e-5], markers: true });
     expect(figure.yLog).toBe(true);
+  });
+
+  it('has the bound with the optimal variance beside another', () => {
+    const best = bound('optimal', 0.02);
+    const with3 = {
+      ...data,
+      terms: { ...data.terms, of: [...(data.terms as BoundData).of, best] } as BoundData,
+    };
+    const beside = likelihoodFigure(with3);
+    const line = beside.lines.find(({ name }) => name === 'with σ*²')!;
+    line.y.forEach((value, i) => void expect(value).toBeLessThan(beside.lines[0]!.y[i]!));
+    expect(beside.notes).toContain('With σ*² 2.02');
+    const own = likelihoodFigure(with3, 'optimal');
+    expect(own.lines.map(({ name }) => name)).not.toContain('with σ*²');
+    expect(own.notes![0]).toMatch(/^Bound 2\.02/);
   });
 
   it('loses nothing in averaging neighbours', () => {

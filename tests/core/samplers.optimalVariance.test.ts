@@ -14,11 +14,12 @@ import { gaussianPosterior } from '../../src/core/posterior.ts';
 import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { noiseKeyOf, sample, samplingTimes } from '../../src/core/sample.ts';
+import { ddim } from '../../src/core/samplers/ddim.ts';
 import { ddpm } from '../../src/core/samplers/ddpm.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
 import { scaledDensity, standardization } from '../../src/core/standardize.ts';
 import { timeGrids } from '../../src/core/timeGrids/index.ts';
-import type { Density, Kernel, SamplerOptions, StepContext, Vector } from '../../src/core/types.ts';
+import type { Density, Kernel, Sampler, SamplerOptions, StepContext, Vector } from '../../src/core/types.ts';
 
 const T = 100;
 const process = discreteChain(schedules.get('cosine').betas(T, { rescale: false }));
@@ -175,21 +176,74 @@ describe('the optimal variance', () => {
   });
 });
 
-function spreadBeforeLast(variance: SamplerOptions['variance'], nSteps: number, n: number) {
-  const times = timesOf(nSteps);
+describe('DDIM with the optimal variance', () => {
+  it.each([
+    [2, 0],
+    [4, 0],
+    [4, 0.5],
+    [10, 1],
+  ])('samples a Gaussian exactly in %i steps with η = %f', (nSteps, eta) => {
+    const n = 4000;
+    const { spread, exact } = spreadBeforeLast('optimal', nSteps, n, ddim, eta);
+    expect(Math.abs(spread / exact - 1)).toBeLessThan(4 / Math.sqrt(2 * 2 * n));
+  });
+
+  it('is DDPM with the optimal variance where η = 1', () => {
+    const ends = [ddpm, ddim].map((sampler) => pathOfGaussian('optimal', 5, 50, sampler, 1).at(-1)!.x);
+    ends[0]!.forEach((value, i) => void expect(ends[1]![i]).toBeCloseTo(value, 10));
+  });
+
+  it('is DDIM with its own variance where x_t leaves nothing open', () => {
+    const known = { meanPosteriorVariance: () => 0 };
+    const ends = (['optimal', 'beta-tilde'] as const).map(
+      (variance) => pathOfGaussian(variance, 5, 50, ddim, 0.5, known).at(-1)!.x,
+    );
+    expect(ends[0]).toEqual(ends[1]);
+  });
+
+  it('adds noise whatever η is, hence samples only, and ends without', () => {
+    const options = { eta: 0, variance: 'optimal' } as const;
+    expect(ddim.stochastic(options)).toBe(true);
+    expect(ddim.draws!(options)).toBe(true);
+    const states = pathOfGaussian('optimal', 3, 20, ddim, 0);
+    expect(states.at(-1)!.x).toEqual(states.at(-1)!.x0Hat);
+    expect(() => pathOfGaussian('optimal', 3, 20, ddim, 0, {}, [0.2, 0.5])).toThrow(/towards noise/);
+  });
+});
+
+function pathOfGaussian(
+  variance: SamplerOptions['variance'],
+  nSteps: number,
+  n: number,
+  sampler: Sampler,
+  eta: number,
+  change: Partial<StepContext<Vector>> = {},
+  times = timesOf(nSteps),
+) {
   const context: StepContext<Vector> = {
     space: arraySpace(createRng(7)),
     process,
     denoise: exactDenoiser(gaussian, process),
-    options: { eta: 0, variance },
+    options: { eta, variance },
     meanPosteriorVariance: (t) => {
       const { alpha, sigma } = process.kernel(t);
       return 1 / (1 / SD ** 2 + (alpha / sigma) ** 2);
     },
     noiseKey: noiseKeyOf(T),
+    ...change,
   };
-  const { alpha, sigma } = process.kernel(times.at(-2)!);
-  const x = [...sample(ddpm, context, times, normals(n, 11))].at(-2)!.x;
+  return [...sample(sampler, context, times, normals(n, 11))];
+}
+
+function spreadBeforeLast(
+  variance: SamplerOptions['variance'],
+  nSteps: number,
+  n: number,
+  sampler: Sampler = ddpm,
+  eta = 0,
+) {
+  const { alpha, sigma } = process.kernel(timesOf(nSteps).at(-2)!);
+  const x = pathOfGaussian(variance, nSteps, n, sampler, eta).at(-2)!.x;
   const [mx, my] = [0, 1].map((axis) => mean(x.filter((_, i) => i % 2 === axis)));
   const square = mean(x.map((value, i) => (value - (i % 2 === 0 ? mx! : my!)) ** 2));
   return { spread: Math.sqrt(square), exact: Math.hypot(alpha * SD, sigma) };

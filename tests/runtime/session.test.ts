@@ -253,7 +253,7 @@ describe('what is watched', () => {
     expect(flow.model.mean).toBeGreaterThan(entropy.mean);
     if (terms.kind !== 'bound') throw new Error('A chain has a bound.');
     expect(losses.model).toHaveLength(tiny.nChain);
-    expect(terms.of.map(({ variance }) => variance)).toEqual(['learned', 'beta', 'beta-tilde']);
+    expect(terms.of.map(({ variance }) => variance)).toEqual(['learned', 'beta', 'beta-tilde', 'optimal']);
     for (const { model, exact } of terms.of) {
       expect(model.terms).toHaveLength(tiny.nChain);
       expect(model.total.mean).toBeGreaterThan(exact.total.mean);

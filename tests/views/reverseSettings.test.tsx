@@ -102,6 +102,11 @@ describe.each(ids(timeGrids.entries))('times %s', (timeGrid) => {
   });
 });
 
+it('DDIM with the optimal variance samples only, whatever η is', async () => {
+  const { container } = await showStage({ sampler: 'ddim', eta: 0, variance: 'optimal' });
+  expect(namesIn(container)).not.toContain('Direction');
+});
+
 it.each([0, 1])('DDIM with η = %s encodes only without noise', async (eta) => {
   const { container } = await showStage({ sampler: 'ddim', eta });
   expect(namesIn(container).includes('Direction')).toBe(eta === 0);

@@ -21,23 +21,46 @@ const LOG_2PI = Math.log(2 * Math.PI);
 export function expectedBoundStep(
   tables: ChainTables,
   t: number,
-  { mean, variance }: PosteriorMoments,
+  moments: PosteriorMoments,
   x0Hat: Vector,
   logVariance: number | ArrayLike<number>,
 ): Float64Array {
-  // μ̃_t − μ_θ = √ᾱ_{t−1}β_t/(1−ᾱ_t)·(x_0 − x̂_0) (Eq. 7); 1 at t = 1, where μ_θ = x̂_0.
-  const coefficient = tables.posteriorMeanCoef1[t - 1]!;
-  const trueLogVariance = Math.log(tables.posteriorVariance[t - 1]!);
+  const squares = expectedSquares(tables, t, moments, x0Hat);
   const at = (i: number) => (typeof logVariance === 'number' ? logVariance : logVariance[i]!);
-  const ofCoordinate = (i: number) => {
-    const square = coefficient ** 2 * (variance[i]! + (mean[i]! - x0Hat[i]!) ** 2);
-    if (t > 1) return gaussianKl(square, trueLogVariance, at(i));
-    return (LOG_2PI + at(i) + square * Math.exp(-at(i))) / 2;
-  };
+  const ofCoordinate = (i: number) => termOfSquare(tables, t, squares[i]!, at(i));
   return Float64Array.from(
-    { length: mean.length / 2 },
+    { length: squares.length / 2 },
     (_, i) => ofCoordinate(2 * i) + ofCoordinate(2 * i + 1),
   );
+}
+
+/** (μ̃_t − μ_θ)² in the mean over all x_0 that may be behind given x_t: the term is linear in it. @returns [n][2] */
+export function expectedSquares(
+  tables: ChainTables,
+  t: number,
+  { mean, variance }: PosteriorMoments,
+  x0Hat: Vector,
+): Float64Array {
+  // μ̃_t − μ_θ = √ᾱ_{t−1}β_t/(1−ᾱ_t)·(x_0 − x̂_0) (Eq. 7); 1 at t = 1, where μ_θ = x̂_0.
+  const coefficient = tables.posteriorMeanCoef1[t - 1]!;
+  return Float64Array.from(
+    variance,
+    (spread, i) => coefficient ** 2 * (spread + (mean[i]! - x0Hat[i]!) ** 2),
+  );
+}
+
+/** The term of one coordinate whose (μ̃_t − μ_θ)² is given in the mean, nats. */
+export function termOfSquare(tables: ChainTables, t: number, square: number, logVariance: number): number {
+  if (t > 1) return gaussianKl(square, Math.log(tables.posteriorVariance[t - 1]!), logVariance);
+  return (LOG_2PI + logVariance + square * Math.exp(-logVariance)) / 2;
+}
+
+/**
+ * ln of the one variance of all points and axes that makes a term the least beside given means: β̃ and the mean square of
+ * their error. Where the means are exact it is that of Bao et al. 2022, Theorem 1.
+ */
+export function optimalLogVarianceOfAll(tables: ChainTables, t: number, meanSquare: number): number {
+  return Math.log(tables.posteriorVariance[t - 1]! + meanSquare);
 }
 
 /**

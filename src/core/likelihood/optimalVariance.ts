@@ -26,10 +26,14 @@ export function optimalLogVariance(
 
 /**
  * The one variance of all points and axes that is the reverse step's best, λ² + (√(β̄_n/α_n) − √(β̄_{n−1} − λ²))²·(1 − β̄_nΓ_n)
- * with λ² = β̃ (Bao et al. 2022, Theorem 1): what the step itself has, and what x_t leaves open of x_0.
+ * (Bao et al. 2022, Theorem 1): what the step itself has, and what x_t leaves open of x_0.
+ * @param step its variance λ² for a known x_0, β̃ of DDPM and η²β̃ of DDIM, and the coefficient of x̂_0 in its mean
  * @param leftOpen E[Var[x_0|x_t]] per coordinate, ≥ 0
  */
-export function optimalVariance({ variance, coefX0 }: Posterior, leftOpen: number): number {
+export function optimalVariance(
+  { variance, coefX0 }: Pick<Posterior, 'variance' | 'coefX0'>,
+  leftOpen: number,
+): number {
   return variance + coefX0 ** 2 * leftOpen;
 }
 

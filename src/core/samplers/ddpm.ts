@@ -1,9 +1,9 @@
 import { requireBetween } from '../check.ts';
-import { optimalVariance } from '../likelihood/optimalVariance.ts';
 import { parameterValues } from '../parameters.ts';
 import { gaussianPosterior, type Posterior } from '../posterior.ts';
 import type { Sampler, StepContext } from '../types.ts';
 import { reverseNoise } from './steps.ts';
+import { optimalVarianceAt } from './variances.ts';
 
 const PARAMETERS = [
   {
@@ -32,6 +32,7 @@ export function ddpmOf(gamma = 0): Sampler {
     summary: 'Undoes the noise one small random step at a time: every step of the chain, or longer ones.',
     equation: String.raw`x_{t-1} = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,\hat x_0 + \frac{\sqrt{\alpha_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t + \sigma_t z`,
     uses: ['variance'],
+    variances: ['beta-tilde', 'beta', 'optimal', 'learned'],
     wholeChain: true,
     usual: { nSteps: 1000, timeGrid: 'linear' },
     parameters: PARAMETERS,
@@ -98,14 +99,8 @@ function fixedVariance<X>(context: StepContext<X>, { t, posterior, gamma }: Draw
   switch (context.options.variance) {
     case 'learned':
       throw new RangeError('A condition that shifts steps needs one variance for all points.');
-    case 'optimal': {
-      const { meanPosteriorVariance } = context;
-      if (!meanPosteriorVariance)
-        throw new RangeError(
-          'The optimal variance needs E[Var[x_0|x_t]], which nobody has measured for this denoiser.',
-        );
-      return optimalVariance(posterior, meanPosteriorVariance(t));
-    }
+    case 'optimal':
+      return optimalVarianceAt(context, t, posterior);
     case 'beta':
       return beta;
     case 'beta-tilde':

@@ -26,6 +26,7 @@ export function predictorCorrector(
       'Predicts by reverse diffusion, then lets a Langevin step at the new time repair the distribution.',
     equation: String.raw`x \leftarrow \mathrm{predict}(x),\quad x \leftarrow x + \delta\,\nabla\!\ln p_s(x) + \sqrt{2\delta}\;z`,
     uses: predictor.uses,
+    ...(predictor.variances && { variances: predictor.variances }),
     usual: { nSteps: 500, timeGrid: 'linear' },
     nfePerStep: (predictor.nfePerStep ?? 1) + nInner,
     parameters: PARAMETERS,

@@ -1,3 +1,4 @@
+import { varianceOf } from '../../core/samplers/variances.ts';
 import type { Sampler, SamplerOptions } from '../../core/types.ts';
 import type { ConditionProblem } from './problem.ts';
 import type { Condition } from './types.ts';
@@ -47,10 +48,10 @@ export function wayProblem(
     if (!sampler.draws?.({ eta, variance })) {
       return {
         problem: `This way shifts the Gaussian from which each step is drawn, and ${label} draws from none.`,
-        advice: 'Choose DDPM, DDIM with η above 0, or another way.',
+        advice: 'Choose DDPM, DDIM with η above 0 or the optimal variance, or another way.',
       };
     }
-    if (sampler.uses.includes('variance') && variance === 'learned') {
+    if (varianceOf(sampler, variance) === 'learned') {
       return {
         problem: 'This way needs one variance for all points, and a learned one is of each.',
         advice: 'Choose β̃ or β, or another way.',

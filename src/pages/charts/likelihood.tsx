@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<BoundVariance, string>> = {
   beta: 'Reverse variance beta',
   'beta-tilde': 'Reverse variance beta tilde',
   learned: 'Learned reverse variance',
+  optimal: 'Optimal reverse variance',
 };
 
 const ABOUT =

@@ -1,5 +1,6 @@
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
+import { varianceOf } from '../../core/samplers/variances.ts';
 import { processOf } from '../../experiment/noise.ts';
 import { followsSchedule } from '../../experiment/scheduled.ts';
 import { useField, usePlayground } from '../../store/react.ts';
@@ -77,30 +78,44 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
 /** γ is read where the variance is β̃. */
 function shownNumbers(stage: ReverseStage) {
   const { sampler } = parametersOfStage(stage);
-  const readsGamma =
-    !samplers.get(stage.sampler).uses.includes('variance') || stage.variance === 'beta-tilde';
+  const readsGamma = varianceOf(samplers.get(stage.sampler), stage.variance) === 'beta-tilde';
   return readsGamma ? sampler : sampler.filter(({ name }) => name !== 'gamma');
 }
+
+const VARIANCES: Readonly<
+  Record<ReverseStage['variance'], { readonly label: string; readonly name: string }>
+> = {
+  'beta-tilde': { label: 'β̃', name: 'Posterior variance, beta tilde' },
+  beta: { label: 'β', name: 'Forward variance, beta' },
+  optimal: { label: 'Optimal', name: 'Optimal variance' },
+  learned: { label: 'Learned', name: 'Learned variance' },
+};
+const ETA_VARIANCE = { label: 'η²β̃', name: 'Variance by eta' } as const;
+
+const HINT =
+  'β̃ is right if the data is one point, β if it is Gaussian. With all T steps they are alike; with few, β (σ̂ of DDIM’s paper) leaves far more noise. The optimal one is what x_t leaves open of the data, measured on 4 000 points at each level. A network can learn to choose between.';
+const HINT_OF_ETA =
+  'As much noise as η says, which is right if the data is one point; or the optimal variance beside the same mean, which adds what x_t leaves open of the data, with η = 0 too. It is measured on 4 000 points at each level.';
 
 function VarianceField({ stage, change }: SettingsProps<ReverseStage>) {
   const around = {
     process: useField('process'),
     learnedVariance: useField('learnedVariance'),
   };
-  const fixed = [
-    { value: 'beta-tilde', label: 'β̃', name: 'Posterior variance, beta tilde' },
-    { value: 'beta', label: 'β', name: 'Forward variance, beta' },
-    { value: 'optimal', label: 'Optimal', name: 'Optimal variance' },
-  ] as const;
-  const learned = { value: 'learned', label: 'Learned', name: 'Learned variance' } as const;
+  const sampler = samplers.get(stage.sampler);
+  const offersLearned = offersLearnedVariance(stage, around);
+  const offered = sampler.variances?.filter((variance) => variance !== 'learned' || offersLearned) ?? [];
+  const byEta = sampler.uses.includes('eta');
+  const nameOf = (variance: ReverseStage['variance']) =>
+    byEta && variance === 'beta-tilde' ? ETA_VARIANCE : VARIANCES[variance];
   return (
     <StageSetting stage={stage} change={change} of="variance">
       <Segmented
         label="Variance σ²"
-        value={stage.variance}
-        options={offersLearnedVariance(stage, around) ? [...fixed, learned] : fixed}
+        value={varianceOf(sampler, stage.variance)}
+        options={offered.map((value) => ({ value, ...nameOf(value) }))}
         onChange={(variance) => change({ variance })}
-        hint="β̃ is right if the data is one point, β if it is Gaussian. With all T steps they are alike; with few, β (σ̂ of DDIM’s paper) leaves far more noise. The optimal one is what x_t leaves open of the data, measured on 4 000 points at each level. A network can learn to choose between."
+        hint={byEta ? HINT_OF_ETA : HINT}
       />
     </StageSetting>
   );

@@ -1,4 +1,5 @@
 import { samplers } from '../../core/samplers/index.ts';
+import { varianceOf } from '../../core/samplers/variances.ts';
 import { classRequest } from '../classes.ts';
 import { type Row, recordingKey, type StageBase } from '../types.ts';
 import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
@@ -7,7 +8,7 @@ import type { ReverseRequest, ReverseStage } from './stage.ts';
 
 /** Settings that change nothing here are left out or made equal, so that they do not tell recordings apart. */
 function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseRequest {
-  const { uses } = samplers.get(stage.sampler);
+  const sampler = samplers.get(stage.sampler);
   const parameters = shapingNumbers(stage);
   const encodes = isEncoding(stage, nChain);
   const condition = conditionConflict(stage, nChain) ? null : stage.condition;
@@ -15,8 +16,8 @@ function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseR
     kind: 'reverse',
     sampler: stage.sampler,
     nSteps: stepsOf(stage, nChain),
-    eta: uses.includes('eta') ? stage.eta : 0,
-    variance: uses.includes('variance') ? stage.variance : 'beta-tilde',
+    eta: sampler.uses.includes('eta') ? stage.eta : 0,
+    variance: varianceOf(sampler, stage.variance),
     timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
     denoiser: stage.denoiser,
     mesh: mesh && !encodes,

@@ -1,5 +1,6 @@
 import { clips } from '../../core/samplers/clips.ts';
 import { samplers } from '../../core/samplers/index.ts';
+import { varianceOf } from '../../core/samplers/variances.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { classTexts } from '../classes.ts';
 import type { StageText } from '../types.ts';
@@ -31,7 +32,11 @@ export function reverseText(stage: ReverseStage, nChain: number): StageText {
 
 /** What it does, in words, and the settings that matter: "20 steps", "fresh noise in each", "Karras", "S churn = 20", "ρ = 3". */
 function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
-  const { uses } = samplers.get(stage.sampler);
+  const sampler = samplers.get(stage.sampler);
+  const { uses } = sampler;
+  const variance = varianceOf(sampler, stage.variance);
+  // η says how much of β̃ is added.
+  const saysVariance = uses.includes('variance') && !(uses.includes('eta') && variance === 'beta-tilde');
   const condition = conditionConflict(stage, nChain) ? null : stage.condition;
   const fixedTime = fixedTimeOf(stage);
   const numbers = shapingNumbers(stage);
@@ -44,7 +49,7 @@ function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
     fixedTime !== null && `all at t = ${fixedTime}`,
     grid !== null && timeGrids.get(grid).label.replace(/ \(.*\)$/, ''),
     uses.includes('eta') && `η = ${stage.eta}`,
-    uses.includes('variance') && `σ² = ${VARIANCES[stage.variance]}`,
+    saysVariance && `σ² = ${VARIANCES[variance]}`,
     ...labels
       .filter(({ name }) => numbers[name] !== undefined && name !== 'fixedTime')
       .map(({ name, label }) => `${label.replace('_', ' ')} = ${numbers[name]}`),

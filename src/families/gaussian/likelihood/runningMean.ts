@@ -29,6 +29,13 @@ export function pooled(samples: readonly Sample[]): Sample {
   return all;
 }
 
+/** The sample of constant + factor·quantity. */
+export const affine = ({ n, sum, squares }: Sample, constant: number, factor: number): Sample => ({
+  n,
+  sum: n * constant + factor * sum,
+  squares: n * constant ** 2 + 2 * constant * factor * sum + factor ** 2 * squares,
+});
+
 export const meanOf = ({ n, sum }: Sample): number => sum / n;
 
 /** Of the mean: variance/n, with n − 1 in the variance's denominator. */

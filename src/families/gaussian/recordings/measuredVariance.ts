@@ -2,6 +2,7 @@ import type { Model } from '../../../backends/model.ts';
 import { leftOpenByScore, leftOpenExactly } from '../../../core/likelihood/optimalVariance.ts';
 import { createRng } from '../../../core/rng.ts';
 import { samplers } from '../../../core/samplers/index.ts';
+import { varianceOf } from '../../../core/samplers/variances.ts';
 import { toScaled } from '../../../core/standardize.ts';
 import type { StepContext, Vector } from '../../../core/types.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
@@ -31,7 +32,7 @@ export async function* measuredVariance(
   experiment: GaussianExperiment,
   times: readonly number[],
 ): AsyncGenerator<void, Measured, void> {
-  if (settings.variance !== 'optimal' || !samplers.get(settings.sampler).uses.includes('variance')) return {};
+  if (varianceOf(samplers.get(settings.sampler), settings.variance) !== 'optimal') return {};
   const { ofClass } = askable(settings, experiment);
   const levels = settings.denoiser === 'exact' ? exactLevels(experiment) : levelsOf(model, experiment);
   const name = (t: number) => `${ofClass} ${t}`;
@@ -91,10 +92,10 @@ function pointsOf(experiment: GaussianExperiment, ofClass: number) {
     const { alpha, sigma } = experiment.process.kernel(t);
     return x0.map((value, i) => alpha * value + sigma * eps[i]!);
   };
-  return { noised, variance: (varianceOf(x0, 0) + varianceOf(x0, 1)) / 2 };
+  return { noised, variance: (spreadOf(x0, 0) + spreadOf(x0, 1)) / 2 };
 }
 
-function varianceOf(points: Vector, axis: 0 | 1): number {
+function spreadOf(points: Vector, axis: 0 | 1): number {
   const values = points.filter((_, i) => i % 2 === axis);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
