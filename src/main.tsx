@@ -8,6 +8,7 @@ import { createEngineClient } from './runtime/client.ts';
 import { isAtHand, type LinkReading, readLink, readLinkAtHand } from './store/link.ts';
 import { installPageApi } from './store/pageApi.ts';
 import { createPlayground } from './store/playgroundStore.ts';
+import { lendWhereAsked } from './store/runs/lendWhereAsked.ts';
 import { syncUrl } from './store/urlSync.ts';
 
 function start({ config, experiment, warnings }: LinkReading): void {
@@ -26,6 +27,7 @@ function start({ config, experiment, warnings }: LinkReading): void {
   });
   installPageApi(playground);
   syncUrl(playground);
+  lendWhereAsked(playground);
 
   if (search.has('fuzz')) {
     void import('./pages/fuzz/fuzz.ts').then(({ fuzzAsAsked }) => fuzzAsAsked(playground, search));

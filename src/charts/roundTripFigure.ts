@@ -1,4 +1,4 @@
-import type { RoundTripResult } from '../protocol/studies.ts';
+import type { AlongPath, RoundTripResult } from '../protocol/studies.ts';
 import { TIME_AXIS } from './besideExact.ts';
 import type { Figure, Line } from './figure.ts';
 import { logRange } from './series.ts';
@@ -37,7 +37,16 @@ export function roundTripFigure(result: RoundTripResult | null): Figure {
 }
 
 /** How likely points are on their way to the noise. */
-export function likelihoodAlongFigure(along: NonNullable<RoundTripResult['along']>): Figure {
+export function likelihoodAlongFigure(along: AlongPath): Figure {
+  return alongFigure(along, 'likelihood along the path', 'log₂ p, bits');
+}
+
+/** How the integral of the divergence grows on the way to the noise. */
+export function divergenceFigure(along: AlongPath): Figure {
+  return alongFigure(along, 'integral of the divergence along the path', '∫ div f dt, bits');
+}
+
+function alongFigure(along: AlongPath, title: string, yTitle: string): Figure {
   const line = (name: string, y: Float32Array, colour: Line['colour'], dash?: readonly number[]): Line => {
     const kept = Array.from(y).flatMap((value, i) => (Number.isFinite(value) ? [i] : []));
     return {
@@ -55,8 +64,8 @@ export function likelihoodAlongFigure(along: NonNullable<RoundTripResult['along'
   const values = lines.flatMap(({ y }) => y);
   return {
     ...TIME_AXIS,
-    title: 'likelihood along the path',
-    yTitle: 'log₂ p, bits',
+    title,
+    yTitle,
     yLog: false,
     yRange: values.length === 0 ? [-5, 0] : [Math.min(...values) - 0.3, Math.max(...values) + 0.3],
     lines,

@@ -19,8 +19,8 @@ import { parametersCodec } from './parametersCodec.ts';
 import { pointsCodec } from './pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from './pointsTableCodec.ts';
 import { stagesCodec } from './stagesCodec.ts';
+import { worldTextsCodec } from './textsCodec.ts';
 import type { ExperimentConfig, Invalidation } from './types.ts';
-import { worldTextsCodec } from './worldTextsCodec.ts';
 
 /** The data set that drawn or uploaded points make. */
 export const CUSTOM_DATASET = 'custom';
@@ -80,7 +80,7 @@ export const FIELDS = {
     urlKey: 'np',
     default: 10000,
     invalidates: 'model',
-    codec: integerCodec(50, 20000, true),
+    codec: integerCodec(5, 20000, true),
   },
   noise: {
     name: 'Data noise',

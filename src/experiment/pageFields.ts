@@ -2,7 +2,8 @@ import { chartLetters, firstCharts } from './charts.ts';
 import { booleanCodec, choiceCodec, numberCodec } from './codecs.ts';
 import type { Field, FieldName } from './field.ts';
 import { letterListCodec } from './letterCodecs.ts';
-import { tableIds } from './tables.ts';
+import { OWN_TABLE, tableIds } from './tables.ts';
+import { comparisonTextsCodec } from './textsCodec.ts';
 import type { ExperimentConfig } from './types.ts';
 import { workspaceIds } from './workspaces.ts';
 
@@ -68,7 +69,15 @@ export const PAGE_FIELDS = {
     default: 'ddim-steps',
     invalidates: 'nothing',
     pageOnly: true,
-    codec: choiceCodec(tableIds),
+    codec: choiceCodec([...tableIds, OWN_TABLE]),
+  },
+  comparison: {
+    name: 'Choices of comparisons',
+    urlKey: 'cs',
+    default: {},
+    invalidates: 'nothing',
+    pageOnly: true,
+    codec: comparisonTextsCodec,
   },
 
   theme: {

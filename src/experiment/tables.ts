@@ -5,8 +5,13 @@ export const TABLES = {
   'iddpm-bits': { label: 'IDDPM: schedules and variances, in bits' },
   'sde-samplers': { label: 'Score SDE: processes and samplers' },
   'corrector-snr': { label: 'Corrector: signal-to-noise ratio r' },
+  guidance: { label: 'Guidance: weight w and steps' },
+  'few-steps': { label: 'Few steps: S halved again and again' },
 } as const satisfies Readonly<Record<string, { readonly label: string }>>;
 
 export type TableId = keyof typeof TABLES;
 
 export const tableIds = Object.keys(TABLES) as readonly TableId[];
+
+/** Rows and columns of a person's own. */
+export const OWN_TABLE = 'own';

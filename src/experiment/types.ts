@@ -5,7 +5,8 @@ import type { ChartId } from './charts.ts';
 import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
 import type { PointsTable } from './pointsTableCodec.ts';
-import type { TableId } from './tables.ts';
+import type { OWN_TABLE, TableId } from './tables.ts';
+import type { Texts } from './textSettings.ts';
 import type { WorkspaceId } from './workspaces.ts';
 
 /**
@@ -104,7 +105,9 @@ export interface ExperimentConfig {
   /** The comparison that stands in the place of the charts. */
   readonly compare: WorkspaceId | 'none';
   /** Which table the comparison “Tables of papers” fills. */
-  readonly table: TableId;
+  readonly table: TableId | typeof OWN_TABLE;
+  /** What is chosen in comparisons, as texts by their letters: each says what its own mean. */
+  readonly comparison: Texts;
 
   readonly theme: ThemeChoice;
   /** Which settings the panel has: those that a newcomer needs, or all. */

@@ -101,6 +101,11 @@ export type Answerer<Question, Answer, E extends Experiment> = (
 export interface Learned<E extends Experiment> {
   readonly experiment: E;
   readonly model: Model;
+  /** [weights] averaged, on the CPU. */
+  readonly weights: Float32Array;
+  /** Of training alone. */
+  readonly seconds: number;
+  readonly curve: { readonly steps: readonly number[]; readonly losses: readonly number[] };
   release(): void;
 }
 
@@ -108,9 +113,14 @@ export interface Learned<E extends Experiment> {
 export interface StudyAsked<E extends Experiment> extends Asked<E> {
   /**
    * Trains a model of another experiment of the family from the start, beside the one that is asked about.
+   * @param told hears how many steps are done
    * @returns the model, or in words why there is none
    */
-  learn(config: ExperimentConfig, steps: number): AsyncGenerator<void, Learned<E> | string, void>;
+  learn(
+    config: ExperimentConfig,
+    steps: number,
+    told?: (step: number) => void,
+  ): AsyncGenerator<void, Learned<E> | string, void>;
 }
 
 /**

@@ -1085,15 +1085,29 @@ export const GLOSSARY: readonly Term[] = [
     exact: 'All its runs share $x_T$ and their noise, so that what differs is what was changed.',
     words: [
       'Comparison',
+      'Choices of comparisons',
       'comparison',
       'Sampler race',
       'race',
       'Error budget',
       'Tables of papers',
       'Table',
-      'Runs',
-      'runs',
     ],
+  },
+  {
+    id: 'run',
+    term: 'run',
+    plain: 'A trained model that was kept, with all settings that shaped it.',
+    exact:
+      'Its averaged weights and its experiment. A stage may show one in the place of the page’s own model.',
+    words: ['Runs', 'runs', 'run', 'Model of this stage'],
+  },
+  {
+    id: 'memorisation',
+    term: 'memorisation',
+    plain: 'A model that has seen few points gives those points again, in the place of new ones.',
+    exact: String.raw`Mean distance of samples to their nearest training point over that of fresh draws: 0 for copies, 1 for new points. A copy is nearer to one training point than a third of the way to the second (Yoon et al. 2023); of fresh draws in the plane $\tfrac19$ are.`,
+    words: ['Memorisation', 'memorisation', 'copies', 'distance to the nearest training point'],
   },
   {
     id: 'order-of-convergence',

@@ -7,6 +7,7 @@ import { watchList } from '../store/watchList.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
+import { runNameOf } from '../views/runRequest.ts';
 import { useClock } from './clockContext.ts';
 import { useTrueData } from './condition/useExactDraws.ts';
 import { Explain } from './lessons/Explain.tsx';
@@ -115,13 +116,15 @@ export function StageCard(props: StageCardProps) {
 
 /** All that a card says: its title and line, what counts on its picture, and where that came from. */
 function wordsOf(
-  { kind }: StageConfig,
+  stage: StageConfig,
   title: string,
   subtitle: readonly string[],
   recording: Recording | null,
 ): string {
-  const counted = kind === 'reverse' ? 'NFE' : '';
-  const source = recording ? sourceText(recording.source, recording.modelStep).full : '';
+  const counted = stage.kind === 'reverse' ? 'NFE' : '';
+  const source = recording
+    ? sourceText(recording.source, recording.modelStep, runNameOf(stage) !== null).full
+    : '';
   return [title, ...subtitle, counted, source].join(' ');
 }
 

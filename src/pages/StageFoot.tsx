@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Recording } from '../protocol/protocol.ts';
 import { useIsStale } from '../store/react.ts';
 import type { StageConfig } from '../views/index.ts';
+import { runNameOf } from '../views/runRequest.ts';
 import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
 import { StageQuality } from './StageQuality.tsx';
 import { sourceText } from './stageText.ts';
@@ -26,7 +27,7 @@ export function StageFoot({ stage, index, recording }: StageFootProps) {
     );
   }
   return (
-    <StageFooter recording={fresh}>
+    <StageFooter recording={fresh} ofRun={runNameOf(stage) !== null}>
       <StageQuality stage={stage} recording={fresh} />
     </StageFooter>
   );
@@ -35,12 +36,14 @@ export function StageFoot({ stage, index, recording }: StageFootProps) {
 interface StageFooterProps {
   /** Null while there is none, or only one of an experiment before. */
   readonly recording: Recording | null;
+  /** Whether the stage shows a kept run. */
+  readonly ofRun: boolean;
   readonly children: ReactNode;
 }
 
-function StageFooter({ recording, children }: StageFooterProps) {
+function StageFooter({ recording, ofRun, children }: StageFooterProps) {
   if (recording === null) return <footer className="stage-footer">waiting…</footer>;
-  const { full, short } = sourceText(recording.source, recording.modelStep);
+  const { full, short } = sourceText(recording.source, recording.modelStep, ofRun);
   return (
     <footer className="stage-footer">
       {full === short ? (

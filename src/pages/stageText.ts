@@ -14,6 +14,8 @@ export function shrinkText(config: NoiseConfig): string | null {
 export function sourceText(
   source: Trajectory['source'] | ModelSource,
   modelStep: number,
+  /** Whether the stage shows a kept run. */
+  ofRun: boolean,
 ): { readonly full: string; readonly short: string } {
   const alike = (words: string) => ({ full: words, short: words });
   switch (source) {
@@ -25,7 +27,7 @@ export function sourceText(
       return { full: 'ready-made model', short: 'ready-made' };
     case 'own': {
       const step = `step ${formatCount(modelStep)}`;
-      return { full: `your model, ${step}`, short: `yours, ${step}` };
+      return ofRun ? alike(`the run, ${step}`) : { full: `your model, ${step}`, short: `yours, ${step}` };
     }
   }
 }

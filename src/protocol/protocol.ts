@@ -289,6 +289,18 @@ export interface PathRequest {
 export interface ModelWeights {
   readonly step: number;
   readonly weights: Float32Array;
+  /** That training has taken, without what it waited; null where nobody knows. */
+  readonly seconds: number | null;
+}
+
+/** A kept model with its experiment, that stages may show in the place of the page's own. */
+export interface LentModel {
+  /** By which requests name it. */
+  readonly name: string;
+  readonly config: ExperimentConfig;
+  readonly step: number;
+  /** [weights] in the layout of `network.ts`. */
+  readonly weights: Float32Array;
 }
 
 /** The worker's whole interface; the client offers the same to the page. */
@@ -312,6 +324,8 @@ export interface Engine {
   weights(): Promise<ModelWeights>;
   /** Goes on from weights that were kept; rests. Rejects where they do not fit the experiment's network. */
   restore(kept: ModelWeights): Promise<void>;
+  /** The runs that stages may show, all of them: requests of others wait. @returns the names of those that this engine cannot compute */
+  lend(models: readonly LentModel[]): Promise<readonly string[]>;
   /** Shows the weights of a snapshot on all stages until null, or another model, brings back those of the moment; trains on. */
   show(step: number | null): Promise<void>;
   /** What to keep recorded and fresh, most wanted first. */

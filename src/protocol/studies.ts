@@ -66,8 +66,8 @@ export interface TruthBand {
   readonly strays: number;
 }
 
-/** What may be to blame for samples that are not as the data: the start, the network, the solver. */
-export const BUDGET_PARTS = ['prior', 'network', 'solver'] as const;
+/** What may be to blame for samples that are not as the data: the start, the network, the solver, and the guidance to a class. */
+export const BUDGET_PARTS = ['prior', 'network', 'solver', 'guidance'] as const;
 export type BudgetPart = (typeof BUDGET_PARTS)[number];
 
 export interface BudgetRequest {
@@ -79,7 +79,7 @@ export interface BudgetRequest {
   readonly seed: number;
 }
 
-/** Sliced W₂ beyond that of true draws, data units, and what each part has of it. */
+/** Sliced W₂ beyond that of true draws (of the class that is asked for), data units, and what each part has of it; 0 of guidance that there is not. */
 export interface BudgetResult extends Readonly<Record<BudgetPart, number>> {
   /** Of the stage's samples, less what true draws have: the parts add up to it within their errors. */
   readonly total: number;
@@ -115,6 +115,7 @@ export interface TableRequest {
   readonly bits: boolean;
 }
 
+/** Held against the data, or against the class that the cell asks for. */
 export interface TableCell {
   readonly row: number;
   readonly column: number;
@@ -125,6 +126,12 @@ export interface TableCell {
   readonly w2Error: number;
   readonly strays: number;
   readonly straysError: number;
+  /** Share of the true points near which there are no samples, 0…1. */
+  readonly missed: number;
+  readonly missedError: number;
+  /** Mean exact p(class|x₀) of the samples, 0…1; null where no class was asked for. */
+  readonly accuracy: number | null;
+  readonly accuracyError: number | null;
   readonly nfe: number;
   /** The variational bound with the run's variance, bits per dimension; null where it was not asked for or does not exist. */
   readonly bits: number | null;
@@ -213,12 +220,61 @@ export interface RoundTripResult {
   readonly latents: Float32Array;
   /** Distance between the ends of a path over its length, mean over the points, of the longest trip. */
   readonly straightness: readonly { readonly denoiser: RaceDenoiser; readonly value: number }[];
-  /** Mean log₂ p_t(x_t) along the way, scaled units; null before the trips are done. */
-  readonly along: {
-    readonly times: Float32Array;
-    readonly model: Float32Array;
-    readonly exact: Float32Array;
-  } | null;
+  /** Mean log₂ p_t(x_t) along the network's way, scaled units; null before the trips are done. */
+  readonly along: AlongPath | null;
+  /**
+   * ∫div f dt from the least noise to t, bits in the mean, each answer along its own way: by how much log₂ p_t(x_t) of its flow has fallen
+   * there. null before the trips are done.
+   */
+  readonly divergence: AlongPath | null;
+}
+
+/** A number by the time t, of the network and of the exact answer. */
+export interface AlongPath {
+  readonly times: Float32Array;
+  readonly model: Float32Array;
+  readonly exact: Float32Array;
+}
+
+export interface MemorisationRequest {
+  /** Numbers of training points, each 5…20 000. */
+  readonly sizes: readonly number[];
+  /** Steps of each training, 1…100 000. */
+  readonly trainSteps: number;
+  /** Samples of each of four draws, 100…10 000. */
+  readonly n: number;
+  readonly seed: number;
+}
+
+/** A model that was trained for a comparison, and what it has. */
+export interface TrainedRow {
+  readonly step: number;
+  /** [weights] in the layout of `network.ts`, averaged. */
+  readonly weights: Float32Array;
+  /** Of training alone. */
+  readonly seconds: number;
+  readonly curve: { readonly steps: readonly number[]; readonly losses: readonly number[] };
+  /** Sliced W₂ of its samples to fresh true points, and that of true draws, data units. */
+  readonly w2: number;
+  readonly perfect: number;
+  /** Share of its samples that lie where the data are not, 0…1. */
+  readonly strays: number;
+}
+
+/** What one number of training points does. */
+export interface MemorisationRow extends TrainedRow {
+  readonly nPoints: number;
+  /** Mean distance of samples to their nearest training point over that of fresh draws, and its standard error. */
+  readonly ratio: number;
+  readonly ratioError: number;
+  /** Share of the samples that are copies (Yoon et al. 2023), of fresh draws too, 0…1. */
+  readonly copies: number;
+  readonly copiesOfFresh: number;
+}
+
+export interface MemorisationResult {
+  /** In the order of the sizes; a training that diverged is left out. */
+  readonly rows: readonly MemorisationRow[];
 }
 
 /** The studies there are: one line each. */
@@ -229,6 +285,7 @@ export interface Studies {
   readonly race: { readonly request: RaceRequest; readonly result: RaceResult };
   readonly pointLikelihood: { readonly request: PointLikelihoodRequest; readonly result: PointLikelihood };
   readonly roundTrip: { readonly request: RoundTripRequest; readonly result: RoundTripResult };
+  readonly memorisation: { readonly request: MemorisationRequest; readonly result: MemorisationResult };
   readonly bound2015: { readonly request: Bound2015Request; readonly result: Bound2015Result };
 }
 

@@ -166,6 +166,7 @@ export function createEngineClient({
       const current = nextRun('model');
       return ask((host) => host.restore(kept, current));
     },
+    lend: (models) => ask((host) => host.lend(models)),
     show: (step) => ask((host) => host.show(step)),
     watch: (requests) => ask((host) => host.watch(requests)),
     train: (budget) => ask((host) => host.train(budget)),

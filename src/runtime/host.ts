@@ -57,6 +57,7 @@ export function createHost() {
       }),
     train: (...args: Parameters<Engine['train']>) => answer(() => open().train(...args)),
     pause: () => answer(() => open().pause()),
+    lend: (...args: Parameters<Engine['lend']>) => answer(() => open().lend(...args)),
     show: (...args: Parameters<Engine['show']>) => answer(() => open().show(...args)),
     watch: (...args: Parameters<Engine['watch']>) => answer(() => open().watch(...args)),
     sample: (...args: Parameters<Engine['sample']>) => answer(() => open().sample(...args)),

@@ -4,8 +4,10 @@ import { familyOf } from '../families/index.ts';
 import type { Recording } from '../protocol/protocol.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import { recorderOf } from '../views/recorders.ts';
+import { runNameOf } from '../views/runRequest.ts';
 import { recordingKey } from '../views/types.ts';
 import type { ActiveModels } from './activeModels.ts';
+import type { Guest } from './guests.ts';
 import { createRecordingCache, type Made } from './recordingCache.ts';
 
 const GROWING_EVERY_MS = 200;
@@ -40,6 +42,8 @@ export interface Previews {
   readonly awaited: boolean;
   /** Does one step of the most wanted job. @returns false when everything is fresh */
   step(): Promise<boolean>;
+  /** Other runs are there than before: what was recorded of those is made anew. */
+  forgetGuests(): void;
   /** Drops what runs; `everything` also makes all recordings stale. */
   cancel(everything: boolean): Promise<void>;
   /** Drops what runs and frees what is held. */
@@ -76,6 +80,8 @@ interface PreviewsContext extends MeasurementContext<Experiment> {
   readonly models: ActiveModels;
   /** Whether a person follows the training, so that pictures come before numbers. */
   readonly followed: () => boolean;
+  /** A kept run that stages show; null where there is none of this name, or none at all where left out. */
+  readonly guest?: (name: string) => Guest | null;
 }
 
 /**
@@ -84,7 +90,7 @@ interface PreviewsContext extends MeasurementContext<Experiment> {
  * at once.
  */
 export function createPreviews(context: PreviewsContext): Previews {
-  const { config, models, emit, training, followed } = context;
+  const { config, models, emit, training, followed, guest = () => null } = context;
   const measurements = familyOf(config()).measurements(context);
   const cache = createRecordingCache();
   let wanted: Wanted[] = [];
@@ -106,7 +112,13 @@ export function createPreviews(context: PreviewsContext): Previews {
   const rehearsed = { at: 0, ms: 0 };
 
   const costOf = ({ request }: Wanted) => recorderOf(request).cost(request, config().nChain);
-  const isModelled = ({ request }: Wanted) => recorderOf(request).dependsOnModel(request);
+  /** A run is another model, which learns nothing more. */
+  const isModelled = ({ request }: Wanted) =>
+    runNameOf(request) === null && recorderOf(request).dependsOnModel(request);
+  const guestOf = (request: RecordingRequest) => {
+    const name = runNameOf(request);
+    return name === null ? null : guest(name);
+  };
   const isEmpty = () => wanted.some(({ made }) => made === null);
 
   /** Whether the stages show other weights than they should, or drafts. */
@@ -144,11 +156,14 @@ export function createPreviews(context: PreviewsContext): Previews {
     grown: (soFar: () => Recording) => void,
   ): AsyncGenerator<void, Made, void> {
     const mayComeBack = !training() || models.snapshots.steps.includes(model.step);
-    const isKept = !isDraft && model.source === 'own' && mayComeBack;
+    const isKept = !isDraft && model.source === 'own' && mayComeBack && runNameOf(request) === null;
     const cached = isKept ? cache.get(model.step, key) : null;
     if (cached) return cached;
     const nParticles = particlesOf(isDraft);
-    const of = { model, experiment: models.experiment, config: { ...config(), nParticles }, isDraft };
+    const { seed } = config();
+    const own = { experiment: models.experiment, config: config(), model };
+    const whose = guestOf(request) ?? own;
+    const of = { ...whose, config: { ...whose.config, seed, nParticles }, isDraft };
     let latest: (() => Recording) | null = null as (() => Recording) | null;
     for await (const soFar of recorderOf(request).record(request, of)) {
       if (soFar) grown(soFar);
@@ -341,7 +356,9 @@ export function createPreviews(context: PreviewsContext): Previews {
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
       const keys = requests.map((request) => ({ key: recordingKey(request), request }));
-      const distinct = new Map(keys.map((item) => [item.key, item]));
+      // Those of runs wait until these are there.
+      const can = keys.filter(({ request }) => runNameOf(request) === null || guestOf(request) !== null);
+      const distinct = new Map(can.map((item) => [item.key, item]));
       wanted = [...distinct.values()].map(
         ({ key, request }) => known.get(key) ?? { key, request, made: null },
       );
@@ -365,6 +382,9 @@ export function createPreviews(context: PreviewsContext): Previews {
       if (!aside) return false;
       [aside] = await advanced(aside);
       return true;
+    },
+    forgetGuests() {
+      wanted = wanted.filter(({ request }) => runNameOf(request) === null);
     },
     async cancel(everything) {
       await cancel();

@@ -9,8 +9,10 @@ import { badRequest, cancelled, interrupted, problemOf, requireInteger } from '.
 import type { Engine, EngineEvent, ModelWeights } from '../protocol/protocol.ts';
 import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import type { RecordingRequest } from '../views/index.ts';
+import { runNameOf } from '../views/runRequest.ts';
 import { type ActiveModels, openModels } from './activeModels.ts';
 import { createDeviceKeeper } from './deviceKeeper.ts';
+import { createGuests } from './guests.ts';
 import { learnBeside } from './learnBeside.ts';
 import { createLoop, type YieldToMessages } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
@@ -55,6 +57,9 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   let watched: readonly RecordingRequest[] = [];
   let standIn: Pretrained | null = null;
   let snapshots = newSnapshots();
+  /** What training the model has taken; null where that is not known. */
+  let trainedSeconds: number | null = 0;
+  const guests = createGuests();
   const run = createTrainingRun(emit);
   const questions = createRequestQueue();
   const studies = createRequestQueue();
@@ -79,13 +84,18 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   // ---- the experiment and its device
 
   function install(device: OpenDevice, experiment: Experiment, state: TrainerState): void {
-    if (state.step === 0) snapshots = newSnapshots();
-    else snapshots.dropAfter(state.step);
+    if (state.step === 0) {
+      snapshots = newSnapshots();
+      trainedSeconds = 0;
+    } else snapshots.dropAfter(state.step);
     const models = openModels(device, experiment, config!, state, standIn, snapshots);
     if (state.step === 0) snapshots.keep(0, state.ema);
     const training = () => run.phase === 'training';
     const followed = () => run.isFollowed(config!);
-    const previews = createPreviews({ config: () => config!, models, training, followed, emit });
+    const previews = createPreviews({
+      ...{ config: () => config!, models, training, followed, emit },
+      guest: (name) => guests.of(name, device),
+    });
     previews.watch(watched);
     opened = { models, previews };
     run.restart(models.training.step);
@@ -97,6 +107,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     await dropJobs();
     try {
       await opened?.previews.dispose();
+      guests.release();
       opened?.models.dispose();
     } catch {
       // A lost device may refuse even to free its tensors; its backend is removed as a whole.
@@ -158,6 +169,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   /** @returns whether a step was due */
   async function trainSlice({ models, config: now }: Opened & { readonly config: ExperimentConfig }) {
     const { ms, divergedAt } = await run.slice(models, now, watched.length === 0 || opened!.previews.awaited);
+    if (trainedSeconds !== null) trainedSeconds += ms / 1000;
     budget.earn(ms, run.isFollowed(now));
     if (divergedAt === null) {
       const { step } = models.training;
@@ -212,7 +224,8 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       const of = {
         experiment: models.experiment,
         config: now,
-        learn: (other: ExperimentConfig, steps: number) => learnBeside(models.device, other, steps),
+        learn: (other: ExperimentConfig, steps: number, told?: (step: number) => void) =>
+          learnBeside(models.device, other, steps, told),
       };
       return {
         result: studies.ask<StudyResult<K>>(
@@ -297,10 +310,11 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     weights: () =>
       loop.run(async () => {
         const { training } = current().models;
-        return { step: training.step, weights: (await training.average()).slice() };
+        const weights = (await training.average()).slice();
+        return { step: training.step, weights, seconds: trainedSeconds };
       }),
 
-    restore: ({ step, weights }, adopted) =>
+    restore: ({ step, weights, seconds }, adopted) =>
       loop.run(async () => {
         const { models } = current();
         const expected = models.training.checkpoint.weights.length;
@@ -315,8 +329,19 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
         standIn = null; // who asks for a run wants to see that run
         snapshots = newSnapshots();
         install(models.device, models.experiment, { ...freshState(weights), step });
+        trainedSeconds = seconds;
         run.fail(interrupted());
         run.enter('paused', step);
+      }),
+
+    lend: (models) =>
+      loop.run(async () => {
+        const { previews, models: own } = current();
+        await previews.cancel(false);
+        guests.set(models);
+        previews.forgetGuests();
+        previews.watch(watched);
+        return models.map(({ name }) => name).filter((name) => guests.of(name, own.device) === null);
       }),
 
     show: (step) =>
@@ -333,7 +358,16 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     sample: (request) => ask((...all) => family().sample(...all), request),
     quality: (request) => ask((...all) => family().quality(...all), request),
     exact: (request) => ask((...all) => exactOf(family())(...all), request),
-    path: (request) => ask((...all) => family().path(...all), request, 'viewed'),
+    path: (request) =>
+      ask(
+        (question, of, report) => {
+          const name = runNameOf(question.stage);
+          const guest = name === null ? null : guests.of(name, current().models.device);
+          return family().path(question, guest ?? of, report);
+        },
+        request,
+        'viewed',
+      ),
     score: (request) => ask((...all) => family().score(...all), request),
 
     study,

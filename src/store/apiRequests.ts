@@ -152,7 +152,7 @@ export function checkQuality(request: unknown, nChain: number): QualityRequest {
 }
 
 /** Whether there is such a class, the engine knows. */
-function checkClass(fields: Fields): Partial<AskedClass> {
+export function checkClass(fields: Fields): Partial<AskedClass> {
   const { ofClass, guidance } = REVERSE_STAGE;
   return {
     ...(fields.has('ofClass') && { ofClass: ofClass.codec.check(fields.get('ofClass'), 'ofClass') }),

@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<BudgetPart, string>> = {
   prior: 'the start: x_T is not yet pure noise',
   network: 'the network',
   solver: 'the solver',
+  guidance: 'guidance, which asks for more of the class than the data have',
 };
 
 export function budgetAdvice(
@@ -35,7 +36,11 @@ export function budgetAdvice(
   const { total, errors } = result;
   const [part] = BUDGET_PARTS.toSorted((a, b) => result[b] - result[a]);
   if (!part || total < SURE * errors.total || result[part] < SURE * errors[part]) {
-    return { part: null, sentence: 'The samples are as near to the data as true draws are.', act: null };
+    return {
+      part: null,
+      sentence: 'The samples are as near to what they should be as true draws are.',
+      act: null,
+    };
   }
   const share = result[part] >= MOST * total ? 'Most of it is' : 'The largest part is';
   const act = actFor(part, stage, config);
@@ -53,6 +58,7 @@ function actFor(
     if (zeroTerminalSnr) return null;
     return { label: 'end the schedule in noise', config: { zeroTerminalSnr: true } };
   }
+  if (part === 'guidance') return { label: 'guide by w = 0', stage: { guidance: 0 } };
   if (stepRule(stage) !== 'chosen' || stage.nSteps >= nChain) return null;
   const more = Math.min(nChain, moreThan(stage.nSteps));
   return { label: `${stage.nSteps} → ${more} steps`, stage: { nSteps: more } };

@@ -19,6 +19,8 @@ import type {
   RaceRequest,
   RaceResult,
   RacingSampler,
+  RoundTripRequest,
+  RoundTripResult,
   TableResult,
 } from '../protocol/studies.ts';
 import type { AskedClass } from '../views/types.ts';
@@ -37,7 +39,13 @@ import { orReaderMissing } from './imports/readerMissing.ts';
 import type { Playground } from './playgroundStore.ts';
 import { type RunsApi, runsApi } from './runs/runsApi.ts';
 import { runStudy, type StudyOptions } from './studies.ts';
-import { type BudgetQuestion, checkBudget, checkPointLikelihood, checkRace } from './studyRequests.ts';
+import {
+  type BudgetQuestion,
+  checkBudget,
+  checkPointLikelihood,
+  checkRace,
+  checkRoundTrip,
+} from './studyRequests.ts';
 import { checkTable, type TableQuestion } from './tableRequest.ts';
 import type { TrainingOutcome } from './training.ts';
 import { type DiscreteApi, discreteApi } from './worlds/discreteApi.ts';
@@ -91,6 +99,11 @@ export interface DiffusionPlaygroundApi {
   table(request: TableQuestion, options?: StudyOptions<'table'>): Promise<TableResult>;
   /** Why a reverse stage's samples are further from the data than true draws: the start, the network, or the solver. */
   budget(request: BudgetQuestion, options?: StudyOptions<'budget'>): Promise<BudgetResult>;
+  /** Fresh data encoded to noise and decoded again by a sampler that adds none, in several numbers of steps. */
+  roundTrip(
+    request?: Partial<RoundTripRequest>,
+    options?: StudyOptions<'roundTrip'>,
+  ): Promise<RoundTripResult>;
   /** Score at interleaved points in data units; resolves with as many numbers, 1/data unit. */
   score(
     request: { t: number; points: ArrayLike<number>; source: 'learned' | 'exact' } & Partial<AskedClass>,
@@ -218,6 +231,12 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       const checked = checkBudget(request, config());
       await settled();
       return runStudy(engine, 'budget', checked, options);
+    },
+    async roundTrip(request = {}, options = {}) {
+      ofPoints('roundTrip');
+      const checked = checkRoundTrip(request, config().nChain);
+      await settled();
+      return runStudy(engine, 'roundTrip', checked, options);
     },
     async score(request) {
       ofPoints('score');

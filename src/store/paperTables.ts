@@ -2,7 +2,7 @@ import type { TableId } from '../experiment/tables.ts';
 import type { TableEntry, TableRequest } from '../protocol/studies.ts';
 
 /** What a cell is judged by. */
-export type TableMeasure = 'w2' | 'strays' | 'bits';
+export type TableMeasure = 'w2' | 'strays' | 'missed' | 'accuracy' | 'bits';
 
 /** A table of a paper, with the toy's settings in the place of the paper's. */
 export interface PaperTable extends Pick<TableRequest, 'base' | 'rows' | 'columns' | 'bits'> {
@@ -11,6 +11,8 @@ export interface PaperTable extends Pick<TableRequest, 'base' | 'rows' | 'column
   readonly paper: { readonly what: string; readonly cells: readonly (readonly (number | null)[])[] } | null;
   /** What else there is to say of the paper's numbers. */
   readonly note: string;
+  /** What the cells come to, where it is not which is best or what the paper orders: of the rows from first to last. */
+  readonly tells?: 'trade' | 'fewest';
 }
 
 const steps = (S: number): TableEntry => ({ label: `S = ${S}`, run: { nSteps: S } });
@@ -106,6 +108,31 @@ export const paperTables: Readonly<Record<TableId, PaperTable>> = {
     measure: 'w2',
     paper: null,
     note: 'The paper shows the best r as a figure, without numbers in the sources. Its claim: there is an r between too small to correct and too large to stay.',
+  },
+  guidance: {
+    base: { config: { conditional: true }, run: { sampler: 'ddim', timeGrid: 'quadratic', ofClass: 1 } },
+    rows: [0, 0.5, 1, 2, 4].map((w) => ({ label: `w = ${w}`, run: { guidance: w } })),
+    columns: [steps(10), steps(20), steps(50)],
+    bits: false,
+    measure: 'accuracy',
+    paper: null,
+    note: 'Samples of class 1, held against true draws of that class. The sources’ claim: a larger weight makes samples more surely of their class, and less varied.',
+    tells: 'trade',
+  },
+  'few-steps': {
+    base: { run: { timeGrid: 'log-snr' } },
+    rows: [32, 16, 8, 4, 2, 1].map(steps),
+    columns: [
+      { label: 'DDIM', run: { sampler: 'ddim' } },
+      { label: 'DPM++ 2M', run: { sampler: 'dpm-solver-pp-2m' } },
+      { label: 'UniPC', run: { sampler: 'unipc' } },
+      { label: 'DDPM', run: { sampler: 'ddpm', variance: 'beta' } },
+    ],
+    bits: false,
+    measure: 'w2',
+    paper: null,
+    note: 'Progressive distillation trains a student to do in one step what its teacher does in two, and so halves S again and again. Nothing is distilled here: the table has what the same halving costs a network that was not, which is what a student would have to win back.',
+    tells: 'fewest',
   },
 };
 

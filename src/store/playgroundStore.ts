@@ -65,7 +65,10 @@ export interface PlaygroundActions extends Omit<Training, 'resumeAfter' | 'chang
   importSample(sample: ImportedSample): boolean;
   setPlaying(playing: boolean): void;
   /** Makes a kept model the experiment's own, with its experiment; rests. @throws Error where its weights do not fit */
-  restoreModel(config: ExperimentConfig, run: Pick<Run, 'step' | 'weights' | 'curve'>): Promise<void>;
+  restoreModel(
+    config: ExperimentConfig,
+    run: Pick<Run, 'step' | 'weights' | 'seconds' | 'curve'>,
+  ): Promise<void>;
   /** Shows the weights of a kept step on all stages, and trains on; null shows those of the moment again. */
   showSnapshot(step: number | null): void;
   /** Shows a drawn schedule in the charts before it is chosen; null shows the chosen one. */
@@ -290,11 +293,11 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       setCustomPoints,
       importSample,
       setPlaying: (playing) => store.setState({ playing }),
-      async restoreModel(next, { step, weights, curve }) {
+      async restoreModel(next, { step, weights, seconds, curve }) {
         await training.pause();
         replace(next);
         await link.settled();
-        const restored = engine.restore({ step, weights });
+        const restored = engine.restore({ step, weights, seconds });
         discard('model');
         await restored;
         store.setState({ loss: extendSeries(emptySeries, curve.steps, curve.losses) });

@@ -19,7 +19,8 @@ const SURE = 2;
 /** The stage's sampler with the exact denoiser, so that what strays is its own fault; null where that is not asked. */
 export function exactRequest(stage: StageConfig, nChain: number): QualityRequest | null {
   if (stage.kind !== 'reverse' || isEncoding(stage, nChain) || stepRule(stage) === 'own') return null;
-  if (stage.ofClass > 0) return null; // it is measured for samples of any class
+  // It is measured for samples of any class, and in the page's own experiment.
+  if (stage.ofClass > 0 || stage.run !== '') return null;
   if (stage.condition !== null) return null;
   const sampler = samplers.get(stage.sampler);
   const nSteps = stepsOf(stage, nChain);

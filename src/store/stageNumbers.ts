@@ -10,7 +10,8 @@ function learnedStages({
   const { stageKeys } = watchList(config);
   return config.stages.flatMap((stage, i) => {
     const key = stageKeys[i]?.[0];
-    const isLearned = stage.kind === 'reverse' && stage.denoiser === 'learned' && stage.ofClass === 0;
+    const isLearned =
+      stage.kind === 'reverse' && stage.denoiser === 'learned' && stage.ofClass === 0 && stage.run === '';
     return isLearned && key ? [[key, stage] as const] : [];
   });
 }

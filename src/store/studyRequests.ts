@@ -9,11 +9,13 @@ import type {
   RaceDenoiser,
   RaceRequest,
   RacingSampler,
+  RoundTripRequest,
 } from '../protocol/studies.ts';
 import { newStage, type StageConfig } from '../views/index.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
-import { checkPoints, checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
+import type { AskedClass } from '../views/types.ts';
+import { checkClass, checkPoints, checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
 import { budgetStage } from './budgetStage.ts';
 
 /** Checks of the comparisons that programs ask for; each throws a ConfigError that names the field at fault. */
@@ -55,7 +57,9 @@ const N_DRAWS = integerCodec(2, 64);
 /** A budget as programs ask for it. */
 export interface BudgetQuestion {
   /** Its place in `config().stages`, from 0, or a sampler with its settings. */
-  readonly stage: number | (SamplerSettings & { readonly sampler: string; readonly nSteps?: number });
+  readonly stage:
+    | number
+    | (SamplerSettings & Partial<AskedClass> & { readonly sampler: string; readonly nSteps?: number });
   readonly n?: number;
   readonly draws?: number;
   readonly seed?: number;
@@ -77,15 +81,20 @@ export function checkBudget(
 
 function stageAt(index: number, stages: readonly StageConfig[], nChain: number): BudgetRequest['stage'] {
   const stage = stages[index];
-  if (stage?.kind === 'reverse') return budgetStage(stage, nChain);
-  const places = stages.flatMap(({ kind }, i) => (kind === 'reverse' ? [i] : []));
-  throw new ConfigError('stage', `= ${show(index)} is no reverse stage`, places.join(', ') || 'none here');
+  if (stage?.kind === 'reverse' && stage.run === '') return budgetStage(stage, nChain);
+  const places = stages.flatMap((each, i) => (each.kind === 'reverse' && each.run === '' ? [i] : []));
+  throw new ConfigError(
+    'stage',
+    `= ${show(index)} is no reverse stage of the page’s own model`,
+    places.join(', ') || 'none here',
+  );
 }
 
 function checkStage(stage: unknown, nChain: number): BudgetRequest['stage'] {
-  const fields = fieldsOf(stage, 'stage', ['sampler', 'nSteps', ...SETTINGS]);
+  const fields = fieldsOf(stage, 'stage', ['sampler', 'nSteps', 'ofClass', 'guidance', ...SETTINGS]);
   const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'stage.sampler');
-  const given = Object.entries(checkSettings(fields)).filter(([, value]) => value !== undefined);
+  const settings = { ...checkSettings(fields), ...checkClass(fields) };
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const nSteps = fields.has('nSteps')
     ? integerCodec(1, nChain).check(fields.get('nSteps'), 'stage.nSteps')
     : nChain;
@@ -100,6 +109,33 @@ function checkRacing(value: unknown, path: string): RacingSampler {
   return {
     sampler: REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), `${path}.sampler`),
     ...settings,
+  };
+}
+
+/** A round trip, where nobody says otherwise. */
+export const ROUND_TRIP: RoundTripRequest = {
+  sampler: 'ddim',
+  nSteps: [5, 10, 20, 40, 80, 160],
+  n: 400,
+  seed: 1,
+};
+
+const N_FOLLOWED = integerCodec(50, 10_000);
+
+/** @param nChain steps of the chain in force, the most that a sampler can take */
+export function checkRoundTrip(request: unknown, nChain: number): RoundTripRequest {
+  const fields = fieldsOf(request, 'roundTrip', Object.keys(ROUND_TRIP));
+  const steps = integerCodec(1, nChain);
+  const nSteps = fields.has('nSteps')
+    ? listOf(fields.get('nSteps'), 'nSteps', steps.check)
+    : ROUND_TRIP.nSteps.filter((count) => count <= nChain);
+  return {
+    sampler: fields.has('sampler')
+      ? REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler')
+      : ROUND_TRIP.sampler,
+    nSteps: [...new Set(nSteps)].toSorted((a, b) => a - b),
+    n: fields.has('n') ? N_FOLLOWED.check(fields.get('n'), 'n') : ROUND_TRIP.n,
+    seed: fields.has('seed') ? FIELDS.seed.codec.check(fields.get('seed'), 'seed') : ROUND_TRIP.seed,
   };
 }
 

@@ -1,22 +1,17 @@
 import { integerCodec } from '../experiment/codecs.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
-import { FIELDS, fieldNames } from '../experiment/fields.ts';
-import { validatePatch } from '../experiment/patch.ts';
+import { FIELDS } from '../experiment/fields.ts';
 import { tableIds } from '../experiment/tables.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import type { RaceDenoiser, TableEntry, TableRequest } from '../protocol/studies.ts';
-import { stageNumberCodecs } from '../views/reverse/parameters.ts';
+import type { SamplerSettings } from '../protocol/samplerSettings.ts';
+import type { RaceDenoiser, TableRequest } from '../protocol/studies.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
-import { checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
-
-/** A field of the experiment, a setting of the sampler or one of its numbers, and the values that it takes. */
-export interface TableAxis {
-  readonly field: string;
-  readonly values: readonly unknown[];
-}
+import type { AskedClass } from '../views/types.ts';
+import { checkClass, checkSettings, fieldsOf, SETTINGS } from './apiRequests.ts';
+import { axesOf, type TableAxis } from './tableAxes.ts';
 
 /** A table as programs ask for it: one of a paper, or any two fields or settings. */
-export interface TableQuestion {
+export interface TableQuestion extends Omit<SamplerSettings, 'denoiser'>, Partial<AskedClass> {
   readonly preset?: string;
   readonly rows?: TableAxis;
   readonly columns?: TableAxis;
@@ -35,6 +30,8 @@ const KEYS = [
   'columns',
   'sampler',
   'nSteps',
+  'ofClass',
+  'guidance',
   'denoisers',
   'n',
   'seed',
@@ -43,8 +40,6 @@ const KEYS = [
 ];
 const N_SAMPLES = integerCodec(100, 10_000);
 const N_TRAINED = integerCodec(1, 100_000);
-const LONGEST_AXIS = 20;
-const RUN_FIELDS = ['sampler', 'nSteps', 'eta', 'variance', 'timeGrid', 'clip', 'tweedie'] as const;
 
 /** @throws ConfigError that names the field at fault */
 export async function checkTable(request: unknown, config: ExperimentConfig): Promise<TableRequest> {
@@ -67,7 +62,8 @@ export async function checkTable(request: unknown, config: ExperimentConfig): Pr
   }
   const nSteps = integerCodec(1, 1000);
   const { denoiser: _, ...settings } = checkSettings(fields);
-  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const asked = { ...settings, ...checkClass(fields) };
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   return {
     ...shared,
     base: {
@@ -79,8 +75,7 @@ export async function checkTable(request: unknown, config: ExperimentConfig): Pr
         ...(fields.has('nSteps') && { nSteps: nSteps.check(fields.get('nSteps'), 'nSteps') }),
       },
     },
-    rows: entriesOf(fields.get('rows'), 'rows', config),
-    columns: entriesOf(fields.get('columns'), 'columns', config),
+    ...axesOf(fields.get('rows'), fields.get('columns'), config),
     bits: fields.get('bits') === true,
   };
 }
@@ -91,38 +86,4 @@ function denoisersOf(value: unknown): readonly RaceDenoiser[] {
   if (!Array.isArray(value) || value.length === 0)
     throw new ConfigError('denoisers', `= ${show(value)}`, allowed);
   return value.map((each, i) => REVERSE_STAGE.denoiser.codec.check(each, `denoisers[${i}]`));
-}
-
-function entriesOf(axis: unknown, path: string, config: ExperimentConfig): readonly TableEntry[] {
-  const fields = fieldsOf(axis, path, ['field', 'values']);
-  const name = fields.get('field');
-  const values = fields.get('values');
-  if (!Array.isArray(values) || values.length === 0 || values.length > LONGEST_AXIS) {
-    throw new ConfigError(
-      `${path}.values`,
-      `= ${show(values)} is not a list`,
-      `a list of 1 to ${LONGEST_AXIS}`,
-    );
-  }
-  return values.map((value: unknown) => ({
-    label: `${String(name)} = ${String(value)}`,
-    ...entryOf(name, value, path, config),
-  }));
-}
-
-function entryOf(
-  name: unknown,
-  value: unknown,
-  path: string,
-  config: ExperimentConfig,
-): Omit<TableEntry, 'label'> {
-  const setting = RUN_FIELDS.find((each) => each === name);
-  if (setting) return { run: { [setting]: REVERSE_STAGE[setting].codec.check(value, setting) } };
-  const field = fieldNames.find((each) => each === name);
-  if (field && FIELDS[field].invalidates === 'model')
-    return { config: validatePatch({ [field]: value }, config) };
-  const codec = typeof name === 'string' ? stageNumberCodecs.get(name) : undefined;
-  if (codec && typeof name === 'string') return { run: { parameters: { [name]: codec.check(value, name) } } };
-  const models = fieldNames.filter((each) => FIELDS[each].invalidates === 'model');
-  throw new ConfigError(`${path}.field`, `= ${show(name)} is unknown`, [...RUN_FIELDS, ...models].join(', '));
 }

@@ -18,8 +18,18 @@ export const cellAt = (
 /** Cells whose numbers differ by less than so many standard errors are not ordered. */
 const SURE = 2;
 
-const errorOf = (cell: TableCell, measure: TableMeasure): number =>
-  measure === 'w2' ? cell.w2Error : measure === 'strays' ? cell.straysError : (cell.bitsError ?? 0);
+const ERRORS = {
+  w2: 'w2Error',
+  strays: 'straysError',
+  missed: 'missedError',
+  accuracy: 'accuracyError',
+  bits: 'bitsError',
+} as const satisfies Readonly<Record<TableMeasure, keyof TableCell>>;
+
+const errorOf = (cell: TableCell, measure: TableMeasure): number => cell[ERRORS[measure]] ?? 0;
+
+/** Whether more of a measure is better. */
+export const isGain = (measure: TableMeasure): boolean => measure === 'accuracy';
 
 interface Pairs {
   readonly same: number;
@@ -64,12 +74,71 @@ export function tableSentence(
       opposite === 0 && same > 0 ? 'The toy shows the paper’s order' : 'The toy’s order differs';
     return `${verdict}: of ${all} pairs of cells that the paper orders, it orders ${same} alike and ${opposite} the other way${rest}.`;
   }
+  if (table.tells === 'trade') return tradeSentence(result, names.rows);
+  if (table.tells === 'fewest') return fewestSentence(result, names);
+  const { measure } = table;
+  const sign = isGain(measure) ? -1 : 1;
   const filled = result.cells
-    .filter((cell) => cell.denoiser === 'learned' && measuredOf(cell, table.measure) !== null)
-    .toSorted((a, b) => measuredOf(a, table.measure)! - measuredOf(b, table.measure)!);
+    .filter((cell) => cell.denoiser === 'learned' && measuredOf(cell, measure) !== null)
+    .toSorted((a, b) => sign * (measuredOf(a, measure)! - measuredOf(b, measure)!));
   const [best] = filled;
   if (!best || filled.length < 2) return null;
   return `Best with the network: ${names.rows[best.row]?.label}, ${names.columns[best.column]?.label}.`;
+}
+
+/** The mean of a measure over a row of the network's cells, with its standard error; null where one is blank. */
+function rowMean({ cells }: TableResult, row: number, measure: TableMeasure) {
+  const own = cells.filter((cell) => cell.row === row && cell.denoiser === 'learned');
+  const values = own.flatMap((cell) => measuredOf(cell, measure) ?? []);
+  if (own.length === 0 || values.length < own.length) return null;
+  const error = Math.hypot(...own.map((cell) => errorOf(cell, measure))) / own.length;
+  return { value: values.reduce((sum, value) => sum + value, 0) / own.length, error };
+}
+
+const NAMES = {
+  accuracy: 'accuracy',
+  missed: 'the share of the class that is missed',
+  strays: 'the share of strays',
+} as const;
+
+/** What the last row has of accuracy, missed and strays beside the first, and whether one is bought with the other. */
+function tradeSentence(result: TableResult, rows: readonly TableEntry[]): string | null {
+  const last = rows.length - 1;
+  const changes = (['accuracy', 'missed', 'strays'] as const).map((measure) => {
+    const [a, b] = [rowMean(result, 0, measure), rowMean(result, last, measure)];
+    if (!a || !b) return null;
+    const sure = Math.abs(b.value - a.value) > SURE * Math.hypot(a.error, b.error);
+    return { measure, from: a.value, to: b.value, way: sure ? Math.sign(b.value - a.value) : 0 };
+  });
+  if (!changes.every((change) => change !== null)) return null;
+  const [accuracy, missed] = changes;
+  const percent = (value: number) => (100 * value).toFixed(1);
+  const told = changes.map(({ measure, from, to, way }) => {
+    const verb = way === 0 ? 'hardly changes,' : way > 0 ? 'rises' : 'falls';
+    return `${NAMES[measure]} ${verb} from ${percent(from)} to ${percent(to)} %`;
+  });
+  const trades = accuracy!.way > 0 && missed!.way > 0;
+  const verdict = trades
+    ? 'Accuracy is bought with variety.'
+    : 'Accuracy is not bought with variety here, beyond chance.';
+  return `With the network, from ${rows[0]!.label} to ${rows[last]!.label} in the mean over the columns, ${told.join(', ')}. ${verdict}`;
+}
+
+/** The last row of each column, from the first on, that is as good as the first within chance. */
+function fewestSentence(
+  result: TableResult,
+  { rows, columns }: { readonly rows: readonly TableEntry[]; readonly columns: readonly TableEntry[] },
+): string | null {
+  const told = columns.flatMap(({ label }, column) => {
+    const first = cellAt(result, 0, column, 'learned');
+    if (!first || measuredOf(first, 'w2') === null) return [];
+    const worse = rows.findIndex((_, row) => {
+      const cell = cellAt(result, row, column, 'learned');
+      return !cell || !(cell.w2 - first.w2 <= SURE * Math.hypot(cell.w2Error, first.w2Error));
+    });
+    return [`${label} down to ${rows.at(worse < 0 ? -1 : worse - 1)!.label}`];
+  });
+  return told.length === 0 ? null : `As near to the data as with ${rows[0]!.label}: ${told.join(', ')}.`;
 }
 
 /** The table as comma-separated values: a line for each cell. */
@@ -81,7 +150,8 @@ export function tableCsv(
     const written = text === null || (typeof text === 'number' && Number.isNaN(text)) ? '' : String(text);
     return /[",\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
   };
-  const head = 'row,column,denoiser,w2,w2Error,strays,straysError,bits,bitsError,nfe,blank';
+  const head =
+    'row,column,denoiser,w2,w2Error,strays,straysError,missed,missedError,accuracy,accuracyError,bits,bitsError,nfe,blank';
   const lines = cells.map((cell) =>
     [
       ...[rows[cell.row]?.label ?? '', columns[cell.column]?.label ?? '', cell.denoiser],
@@ -90,6 +160,10 @@ export function tableCsv(
         cell.w2Error,
         cell.strays,
         cell.straysError,
+        cell.missed,
+        cell.missedError,
+        cell.accuracy,
+        cell.accuracyError,
         cell.bits,
         cell.bitsError,
         cell.nfe,

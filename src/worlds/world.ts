@@ -1,14 +1,10 @@
 import { type Codec, clip } from '../experiment/codecs.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
+import { readTexts, type TextField, type Texts, writeTexts } from '../experiment/textSettings.ts';
 import type { OtherWorldId } from './ids.ts';
 
 /** One setting of a world. */
-export interface WorldField<T> {
-  /** For people: labels and warnings begin with it. */
-  readonly name: string;
-  /** Its letters in links; of one world, each its own. */
-  readonly key: string;
-  readonly default: T;
+export interface WorldField<T> extends TextField<T> {
   readonly codec: Codec<T>;
   /** Whether the model stays what it is when this changes. */
   readonly keepsModel?: true;
@@ -45,8 +41,8 @@ export interface World<S extends CommonSettings = CommonSettings> {
   agree?(settings: S, asked: Partial<S>): S;
 }
 
-/** A world's settings as links carry them: by letters, what differs from the default. */
-export type WorldTexts = Readonly<Record<string, string>>;
+/** A world's settings as links carry them. */
+export type WorldTexts = Texts;
 
 const namesOf = <S extends CommonSettings>(world: World<S>) =>
   Object.keys(world.fields) as (keyof S & string)[];
@@ -60,18 +56,9 @@ export function readSettings<S extends CommonSettings>(
   world: World<S>,
   texts: WorldTexts,
 ): { readonly settings: S; readonly warnings: readonly string[] } {
-  const warnings: string[] = [];
-  const names = namesOf(world);
-  const read = <K extends keyof S & string>(name: K): S[K] => {
-    const { key, codec, default: usual, name: label } = world.fields[name];
-    const text = texts[key];
-    if (text === undefined) return usual;
-    const reading = codec.parse(text, label, usual);
-    warnings.push(...reading.warnings);
-    return reading.value;
-  };
-  const settings = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as S;
-  const known = names.map((name) => world.fields[name].key);
+  const { settings, warnings: read } = readTexts(world.fields, texts);
+  const warnings = [...read];
+  const known = namesOf(world).map((name) => world.fields[name].key);
   for (const key of Object.keys(texts)) {
     if (!known.includes(key))
       warnings.push(`The world ${world.name} has no setting “${clip(key)}”; left out.`);
@@ -88,12 +75,7 @@ export function readSettings<S extends CommonSettings>(
 }
 
 export function writeSettings<S extends CommonSettings>(world: World<S>, settings: S): WorldTexts {
-  const pairs = namesOf(world).flatMap((name) => {
-    const { key, codec, default: usual } = world.fields[name];
-    const text = codec.format(settings[name]);
-    return text === codec.format(usual) ? [] : [[key, text]];
-  });
-  return Object.fromEntries(pairs);
+  return writeTexts(world.fields, settings);
 }
 
 /** The settings after a change, all of it checked before any is applied. @throws ConfigError that says what was wrong */

@@ -56,10 +56,14 @@ test('the menu opens a race by key; its numbers show samples on a stage; the lin
   await expect(page.locator('.stage')).toHaveCount(4);
   await expect(page.locator('.stage').last()).toContainText('DDIM');
 
+  await expect(page).toHaveURL(/cs=rk%3A500~rn%3A2_5_10~rs%3Addim_heun/);
   // A reload gives up what is still on its way, which would count as failed.
   await page.waitForLoadState('networkidle');
   await page.reload();
   await expect(page.getByRole('region', { name: 'Sampler race' })).toBeVisible();
+  const pressed = race.getByRole('group', { name: 'Samplers' }).locator('[aria-pressed="true"]');
+  await expect(pressed).toHaveText(['DDIM', 'Heun (EDM)']);
+  await expect(race.getByLabel('Samples')).toHaveValue('500');
   await page.getByRole('button', { name: 'Back to the charts' }).click();
   await expect(page.locator('.chart-area')).toBeVisible();
   expect(errors).toEqual([]);
@@ -116,6 +120,41 @@ test('a paper’s table is filled, with the paper’s numbers and a sentence; th
   );
   expect(cells).toHaveLength(8);
   expect(cells.every(({ blank, w2 }) => blank === null && w2 > 0)).toBe(true);
+});
+
+test('rows and columns of one’s own are chosen, refused in a sentence, filled, and shared in the link', async ({
+  page,
+}) => {
+  await open(page, link({ ...READY, compare: 'table', table: 'own', comparison: { tc: 'nSteps_2_5' } }));
+  const table = page.getByRole('region', { name: 'Tables of papers' });
+  await expect(table.getByLabel('Values of the columns', { exact: true })).toHaveValue('2, 5');
+  await table.getByLabel('Rows', { exact: true }).selectOption('guidance');
+  await table.getByLabel('Values of the rows', { exact: true }).fill('9');
+  await table.getByLabel('Values of the rows', { exact: true }).press('Enter');
+  await expect(table).toContainText('guidance = 9 is above 5');
+  await expect(table.getByRole('button', { name: 'Fill the table' })).toBeDisabled();
+  await table.getByLabel('Rows', { exact: true }).selectOption('sampler');
+  await choose(page, 'Values of the rows', ['ddim', 'heun']);
+  await expect(page).toHaveURL(/tr%3Asampler_ddim_heun/);
+  await table.getByRole('button', { name: 'Fill the table' }).press('Enter');
+  await expect(table.getByRole('button', { name: 'Fill the table' })).toBeVisible({ timeout: 60_000 });
+  await expect(table).toContainText(/Best with the network: sampler = (ddim|heun), steps S = [25]\./);
+  await axeFindsNothing(page);
+});
+
+test('guidance is charged in a sentence with what it buys and what it costs', async ({ page }) => {
+  await open(
+    page,
+    link({ ...READY, dataset: 'moons', conditional: true, compare: 'table', table: 'guidance' }),
+  );
+  const table = page.getByRole('region', { name: 'Tables of papers' });
+  await table.getByRole('button', { name: 'Fill the table' }).click();
+  await expect(table.getByRole('button', { name: 'Fill the table' })).toBeVisible({ timeout: 120_000 });
+  await expect(table).toContainText(
+    /With the network, from w = 0 to w = 4 .* accuracy .* %, .* missed .* %\./,
+  );
+  await table.getByRole('radio', { name: 'Missed' }).click();
+  await expect(table.getByRole('cell').first()).toContainText('%');
 });
 
 test('a program hears of a race while it runs, and ends it', async ({ page }) => {
@@ -175,4 +214,38 @@ test('runs are kept across visits, shown again, exported and imported; a broken 
   await runs.getByRole('button', { name: /^Delete .*imported/ }).click();
   await expect(runs.getByRole('row', { name: /imported/ })).toHaveCount(0);
   await expect(row).toBeVisible();
+});
+
+test('a run is shown on one stage beside the page’s own model, and numbers of points become runs', async ({
+  page,
+}) => {
+  const errors = collectErrors(page);
+  await open(page, link({ ...READY, compare: 'runs', schedule: 'cosine' }));
+  await page.evaluate(async () => {
+    await window.diffusionPlayground.train({ steps: 30 });
+    await window.diffusionPlayground.runs.keep('mine (of cosine)');
+    await window.diffusionPlayground.configure({ schedule: 'linear' });
+  });
+  const runs = page.getByRole('region', { name: 'Runs', exact: true });
+  await runs.getByRole('button', { name: 'On a stage mine (of cosine)' }).press('Enter');
+  const stage = page.locator('.stage').last();
+  await expect(stage).toContainText('run “mine (of cosine)”');
+  await expect(stage).toContainText(/the run, step \d+/, { timeout: 30_000 });
+  await expect(page).toHaveURL(/run\(mine/);
+  await page.waitForLoadState('networkidle');
+  await page.reload();
+  await expect(stage).toContainText(/the run, step \d+/, { timeout: 30_000 });
+
+  const heard = await page.evaluate(() =>
+    window.diffusionPlayground.runs.memorise({ sizes: [5, 500], trainSteps: 30, n: 200 }),
+  );
+  expect(heard.rows.map(({ nPoints }) => nPoints)).toEqual([5, 500]);
+  await expect(runs.getByRole('row', { name: /Number of points 5 / })).toBeVisible();
+  await runs.getByLabel('Training of each model').selectOption('500');
+  await runs.getByRole('button', { name: 'Train on ever more points' }).click();
+  await expect(runs.getByRole('progressbar')).toBeVisible();
+  await runs.getByRole('button', { name: 'Cancel' }).click();
+  await expect(runs.getByRole('button', { name: 'Train on ever more points' })).toBeEnabled();
+  await axeFindsNothing(page);
+  expect(errors).toEqual([]);
 });

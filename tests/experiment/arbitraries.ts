@@ -13,13 +13,14 @@ import { parameterCodecs, parametersCodec } from '../../src/experiment/parameter
 import { pointsCodec } from '../../src/experiment/pointsCodec.ts';
 import { PLAIN_TABLE, pointsTableCodec } from '../../src/experiment/pointsTableCodec.ts';
 import { MAX_STAGES, stagesCodec } from '../../src/experiment/stagesCodec.ts';
+import { comparisonTextsCodec, worldTextsCodec } from '../../src/experiment/textsCodec.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
-import { worldTextsCodec } from '../../src/experiment/worldTextsCodec.ts';
 import { ASKED_CLASS } from '../../src/views/classes.ts';
 import { type StageConfig, views } from '../../src/views/index.ts';
 import { LAYERS } from '../../src/views/layers.ts';
 import { stageNumberCodecs, stageNumbersCodec } from '../../src/views/reverse/parameters.ts';
 import { tauCodec } from '../../src/views/reverse/tauCodec.ts';
+import { SHOWN_RUN } from '../../src/views/shownRun.ts';
 import type { Part } from '../../src/views/types.ts';
 
 /** A generator of valid values, read off a codec itself, so that a new field is tested unasked. */
@@ -136,6 +137,7 @@ function settingOf({ codec, fallback }: Part<unknown>): fc.Arbitrary<unknown> {
   if (Object.is(codec, tauCodec)) return tau;
   if (Object.is(codec, conditionCodec)) return conditions;
   if (Object.is(codec, stageNumbersCodec)) return stageNumbers;
+  if (Object.is(codec, SHOWN_RUN.run.codec)) return word;
   if (Object.is(codec, ASKED_CLASS.ofClass.codec)) return askedClass;
   if (Array.isArray(fallback)) return fc.subarray(Object.keys(LAYERS));
   return valuesOf(codec as Codec<never>, fallback);
@@ -165,7 +167,8 @@ const worldTexts = fc.dictionary(
 /** Valid values of one field. */
 export function fieldValues<K extends FieldName>(name: K): fc.Arbitrary<ExperimentConfig[K]> {
   const { codec, default: fallback } = field(name);
-  const values: fc.Arbitrary<unknown> = Object.is(codec, worldTextsCodec)
+  const isTexts = Object.is(codec, worldTextsCodec) || Object.is(codec, comparisonTextsCodec);
+  const values: fc.Arbitrary<unknown> = isTexts
     ? worldTexts
     : valuesOf(codec as unknown as Codec<never>, fallback);
   return values.map((value) => codec.check(value, name));

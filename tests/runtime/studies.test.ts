@@ -83,14 +83,14 @@ describe('kept weights', () => {
     const request = { sampler: 'ddim', nSteps: 3, n: 20, seed: 1 };
     const before = (await stand.session.sample(request)).points;
     await stand.session.reset();
-    await stand.session.restore({ step: kept.step, weights: kept.weights.slice() });
+    await stand.session.restore({ ...kept, weights: kept.weights.slice() });
     expect(stand.of('phase').at(-1)).toMatchObject({ phase: 'paused', step: 30 });
     const after = (await stand.session.sample(request)).points;
     after.forEach((value, i) => {
       expect(value).toBeCloseTo(before[i]!, 5);
     });
     expect((await stand.session.train({ steps: 2 })).step).toBe(32);
-    const wrong = stand.session.restore({ step: 1, weights: new Float32Array(3) });
+    const wrong = stand.session.restore({ step: 1, weights: new Float32Array(3), seconds: null });
     await expect(wrong).rejects.toThrow(/The run has 3 weights; this network has/);
   });
 });

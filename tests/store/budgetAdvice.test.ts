@@ -5,10 +5,13 @@ import { newStage } from '../../src/views/index.ts';
 
 const stage = { ...newStage.reverse, id: 1, nSteps: 20 };
 const config = { nChain: 200, zeroTerminalSnr: false };
-const errors = { prior: 0.01, network: 0.01, solver: 0.01, total: 0.01 };
-const found = (parts: Pick<BudgetResult, 'prior' | 'network' | 'solver'>): BudgetResult => {
-  const total = parts.prior + parts.network + parts.solver;
-  return { ...parts, total, errors, distance: total + 0.1, perfect: 0.1, draws: 4 };
+const errors = { prior: 0.01, network: 0.01, solver: 0.01, guidance: 0.01, total: 0.01 };
+const found = (
+  parts: Pick<BudgetResult, 'prior' | 'network' | 'solver'> & { readonly guidance?: number },
+): BudgetResult => {
+  const { guidance = 0 } = parts;
+  const total = parts.prior + parts.network + parts.solver + guidance;
+  return { ...parts, guidance, total, errors, distance: total + 0.1, perfect: 0.1, draws: 4 };
 };
 
 describe('the advice of a budget', () => {
@@ -30,6 +33,12 @@ describe('the advice of a budget', () => {
     const prior = budgetAdvice(found({ prior: 0.2, network: 0.18, solver: 0.1 }), stage, config);
     expect(prior).toMatchObject({ part: 'prior', act: { config: { zeroTerminalSnr: true } } });
     expect(prior.sentence).toMatch(/^The largest part is the start/);
+  });
+
+  it('is no guidance where that is most of it', () => {
+    const guided = budgetAdvice(found({ prior: 0, network: 0.1, solver: 0, guidance: 0.4 }), stage, config);
+    expect(guided).toMatchObject({ part: 'guidance', act: { stage: { guidance: 0 } } });
+    expect(guided.sentence).toMatch(/^Most of it is guidance, .*: guide by w = 0\.$/);
   });
 
   it('is none where nothing is to blame beyond chance, and none that cannot be set', () => {

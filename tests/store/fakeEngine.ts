@@ -3,6 +3,7 @@ import type {
   EngineEvent,
   EngineInfo,
   Field,
+  LentModel,
   ModelWeights,
   QualityRequest,
   SampleRequest,
@@ -32,8 +33,17 @@ const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
   race: { rows: [], orders: [], truth: null },
   table: { cells: [] },
   budget: {
-    ...{ prior: 0, network: 0.1, solver: 0.3, total: 0.4, distance: 0.5, perfect: 0.1, draws: 4 },
-    errors: { prior: 0.01, network: 0.01, solver: 0.01, total: 0.02 },
+    ...{
+      prior: 0,
+      network: 0.1,
+      solver: 0.3,
+      guidance: 0,
+      total: 0.4,
+      distance: 0.5,
+      perfect: 0.1,
+      draws: 4,
+    },
+    errors: { prior: 0.01, network: 0.01, solver: 0.01, guidance: 0, total: 0.02 },
   },
   pointLikelihood: {
     model: new Float32Array(1),
@@ -42,11 +52,12 @@ const fakeResults: { readonly [K in StudyKind]: StudyResult<K> } = {
     stepError: 0,
   },
   roundTrip: {
-    ...{ rows: [], orders: [], straightness: [], along: null },
+    ...{ rows: [], orders: [], straightness: [], along: null, divergence: null },
     origins: new Float32Array(2),
     latents: new Float32Array(2),
   },
   bound2015: { rows: [], truth: 0, lNull: 0 },
+  memorisation: { rows: [] },
 };
 
 export interface FakeEngine extends PlaygroundEngine {
@@ -60,6 +71,7 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly qualities: QualityRequest[];
   readonly studies: FakeStudy[];
   readonly restored: ModelWeights[];
+  readonly lent: (readonly LentModel[])[];
   /** Commands by these names reject. */
   readonly broken: Set<string>;
   emit(event: EngineEvent): void;
@@ -89,6 +101,7 @@ export function createFakeEngine(): FakeEngine {
     qualities: [] as QualityRequest[],
     studies: [] as FakeStudy[],
     restored: [] as ModelWeights[],
+    lent: [] as (readonly LentModel[])[],
     broken: new Set<string>(),
   };
   const answer = async <T>(name: string, value: T): Promise<T> => {
@@ -122,10 +135,14 @@ export function createFakeEngine(): FakeEngine {
       fake.budgets.push(budget);
       return answer('train', { step: 5, loss: 0.5, seconds: 0.1 });
     },
-    weights: () => answer('weights', { step: 5, weights: Float32Array.of(1, 2) }),
+    weights: () => answer('weights', { step: 5, weights: Float32Array.of(1, 2), seconds: 1.5 }),
     restore: (kept) => {
       fake.restored.push(kept);
       return answer('restore', undefined);
+    },
+    lend: (models) => {
+      fake.lent.push(models);
+      return answer('lend', []);
     },
     show: (step) => {
       fake.shown.push(step);

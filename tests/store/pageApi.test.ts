@@ -15,7 +15,7 @@ function begin() {
 /** Calls as untyped programs make them. */
 const untyped = (api: DiffusionPlaygroundApi) =>
   api as unknown as Record<
-    'train' | 'race' | 'likelihood' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
+    'train' | 'race' | 'roundTrip' | 'likelihood' | 'sample' | 'quality' | 'score' | 'data' | 'configure',
     (request?: unknown) => Promise<unknown>
   >;
 
@@ -150,6 +150,9 @@ describe('the page API', () => {
     ['likelihood', { points: [0, Number.NaN] }, 'points[1] = NaN is not a finite number'],
     ['likelihood', { points: [0, 0], t: 1 }, 'likelihood.t is unknown'],
     ['train', undefined, 'train = undefined is not an object'],
+    ['roundTrip', { nSteps: [] }, 'nSteps has 0 items'],
+    ['roundTrip', { sampler: 'nobody' }, 'sampler = "nobody"'],
+    ['roundTrip', { n: 5 }, 'n = 5 is below 50'],
     ['train', {}, 'needs one budget'],
     ['train', { steps: 1, seconds: 1 }, 'needs one budget'],
     ['train', { steps: 0 }, 'steps = 0 is below 1'],

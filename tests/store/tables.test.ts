@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
 import { TABLES, tableIds } from '../../src/experiment/tables.ts';
+import { readTexts, writeTexts } from '../../src/experiment/textSettings.ts';
+import { decodeConfig, encodeConfig } from '../../src/experiment/url.ts';
 import type { TableCell } from '../../src/protocol/studies.ts';
+import { ownTable, TABLE_FIELDS } from '../../src/store/ownTable.ts';
 import { paperTables } from '../../src/store/paperTables.ts';
+import { axesOf, axisFields, axisOf } from '../../src/store/tableAxes.ts';
 import { checkTable } from '../../src/store/tableRequest.ts';
 import { orderedAlike, tableCsv, tableSentence } from '../../src/store/tableWords.ts';
+import { newStage } from '../../src/views/index.ts';
 
 const cell = (row: number, column: number, w2: number, blank: string | null = null): TableCell => ({
   ...{ row, column, denoiser: 'learned', blank, w2, w2Error: 0.001, strays: 0.01, straysError: 0.001 },
+  ...{ missed: 0.05, missedError: 0.002, accuracy: null, accuracyError: null },
   ...{ nfe: 10, bits: null, bitsError: null },
 });
 const ddim = paperTables['ddim-steps'];
@@ -51,15 +57,39 @@ describe('what is said of a table', () => {
     expect(tableSentence({ cells: [] }, sde)).toBeNull();
   });
 
+  it('says what guidance buys with what, from the first and the last row', () => {
+    const table = paperTables.guidance;
+    const row = (accuracy: number, missed: number) => ({ accuracy, accuracyError: 0.005, missed });
+    const cells = (last: { accuracy: number; missed: number }) =>
+      [0, 1, 2].flatMap((column) => [
+        { ...cell(0, column, 0.1), ...row(0.9, 0.04) },
+        { ...cell(4, column, 0.2), accuracyError: 0.005, ...last },
+      ]);
+    expect(tableSentence({ cells: cells({ accuracy: 0.99, missed: 0.4 }) }, table)).toBe(
+      'With the network, from w = 0 to w = 4 in the mean over the columns, accuracy rises from 90.0 to 99.0 %, ' +
+        'the share of the class that is missed rises from 4.0 to 40.0 %, the share of strays hardly changes, from 1.0 to 1.0 %. Accuracy is bought with variety.',
+    );
+    expect(tableSentence({ cells: cells({ accuracy: 0.901, missed: 0.4 }) }, table)).toMatch(/not bought/);
+    const blank = [...cells({ accuracy: 0.99, missed: 0.4 }), { ...cell(4, 0, 0, 'none') }];
+    expect(tableSentence({ cells: blank }, table)).toBeNull();
+  });
+
+  it('says how few steps each sampler does with', () => {
+    const table = paperTables['few-steps'];
+    const w2 = [0.1, 0.1, 0.101, 0.2, 0.3, 0.1];
+    const cells = w2.map((value, row) => cell(row, 0, value));
+    expect(tableSentence({ cells }, table)).toBe('As near to the data as with S = 32: DDIM down to S = 8.');
+  });
+
   it('is written as CSV, quoted where it must be', () => {
     const csv = tableCsv(
       { cells: [cell(0, 0, 0.5), { ...cell(4, 4, Number.NaN, 'so, "no"'), nfe: 0 }] },
       ddim,
     );
     const [head, first, second] = csv.split('\n');
-    expect(head!.split(',')).toHaveLength(11);
-    expect(first).toBe('η = 0,S = 10,learned,0.5,0.001,0.01,0.001,,,10,');
-    expect(second).toBe('σ̂,S = T,learned,,0.001,0.01,0.001,,,0,"so, ""no"""');
+    expect(head!.split(',')).toHaveLength(15);
+    expect(first).toBe('η = 0,S = 10,learned,0.5,0.001,0.01,0.001,0.05,0.002,,,,,10,');
+    expect(second).toBe('σ̂,S = T,learned,,0.001,0.01,0.001,0.05,0.002,,,,,0,"so, ""no"""');
   });
 });
 
@@ -92,8 +122,69 @@ describe('a table that a program asks for', () => {
     [{ rows: { field: 'eta', values: [] } }, /rows.values/],
     [{ rows: { field: 'schedule', values: ['round'] } }, /schedule = "round"/],
     [{ rows: { field: 'eta', values: [0] }, denoisers: [] }, /denoisers/],
+    [
+      { rows: { field: 'eta', values: [0] }, columns: { field: 'eta', values: [1] } },
+      /columns.field = "eta" is that of the rows, too/,
+    ],
     [7, /table = 7 is not an object/],
   ])('%j is refused by name', async (request, message) => {
     await expect(checkTable(request, defaultConfig)).rejects.toThrow(message);
   });
+});
+
+describe('a table of a person’s own', () => {
+  const stage = { ...newStage.reverse, id: 3, sampler: 'heun', nSteps: 30, parameters: { sChurn: 20 } };
+  const axes = {
+    rows: { field: 'nSteps', values: ['5', '10'] },
+    columns: { field: 'schedule', values: ['linear', 'cosine'] },
+  };
+
+  it('is of any two fields, and of the stage in all else', () => {
+    const table = ownTable(axes, stage, defaultConfig);
+    if (typeof table === 'string') throw new Error(table);
+    expect(table.rows.map(({ label }) => label)).toEqual(['steps S = 5', 'steps S = 10']);
+    expect(table.rows[1]!.run).toEqual({ nSteps: 10 });
+    expect(table.columns[1]!.config).toEqual({ schedule: 'cosine' });
+    expect(table.base.run).toMatchObject({ sampler: 'heun', nSteps: 30, parameters: { sChurn: 20 } });
+    const others = ownTable(
+      { ...axes, columns: { field: 'sampler', values: ['ddim'] } },
+      stage,
+      defaultConfig,
+    );
+    // Numbers are those of the stage's own sampler.
+    expect(others).toMatchObject({ base: { run: { parameters: {} } } });
+  });
+
+  it.each([
+    [{ field: 'nSteps', values: ['5', 'many'] }, /nSteps = "many" is not a finite number/],
+    [{ field: 'nSteps', values: [] }, /rows.values has 0 values/],
+    [{ field: 'eta', values: ['2'] }, /eta = 2 is above 1/],
+    [{ field: 'tweedie', values: ['perhaps'] }, /tweedie = "perhaps" is not a boolean/],
+    [{ field: 'nobody', values: ['1'] }, /rows.field = "nobody" is unknown/],
+    [{ field: 'schedule', values: ['linear'] }, /columns.field = "schedule" is that of the rows, too/],
+  ])('with rows %j is refused in a sentence', (rows, message) => {
+    expect(ownTable({ ...axes, rows }, stage, defaultConfig)).toMatch(message);
+  });
+
+  it('is kept in a link to the letter', () => {
+    const choice = { ...axes, rows: { field: 'guidance', values: ['-1', '0.5'] }, trainSteps: 500 };
+    const texts = writeTexts(TABLE_FIELDS, choice);
+    const search = encodeConfig(applyPatch(defaultConfig, { table: 'own', comparison: texts }));
+    const { config, warnings } = decodeConfig(search);
+    expect(warnings).toEqual([]);
+    expect(config.table).toBe('own');
+    expect(readTexts(TABLE_FIELDS, config.comparison)).toEqual({ settings: choice, warnings: [] });
+  });
+
+  it.each(axisFields.map(({ name, choices }) => [name, choices] as const))(
+    'may have %s in its rows',
+    (name, choices) => {
+      if (choices === null) return;
+      const axis = axisOf({ field: name, values: choices.slice(0, 2) });
+      const columns = name === 'nSteps' ? axes.columns : { field: 'nSteps', values: [5] };
+      const build = () => axesOf(axis, columns, { ...defaultConfig, learnedVariance: true });
+      if (name === 'dataset' || name === 'schedule') return; // those of the person's own need what they are made of
+      expect(build).not.toThrow();
+    },
+  );
 });

@@ -2,6 +2,7 @@ import type { Recording, StageQuality } from '../../protocol/protocol.ts';
 import type { RecordingRequest } from '../../views/index.ts';
 import { recorderOf } from '../../views/recorders.ts';
 import type { ReverseRequest } from '../../views/reverse/stage.ts';
+import { runNameOf } from '../../views/runRequest.ts';
 import { recordingKey } from '../../views/types.ts';
 import type { Measurement, MeasurementContext, ShownRecording } from '../family.ts';
 import { type GaussianExperiment, type Target, targetOf } from './experiment.ts';
@@ -91,7 +92,8 @@ export function createStageQualities({
   }
 
   function hasSamples(request: RecordingRequest): request is ReverseRequest {
-    return request.kind === 'reverse' && request.direction !== 'encode' && !request.condition;
+    const isOwn = runNameOf(request) === null;
+    return request.kind === 'reverse' && request.direction !== 'encode' && !request.condition && isOwn;
   }
 
   function isDrawnAfresh(request: RecordingRequest): request is ReverseRequest {

@@ -24,6 +24,8 @@ export interface Run {
   readonly strays: number | null;
   /** −log₂ p by the probability flow, bits per dimension. */
   readonly bits: number | null;
+  /** Of training, without what it waited; null where nobody has counted. */
+  readonly seconds: number | null;
   readonly curve: { readonly steps: readonly number[]; readonly losses: readonly number[] };
   /** When it was kept, milliseconds since 1970. */
   readonly kept: number;
@@ -102,6 +104,8 @@ const fileSchema = v.object({
   perfect: v.nullable(number),
   strays: v.nullable(number),
   bits: v.nullable(number),
+  /** Files of earlier versions say nothing of it. */
+  seconds: v.optional(v.nullable(number), null),
   curve: v.object({ steps: v.array(number), losses: v.array(number) }),
   /** base64 of the little-endian float32 averaged weights. */
   weights: v.pipe(v.string(), v.base64()),

@@ -1,5 +1,7 @@
 import { createStore as createDatabase, del, set, values } from 'idb-keyval';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ExperimentConfig } from '../../experiment/types.ts';
+import type { TrainedRow } from '../../protocol/studies.ts';
 import type { Playground } from '../playgroundStore.ts';
 import { configOfRun, formatRun, linkOfRun, nameOfRun, parseRun, type Run } from './run.ts';
 
@@ -11,8 +13,14 @@ export interface Runs {
   readonly ready: Promise<void>;
   /** Freezes the model of the moment under a name; measures it. @throws Error before its first step */
   keep(name?: string): Promise<Run>;
-  /** Shows a run on all stages: its experiment and its weights, which can be trained on. @throws Error where there is none */
-  show(id: string): Promise<void>;
+  /** Keeps a model that a comparison has trained for an experiment. */
+  keepTrained(config: ExperimentConfig, found: TrainedRow): Promise<Run>;
+  /**
+   * Shows a run on all stages: its experiment and its weights, which can be trained on; or on one stage alone, beside the page's own model.
+   * @param stage its place from 0
+   * @throws Error where there is none
+   */
+  show(id: string, stage?: number): Promise<void>;
   /** @throws Error where there is none */
   remove(id: string): Promise<void>;
   /** The text of a file. @throws Error where there is none */
@@ -31,7 +39,8 @@ export interface RunStorage {
 /** Opened at the first use: where storage is blocked, opening throws. */
 const open = () => createDatabase('diffusion-playground-runs', 'runs');
 const onDevice: RunStorage = {
-  all: async () => values<Run>(open()),
+  // Runs of earlier visits may know nothing of seconds.
+  all: async () => (await values<Run>(open())).map((run) => ({ ...run, seconds: run.seconds ?? null })),
   put: async (run) => set(run.id, run, open()),
   remove: async (id) => del(id, open()),
 };
@@ -80,7 +89,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
     async keep(name) {
       await ready;
       await settled();
-      const { step, weights } = await engine.weights();
+      const { step, weights, seconds } = await engine.weights();
       if (step === 0) throw new Error('This model has learned nothing yet: train it first.');
       const measured = await engine.quality({ draws: 2 });
       const { config, loss, likelihood } = playground.store.getState();
@@ -96,11 +105,30 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
         perfect: own?.slicedW2.perfect ?? null,
         strays: own?.strays.value ?? null,
         bits: likelihood?.step === step ? likelihood.flow.model.mean : null,
+        seconds,
         curve: { steps: loss.steps, losses: loss.values },
       });
     },
-    async show(id) {
+    async keepTrained(config, { step, weights, seconds, curve, w2, perfect, strays }) {
+      await ready;
+      return add({
+        ...{ name: nameOfRun(config, taken()), link: linkOfRun(config) },
+        ...{ step, weights, seconds, curve, w2, perfect, strays, bits: null },
+        loss: curve.losses.at(-1) ?? null,
+      });
+    },
+    async show(id, stage) {
       const run = find(id);
+      if (stage !== undefined) {
+        const { stages } = playground.store.getState().config;
+        const places = stages.flatMap((each, i) => ('run' in each ? [i] : []));
+        if (!places.includes(stage)) {
+          throw new Error(`Stage ${stage} shows no model; those that do: ${places.join(', ') || 'none'}.`);
+        }
+        actions.changeStage(stage, { run: run.name });
+        await settled();
+        return;
+      }
       await actions.restoreModel(configOfRun(run, playground.store.getState().config), run);
     },
     async remove(id) {

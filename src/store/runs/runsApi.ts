@@ -1,4 +1,7 @@
+import type { MemorisationRequest } from '../../protocol/studies.ts';
 import type { Playground } from '../playgroundStore.ts';
+import type { StudyOptions } from '../studies.ts';
+import type { KeptRow } from './memorise.ts';
 import type { RunSummary } from './run.ts';
 
 /** The runs of the page, for programs; each method rejects with a sentence and changes nothing then. */
@@ -6,8 +9,13 @@ export interface RunsApi {
   list(): Promise<readonly RunSummary[]>;
   /** Freezes and measures the model of the moment. @param name made from what differs when left out */
   keep(name?: string): Promise<RunSummary>;
-  /** Shows a run on all stages: its experiment and its weights. */
-  show(id: string): Promise<void>;
+  /** Shows a run on all stages: its experiment and its weights. @param stage on this one alone, by its place from 0 */
+  show(id: string, stage?: number): Promise<void>;
+  /** Trains on each number of points, keeps each model as a run, and says how near samples lie to the points. */
+  memorise(
+    request?: Partial<MemorisationRequest>,
+    options?: StudyOptions<'memorisation'>,
+  ): Promise<{ readonly rows: readonly KeptRow[] }>;
   remove(id: string): Promise<void>;
   /** The text of a file that `import` takes. */
   export(id: string): Promise<string>;
@@ -31,7 +39,14 @@ export function runsApi(playground: Playground): RunsApi {
       const { runs, summaryOf } = await open();
       return summaryOf(await runs.keep(name));
     },
-    show: async (id) => (await open()).runs.show(id),
+    show: async (id, stage) => (await open()).runs.show(id, stage),
+    async memorise(request = {}, options = {}) {
+      const [{ runs }, { checkMemorisation, memorise }] = await Promise.all([
+        open(),
+        import('./memorise.ts'),
+      ]);
+      return memorise(playground, runs, checkMemorisation(request), options);
+    },
     remove: async (id) => (await open()).runs.remove(id),
     export: async (id) => (await open()).runs.export(id),
     async import(file) {

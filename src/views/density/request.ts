@@ -1,7 +1,8 @@
 import type { Condition } from '../../experiment/conditions/types.ts';
+import type { RunRequest } from '../runRequest.ts';
 
 /** A density on a grid, as the engine is asked for it. */
-export interface DensityRequest {
+export interface DensityRequest extends RunRequest {
   readonly kind: 'density';
   readonly source: 'learned' | 'exact';
   /** 1…K, or left out for any. */

@@ -1,12 +1,14 @@
 import type { Formula } from '../../experiment/formula.ts';
 import { ASKED_CLASS, agreeOnClass, classConflict, classTexts } from '../classes.ts';
 import { layersPart } from '../parts.ts';
+import { runRequest, type ShowsRun } from '../runRequest.ts';
+import { runTexts, SHOWN_RUN } from '../shownRun.ts';
 import { answersOf, type Source, sourcePart } from '../sources.ts';
 import type { AskedClass, StageBase, View } from '../types.ts';
 import type { DensityRequest } from './request.ts';
 
 /** Guidance is of answers, not of a density: none is the one whose score it follows (Ho & Salimans 2022, §3.2). */
-export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'> {
+export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'>, ShowsRun {
   readonly kind: 'density';
   readonly source: Source;
 }
@@ -57,16 +59,21 @@ export const density: View<DensityStage, DensityRequest> = {
     source: sourcePart('exact'),
     layers: layersPart([]),
     ofClass: ASKED_CLASS.ofClass,
+    ...SHOWN_RUN,
   },
   layers: ['data', 'contours', 'score', 'streamlines'],
   agree: agreeOnClass,
   conflict: classConflict,
-  requests({ kind, source, ofClass }) {
-    return answersOf(source).map((each) => ({ kind, source: each, ...(ofClass > 0 && { ofClass }) }));
+  requests({ kind, source, ofClass, run }) {
+    return answersOf(source).map((each) => ({
+      ...{ kind, source: each },
+      ...(ofClass > 0 && { ofClass }),
+      ...runRequest({ run }),
+    }));
   },
   text(stage) {
     const { title, phrase } = TEXTS[stage.source];
-    return { title, subtitle: [...classTexts({ ...stage, guidance: 0 }), phrase] };
+    return { title, subtitle: [...runTexts(stage), ...classTexts({ ...stage, guidance: 0 }), phrase] };
   },
   name: ({ source, ofClass }) => TEXTS[source].name + (ofClass === 0 ? '' : ` of class ${ofClass}`),
   formula: ({ source }) => (source === 'exact' ? EXACT : MODEL),

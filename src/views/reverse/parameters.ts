@@ -46,6 +46,13 @@ const OWN_NAMES = [...OWN.keys()].join(', ');
  */
 export const stageNumberCodecs: ReadonlyMap<string, NumberCodec> = KNOWN;
 
+/** What their numbers are called, for people. */
+export const stageNumberLabels: ReadonlyMap<string, string> = new Map(
+  OWNERS.flatMap(({ parameters = [] }) =>
+    parameters.map(({ name, label }): [string, string] => [name, label]),
+  ),
+);
+
 const inOrder = (values: ReadonlyMap<string, number>): Numbers =>
   Object.fromEntries(NAMES.flatMap((name) => (values.has(name) ? [[name, values.get(name)!]] : [])));
 

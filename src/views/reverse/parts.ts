@@ -6,6 +6,7 @@ import { conditionCodec } from '../../experiment/conditions/codec.ts';
 import { letterCodec } from '../../experiment/letterCodecs.ts';
 import { ASKED_CLASS } from '../classes.ts';
 import { layersPart } from '../parts.ts';
+import { SHOWN_RUN } from '../shownRun.ts';
 import type { Parts } from '../types.ts';
 import { MOST_STEPS, stageNumbersCodec, usualSteps } from './parameters.ts';
 import type { ReverseStage } from './stage.ts';
@@ -60,6 +61,7 @@ export const REVERSE_STAGE = {
     word: 'direction',
   },
   ...ASKED_CLASS,
+  ...SHOWN_RUN,
   condition: { name: 'condition', codec: conditionCodec, fallback: null, word: 'condition' },
   parameters: { name: 'numbers', codec: stageNumbersCodec, fallback: {}, word: '*' },
 } as const satisfies Parts<ReverseStage>;

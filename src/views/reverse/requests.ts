@@ -1,6 +1,7 @@
 import { samplers } from '../../core/samplers/index.ts';
 import { varianceOf } from '../../core/samplers/variances.ts';
 import { classRequest } from '../classes.ts';
+import { runRequest } from '../runRequest.ts';
 import { type Row, recordingKey, type StageBase } from '../types.ts';
 import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
 import { conditionConflict, isEncoding } from './rules.ts';
@@ -27,6 +28,7 @@ function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseR
     ...(encodes && { direction: stage.direction }),
     ...(condition?.kind !== 'class' && classRequest(stage)),
     ...(condition && { condition }),
+    ...runRequest(stage),
     ...(Object.keys(parameters).length > 0 && { parameters }),
   };
 }

@@ -1,7 +1,8 @@
 import type { Condition } from '../../experiment/conditions/types.ts';
+import type { ShowsRun } from '../runRequest.ts';
 import type { AskedClass, StageBase } from '../types.ts';
 
-export interface ReverseStage extends StageBase, AskedClass {
+export interface ReverseStage extends StageBase, AskedClass, ShowsRun {
   readonly kind: 'reverse';
   /** Registry id of the sampler. */
   readonly sampler: string;
@@ -37,6 +38,7 @@ type RareSettings =
   | 'ofClass'
   | 'guidance'
   | 'condition'
+  | 'run'
   | 'parameters';
 
 /** How a reverse process is run. */

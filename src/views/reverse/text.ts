@@ -3,6 +3,7 @@ import { samplers } from '../../core/samplers/index.ts';
 import { varianceOf } from '../../core/samplers/variances.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { classTexts } from '../classes.ts';
+import { runTexts } from '../shownRun.ts';
 import type { StageText } from '../types.ts';
 import { conditionPhrase } from './condition/words.ts';
 import {
@@ -43,6 +44,7 @@ function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
   const labels = Object.values(parametersOfStage(stage)).flat();
   const grid = usesTimeGrid(stage.sampler) && stage.timeGrid !== 'linear' ? stage.timeGrid : null;
   return [
+    ...runTexts(stage),
     ...(condition === null ? classTexts(stage) : [conditionPhrase(condition)]),
     stepsText(stage, nChain),
     noiseText(stage, nChain),

@@ -1,6 +1,7 @@
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ClassFields } from '../ClassFields.tsx';
+import { RunField } from '../RunField.tsx';
 import { StageSetting } from '../StageSetting.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import type { ScoreStage } from './view.ts';
@@ -35,6 +36,7 @@ export function ScoreSettings(props: SettingsProps<ScoreStage>) {
         onChange={(source) => change({ source })}
       />
       <ClassFields {...props} />
+      <RunField {...props} />
     </>
   );
 }

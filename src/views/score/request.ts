@@ -1,5 +1,7 @@
+import type { RunRequest } from '../runRequest.ts';
+
 /** A score field on a grid, as the engine is asked for it. */
-export interface ScoreRequest {
+export interface ScoreRequest extends RunRequest {
   readonly kind: 'score';
   readonly source: 'learned' | 'exact';
   /** How far a step of the chain moves the mean, in the score's place. */

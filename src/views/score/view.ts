@@ -9,11 +9,13 @@ import {
   withGuidance,
 } from '../classes.ts';
 import { layersPart } from '../parts.ts';
+import { runRequest, type ShowsRun } from '../runRequest.ts';
+import { runTexts, SHOWN_RUN } from '../shownRun.ts';
 import { answersOf, type Source, sourcePart } from '../sources.ts';
 import type { AskedClass, StageBase, View } from '../types.ts';
 import type { ScoreRequest } from './request.ts';
 
-export interface ScoreStage extends StageBase, AskedClass {
+export interface ScoreStage extends StageBase, AskedClass, ShowsRun {
   readonly kind: 'score';
   readonly source: Source;
   /** ∇ ln p_t, or how far one step of the chain moves the mean. */
@@ -80,6 +82,7 @@ export const score: View<ScoreStage, ScoreRequest> = {
     },
     layers: layersPart([]),
     ...ASKED_CLASS,
+    ...SHOWN_RUN,
   },
   layers: ['data', 'contours', 'streamlines'],
   agree: agreeOnClass,
@@ -90,11 +93,12 @@ export const score: View<ScoreStage, ScoreRequest> = {
       source: each,
       ...(field === 'drift' && { field }),
       ...classRequest(asked),
+      ...runRequest(asked),
     }));
   },
   text(stage) {
     const { title, phrase } = textsOf(stage);
-    return { title, subtitle: [...classTexts(stage), phrase] };
+    return { title, subtitle: [...runTexts(stage), ...classTexts(stage), phrase] };
   },
   name: (stage) => textsOf(stage).name + (stage.ofClass === 0 ? '' : ` of class ${stage.ofClass}`),
   formula: (stage) => withGuidance(stage.field === 'drift' ? DRIFT : SCORE, stage),

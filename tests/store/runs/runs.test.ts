@@ -64,12 +64,12 @@ describe('runs', () => {
     const first = begin(storage);
     first.playground.actions.set({ schedule: 'cosine' });
     const run = await first.runs.keep();
-    expect(run).toMatchObject({ name: 'cosine', step: 5, w2: 0.2, strays: 0.03, bits: null });
+    expect(run).toMatchObject({ name: 'cosine', step: 5, w2: 0.2, strays: 0.03, bits: null, seconds: 1.5 });
     const later = begin(storage);
     await later.runs.ready;
     expect(later.runs.store.getState().runs).toEqual([run]);
     await later.runs.show(run.id);
-    expect(later.engine.restored).toEqual([{ step: 5, weights: Float32Array.of(1, 2) }]);
+    expect(later.engine.restored).toEqual([{ step: 5, weights: Float32Array.of(1, 2), seconds: 1.5 }]);
     expect(later.engine.configs.at(-1)!.schedule).toBe('cosine');
     expect(later.playground.store.getState().config.schedule).toBe('cosine');
     await later.runs.remove(run.id);

@@ -1,5 +1,5 @@
 import { drawDensity } from '../../../core/exact/drawDensity.ts';
-import { classDensity, classPosterior } from '../../../core/exact/labelled.ts';
+import { classDensity } from '../../../core/exact/labelled.ts';
 import { missed, slicedWasserstein2 } from '../../../core/metrics/index.ts';
 import { transportOnLine } from '../../../core/metrics/line.ts';
 import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
@@ -20,6 +20,7 @@ import { newFrames } from '../recordings/frames.ts';
 import { runSampler } from '../recordings/runSampler.ts';
 import { prepareRun, settingsOf, timesOf } from '../recordings/samplerRun.ts';
 import { sharedStreams, startingPoints } from '../recordings/start.ts';
+import { classAccuracy } from './classAccuracy.ts';
 
 type Target = ReturnType<typeof import('../conditions/target.ts')['targetOf']>;
 
@@ -145,12 +146,7 @@ function guidedOf(
   experiment: GaussianExperiment,
 ): ConditionRow['guided'] {
   const units = experiment.standardization;
-  const labelled = experiment.dataset.labelledDensity(experiment.noise);
-  const nClasses = experiment.dataset.classNames.length;
-  const accuracy = (points: Vector) => {
-    const posterior = classPosterior(labelled, { alpha: 1, sigma: 0 }, points);
-    return mean(Array.from({ length: points.length / 2 }, (_, i) => posterior[i * nClasses + index - 1]!));
-  };
+  const accuracy = (points: Vector) => mean([...classAccuracy(experiment, index, points)]);
   const ofClass = classDraws(experiment, index, samples[0]!.length / 2, samples.length);
   const recall = (points: Vector, k: number) =>
     1 - missed(toScaled(units, ofClass[k]!), toScaled(units, points)).value;

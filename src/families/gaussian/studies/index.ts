@@ -3,6 +3,7 @@ import type { GaussianExperiment } from '../experiment.ts';
 import { bound2015 } from './bound2015.ts';
 import { budget } from './budget.ts';
 import { condition } from './condition.ts';
+import { memorisation } from './memorisation.ts';
 import { pointLikelihood } from './pointLikelihood.ts';
 import { race } from './race.ts';
 import { roundTrip } from './roundTrip.ts';
@@ -17,4 +18,5 @@ export const studies: NonNullable<Family<GaussianExperiment>['studies']> = {
   pointLikelihood,
   bound2015,
   roundTrip,
+  memorisation,
 };

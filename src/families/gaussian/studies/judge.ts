@@ -2,17 +2,14 @@ import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
 import type { Vector } from '../../../core/types.ts';
 import type { TruthBand } from '../../../protocol/studies.ts';
 import type { Asked } from '../../family.ts';
-import type { GaussianExperiment } from '../experiment.ts';
+import type { GaussianExperiment, Target } from '../experiment.ts';
 import { sharedStreams, startingPoints } from '../recordings/start.ts';
 import { lookAtDraw, measureStandard, type Quality, qualityOfDraws, type Standard } from '../yardstick.ts';
 import type { Begun } from './runs.ts';
 
 /** The standard that samples of a size are held against, pausing often. */
-export async function* standardInSteps(
-  experiment: GaussianExperiment,
-  n: number,
-): AsyncGenerator<void, Standard, void> {
-  const steps = measureStandard(experiment, n);
+export async function* standardInSteps(target: Target, n: number): AsyncGenerator<void, Standard, void> {
+  const steps = measureStandard(target, n);
   let next = steps.next();
   for (; !next.done; next = steps.next()) yield;
   return next.value;

@@ -10,7 +10,7 @@ import { samplerOf } from '../../../views/reverse/parameters.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Asked, Study } from '../../family.ts';
 import type { GaussianExperiment } from '../experiment.ts';
-import { flowLogDensityAt, predictedAnswerer } from '../likelihood/flow.ts';
+import { type Answerer, exactAnswerer, flowLogDensityAt, predictedAnswerer } from '../likelihood/flow.ts';
 import { heldOut } from '../likelihood/levelPoints.ts';
 import { networkPredictor } from '../likelihood/predictor.ts';
 import { type Frames, newFrames } from '../recordings/frames.ts';
@@ -42,7 +42,10 @@ export const roundTrip: Study<'roundTrip', GaussianExperiment> = async function*
   const rows: RoundTripRow[] = [];
   const paths: Partial<Record<RaceDenoiser, Frames>> = {};
   const origins = Float32Array.from(toData(experiment.standardization, start));
-  const soFar = (along: RoundTripResult['along'] = null): RoundTripResult => ({
+  const soFar = (
+    along: RoundTripResult['along'] = null,
+    divergence: RoundTripResult['divergence'] = null,
+  ): RoundTripResult => ({
     rows,
     orders: ordersOf(rows),
     origins,
@@ -52,6 +55,7 @@ export const roundTrip: Study<'roundTrip', GaussianExperiment> = async function*
       return path ? [{ denoiser, value: straightnessOf(path) }] : [];
     }),
     along,
+    divergence,
   });
   const total = 1 + 2 * nSteps.reduce((sum, steps) => sum + steps, 0);
   let done = 0;
@@ -80,7 +84,10 @@ export const roundTrip: Study<'roundTrip', GaussianExperiment> = async function*
       yield;
     }
   }
-  return soFar(paths.learned ? yield* likelihoodAlong(paths.learned, of) : null);
+  const { learned, exact } = paths;
+  if (!learned || !exact) return soFar();
+  const along = yield* likelihoodAlong(learned, of);
+  return soFar(along, yield* divergenceAlong({ learned, exact }, of));
 };
 
 function requireFlow(settings: ReverseStage, { nChain }: GaussianExperiment): void {
@@ -161,4 +168,49 @@ async function* likelihoodAlong(
     model: Float32Array.from(found.model),
     exact: Float32Array.from(found.exact),
   };
+}
+
+/** ∫div f dt along the encoded paths, of the network and of the exact answer, each along its own. */
+async function* divergenceAlong(
+  paths: Readonly<Record<RaceDenoiser, Frames>>,
+  { model, experiment }: Asked<GaussianExperiment>,
+): AsyncGenerator<void, RoundTripResult['divergence'], void> {
+  const byNetwork = predictedAnswerer(networkPredictor(model, experiment), experiment);
+  const network = yield* divergenceOf(paths.learned, byNetwork, experiment);
+  const exact = yield* divergenceOf(paths.exact, exactAnswerer(experiment), experiment);
+  return { times: network.times, model: network.integral, exact: exact.integral };
+}
+
+/**
+ * With ρ = σ/α, x/α follows d(x/α)/dρ = ε̂ (Song et al. 2021, Eq. 13 of DDIM), so that ∫div f dt = ∫(2 − α tr ∂x̂_0/∂x_t) d ln ρ + 2 Δ ln α;
+ * by the trapezoid rule between the steps of the path.
+ */
+async function* divergenceOf(
+  { times, x }: Frames,
+  answer: Answerer,
+  { process, trainingLevels, standardization }: GaussianExperiment,
+): AsyncGenerator<void, { times: Float32Array; integral: Float32Array }, void> {
+  const least = Math.max(trainingLevels.times[0]!, 1e-6);
+  const asked = times.flatMap((t, k) => (t >= least && process.kernel(t).alpha > 0 ? [k] : []));
+  const integral: number[] = [];
+  let before: { readonly slope: number; readonly logRatio: number; readonly logAlpha: number } | null = null;
+  for (const k of asked) {
+    const t = times[k]!;
+    const { alpha, sigma } = process.kernel(t);
+    const at = toScaled(standardization, Float64Array.from(x[k]!.subarray(0, 2 * FOLLOWED)));
+    const { trace } = await answer({ x: at, t });
+    const now = {
+      slope: 2 - alpha * mean(Array.from(trace)),
+      logRatio: Math.log(sigma / alpha),
+      logAlpha: Math.log(alpha),
+    };
+    const grown = before
+      ? ((before.slope + now.slope) / 2) * (now.logRatio - before.logRatio) +
+        2 * (now.logAlpha - before.logAlpha)
+      : 0;
+    integral.push((integral.at(-1) ?? 0) + grown / Math.LN2);
+    before = now;
+    yield;
+  }
+  return { times: Float32Array.from(asked, (k) => times[k]!), integral: Float32Array.from(integral) };
 }

@@ -1,4 +1,6 @@
 import type { Model } from '../../../backends/model.ts';
+import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
+import type { Vector } from '../../../core/types.ts';
 import { invalidated } from '../../../experiment/fields.ts';
 import { applyPatch } from '../../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
@@ -9,11 +11,12 @@ import { newStage } from '../../../views/index.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Learned, Study, StudyAsked } from '../../family.ts';
 import type { GaussianExperiment } from '../experiment.ts';
-import { createExperiment } from '../experiment.ts';
+import { createExperiment, targetOf } from '../experiment.ts';
 import { networkPredictor } from '../likelihood/predictor.ts';
 import { createLikelihoodStudy } from '../likelihood/study.ts';
 import { requireSampler } from '../requests.ts';
 import { truePoints } from '../yardstick.ts';
+import { classAccuracy } from './classAccuracy.ts';
 import { beginRuns, judge, standardInSteps } from './judge.ts';
 import { endsOf } from './runs.ts';
 
@@ -38,9 +41,11 @@ const NO_NUMBERS = {
   w2Error: Number.NaN,
   strays: Number.NaN,
   straysError: Number.NaN,
+  missed: Number.NaN,
+  missedError: Number.NaN,
   nfe: 0,
 };
-const NO_BITS = { bits: null, bitsError: null };
+const NOT_MEASURED = { accuracy: null, accuracyError: null, bits: null, bitsError: null };
 
 /** Fills a table cell by cell: samples, and where a cell is of another experiment, a model that is trained for it. */
 export const table: Study<'table', GaussianExperiment> = async function* (request, of, report) {
@@ -62,7 +67,10 @@ export const table: Study<'table', GaussianExperiment> = async function* (reques
         for (const denoiser of denoisers) {
           const { row, column } = due;
           const found = yield* numbersOf(due, denoiser, prepared, request);
-          cells = [...cells, { row, column, denoiser, blank: null, ...NO_NUMBERS, ...NO_BITS, ...found }];
+          cells = [
+            ...cells,
+            { row, column, denoiser, blank: null, ...NO_NUMBERS, ...NOT_MEASURED, ...found },
+          ];
           report({ cells }, cells.length / total);
           yield;
         }
@@ -135,7 +143,14 @@ async function* numbersOf(
   const asked = { model: model as Model, experiment };
   try {
     requireSampler(settings, experiment.nChain);
-    const standard = yield* standardInSteps(experiment, n);
+    const { ofClass } = settings;
+    if (ofClass > experiment.classes.length) {
+      return {
+        blank: `No class ${ofClass} is taught: these data have ${experiment.classes.length} classes that are.`,
+      };
+    }
+    const target = targetOf(experiment, ofClass);
+    const standard = yield* standardInSteps(target, n);
     const begun = beginRuns(asked, n, seed);
     const variance =
       denoiser === 'exact' && settings.variance === 'learned' ? 'beta-tilde' : settings.variance;
@@ -143,19 +158,27 @@ async function* numbersOf(
     const measured = bits && typeof model !== 'string' ? yield* bitsOf(settings, denoiser, asked) : {};
     if (!points.every(Number.isFinite))
       return { blank: 'The samples are not finite numbers.', nfe, ...measured };
-    const { slicedW2, strays } = judge(points, truePoints(experiment, seed, n), standard);
+    const { slicedW2, strays, missed } = judge(points, truePoints(target, seed, n), standard);
     return {
       w2: slicedW2.value,
       w2Error: slicedW2.error,
       strays: strays.value,
       straysError: strays.error,
+      missed: missed.value,
+      missedError: missed.error,
       nfe,
+      ...(ofClass > 0 && accuracyOf(points, ofClass, experiment)),
       ...measured,
     };
   } catch (error) {
     if (error instanceof EngineError && error.code === 'bad-request') return { blank: error.message };
     throw error;
   }
+}
+
+function accuracyOf(points: Vector, ofClass: number, experiment: GaussianExperiment): Partial<TableCell> {
+  const values = [...classAccuracy(experiment, ofClass, points)];
+  return { accuracy: mean(values), accuracyError: standardDeviation(values) / Math.sqrt(values.length) };
 }
 
 async function* bitsOf(

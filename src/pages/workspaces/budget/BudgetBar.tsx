@@ -11,20 +11,28 @@ const NAMES: Readonly<Record<BudgetPart, string>> = {
   prior: 'Start (x_T is not noise)',
   network: 'Network (score)',
   solver: 'Solver (steps)',
+  guidance: 'Guidance (w)',
 };
 
+interface BudgetBarProps {
+  readonly result: BudgetResult;
+  /** The class whose true draws the samples are held against, 1…K, or 0 for all data. */
+  readonly ofClass: number;
+}
+
 /** The parts of the error as one bar, with their standard errors, and as numbers. */
-export function BudgetBar({ result }: { readonly result: BudgetResult }) {
+export function BudgetBar({ result, ofClass }: BudgetBarProps) {
   const { total, errors, perfect } = result;
-  const lengths = BUDGET_PARTS.map((part) => Math.max(0, result[part]));
+  const parts = partsOf(result);
+  const lengths = parts.map((part) => Math.max(0, result[part]));
   const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((all, length) => all + length, 0));
-  const reach = [total + errors.total, ...BUDGET_PARTS.map((part, i) => ends[i]! + errors[part])];
+  const reach = [total + errors.total, ...parts.map((part, i) => ends[i]! + errors[part])];
   const most = 1.05 * Math.max(...reach, 1e-9);
   const at = (value: number) => (WIDTH * Math.max(0, value)) / most;
   return (
     <div className="budget">
       <svg className="budget-bar" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words(result)}>
-        {BUDGET_PARTS.map((part, i) => (
+        {parts.map((part, i) => (
           <g key={part}>
             <rect
               className={`budget-part is-${part}`}
@@ -38,7 +46,7 @@ export function BudgetBar({ result }: { readonly result: BudgetResult }) {
               d={whisker(
                 at(ends[i]! - errors[part]),
                 at(ends[i]! + errors[part]),
-                TOP + THICK * (0.3 + 0.2 * i),
+                TOP + THICK * ((i + 1) / (parts.length + 1)),
               )}
             />
           </g>
@@ -49,7 +57,7 @@ export function BudgetBar({ result }: { readonly result: BudgetResult }) {
         />
       </svg>
       <ul className="budget-parts">
-        {BUDGET_PARTS.map((part) => (
+        {parts.map((part) => (
           <li key={part}>
             <span className={`budget-swatch is-${part}`} />
             <span>{NAMES[part]}</span>
@@ -63,17 +71,21 @@ export function BudgetBar({ result }: { readonly result: BudgetResult }) {
         </li>
       </ul>
       <p className="workspace-note">
-        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, true draws ${perfect.toFixed(3)}; ${result.draws} draws.`}
+        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, true draws${ofClass > 0 ? ` of class ${ofClass}` : ''} ${perfect.toFixed(3)}; ${result.draws} draws.`}
       </p>
     </div>
   );
 }
 
+/** Guidance is a part only of what is guided. */
+const partsOf = ({ guidance, errors }: BudgetResult): readonly BudgetPart[] =>
+  BUDGET_PARTS.filter((part) => part !== 'guidance' || guidance !== 0 || errors.guidance !== 0);
+
 const whisker = (from: number, to: number, y: number): string =>
   `M${from} ${y - 4}V${y + 4}M${from} ${y}H${to}M${to} ${y - 4}V${y + 4}`;
 
 function words(result: BudgetResult): string {
-  const parts = BUDGET_PARTS.map(
+  const parts = partsOf(result).map(
     (part) => `${NAMES[part]} ${result[part].toFixed(3)} ± ${result.errors[part].toFixed(3)}`,
   );
   return `Error budget: ${parts.join('; ')}; together ${result.total.toFixed(3)} ± ${result.errors.total.toFixed(3)}.`;

@@ -18,7 +18,7 @@ export default function BudgetWorkspace() {
   const actions = usePlaygroundActions();
   const study = useStudy('budget');
   const offered = config.stages.flatMap((stage, index) =>
-    stage.kind === 'reverse' && stage.denoiser === 'learned' ? [{ stage, index }] : [],
+    stage.kind === 'reverse' && stage.denoiser === 'learned' && stage.run === '' ? [{ stage, index }] : [],
   );
   const [chosen, setChosen] = useState<number | null>(null);
   const [asked, setAsked] = useState<ReverseStage | null>(null);
@@ -57,7 +57,7 @@ export default function BudgetWorkspace() {
         missing={found ? null : 'Add a reverse stage that samples with the network.'}
         onStart={start}
       />
-      {result && <BudgetBar result={result} />}
+      {result && <BudgetBar result={result} ofClass={asked?.ofClass ?? 0} />}
       {advice && !study.running && (
         <p className="budget-advice">
           <span>{advice.sentence}</span>

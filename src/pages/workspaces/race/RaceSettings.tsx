@@ -1,12 +1,11 @@
-import { samplers } from '../../../core/samplers/index.ts';
-import { timeGrids } from '../../../core/timeGrids/index.ts';
 import { CheckGroup } from '../../../ui/CheckGroup.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Toggle } from '../../../ui/Toggle.tsx';
-import type { RaceChoice } from './entrants.ts';
+import { GRIDS, RACERS, type RaceChoice } from './choice.ts';
 
 const STEPS = [2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const SIZES = [500, 1000, 2000, 5000];
+const SEEDS = [1, 2, 3, 4, 5];
 const DENOISERS = [
   { value: 'learned', label: 'network' },
   { value: 'exact', label: 'exact answer' },
@@ -15,21 +14,18 @@ const DENOISERS = [
 interface RaceSettingsProps {
   readonly choice: RaceChoice;
   readonly nChain: number;
-  readonly onChange: (choice: RaceChoice) => void;
+  readonly onChange: (patch: Partial<RaceChoice>) => void;
 }
 
 /** Who runs, with how many steps, by which answers. */
-export function RaceSettings({ choice, nChain, onChange }: RaceSettingsProps) {
-  const set = (patch: Partial<RaceChoice>) => onChange({ ...choice, ...patch });
-  const steps = STEPS.filter((count) => count <= nChain);
+export function RaceSettings({ choice, nChain, onChange: set }: RaceSettingsProps) {
+  const steps = withOwn(STEPS, choice.nSteps).filter((count) => count <= nChain);
   return (
     <div className="workspace-settings">
       <CheckGroup
         label="Samplers"
         value={choice.samplers}
-        options={samplers.entries
-          .filter(({ fixedTime }) => fixedTime === undefined)
-          .map(({ id, label }) => ({ value: id, label }))}
+        options={RACERS.map(({ id, label }) => ({ value: id, label }))}
         onChange={(chosen) => set({ samplers: chosen })}
       />
       <Toggle
@@ -41,9 +37,7 @@ export function RaceSettings({ choice, nChain, onChange }: RaceSettingsProps) {
       <Select
         label="Time grid τ"
         value={choice.timeGrid}
-        options={timeGrids.entries
-          .filter(({ id }) => id !== 'list')
-          .map(({ id, label }) => ({ value: id, label }))}
+        options={GRIDS.map(({ id, label }) => ({ value: id, label }))}
         onChange={(timeGrid) => set({ timeGrid })}
       />
       <CheckGroup
@@ -61,9 +55,19 @@ export function RaceSettings({ choice, nChain, onChange }: RaceSettingsProps) {
       <Select
         label="Samples"
         value={String(choice.n)}
-        options={SIZES.map((n) => ({ value: String(n), label: String(n) }))}
+        options={withOwn(SIZES, [choice.n]).map((n) => ({ value: String(n), label: String(n) }))}
         onChange={(n) => set({ n: Number(n) })}
+      />
+      <Select
+        label="Seed of x_T"
+        value={String(choice.seed)}
+        options={withOwn(SEEDS, [choice.seed]).map((seed) => ({ value: String(seed), label: String(seed) }))}
+        onChange={(seed) => set({ seed: Number(seed) })}
       />
     </div>
   );
 }
+
+/** What is offered, and what a link or a program has chosen besides, in order. */
+const withOwn = (offered: readonly number[], chosen: readonly number[]): readonly number[] =>
+  [...new Set([...offered, ...chosen])].toSorted((a, b) => a - b);

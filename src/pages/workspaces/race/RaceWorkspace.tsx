@@ -5,10 +5,13 @@ import { formatCount } from '../../../experiment/numberText.ts';
 import type { RaceRequest, RaceRow } from '../../../protocol/studies.ts';
 import { usePlayground } from '../../../store/react.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
+import { LinkWarnings } from '../LinkWarnings.tsx';
 import { StudyBar } from '../StudyBar.tsx';
+import { useChoices } from '../useChoices.ts';
 import { useShowOnStage } from '../useShowOnStage.ts';
 import { useStudy } from '../useStudy.ts';
-import { type Entrant, entrantsOf, FIRST_CHOICE, type RaceChoice, requestOf } from './entrants.ts';
+import { RACE_FIELDS } from './choice.ts';
+import { type Entrant, entrantsOf, requestOf } from './entrants.ts';
 import { RaceSettings } from './RaceSettings.tsx';
 import { RaceTable } from './RaceTable.tsx';
 
@@ -26,7 +29,7 @@ interface Raced {
 /** Samplers from the same noise, by what they take and how near they come. */
 export default function RaceWorkspace() {
   const config = usePlayground((state) => state.config);
-  const [choice, setChoice] = useState<RaceChoice>(FIRST_CHOICE);
+  const { choice, change, warnings } = useChoices(RACE_FIELDS);
   const [measure, setMeasure] = useState<RaceMeasure>('w2');
   const [raced, setRaced] = useState<Raced | null>(null);
   const [shown, setShown] = useState<RaceRow | null>(null);
@@ -60,7 +63,8 @@ export default function RaceWorkspace() {
   };
   return (
     <>
-      <RaceSettings choice={choice} nChain={config.nChain} onChange={setChoice} />
+      <RaceSettings choice={choice} nChain={config.nChain} onChange={change} />
+      <LinkWarnings warnings={warnings} />
       <StudyBar
         name="Start the race"
         study={study}

@@ -1,31 +1,11 @@
 import { samplers } from '../../../core/samplers/index.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
-import type { RaceDenoiser, RaceRequest, RacingSampler } from '../../../protocol/studies.ts';
+import type { RaceRequest, RacingSampler } from '../../../protocol/studies.ts';
 import { viewOf } from '../../../views/index.ts';
 import { shapingNumbers, stepRule, usesTimeGrid } from '../../../views/reverse/parameters.ts';
 import { isEncoding } from '../../../views/reverse/rules.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
-
-/** What the person has chosen to race. */
-export interface RaceChoice {
-  readonly samplers: readonly string[];
-  /** Whether the samplers of the page's own stages race too, each with its settings. */
-  readonly ofStages: boolean;
-  readonly timeGrid: string;
-  readonly nSteps: readonly number[];
-  readonly denoisers: readonly RaceDenoiser[];
-  /** Samples in a run. */
-  readonly n: number;
-}
-
-export const FIRST_CHOICE: RaceChoice = {
-  samplers: ['ddim', 'heun', 'dpm-solver-pp-2m', 'unipc'],
-  ofStages: false,
-  timeGrid: 'log-snr',
-  nSteps: [5, 10, 20, 50],
-  denoisers: ['learned', 'exact'],
-  n: 1000,
-};
+import type { RaceChoice } from './choice.ts';
 
 /** A sampler in the race, what it is called there, and what a stage is given to show it. */
 export interface Entrant {
@@ -65,9 +45,9 @@ const settingsOf = (stage: ReverseStage): RacingSampler => ({
 
 /** The race to be run, or in words why there is none. */
 export function requestOf(
-  { nSteps, denoisers, n }: RaceChoice,
+  { nSteps, denoisers, n, seed }: RaceChoice,
   entrants: readonly Entrant[],
-  { nChain, seed }: Pick<ExperimentConfig, 'nChain' | 'seed'>,
+  { nChain }: Pick<ExperimentConfig, 'nChain'>,
 ): RaceRequest | string {
   if (entrants.length === 0) return 'Choose a sampler.';
   if (denoisers.length === 0) return 'Choose the network, the exact answer, or both.';

@@ -1,18 +1,19 @@
 import { useMemo, useState } from 'react';
 import { Chart } from '../../../charts/Chart.tsx';
 import {
+  divergenceFigure,
   likelihoodAlongFigure,
   roundTripFigure,
   roundTripSentences,
 } from '../../../charts/roundTripFigure.ts';
 import { formatCount } from '../../../experiment/numberText.ts';
 import { usePlayground } from '../../../store/react.ts';
+import { ROUND_TRIP } from '../../../store/studyRequests.ts';
 import { Select } from '../../../ui/Select.tsx';
 import { StudyBar } from '../StudyBar.tsx';
 import { useStudy } from '../useStudy.ts';
 import { Latents } from './Latents.tsx';
 
-const STEPS = [5, 10, 20, 40, 80, 160];
 const SAMPLERS = [
   { value: 'ddim', label: 'DDIM', summary: 'One evaluation in a step.' },
   { value: 'heun', label: 'Heun', summary: 'Two evaluations in a step.' },
@@ -26,7 +27,11 @@ export default function RoundTripWorkspace() {
   const result = study.progress?.result ?? null;
   const figure = useMemo(() => roundTripFigure(result), [result]);
   const along = useMemo(() => (result?.along ? likelihoodAlongFigure(result.along) : null), [result]);
-  const nSteps = STEPS.filter((steps) => steps <= nChain);
+  const divergence = useMemo(
+    () => (result?.divergence ? divergenceFigure(result.divergence) : null),
+    [result],
+  );
+  const nSteps = ROUND_TRIP.nSteps.filter((steps) => steps <= nChain);
   return (
     <>
       <div className="workspace-settings">
@@ -35,7 +40,7 @@ export default function RoundTripWorkspace() {
       <StudyBar
         name="Start the round trip"
         study={study}
-        onStart={() => study.start({ sampler, nSteps, n: 400, seed: 1 })}
+        onStart={() => study.start({ ...ROUND_TRIP, sampler, nSteps })}
       />
       {result && (
         <>
@@ -49,6 +54,11 @@ export default function RoundTripWorkspace() {
             {along && (
               <div className="workspace-chart">
                 <Chart figure={along} />
+              </div>
+            )}
+            {divergence && (
+              <div className="workspace-chart">
+                <Chart figure={divergence} />
               </div>
             )}
             <Latents origins={result.origins} latents={result.latents} />

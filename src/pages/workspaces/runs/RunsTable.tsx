@@ -4,16 +4,19 @@ import type { Run } from '../../../store/runs/run.ts';
 interface RunsTableProps {
   readonly runs: readonly Run[];
   readonly onShow: (run: Run) => void;
+  readonly onShowOnStage: (run: Run) => void;
   readonly onExport: (run: Run) => void;
   readonly onRemove: (run: Run) => void;
 }
 
 /** What differs, how good each is, and what can be done with it. */
-export function RunsTable({ runs, onShow, onExport, onRemove }: RunsTableProps) {
+export function RunsTable({ runs, onShow, onShowOnStage, onExport, onRemove }: RunsTableProps) {
   return (
     <section className="workspace-table" aria-label="Runs that were kept">
       <table>
-        <caption>Each is named by what differs from the default.</caption>
+        <caption>
+          Each is named by what differs from the default; seconds are those of training alone.
+        </caption>
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -22,6 +25,7 @@ export function RunsTable({ runs, onShow, onExport, onRemove }: RunsTableProps) 
             <th scope="col">W₂</th>
             <th scope="col">Strays</th>
             <th scope="col">Bits</th>
+            <th scope="col">Seconds</th>
             <th scope="col">
               <span className="c-visually-hidden">Actions</span>
             </th>
@@ -36,10 +40,12 @@ export function RunsTable({ runs, onShow, onExport, onRemove }: RunsTableProps) 
               <td>{text(run.w2)}</td>
               <td>{run.strays === null ? '–' : `${(100 * run.strays).toFixed(1)} %`}</td>
               <td>{text(run.bits)}</td>
+              <td>{run.seconds === null ? '–' : formatNumber(run.seconds, 1)}</td>
               <td>
                 {(
                   [
                     ['Show', onShow],
+                    ['On a stage', onShowOnStage],
                     ['Export', onExport],
                     ['Delete', onRemove],
                   ] as const

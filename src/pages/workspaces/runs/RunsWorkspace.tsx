@@ -6,6 +6,8 @@ import { usePlayground, usePlaygroundContext } from '../../../store/react.ts';
 import type { Run } from '../../../store/runs/run.ts';
 import { runsOf } from '../../../store/runs/runs.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { useShowOnStage } from '../useShowOnStage.ts';
+import { MemorisationDial } from './MemorisationDial.tsx';
 import { RunsTable } from './RunsTable.tsx';
 
 /** Models that were kept, beside each other. */
@@ -17,6 +19,7 @@ export default function RunsWorkspace() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const showOnStage = useShowOnStage();
   const figure = useMemo(() => runsFigure(kept), [kept]);
   const attempt = async (work: () => Promise<unknown>) => {
     setBusy(true);
@@ -75,6 +78,7 @@ export default function RunsWorkspace() {
           <RunsTable
             runs={kept}
             onShow={(run) => attempt(() => runs.show(run.id))}
+            onShowOnStage={(run) => showOnStage({ run: run.name })}
             onExport={save}
             onRemove={(run) => attempt(() => runs.remove(run.id))}
           />
@@ -83,6 +87,7 @@ export default function RunsWorkspace() {
           </div>
         </>
       )}
+      <MemorisationDial runs={runs} />
     </>
   );
 }

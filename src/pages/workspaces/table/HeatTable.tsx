@@ -1,7 +1,7 @@
 import { formatNumber } from '../../../experiment/numberText.ts';
 import type { TableCell, TableResult } from '../../../protocol/studies.ts';
 import type { PaperTable, TableMeasure } from '../../../store/paperTables.ts';
-import { cellAt, measuredOf } from '../../../store/tableWords.ts';
+import { cellAt, isGain, measuredOf } from '../../../store/tableWords.ts';
 import './table.css';
 
 interface HeatTableProps {
@@ -10,13 +10,17 @@ interface HeatTableProps {
   readonly measure: TableMeasure;
 }
 
+const SHARES: readonly TableMeasure[] = ['strays', 'missed', 'accuracy'];
+
 /** Each cell has the network's number, the exact answer's and the paper's; the deeper its colour, the further from the best. */
 export function HeatTable({ table, result, measure }: HeatTableProps) {
   const { rows, columns, paper } = table;
   const values = (result?.cells ?? []).flatMap((cell) => measuredOf(cell, measure) ?? []);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const depth = (value: number | null) =>
-    value === null || high <= low ? 0 : Math.round((60 * (value - low)) / (high - low));
+    value === null || high <= low
+      ? 0
+      : Math.round((60 * (isGain(measure) ? high - value : value - low)) / (high - low));
   return (
     <section className="workspace-table" aria-label="Table of cells">
       <table className="heat">
@@ -89,5 +93,5 @@ function BlankReasons({
 function textOf(cell: TableCell | undefined, measure: TableMeasure): string {
   const value = measuredOf(cell, measure);
   if (value === null) return cell ? '–' : '·';
-  return measure === 'strays' ? `${(100 * value).toFixed(1)} %` : formatNumber(value, 3);
+  return SHARES.includes(measure) ? `${(100 * value).toFixed(1)} %` : formatNumber(value, 3);
 }

@@ -1,45 +1,71 @@
-import { useState } from 'react';
-import { TABLES, tableIds } from '../../../experiment/tables.ts';
+import { useMemo, useState } from 'react';
+import { OWN_TABLE, TABLES, type TableId, tableIds } from '../../../experiment/tables.ts';
 import type { TableRequest } from '../../../protocol/studies.ts';
-import { type PaperTable, paperTables, TABLE_STEPS, type TableMeasure } from '../../../store/paperTables.ts';
+import { ownTable, TABLE_FIELDS } from '../../../store/ownTable.ts';
+import { type PaperTable, paperTables, type TableMeasure } from '../../../store/paperTables.ts';
 import { usePlayground, usePlaygroundActions } from '../../../store/react.ts';
 import { tableCsv, tableSentence } from '../../../store/tableWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { newStage, type StageConfig, viewOf } from '../../../views/index.ts';
+import type { ReverseStage } from '../../../views/reverse/stage.ts';
+import { LinkWarnings } from '../LinkWarnings.tsx';
 import { StudyBar } from '../StudyBar.tsx';
+import { useChoices } from '../useChoices.ts';
 import { useStudy } from '../useStudy.ts';
+import { AxisField } from './AxisField.tsx';
 import { HeatTable } from './HeatTable.tsx';
 
 const MEASURES = [
   { value: 'w2', label: 'W₂', name: 'Sliced W₂' },
   { value: 'strays', label: 'Strays' },
+  { value: 'missed', label: 'Missed' },
+  { value: 'accuracy', label: 'Accuracy', name: 'Accuracy of the class' },
   { value: 'bits', label: 'Bits' },
 ] as const;
 const LENGTHS = [500, 1000, 3000, 9000];
+const CHOICES = [
+  ...tableIds.map((each) => ({ value: each, label: TABLES[each].label })),
+  { value: OWN_TABLE, label: 'Rows and columns of my own' },
+] as const;
 
-/** A table of a paper, filled with the toy's numbers, learned and exact in each cell. */
+/** A table of a paper or of a person's own, filled with the toy's numbers, learned and exact in each cell. */
 export default function TableWorkspace() {
-  const id = usePlayground(({ config }) => config.table);
-  const seed = usePlayground(({ config }) => config.seed);
+  const config = usePlayground((state) => state.config);
+  const { table: id, seed } = config;
   const actions = usePlaygroundActions();
   const study = useStudy('table');
-  const [trainSteps, setTrainSteps] = useState(TABLE_STEPS);
+  const { choice, change, warnings } = useChoices(TABLE_FIELDS);
+  const { rows, columns, trainSteps } = choice;
+  const stage = useMemo(() => lastReverse(config.stages), [config.stages]);
+  const found = useMemo(
+    () => (id === OWN_TABLE ? ownTable({ rows, columns }, stage.settings, config) : paperTables[id]),
+    [id, rows, columns, stage, config],
+  );
   const [filled, setFilled] = useState<PaperTable | null>(null);
-  const table = paperTables[id];
-  const [measure, setMeasure] = useState<TableMeasure>(table.measure);
+  const [wanted, setWanted] = useState<TableMeasure | null>(null);
+  const problem = typeof found === 'string' ? found : null;
+  const table = typeof found === 'string' ? null : found;
   // What was found belongs to the table that it was asked of.
-  const result = filled === table ? (study.progress?.result ?? null) : null;
-  const sentence = result && !study.running ? tableSentence(result, table) : null;
-  const choose = (next: typeof id) => {
+  const result = table && filled && isSame(filled, table) ? (study.progress?.result ?? null) : null;
+  const sentence = table && result && !study.running ? tableSentence(result, table) : null;
+  const asksClass =
+    table !== null && [table.base, ...table.rows, ...table.columns].some(({ run }) => run?.ofClass);
+  const measures = MEASURES.filter(
+    ({ value }) => (value !== 'bits' || table?.bits) && (value !== 'accuracy' || asksClass),
+  );
+  const measure = measures.find(({ value }) => value === wanted)?.value ?? table?.measure ?? 'w2';
+  const choose = (next: TableId | typeof OWN_TABLE) => {
     study.cancel();
     actions.set({ table: next });
-    setMeasure(paperTables[next].measure);
+    setWanted(null);
   };
   const start = () => {
-    const { base, rows, columns, bits } = table;
+    if (!table) return;
+    const { base, rows: asRows, columns: asColumns, bits } = table;
     const request: TableRequest = {
-      ...{ base, rows, columns, bits, trainSteps, seed },
+      ...{ base, rows: asRows, columns: asColumns, bits, trainSteps, seed },
       denoisers: ['learned', 'exact'],
       n: 1000,
     };
@@ -49,38 +75,60 @@ export default function TableWorkspace() {
   return (
     <>
       <div className="workspace-settings">
-        <Select
-          label="Table"
-          value={id}
-          options={tableIds.map((each) => ({ value: each, label: TABLES[each].label }))}
-          onChange={choose}
-        />
+        <Select label="Table" value={id} options={CHOICES} onChange={choose} />
         <Select
           label="Training of each model"
           value={String(trainSteps)}
-          options={LENGTHS.map((count) => ({ value: String(count), label: `${count} steps` }))}
-          onChange={(count) => setTrainSteps(Number(count))}
+          options={[...new Set([...LENGTHS, trainSteps])]
+            .toSorted((a, b) => a - b)
+            .map((count) => ({ value: String(count), label: `${count} steps` }))}
+          onChange={(count) => change({ trainSteps: Number(count) })}
         />
       </div>
-      <StudyBar name="Fill the table" study={study} onStart={start} />
-      <p className="workspace-note">{table.note}</p>
+      {id === OWN_TABLE && (
+        <div className="workspace-settings">
+          <AxisField label="Rows" axis={rows} onChange={(axis) => change({ rows: axis })} />
+          <AxisField label="Columns" axis={columns} onChange={(axis) => change({ columns: axis })} />
+        </div>
+      )}
+      <LinkWarnings warnings={warnings} />
+      <StudyBar name="Fill the table" study={study} missing={problem} onStart={start} />
+      <p className="workspace-note">{id === OWN_TABLE ? `All else is as ${stage.words}.` : table?.note}</p>
       {sentence && <p>{sentence}</p>}
-      <div className="table-head">
-        <Segmented
-          label="Measured by"
-          hideLabel
-          value={measure}
-          options={MEASURES.filter(({ value }) => value !== 'bits' || table.bits)}
-          onChange={setMeasure}
-        />
-        {result && result.cells.length > 0 && (
-          <Button onClick={() => download(tableCsv(result, table), `${id}.csv`)}>Download CSV</Button>
-        )}
-      </div>
-      <HeatTable table={table} result={result} measure={measure} />
+      {table && (
+        <>
+          <div className="table-head">
+            <Segmented
+              label="Measured by"
+              hideLabel
+              value={measure}
+              options={measures}
+              onChange={setWanted}
+            />
+            {result && result.cells.length > 0 && (
+              <Button onClick={() => download(tableCsv(result, table), `${id}.csv`)}>Download CSV</Button>
+            )}
+          </div>
+          <HeatTable table={table} result={result} measure={measure} />
+        </>
+      )}
     </>
   );
 }
+
+/** The settings that a table of one's own begins with, and where they are from. */
+function lastReverse(stages: readonly StageConfig[]): {
+  readonly settings: ReverseStage;
+  readonly words: string;
+} {
+  const index = stages.findLastIndex(({ kind }) => kind === 'reverse');
+  const stage = stages[index];
+  if (stage?.kind !== 'reverse')
+    return { settings: { ...newStage.reverse, id: 0 }, words: 'on a new reverse stage' };
+  return { settings: stage, words: `on stage ${index + 1}, ${viewOf(stage).text(stage, 1000).title}` };
+}
+
+const isSame = (a: PaperTable, b: PaperTable): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 function download(text: string, name: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));

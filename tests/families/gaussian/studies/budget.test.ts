@@ -69,11 +69,35 @@ describe('the error budget', () => {
     expect(result.solver).toBe(0);
   });
 
+  it('holds a class against its own draws, whose exact parts have no error', async () => {
+    const of = await askedOf({ ...config, conditional: true });
+    const { result } = await studied(budget, { stage: { ...stage, nSteps: 40, ofClass: 2 }, ...ask }, of);
+    const { prior, network, solver, total, errors, guidance } = result;
+    expect(guidance).toBe(0);
+    const error = Math.hypot(errors.prior, errors.network, errors.solver, errors.total);
+    expect(Math.abs(prior + network + solver - total)).toBeLessThan(3 * error);
+    expect(network).toBeGreaterThan(0.5 * total);
+    const all = await studied(budget, { stage: { ...stage, nSteps: 40 }, ...ask }, of);
+    // One moon is narrower than two: true draws of it are nearer to each other.
+    expect(result.perfect).toBeLessThan(all.result.perfect);
+  }, 120_000);
+
+  it('charges guidance with what it takes the exact answers away from the class', async () => {
+    const of = await askedOf({ ...config, conditional: true });
+    const guided = { ...stage, nSteps: 40, ofClass: 1, guidance: 4 };
+    const { result } = await studied(budget, { stage: guided, ...ask }, of);
+    const { prior, network, solver, guidance, total, errors } = result;
+    const error = Math.hypot(...Object.values(errors));
+    expect(Math.abs(prior + network + solver + guidance - total)).toBeLessThan(3 * error);
+    expect(guidance).toBeGreaterThan(3 * errors.guidance);
+  }, 120_000);
+
   it.each([
     [{ direction: 'encode' }, /does not lead from noise/],
     [{ sampler: 'langevin-fixed' }, /There is no sampler|does not lead/],
     [{ denoiser: 'exact' }, /no network to charge/],
-    [{ ofClass: 1 }, /A class alone/],
+    [{ ofClass: 1 }, /ofClass/],
+    [{ condition: { kind: 'known', angle: 0, value: 0, way: 'exact', repeats: 5 } }, /under a condition/],
   ] as const)('refuses %j', async (wrong, message) => {
     const of = await askedOf(config);
     await expect(studied(budget, { stage: { ...stage, ...wrong }, ...ask }, of)).rejects.toThrow(message);

@@ -37,6 +37,11 @@ it.each([
     const along = result.along!;
     expect(along.exact.every(Number.isFinite) && along.model.every(Number.isFinite)).toBe(true);
     expect(along.exact.at(-1)!).toBeLessThan(along.exact[0]!);
+    // By as much as the divergence of its own flow adds up to; the network's flow is its own, and its log p_t(x_t) as well.
+    const divergence = result.divergence!;
+    expect(divergence.model[0]).toBe(0);
+    const fallen = along.model[0]! - along.model.at(-1)!;
+    expect(Math.abs(divergence.model.at(-1)! - fallen)).toBeLessThan(0.05);
   },
   120_000,
 );

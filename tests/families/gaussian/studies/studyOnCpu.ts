@@ -11,8 +11,8 @@ export async function askedOf(config: ExperimentConfig): Promise<StudyAsked<Gaus
   const { models } = await openModelsOnCpu(config);
   const { model, release } = models.acquire('own');
   onTestFinished(release);
-  const learn: StudyAsked<GaussianExperiment>['learn'] = (other, steps) =>
-    learnBeside(models.device, other, steps) as ReturnType<StudyAsked<GaussianExperiment>['learn']>;
+  const learn: StudyAsked<GaussianExperiment>['learn'] = (other, steps, told) =>
+    learnBeside(models.device, other, steps, told) as ReturnType<StudyAsked<GaussianExperiment>['learn']>;
   return { model, experiment: createExperiment(config), config, learn };
 }
 

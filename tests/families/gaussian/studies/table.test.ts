@@ -94,4 +94,28 @@ describe('a table', () => {
     ]);
     expect(result.cells[0]!.w2).toBeNaN();
   });
+
+  it('holds cells that ask for a class against it, and says how surely their samples are of it', async () => {
+    const of = await askedOf({ ...smallConfig, conditional: true });
+    const classes = {
+      ...request,
+      base: { run: { sampler: 'ddim', nSteps: 10, eta: 0 } },
+      rows: [1, 2].map((ofClass) => ({ label: `class ${ofClass}`, run: { ofClass } })),
+      columns: [0, 2].map((guidance) => ({ label: `w = ${guidance}`, run: { guidance } })),
+      denoisers: ['exact'] as const,
+    };
+    const { result } = await studied(table, classes, of);
+    const [plain, guided] = result.cells;
+    for (const { accuracy, accuracyError, missed, strays } of result.cells) {
+      expect(accuracy).toBeGreaterThan(0.9);
+      expect(accuracyError).toBeLessThan(0.05);
+      expect(missed).toBeLessThanOrEqual(1);
+      expect(strays).toBeLessThan(0.2);
+    }
+    expect(guided!.accuracy!).toBeGreaterThanOrEqual(plain!.accuracy! - 0.01);
+    const beyond = { ...classes, rows: [{ label: 'class 3', run: { ofClass: 3 } }] };
+    const { result: none } = await studied(table, beyond, of);
+    expect(none.cells[0]!.blank).toMatch(/No class 3 is taught: these data have 2/);
+    expect(none.cells[0]!.accuracy).toBeNull();
+  });
 });

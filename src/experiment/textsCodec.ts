@@ -1,15 +1,15 @@
-import type { WorldTexts } from '../worlds/world.ts';
 import { type Codec, clip } from './codecs.ts';
 import { ConfigError, show } from './errors.ts';
+import type { Texts } from './textSettings.ts';
 
 const KEY = /^[A-Za-z][A-Za-z0-9]{0,11}$/;
 const MOST_LENGTH = 2000;
 
 const escaped = (text: string) => encodeURIComponent(text).replaceAll('~', '%7E');
 
-/** The settings of a world other than Points as `key:text~key:text`; what they mean is that world's to say, once it is loaded. */
-export const worldTextsCodec: Codec<WorldTexts> = {
-  allowed: 'texts by the letters of the world’s settings',
+/** Settings as `key:text~key:text`; what they mean is to be said by whoever is loaded for them. */
+const textsCodec = (allowed: string): Codec<Texts> => ({
+  allowed,
   format: (texts) =>
     Object.keys(texts)
       .toSorted()
@@ -29,16 +29,22 @@ export const worldTextsCodec: Codec<WorldTexts> = {
   },
   check(value, path) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new ConfigError(path, `= ${show(value)} is not an object`, worldTextsCodec.allowed);
+      throw new ConfigError(path, `= ${show(value)} is not an object`, allowed);
     }
     for (const [key, text] of Object.entries(value)) {
       if (!KEY.test(key) || typeof text !== 'string' || text.length > MOST_LENGTH) {
-        throw new ConfigError(`${path}.${key}`, `= ${show(text)} is not a text`, worldTextsCodec.allowed);
+        throw new ConfigError(`${path}.${key}`, `= ${show(text)} is not a text`, allowed);
       }
     }
-    return { ...value } as WorldTexts;
+    return { ...value } as Texts;
   },
-};
+});
+
+/** Those of a world other than Points. */
+export const worldTextsCodec = textsCodec('texts by the letters of the world’s settings');
+
+/** Those of all comparisons, whose letters differ. */
+export const comparisonTextsCodec = textsCodec('texts by the letters of the comparisons’ settings');
 
 function decoded(text: string): string | null {
   try {

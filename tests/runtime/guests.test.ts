@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { RecordingRequest } from '../../src/views/index.ts';
+import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
+import { sessionPerTest } from './sessionOnCpu.ts';
+
+const stand = sessionPerTest();
+const ofRun: RecordingRequest = { ...ddim, run: 'first' };
+const cosine = { ...smallConfig, schedule: 'cosine' };
+
+/** A model of the default schedule, kept, and beside it one of another. */
+async function keptBesideAnother() {
+  const { session } = stand;
+  await session.start(smallConfig);
+  await session.train({ steps: 8 });
+  const [own] = await stand.recorded([ddim]);
+  const kept = await session.weights();
+  await session.configure(cosine);
+  await session.train({ steps: 5 });
+  return { own, lent: { name: 'first', config: smallConfig, step: kept.step, weights: kept.weights } };
+}
+
+const pointsOf = (recording: unknown) => (recording as { readonly x: Float32Array }).x;
+
+it('a stage shows a kept run with its own experiment, beside the page’s own model', async () => {
+  const { own, lent } = await keptBesideAnother();
+  expect(await stand.session.lend([lent])).toEqual([]);
+  const [page, run] = await stand.recorded([ddim, ofRun]);
+  expect(pointsOf(run)).toEqual(pointsOf(own));
+  expect(pointsOf(page)).not.toEqual(pointsOf(own));
+  expect(run).toMatchObject({ source: 'own', modelStep: 8 });
+  const path = await stand.session.path({ stage: { ...ddim, run: 'first' }, t: 0.9, point: [0, 0] });
+  expect(path.points.every(Number.isFinite)).toBe(true);
+});
+
+it('a run that is lent only after it was asked for is shown then, and one that does not fit is named', async () => {
+  const { own, lent } = await keptBesideAnother();
+  await stand.session.watch([ddim, ofRun]);
+  const cut = { ...lent, name: 'cut', weights: lent.weights.subarray(1) };
+  expect(await stand.session.lend([lent, cut])).toEqual(['cut']);
+  const [run] = await stand.recorded([ofRun]);
+  expect(pointsOf(run)).toEqual(pointsOf(own));
+});
+
+it('says how long a model was trained, and goes on counting from a run', async () => {
+  const { session } = stand;
+  await session.start(smallConfig);
+  expect((await session.weights()).seconds).toBe(0);
+  await session.train({ steps: 20 });
+  const { seconds, weights, step } = await session.weights();
+  expect(seconds).toBeGreaterThan(0);
+  await session.restore({ step, weights, seconds: 10 });
+  await session.train({ steps: 20 });
+  expect((await session.weights()).seconds).toBeGreaterThan(10);
+  await session.reset();
+  expect((await session.weights()).seconds).toBe(0);
+  await session.restore({ step, weights, seconds: null });
+  await session.train({ steps: 2 });
+  expect((await session.weights()).seconds).toBeNull();
+});
