@@ -70,9 +70,7 @@ export function tableSentence(
   const all = same + opposite + tied;
   if (all > 0) {
     const rest = tied === 0 ? '' : `, ${tied} are too near to each other to tell`;
-    const verdict =
-      opposite === 0 && same > 0 ? 'The toy shows the paper’s order' : 'The toy’s order differs';
-    return `${verdict}: of ${all} pairs of cells that the paper orders, it orders ${same} alike and ${opposite} the other way${rest}.`;
+    return `${verdictOn({ same, opposite, tied })}: of ${all} pairs of cells that the paper orders, it orders ${same} alike and ${opposite} the other way${rest}.`;
   }
   if (table.tells === 'trade') return tradeSentence(result, names.rows);
   if (table.tells === 'fewest') return fewestSentence(result, names);
@@ -84,6 +82,11 @@ export function tableSentence(
   const [best] = filled;
   if (!best || filled.length < 2) return null;
   return `Best with the network: ${names.rows[best.row]?.label}, ${names.columns[best.column]?.label}.`;
+}
+
+function verdictOn({ same, opposite, tied }: Pairs): string {
+  if (same + opposite < tied) return 'The toy leaves most undecided';
+  return opposite === 0 ? 'The toy shows the paper’s order' : 'The toy’s order differs';
 }
 
 /** The mean of a measure over a row of the network's cells, with its standard error; null where one is blank. */

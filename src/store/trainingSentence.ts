@@ -55,8 +55,7 @@ const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>) =>
 /** ✓ is for models that are as good as true draws; a model that failed never gets here with one. */
 function outcome({ step, quality, failure }: TrainingFacts): string {
   if (failure !== null) return `Did not work: ${failure}`;
-  if (quality === null || quality.step < step)
-    return `Trained for ${steps(step)}: its samples are being measured.`;
+  if (quality === null || quality.step < step) return 'Trained; its samples are being measured.';
   const left = leftToGain(quality);
   if (left === null) return '✓ Trained: its samples are as good as true draws.';
   const { value, perfect } = left.measured;

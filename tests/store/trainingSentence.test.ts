@@ -56,7 +56,7 @@ describe('says', () => {
     ],
     ['Paused after 1 200 steps.', { phase: 'paused', step: 1200 }],
     [
-      'Trained for 9 000 steps: its samples are being measured.',
+      'Trained; its samples are being measured.',
       { phase: 'converged', step: 9000, quality: { ...quality, step: 8800 } },
     ],
     ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],

@@ -19,8 +19,8 @@ function sentence(
   if (phase === 'starting') return 'Starting…';
   if (!rows?.quality) return 'Measuring how well the network says sentences…';
   const valid = Math.round(100 * rows.quality.valid);
-  const start = `${valid} % of what your network says are sentences of the language`;
-  if (!bound) return `${start}.`;
-  const best = exact === null ? '' : `, an exact one of independent words ${exact.bits.toFixed(2)}`;
-  return `${start}; it needs ${bound.bits.toFixed(2)} bits a sentence${best}, and the truth ${bound.entropy.toFixed(2)}.`;
+  const start = `${valid} % of what your network says are sentences`;
+  if (!bound) return `${start} of the language.`;
+  const best = exact === null ? '' : `exact words ${exact.bits.toFixed(2)}, `;
+  return `${start}, at ${bound.bits.toFixed(2)} bits each (${best}the truth ${bound.entropy.toFixed(2)}).`;
 }
