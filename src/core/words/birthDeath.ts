@@ -22,6 +22,10 @@ export interface Descendants {
   dies(n: number): number;
   /** n ≥ 0 words to the left of the first. */
   edge(n: number): number;
+  /** Probability that it survives. */
+  readonly alive: number;
+  /** λB: of births beside it, probability of one more. */
+  readonly more: number;
   /** Probability that a survivor was not replaced. */
   readonly same: number;
 }
@@ -36,6 +40,8 @@ export function descendants({ birth, death, replacement }: EditRates, t: number)
     survives: (n) => (n < 1 ? 0 : alive * (1 - lambdaB) * lambdaB ** (n - 1)),
     dies: (n) => (n < 1 ? death * B : (1 - alive - death * B) * (1 - lambdaB) * lambdaB ** (n - 1)),
     edge: (n) => (1 - lambdaB) * lambdaB ** n,
+    alive,
+    more: lambdaB,
     same: Math.exp(-replacement * t),
   };
 }
@@ -55,7 +61,7 @@ export function edited(
   };
   bear(drawCount(fates.edge, 0, rng));
   for (let i = 0; i < x0.length; i++) {
-    const survives = rng.uniform() < Math.exp(-rates.death * t);
+    const survives = rng.uniform() < fates.alive;
     const n = drawCount(survives ? fates.survives : fates.dies, survives ? 1 : 0, rng);
     if (survives) out.push(rng.uniform() < fates.same ? x0[i]! : drawIndex(unigrams, rng));
     bear(survives ? n - 1 : n);

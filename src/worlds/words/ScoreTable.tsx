@@ -1,5 +1,5 @@
 import { METHOD_FACTS } from './methodFacts.ts';
-import type { ScoreRow } from './recordings.ts';
+import type { ScoreRow, StartComparison } from './recordings.ts';
 import type { MethodId } from './settings.ts';
 
 const share = (value: number) => (100 * value).toFixed(1);
@@ -81,7 +81,7 @@ export function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
             <li key={row.method}>
               <b>{labelOf(row.method)}</b>
               <span>{` ${METHOD_FACTS[row.method as MethodId].claim} `}</span>
-              <i>{`${shown(row)}${row.byStart ? ` ${draftSentence(row.byStart)}` : ''}`}</i>
+              <i>{`${shown(row)}${(row.byStart ?? []).map((one) => ` ${draftSentence(one)}`).join('')}`}</i>
             </li>
           ))}
       </ul>
@@ -95,7 +95,7 @@ function shown({ quality, bits, steps }: ScoreRow): string {
 }
 
 /** Whether a draft helps, as far as chance allows to say. */
-export function draftSentence({ noise, draft, counted }: NonNullable<ScoreRow['byStart']>): string {
+export function draftSentence({ noise, draft, counted, nfe }: StartComparison): string {
   const error = Math.sqrt((noise * (1 - noise) + draft * (1 - draft)) / counted);
   const verdict =
     Math.abs(draft - noise) < 2 * error
@@ -103,5 +103,5 @@ export function draftSentence({ noise, draft, counted }: NonNullable<ScoreRow['b
       : draft > noise
         ? 'the draft helps here too'
         : 'here the draft does not help';
-  return `From noise ${share(noise)} % are sentences, from a draft ${share(draft)} %: ${verdict}.`;
+  return `After ${nfe.noise} evaluations from noise ${share(noise)} % are sentences, after ${nfe.draft} from a draft ${share(draft)} %: ${verdict}.`;
 }

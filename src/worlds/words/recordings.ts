@@ -102,6 +102,14 @@ export interface ControlAnswer {
   readonly rows: readonly ControlRow[];
 }
 
+/** The shares of valid sentences, of `counted` each, and network evaluations a sentence. */
+export interface StartComparison {
+  readonly noise: number;
+  readonly draft: number;
+  readonly counted: number;
+  readonly nfe: { readonly noise: number; readonly draft: number };
+}
+
 /** A row of the scoreboard. */
 export interface ScoreRow {
   readonly method: string;
@@ -110,6 +118,6 @@ export interface ScoreRow {
   readonly steps: number;
   /** Milliseconds of training alone. */
   readonly ms: number;
-  /** Of a method that can start from a draft: the shares of valid sentences, of `counted` each. */
-  readonly byStart: { readonly noise: number; readonly draft: number; readonly counted: number } | null;
+  /** Of a method that can start from a draft, with few evaluations and with all. */
+  readonly byStart: readonly StartComparison[] | null;
 }

@@ -7,6 +7,7 @@ import {
   editProbability,
   equilibrium,
 } from '../../../src/core/words/birthDeath.ts';
+import { editBridge } from '../../../src/core/words/editBridge.ts';
 import { editDistance, editsBetween, leastRisk } from '../../../src/core/words/editDistance.ts';
 import { drawSentence, lengthOf, sentenceOf, textOf } from '../../../src/core/words/language.ts';
 import { languageFacts } from '../../../src/core/words/statistics.ts';
@@ -101,6 +102,42 @@ describe('birth and death of words', () => {
       after += lengthOf(editPosterior(edited(strip(x0), rates, 0.8, rng), rates, 0.8).sample(rng)) / n;
     }
     expect(Math.abs(after - before)).toBeLessThan(0.2);
+  });
+});
+
+describe('between two strings', () => {
+  const pairs = [
+    [[3], [3, 5]],
+    [
+      [2, 3, 7],
+      [2, 12, 5, 7],
+    ],
+    [[1, 3], []],
+    [[], [5]],
+  ] as const;
+
+  test.each(pairs)('%o to %o: obeys Chapman–Kolmogorov at every s', (x0, xt) => {
+    const exact = Math.log(editProbability(x0, xt, rates, 0.9));
+    for (const s of [0.01, 0.3, 0.85])
+      expect(editBridge(x0, xt, rates, s, 0.9).logEvidence).toBeCloseTo(exact, 10);
+  });
+
+  test('strings between are drawn as often as Bayes’ rule says', () => {
+    const [x0, xt, s, t] = [[3, 7], [3, 5], 0.3, 0.8] as const;
+    const total = editProbability(x0, xt, rates, t);
+    const { sample } = editBridge(x0, xt, rates, s, t);
+    const rng = createRng(6);
+    const n = 20000;
+    const counts = new Map<string, number>();
+    for (let k = 0; k < n; k++) {
+      const text = sample(rng).join(' ');
+      counts.set(text, (counts.get(text) ?? 0) + 1 / n);
+    }
+    for (const between of [[3, 7], [3, 5], [3], [3, 5, 7], [3, 7, 5], [5], [2, 5], [3, 2]]) {
+      const p = (editProbability(x0, between, rates, s) * editProbability(between, xt, rates, t - s)) / total;
+      const error = Math.sqrt((p * (1 - p)) / n);
+      expect(Math.abs((counts.get(between.join(' ')) ?? 0) - p)).toBeLessThan(4 * error);
+    }
   });
 });
 

@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { bitsOf } from '../../../src/core/words/automaton.ts';
-import { editDistance } from '../../../src/core/words/editDistance.ts';
-import { LANGUAGE, MASK, sentenceOf, V } from '../../../src/core/words/language.ts';
+import { MASK, sentenceOf, V } from '../../../src/core/words/language.ts';
 import { turnedNumber } from '../../../src/core/words/turnNumber.ts';
 import type { Trajectory } from '../../../src/worlds/words/learning/methods/method.ts';
 import { METHOD_FACTS } from '../../../src/worlds/words/methodFacts.ts';
 import { METHOD_IDS, type WordsSettings } from '../../../src/worlds/words/settings.ts';
 import { words } from '../../../src/worlds/words/world.ts';
-import { trained } from './training.ts';
-
-const valid = ({ frames }: Trajectory) =>
-  frames.at(-1)!.filter((sentence) => bitsOf(LANGUAGE, sentence) < Number.POSITIVE_INFINITY).length /
-  frames.at(-1)!.length;
+import { trained, valid } from './training.ts';
 
 const cases: readonly Partial<WordsSettings>[] = [
   ...METHOD_IDS.map((method) => ({ method, steps: 8 })),
@@ -105,13 +99,4 @@ test('DiffuSeq: choosing among candidates raises accuracy', async () => {
   const one = accuracy(sample(80, { steps: 20 }));
   expect(one).toBeGreaterThan(0.3);
   expect(accuracy(sample(80, { steps: 20, candidates: 6 }))).toBeGreaterThan(one);
-});
-
-test('DiffusER: in one step more of a draft is kept than of noise', async () => {
-  const { sample } = await trained({ method: 'diffuser' }, 2);
-  const edits = ({ frames }: Trajectory) =>
-    frames[0]!.reduce((sum, first, k) => sum + editDistance(first, frames.at(-1)![k]!), 0);
-  const from = (start: WordsSettings['start']) =>
-    edits(sample(80, { start, steps: 1 }, { denoiser: 'exact' }));
-  expect(from('draft')).toBeLessThan(from('noise'));
 });

@@ -1,4 +1,6 @@
 import { denseMachine } from '../../../src/backends/dense/index.ts';
+import { bitsOf } from '../../../src/core/words/automaton.ts';
+import { LANGUAGE } from '../../../src/core/words/language.ts';
 import { createWordsModel } from '../../../src/worlds/words/learn.ts';
 import type { SampleRun, Trajectory } from '../../../src/worlds/words/learning/methods/method.ts';
 import type { WordsModel } from '../../../src/worlds/words/learning/model.ts';
@@ -36,6 +38,11 @@ export async function trained(changes: Partial<WordsSettings>, steps: number): P
     bits: (n) => finished(process.bound!({ n, denoiser: 'learned', net, rng: rng.fork('bits') })).bits,
   };
 }
+
+/** Share of what is said that are sentences. */
+export const valid = ({ frames }: Trajectory) =>
+  frames.at(-1)!.filter((sentence) => bitsOf(LANGUAGE, sentence) < Number.POSITIVE_INFINITY).length /
+  frames.at(-1)!.length;
 
 export function finished<T>(work: Generator<void, T>): T {
   for (;;) {

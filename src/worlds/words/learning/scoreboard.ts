@@ -3,7 +3,7 @@ import { drawSentence } from '../../../core/words/language.ts';
 import { measureSentences } from '../../../core/words/quality.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
 import { badRequest } from '../../../protocol/errors.ts';
-import type { ScoreRow } from '../recordings.ts';
+import type { ScoreRow, StartComparison } from '../recordings.ts';
 import type { MethodId, WordsSettings } from '../settings.ts';
 import type { WordsModel } from './model.ts';
 import { qualityOf } from './quality.ts';
@@ -57,7 +57,7 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
         bits: bits && { bits: bits.bits, error: bits.error },
         steps: net.step,
         ms,
-        byStart: settings.method === 'diffuser' ? yield* validByStart(model, settings) : null,
+        byStart: settings.method === 'diffuser' ? yield* compareStarts(model, settings) : null,
       };
       dispose();
       return row;
@@ -80,23 +80,31 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
   };
 }
 
-/** What the source says of drafts, asked of one and the same network. */
-function* validByStart(
+/** What the source says of drafts, asked of one and the same network: with a quarter of the evaluations, and with all. */
+function* compareStarts(
   { process, net }: WordsModel,
   settings: WordsSettings,
-): Generator<void, ScoreRow['byStart']> {
+): Generator<void, StartComparison[]> {
   const counted = SAMPLES_BY_START;
-  const run = { n: counted, denoiser: 'learned', net } as const;
-  const noise = yield* process.sample({
-    ...run,
-    rng: createRng(10),
-    settings: { ...settings, start: 'noise' },
-  });
-  const draft = yield* process.sample({
-    ...run,
-    rng: createRng(10),
-    settings: { ...settings, start: 'draft' },
-  });
-  const [ofNoise, ofDraft] = [noise, draft].map((walk) => qualityOf(walk, settings).valid);
-  return { noise: ofNoise!, draft: ofDraft!, counted };
+  const of = (start: 'noise' | 'draft', steps: number) =>
+    process.sample({
+      n: counted,
+      denoiser: 'learned',
+      net,
+      rng: createRng(10),
+      settings: { ...settings, start, steps },
+    });
+  const found: StartComparison[] = [];
+  for (const share of [0.25, 1]) {
+    const steps = Math.max(1, Math.round(share * settings.steps));
+    const noise = yield* of('noise', steps);
+    const draft = yield* of('draft', steps);
+    found.push({
+      noise: qualityOf(noise, settings).valid,
+      draft: qualityOf(draft, settings).valid,
+      counted,
+      nfe: { noise: noise.nfe, draft: draft.nfe },
+    });
+  }
+  return found;
 }

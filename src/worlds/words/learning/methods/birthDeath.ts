@@ -1,6 +1,7 @@
 import { crossEntropy } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
 import { edited, editPosterior } from '../../../../core/words/birthDeath.ts';
+import { editBridge } from '../../../../core/words/editBridge.ts';
 import { drawSentence, L, MASK, V } from '../../../../core/words/language.ts';
 import { EDIT_INPUTS, encodeEdited, fitting, RATES, startingStrings, strip } from './editStrings.ts';
 import type { Net, Process, SampleRun, Trajectory } from './method.ts';
@@ -71,11 +72,17 @@ export function birthDeathProcess(): Process {
         const share = shares[k]!;
         const x0 = answers(states, share);
         const left = shares[k + 1]!;
-        states = left === 0 ? x0 : x0.map((sentence) => corrupted(sentence, left, rng));
+        states = left === 0 ? x0 : x0.map((sentence, m) => between(sentence, states[m]!, left, share));
         frames.push(states);
         yield;
       }
       return { times: shares, frames, nfe: steps };
+
+      /** x_s ~ q(x_s | x̂_0, x_t): what both have in common is kept. */
+      function between(x0: Int32Array, xt: Int32Array, s: number, t: number): Int32Array {
+        const bridge = editBridge(strip(x0), strip(xt), RATES, timeAt(s), timeAt(t));
+        return fitting(() => bridge.sample(rng));
+      }
 
       function answers(seen: readonly Int32Array[], share: number): Int32Array[] {
         if (denoiser === 'exact')
