@@ -10,7 +10,7 @@ export interface TrainingFacts {
   /** Which model the stages show; null before any. */
   readonly source: ModelSource | null;
   /** Samples of a stage, by the name of its sampler, of the weights that are shown; null where none were measured. */
-  readonly seen: { readonly sampler: string; readonly step: number; readonly strays: Measured } | null;
+  readonly seen: { readonly sampler: string; readonly strays: Measured } | null;
   /** How good the own model's samples are, as measured last; null before the first. */
   readonly quality: QualityPoint | null;
   /** Whether the model at rest did not work, and in which words; null where it did. */
@@ -37,7 +37,7 @@ export function trainingSentence(facts: TrainingFacts): string {
       }
       return step === 0 ? 'Learning begins.' : `Learning: ${progress(facts)}.`;
     case 'paused':
-      return `Paused after ${steps(step)}${facts.seen ? `: ${share(facts.seen)}` : ''}.`;
+      return facts.seen ? `Paused: ${share(facts.seen)}.` : `Paused after ${steps(step)}.`;
     case 'converged':
       return outcome(facts);
   }
@@ -46,11 +46,11 @@ export function trainingSentence(facts: TrainingFacts): string {
 const steps = (count: number) => (count === 1 ? '1 step' : `${formatCount(count)} steps`);
 
 function progress({ step, seen }: TrainingFacts): string {
-  return seen ? `after ${steps(seen.step)} ${share(seen)}` : `${steps(step)} so far`;
+  return seen ? share(seen) : `${steps(step)} so far`;
 }
 
 const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>) =>
-  `${percent(1 - strays.value)} of the ${sampler} samples lie on the data`;
+  `${percent(1 - strays.value)} of ${sampler} samples lie on the data`;
 
 /** ✓ is for models that are as good as true draws; a model that failed never gets here with one. */
 function outcome({ step, quality, failure }: TrainingFacts): string {
@@ -61,11 +61,11 @@ function outcome({ step, quality, failure }: TrainingFacts): string {
   const { value, perfect } = left.measured;
   switch (left.what) {
     case 'strays':
-      return `Trained for ${steps(step)}: ${percent(1 - value)} of its samples lie on the data, of true draws ${percent(1 - perfect)}.`;
+      return `Trained: ${percent(1 - value)} of its samples lie on the data, of true draws ${percent(1 - perfect)}.`;
     case 'missed':
-      return `Trained for ${steps(step)}: it misses ${percent(value)} of the data, true draws ${percent(perfect)}.`;
+      return `Trained: it misses ${percent(value)} of the data, true draws ${percent(perfect)}.`;
     case 'slicedW2':
-      return `Trained for ${steps(step)}: its samples are ${times(value / perfect)} as far from the data as true draws.`;
+      return `Trained: its samples are ${times(value / perfect)} as far from the data as true draws.`;
   }
 }
 

@@ -73,7 +73,7 @@ test('each reverse stage says how good its own samples are, and how training sta
   await expect(numbers).toHaveCount(2, { timeout: 60_000 });
   await numbers.first().click();
   await expect(page.getByRole('tooltip')).toContainText('by this stage’s own sampler');
-  await expect(page.locator('.training-sentence')).toHaveText(/^(Trained for 60 steps|Did not work): .*\.$/);
+  await expect(page.locator('.training-sentence')).toHaveText(/^(Trained|Did not work): .*\.$/);
   await page.getByRole('button', { name: /^Forget everything/ }).click();
   await expect(page.locator('.training-sentence')).toHaveText('Untrained: the network knows nothing yet.');
 });
