@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { chainTables } from '../../src/core/chain.ts';
+import { datasets } from '../../src/core/datasets/index.ts';
+import { drawDensity } from '../../src/core/exact/drawDensity.ts';
 import { exactCovariance } from '../../src/core/exact/fields.ts';
 import { exactDenoiser, exactLogDensity } from '../../src/core/exact.ts';
 import { gaussianKl } from '../../src/core/gaussianKl.ts';
 import {
   expectedBoundStep,
   expectedPriorTerm,
+  expectedSquares,
   optimalLogVarianceOf,
+  optimalLogVarianceOfAll,
 } from '../../src/core/likelihood/expectedBound.ts';
-import { optimalLogVariance } from '../../src/core/likelihood/optimalVariance.ts';
+import { optimalLogVariance, optimalVariance } from '../../src/core/likelihood/optimalVariance.ts';
 import { drawnNoise, variationalBound } from '../../src/core/likelihood/variationalBound.ts';
+import { chainStep } from '../../src/core/posterior.ts';
 import { discreteChain } from '../../src/core/processes/discreteChain.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { schedules } from '../../src/core/schedules/index.ts';
+import { scaledDensity, standardization } from '../../src/core/standardize.ts';
 import type { Density, Vector } from '../../src/core/types.ts';
 import { expectClose } from './golden.ts';
 import { drawMixture } from './mixtures.ts';
@@ -109,6 +115,32 @@ describe('the expected term', () => {
       }
     }
   });
+
+  it.each(datasets.entries)(
+    'of $id with the best one variance is below β and β̃, for wrong answers too',
+    (dataset) => {
+      const data = dataset.density(1);
+      const density = scaledDensity(standardization(data), data);
+      for (const t of [1, 3, 10, nSteps]) {
+        const { alpha, sigma } = process.kernel(t / nSteps);
+        const rng = createRng(9).fork(t);
+        const x = drawDensity(density, 200, rng).map((value) => alpha * value + sigma * rng.normal());
+        const posterior = posteriorAt(density, t, x);
+        const step = chainStep(tables, t);
+        for (const wrong of [0, 0.2]) {
+          const x0Hat = posterior.mean.map((value) => value + wrong);
+          const term = (logVariance: number) =>
+            mean(expectedBoundStep(tables, t, posterior, x0Hat, logVariance));
+          const best = optimalLogVarianceOfAll(tables, t, mean(expectedSquares(tables, t, posterior, x0Hat)));
+          const others = [Math.log(step.largeVariance), step.logVarianceClipped, best - 0.1, best + 0.1];
+          for (const other of others) expect(term(best)).toBeLessThanOrEqual(term(other) + 1e-12);
+          // With exact means it is Bao's of the sampler.
+          if (wrong === 0 && t > 1)
+            expect(Math.exp(best)).toBeCloseTo(optimalVariance(step, mean(posterior.variance)), 10);
+        }
+      }
+    },
+  );
 
   it('has the L_T of points with that mean square', () => {
     const x0 = Float64Array.of(1, -1, 0.5, Math.sqrt(1.75));

@@ -61,7 +61,9 @@ const [NEAR, NEAREST] = [0.02, 2e-4];
 
 /**
  * ∇_x ln r(x̂₀(x_t)), reconstruction guidance (Ho et al. 2022, Video Diffusion Models, §3.1), by central differences through
- * the denoiser: four more evaluations.
+ * the denoiser: four more evaluations. Moving x̂₀ by σ²/α of it moves the mean of a step by β_t/√α_t of it, more than the step's own
+ * Σ = β̃_t would where steps are few. On the roll with an r of deviation 0.25, sliced W₂ to p·r is 0.089, 0.067 and 0.061 at T = 100, 400 and
+ * 1000, and by Σ 0.058, 0.057 and 0.057: what is left is of r(x̂₀) itself. Moving x̂₀ serves samplers without noise, too.
  */
 export function reconstructedBy<X>(
   space: Space<X>,
