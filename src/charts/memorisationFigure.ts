@@ -10,8 +10,7 @@ type Row = Pick<MemorisationRow, 'nPoints' | 'ratio' | 'ratioError' | 'copies' |
 /** How near samples lie to the training points, by their number. */
 export function memorisationFigure(rows: readonly Row[]): Figure {
   const x = rows.map(({ nPoints }) => nPoints);
-  const xRange =
-    rows.length === 0 ? ([5, 10_000] as const) : ([0.8 * Math.min(...x), 1.25 * Math.max(...x)] as const);
+  const xRange = [0.8 * Math.min(5, ...x), 1.25 * Math.max(10_000, ...x)] as const;
   const most = Math.max(1.2, ...rows.map(({ ratio, ratioError }) => 1.1 * (ratio + ratioError)));
   return {
     title: 'distance to the nearest training point',

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import type { Field } from '../../src/protocol/protocol.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
 import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
 import { sessionPerTest } from './sessionOnCpu.ts';
 
 const stand = sessionPerTest();
 const ofRun: RecordingRequest = { ...ddim, run: 'first' };
+const SCORE: RecordingRequest = { kind: 'score', source: 'learned' };
 const cosine = { ...smallConfig, schedule: 'cosine' };
 
 /** A model of the default schedule, kept, and beside it one of another. */
@@ -12,19 +14,20 @@ async function keptBesideAnother() {
   const { session } = stand;
   await session.start(smallConfig);
   await session.train({ steps: 8 });
-  const [own] = await stand.recorded([ddim]);
+  const [own, score] = await stand.recorded([ddim, SCORE]);
   const kept = await session.weights();
   await session.configure(cosine);
   await session.train({ steps: 5 });
-  return { own, lent: { name: 'first', config: smallConfig, step: kept.step, weights: kept.weights } };
+  return { own, score, lent: { name: 'first', config: smallConfig, step: kept.step, weights: kept.weights } };
 }
 
 const pointsOf = (recording: unknown) => (recording as { readonly x: Float32Array }).x;
 
 it('a stage shows a kept run with its own experiment, beside the page’s own model', async () => {
-  const { own, lent } = await keptBesideAnother();
+  const { own, score, lent } = await keptBesideAnother();
   expect(await stand.session.lend([lent])).toEqual([]);
-  const [page, run] = await stand.recorded([ddim, ofRun]);
+  const [page, run, field] = await stand.recorded([ddim, ofRun, { ...SCORE, run: 'first' }]);
+  expect((field as Field).values).toEqual((score as Field).values);
   expect(pointsOf(run)).toEqual(pointsOf(own));
   expect(pointsOf(page)).not.toEqual(pointsOf(own));
   expect(run).toMatchObject({ source: 'own', modelStep: 8 });

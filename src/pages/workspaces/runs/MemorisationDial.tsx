@@ -38,7 +38,8 @@ export function MemorisationDial({ runs }: { readonly runs: Runs }) {
       <h3>Copies or new points?</h3>
       <p className="workspace-note">
         Trains this experiment’s model on 5, 20, 100, 1 000 and 10 000 points, one after the other, and keeps
-        each as a run.
+        each as a run. The best answer for those points alone, a softmax over them, gives copies: 0. The best
+        answer for all data gives new points: 1.
       </p>
       <div className="workspace-settings">
         <Select

@@ -18,13 +18,13 @@ export interface ConditionStudyState {
 
 const NOTHING: ConditionStudyState = { result: null, done: null, problem: null };
 
-/** What a stage samples by, for a study; null where it has no condition, or cannot keep it. */
+/** What a stage samples by, for a study, which is of the page's own model; null where it has no condition, cannot keep it, or shows a run. */
 export function useConditionRun(stage: ReverseStage): ConditionStudyRequest['run'] | null {
   const nChain = useField('nChain');
   return useMemo(() => {
     const [request] = requestsOf({ ...stage, layers: [] }, { stages: [], nChain });
     const { mesh: _, ...run } = request!;
-    return run.condition ? { ...run, condition: run.condition } : null;
+    return run.condition && stage.run === '' ? { ...run, condition: run.condition } : null;
   }, [stage, nChain]);
 }
 
