@@ -61,7 +61,11 @@ export function CategoriesSettingsPanel() {
       <WorldNumber name="nChain" hint="Number of small noising steps from data to noise." />
       <h2>Model</h2>
       <WorldChoice name="variables" words={VARIABLES} />
-      <WorldChoice name="loss" words={LOSSES} />
+      <WorldChoice
+        name="loss"
+        words={LOSSES}
+        hint="ln q(x_t | x₀) is added to the network’s answers: what the noise itself says need not be learned. Half of the times are drawn where most is forgotten."
+      />
       {loss === 'hybrid' && <WorldNumber name="lambda" step={0.001} />}
       <WorldNumber name="width" />
       <WorldNumber name="depth" />

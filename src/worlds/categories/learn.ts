@@ -3,6 +3,7 @@ import {
   denseMachine,
   denseRatesAt,
   freshDenseTrainer,
+  type Slopes,
 } from '../../backends/dense/index.ts';
 import { datasets } from '../../core/datasets/index.ts';
 import { drawIndex } from '../../core/discrete/draw.ts';
@@ -13,6 +14,8 @@ import { createRng } from '../../core/rng.ts';
 import { TIME_FEATURES, timeFeatureTable } from '../../families/discrete/timeFeatures.ts';
 import type { Learner, WorldModel } from '../learner.ts';
 import { categoriesAnswers } from './learning/answers.ts';
+import { timeDraws } from './learning/draws.ts';
+import { type AddLikelihood, addLikelihood } from './learning/likelihood.ts';
 import { categoriesLoss } from './learning/loss.ts';
 import type { CategoriesModel } from './learning/model.ts';
 import { categoriesRecordings } from './learning/record.ts';
@@ -50,6 +53,7 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
     const shape = { inputs: 2 * n + TIME_FEATURES, width, depth, outputs, residual: false };
     const trainer = freshDenseTrainer(await denseMachine(), shape, rng.fork('weights'));
     const times = timeFeatureTable(T);
+    const withLikelihood = addLikelihood(chain, isJoint);
     const cumulative = Float64Array.from(q0);
     for (let k = 1; k < cumulative.length; k++) cumulative[k]! += cumulative[k - 1]!;
     const model: CategoriesModel = {
@@ -58,14 +62,11 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
       chain,
       rng,
       isJoint,
-      predict: (cells, rows, t) =>
-        softmaxGroups(
-          trainer.evaluate(
-            inputsOf(cells, rows, () => t, n, times),
-            rows,
-          ),
-          isJoint ? CELLS * CELLS : CELLS,
-        ),
+      predict(cells, rows, t) {
+        const tOf = () => t;
+        const logits = trainer.evaluate(inputsOf(cells, rows, tOf, n, times), rows);
+        return softmaxGroups(withLikelihood(logits, cells, rows, tOf), isJoint ? CELLS * CELLS : CELLS);
+      },
       drawCell(stream) {
         const cell = firstAbove(cumulative, stream.uniform() * cumulative.at(-1)!);
         return [Math.floor(cell / CELLS), cell % CELLS];
@@ -75,7 +76,7 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
       get step() {
         return trainer.step;
       },
-      train: trainerOf(trainer, model, times),
+      train: trainerOf(trainer, model, times, withLikelihood),
       recordings: categoriesRecordings(model),
       answers: categoriesAnswers(model),
       dispose: () => trainer.dispose(),
@@ -94,10 +95,16 @@ function firstAbove(values: Float64Array, wanted: number): number {
   return low;
 }
 
-/** Steps on batches of fresh cells, t uniform. */
-function trainerOf(trainer: DenseTrainer, model: CategoriesModel, table: Float32Array) {
-  const { chain, rng } = model;
+/** Steps on batches of fresh cells. */
+function trainerOf(
+  trainer: DenseTrainer,
+  model: CategoriesModel,
+  table: Float32Array,
+  withLikelihood: AddLikelihood,
+) {
+  const { q0, chain, rng } = model;
   const stream = rng.fork('batches');
+  const draws = timeDraws(q0, chain);
   return ({
     batchSize: rows,
     learningRate,
@@ -109,17 +116,22 @@ function trainerOf(trainer: DenseTrainer, model: CategoriesModel, table: Float32
     const x0 = new Uint8Array(2 * rows);
     const xt = new Uint8Array(2 * rows);
     const times = new Int32Array(rows);
+    const gains = new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
-      const t = 1 + stream.integer(chain.T);
+      const t = draws.draw(stream);
       times[row] = t;
+      gains[row] = draws.gain(t);
       for (const [axis, value] of model.drawCell(stream).entries()) {
         x0[2 * row + axis] = value;
         xt[2 * row + axis] = drawIndex(chain.Qbar[t]!, stream, value * chain.n, chain.n);
       }
     }
-    const inputs = inputsOf(xt, rows, (row) => times[row]!, chain.n, table);
+    const tOf = (row: number) => times[row]!;
+    const inputs = inputsOf(xt, rows, tOf, chain.n, table);
     const rates = denseRatesAt(trainer.step, { learningRate, budget: budgetSteps, emaDecay });
-    const batch = { rows, x0, xt, times };
-    return trainer.train(inputs, rows, categoriesLoss(model, batch, loss, lambda), rates);
+    const batch = { rows, x0, xt, times, gains };
+    const slopes = categoriesLoss(model, batch, loss, lambda);
+    const ofLogits: Slopes = (logits, into) => slopes(withLikelihood(logits, xt, rows, tOf), into);
+    return trainer.train(inputs, rows, ofLogits, rates);
   };
 }

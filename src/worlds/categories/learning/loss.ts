@@ -11,11 +11,13 @@ export interface CellBatch {
   readonly xt: Uint8Array;
   /** [rows] of 1…T */
   readonly times: Int32Array;
+  /** [rows] 1/q(t) of the t that was drawn. */
+  readonly gains: Float64Array;
 }
 
 const LEAST = 1e-9;
 
-/** The cross-entropy of x_0, or L_vb + λ·cross-entropy (D3PM, Eq. 5), in nats per row; L_vb as T times its term of the t drawn. */
+/** The cross-entropy of x_0, or L_vb + λ·cross-entropy (D3PM, Eq. 5), in nats per row; L_vb by its term of the t drawn, over the chance of that t. */
 export function categoriesLoss(
   model: CategoriesModel,
   batch: CellBatch,
@@ -35,20 +37,21 @@ export function categoriesLoss(
   };
 }
 
-/** T·KL(q(x_{t−1}|x_t, x_0)‖p_θ(x_{t−1}|x_t)) of both coordinates, where p_θ mixes the posteriors of every x̃_0. */
+/** KL(q(x_{t−1}|x_t, x_0)‖p_θ(x_{t−1}|x_t)) of both coordinates, where p_θ mixes the posteriors of every x̃_0, over q(t). */
 function addVariational(
   { chain }: CategoriesModel,
-  { rows, x0, xt, times }: CellBatch,
+  { rows, x0, xt, times, gains }: CellBatch,
   logits: Float32Array,
   into: Float32Array,
 ): number {
-  const { n, T, Q, Qbar } = chain;
+  const { n, Q, Qbar } = chain;
   const w = softmaxGroups(logits, CELLS);
   const f = new Float64Array(n);
   const slopes = new Float64Array(CELLS);
   let loss = 0;
   for (let k = 0; k < 2 * rows; k++) {
     const t = times[Math.floor(k / 2)]!;
+    const gain = gains[Math.floor(k / 2)]!;
     const u = xt[k]!;
     const [before, after, step] = [Qbar[t - 1]!, Qbar[t]!, Q[t - 1]!];
     f.fill(0);
@@ -61,7 +64,7 @@ function addVariational(
     const q = letterPosterior(chain, t, u, x0[k]!);
     for (let s = 0; s < n; s++) {
       f[s] = Math.max(LEAST, f[s]! * step[s * n + u]!);
-      if (q[s]! > 0) loss += (T * q[s]! * Math.log(q[s]! / f[s]!)) / rows;
+      if (q[s]! > 0) loss += (gain * q[s]! * Math.log(q[s]! / f[s]!)) / rows;
     }
     // dKL/dw_i = −Σ_s q(s) q(s|u, i)/f(s), then through the softmax.
     let mean = 0;
@@ -77,7 +80,7 @@ function addVariational(
       mean += w[k * CELLS + i]! * sum;
     }
     for (let i = 0; i < CELLS; i++) {
-      into[k * CELLS + i]! += (T / rows) * w[k * CELLS + i]! * (slopes[i]! - mean);
+      into[k * CELLS + i]! += (gain / rows) * w[k * CELLS + i]! * (slopes[i]! - mean);
     }
   }
   return loss;

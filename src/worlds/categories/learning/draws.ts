@@ -1,0 +1,25 @@
+import { drawIndex } from '../../../core/discrete/draw.ts';
+import { keptInformation } from '../../../core/discrete/grid.ts';
+import type { LetterChain } from '../../../core/discrete/matrices.ts';
+import type { Rng } from '../../../core/types.ts';
+
+export interface TimeDraws {
+  /** 1…T */
+  draw(rng: Rng): number;
+  /** 1/q(t): what makes a sum over all t of a term at the t that was drawn. */
+  gain(t: number): number;
+}
+
+/**
+ * The times that the network learns from: half of them drawn evenly, half where most is forgotten, in proportion to
+ * I(x_{t−1}; x_0) − I(x_t; x_0), as it is there that the bound is paid.
+ */
+export function timeDraws(q0: Float64Array, { T, n, Qbar }: LetterChain): TimeDraws {
+  const kept = Qbar.map((matrix) => keptInformation(q0, matrix, n));
+  const all = kept[0]! - kept[T]!;
+  const shares = Float64Array.from(
+    { length: T },
+    (_, i) => 0.5 / T + (0.5 * Math.max(0, kept[i]! - kept[i + 1]!)) / all,
+  );
+  return { draw: (rng) => 1 + drawIndex(shares, rng), gain: (t) => 1 / shares[t - 1]! };
+}

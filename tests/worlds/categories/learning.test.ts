@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { datasets } from '../../../src/core/datasets/index.ts';
+import { cellShares } from '../../../src/core/discrete/grid.ts';
+import { letterChain } from '../../../src/core/discrete/matrices.ts';
+import { createRng } from '../../../src/core/rng.ts';
+import { categoriesLearner } from '../../../src/worlds/categories/learn.ts';
+import { timeDraws } from '../../../src/worlds/categories/learning/draws.ts';
+import type { TableGap } from '../../../src/worlds/categories/recordings.ts';
+import { type CategoriesSettings, categories } from '../../../src/worlds/categories/world.ts';
+import { changedSettings, defaultSettings } from '../../../src/worlds/world.ts';
+import { finished } from '../words/training.ts';
+
+const settingsOf = (changes: Partial<CategoriesSettings>) =>
+  changedSettings(categories, defaultSettings(categories), changes);
+
+describe.each(['uniform', 'gaussian'] as const)('the %s matrix', (matrix) => {
+  it('is learned to within a third of a bit of the best factorised answers, after 500 steps', async () => {
+    const settings = settingsOf({ matrix, nChain: 50, budgetSteps: 500 });
+    const model = await categoriesLearner.build(settings);
+    const gap = () => finished(model.recordings.learnedGap!.make(settings)) as TableGap;
+    const before = gap().sum;
+    for (let k = 0; k < 500; k++) model.train(settings);
+    const { sum, error } = gap();
+    expect(sum - 2 * error).toBeLessThan(1 / 3);
+    expect(sum).toBeLessThan(before / 3);
+    model.dispose();
+  });
+});
+
+it('a network that knows nothing answers by what the noise says', async () => {
+  const settings = settingsOf({ matrix: 'gaussian', nChain: 50 });
+  const model = await categoriesLearner.build(settings);
+  const { answer } = model.answers.posterior!({ sequence: [4, 20], t: 3, denoiser: 'learned' }, settings) as {
+    answer: number[][];
+  };
+  const { Qbar } = letterChain({ matrix: 'gaussian', schedule: 'linear', T: 50, values: 32 });
+  // The columns of a doubly stochastic matrix sum to 1.
+  for (const [axis, value] of [4, 20].entries())
+    for (let i = 0; i < 32; i++) expect(answer[axis]![i]!).toBeCloseTo(Qbar[3]![i * 32 + value]!, 5);
+  model.dispose();
+});
+
+it('times are drawn half evenly and half by the information that they lose, and weighed by one over their chance', () => {
+  const q0 = cellShares(datasets.get('swiss-roll'), 0.5);
+  const T = 20;
+  const { draw, gain } = timeDraws(
+    q0,
+    letterChain({ matrix: 'gaussian', schedule: 'linear', T, values: 32 }),
+  );
+  const shares = Array.from({ length: T }, (_, i) => 1 / gain(i + 1));
+  expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+  for (const share of shares) expect(share).toBeGreaterThanOrEqual(0.5 / T);
+  expect(shares[0]!).toBeGreaterThan(3 / T);
+  const rng = createRng(1);
+  const n = 5000;
+  let firsts = 0;
+  let sum = 0;
+  for (let k = 0; k < n; k++) {
+    const t = draw(rng);
+    if (t === 1) firsts += 1 / n;
+    sum += gain(t) / n;
+  }
+  expect(Math.abs(firsts - shares[0]!)).toBeLessThan(0.03);
+  expect(Math.abs(sum - T)).toBeLessThan(1);
+});
