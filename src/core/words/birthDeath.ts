@@ -53,32 +53,22 @@ export function edited(
   t: number,
   rng: Pick<Rng, 'uniform'>,
 ): number[] {
-  const fates = descendants(rates, t);
+  const { alive, more, same, dies } = descendants(rates, t);
   const { unigrams } = languageFacts();
   const out: number[] = [];
-  const bear = (n: number) => {
-    for (let k = 0; k < n; k++) out.push(drawIndex(unigrams, rng));
+  const anyWord = () => drawIndex(unigrams, rng);
+  const births = () => {
+    while (rng.uniform() < more) out.push(anyWord());
   };
-  bear(drawCount(fates.edge, 0, rng));
+  births();
   for (let i = 0; i < x0.length; i++) {
-    const survives = rng.uniform() < fates.alive;
-    const n = drawCount(survives ? fates.survives : fates.dies, survives ? 1 : 0, rng);
-    if (survives) out.push(rng.uniform() < fates.same ? x0[i]! : drawIndex(unigrams, rng));
-    bear(survives ? n - 1 : n);
+    const fate = rng.uniform();
+    if (fate < dies(0)) continue;
+    const survives = fate < dies(0) + alive;
+    out.push(survives && rng.uniform() < same ? x0[i]! : anyWord());
+    births();
   }
   return out;
-}
-
-const MOST = 60;
-
-function drawCount(probability: (n: number) => number, from: number, rng: Pick<Rng, 'uniform'>): number {
-  return (
-    from +
-    drawIndex(
-      Float64Array.from({ length: MOST }, (_, k) => probability(from + k)),
-      rng,
-    )
-  );
 }
 
 /** A string from the equilibrium: (1 − λ/μ)(λ/μ)ⁿ words from the unigram table. */
