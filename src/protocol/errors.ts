@@ -22,6 +22,17 @@ export function badRequest(message: string, advice: string): EngineError {
   return new EngineError({ code: 'bad-request', message, advice });
 }
 
+/** For programs, which read the message alone: what was wrong, and what is allowed. */
+export async function advised<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'bad-request') throw error;
+    const { message, advice } = error;
+    throw new EngineError({ ...error.problem, message: `${message} ${advice}` }, { cause: error });
+  }
+}
+
 /** The answer to a request whose experiment has gone while it was worked on. */
 export function interrupted(
   message = 'The experiment was changed while this was being computed.',

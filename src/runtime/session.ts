@@ -269,6 +269,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
         config = next;
         adopted?.();
         const moves = next.backend !== old.backend || !models.device.suits(experiment.task);
+        run.rebudget(next);
         if (loses !== 'model' && !moves) return;
 
         if (loses !== 'model') await models.training.save();

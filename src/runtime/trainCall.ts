@@ -10,8 +10,10 @@ export interface TrainingResult {
 
 /** One call of `train`: until when, and who waits for it. */
 export interface TrainCall {
-  /** The step to stop at, exactly; Infinity when it is time that counts. */
+  /** The step to stop at, exactly; Infinity when it is time that counts. Less than the step reached where the budget was lowered. */
   readonly untilStep: number;
+  /** The first budget ends where it ends now. */
+  rebudget(config: Pick<ExperimentConfig, 'budgetSteps'>): void;
   /** `performance.now()` to stop at. */
   readonly untilTime: number;
   /** Whether these are the steps of the first budget, which a person may want to follow. */
@@ -32,8 +34,17 @@ export function createTrainCall(
 ): TrainCall {
   const begun = performance.now();
   const { promise, resolve, reject } = deferred<TrainingResult>();
+  const { untilStep, mayBeFollowed, ...rest } = limits(budget, step, config, begun);
+  let end = untilStep;
   return {
-    ...limits(budget, step, config, begun),
+    ...rest,
+    mayBeFollowed,
+    get untilStep() {
+      return end;
+    },
+    rebudget({ budgetSteps }) {
+      if (mayBeFollowed) end = budgetSteps;
+    },
     done: promise,
     finish(at, loss) {
       if (Number.isNaN(loss)) reject(interrupted('Training was stopped before its first step.'));

@@ -39,6 +39,8 @@ export interface TrainingRun {
     awaited: boolean,
   ): Promise<{ readonly ms: number; readonly divergedAt: number | null }>;
   stop(next: 'paused' | 'converged', step: number): void;
+  /** The first budget may be another now. */
+  rebudget(config: ExperimentConfig): void;
   /** The model was thrown away: training begins anew where it was under way. */
   startAnew(config: ExperimentConfig): void;
   /** The weights of step `keptStep` are there again. */
@@ -107,6 +109,10 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
     wait: ({ training }, config) => (isFollowed(config) ? pace.wait(training.step, config.budgetSteps) : 0),
     async slice({ training }, config, awaited) {
       const { untilStep, untilTime, after } = call!;
+      if (training.step >= untilStep) {
+        stop(after, training.step);
+        return { ms: 0, divergedAt: null };
+      }
       if (awaited && training.step === 0 && isFollowed(config) && performance.now() < patientUntil) {
         pace = followPace(performance.now());
         return { ms: 0, divergedAt: null };
@@ -124,6 +130,7 @@ export function createTrainingRun(emit: (event: EngineEvent) => void): TrainingR
       return { ms: slice.ms, divergedAt: null };
     },
     stop,
+    rebudget: (config) => call?.rebudget(config),
     startAnew(config) {
       const wasTraining = phase === 'training';
       fail(interrupted());

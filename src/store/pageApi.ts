@@ -2,6 +2,7 @@ import type { ConditionInput } from '../experiment/conditions/types.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
 import { validatePatch } from '../experiment/patch.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
+import { advised } from '../protocol/errors.ts';
 import type {
   BackendName,
   Engine,
@@ -169,7 +170,7 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
   const ask = async (name: string, request: unknown) => {
     const world = worlds.open();
     if (world === null) throw new ConfigError(`discrete.${name}`, 'is not of the world Points', FOR_DISCRETE);
-    return (await world).ask(name, request);
+    return advised((await world).ask(name, request));
   };
   return {
     ready: ready.then((info) => ({ engine: info.engine, backend: info.backend, adapter: info.adapter })),
@@ -201,60 +202,62 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       ofPoints('sample');
       const checked = checkSampling(request, config().nChain);
       await settled();
-      return engine.sample(checked);
+      return advised(engine.sample(checked));
     },
     async quality(request = {}) {
       ofPoints('quality');
       const checked = checkQuality(request, config().nChain);
       await settled();
-      return engine.quality(checked);
+      return advised(engine.quality(checked));
     },
     async race(request, options = {}) {
       ofPoints('race');
       const checked = checkRace(request, config().nChain);
       await settled();
-      return runStudy(engine, 'race', checked, options);
+      return advised(runStudy(engine, 'race', checked, options));
     },
     async exact(request) {
       ofPoints('exact');
       const checked = checkExact(request);
       await settled();
-      return engine.exact(checked);
+      return advised(engine.exact(checked));
     },
-    runs: runsApi(playground),
+    runs: runsApi(playground, ofPoints),
     async table(request, options = {}) {
+      ofPoints('table');
       const checked = await checkTable(request, config());
       await settled();
-      return runStudy(engine, 'table', checked, options);
+      return advised(runStudy(engine, 'table', checked, options));
     },
     async budget(request, options = {}) {
+      ofPoints('budget');
       const checked = checkBudget(request, config());
       await settled();
-      return runStudy(engine, 'budget', checked, options);
+      return advised(runStudy(engine, 'budget', checked, options));
     },
     async roundTrip(request = {}, options = {}) {
       ofPoints('roundTrip');
       const checked = checkRoundTrip(request, config().nChain);
       await settled();
-      return runStudy(engine, 'roundTrip', checked, options);
+      return advised(runStudy(engine, 'roundTrip', checked, options));
     },
     async score(request) {
       ofPoints('score');
       const checked = checkScore(request);
       await settled();
-      return engine.score(checked);
+      return advised(engine.score(checked));
     },
     async likelihood(request, options = {}) {
       ofPoints('likelihood');
       const checked = checkPointLikelihood(request);
       await settled();
-      return runStudy(engine, 'pointLikelihood', checked, options);
+      return advised(runStudy(engine, 'pointLikelihood', checked, options));
     },
     async data(request) {
       ofPoints('data');
       const checked = checkDraw(request);
       await settled();
-      return engine.data(checked);
+      return advised(engine.data(checked));
     },
     discrete: discreteApi(ask),
     async memory() {

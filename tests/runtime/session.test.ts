@@ -56,6 +56,14 @@ describe('training', () => {
     expect((await stand.session.train()).seconds).toBeLessThan(0.5);
   });
 
+  it('ends where the first budget ends now, when it is changed on the way', async () => {
+    await stand.session.start({ ...tiny, budgetSteps: 1_000_000 });
+    const training = stand.session.train();
+    await stand.session.configure({ ...tiny, budgetSteps: 1 });
+    expect((await training).step).toBeLessThan(1_000_000);
+    expect(of('phase').at(-1)?.phase).toBe('converged');
+  });
+
   it('draws the untrained network before the first step of a training that is followed', async () => {
     await stand.session.start({ ...tiny, pace: 'followed', budgetSteps: 20 });
     const training = stand.session.train();

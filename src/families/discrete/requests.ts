@@ -1,3 +1,4 @@
+import { show } from '../../experiment/errors.ts';
 import { badRequest, requireInteger } from '../../protocol/errors.ts';
 
 /** Who says what x_0 may have been: the network, the best that independent answers can be, or the truth. */
@@ -28,8 +29,10 @@ export function denoiserOf({ denoiser = 'learned' }: Fields): Denoiser {
 /** A whole number of a request. @param usual where it is left out; none where it must be given */
 export function wholeOf(fields: Fields, name: string, low: number, high: number, usual?: number): number {
   const value = fields[name] ?? usual;
-  if (typeof value !== 'number')
-    throw badRequest(`${name} is missing.`, `Give a whole number from ${low} to ${high}.`);
+  if (typeof value !== 'number') {
+    const wrong = value === undefined ? 'is missing' : `= ${show(value)} is not a number`;
+    throw badRequest(`${name} ${wrong}.`, `Give a whole number from ${low} to ${high}.`);
+  }
   requireInteger(name, value, low, high);
   return value;
 }

@@ -6,7 +6,7 @@ import type { ShownStudy } from './useStudy.ts';
 interface StudyBarProps {
   /** What the button that starts it says: "Start the race". */
   readonly name: string;
-  readonly study: Pick<ShownStudy<StudyKind>, 'progress' | 'running' | 'secondsLeft' | 'problem' | 'cancel'>;
+  readonly study: Omit<ShownStudy<StudyKind>, 'start' | 'step'>;
   /** Why it cannot be started; null where it can. */
   readonly missing?: string | null;
   readonly onStart: () => void;
@@ -14,7 +14,7 @@ interface StudyBarProps {
 
 /** Starts and cancels a comparison, and says how far it is, for how long yet, and what training does meanwhile. */
 export function StudyBar({ name, study, missing = null, onStart }: StudyBarProps) {
-  const { progress, running, secondsLeft, problem, cancel } = study;
+  const { progress, running, secondsLeft, problem, outdated, cancel } = study;
   const phase = usePlayground((state) => state.phase);
   const percent = Math.round(100 * (progress?.done ?? 0));
   const starting = phase === 'starting' || phase === 'failed';
@@ -33,6 +33,11 @@ export function StudyBar({ name, study, missing = null, onStart }: StudyBarProps
           <span>{`${percent} %${secondsLeft === null ? '' : `, ${timeText(secondsLeft)} left`}`}</span>
           {phase === 'training' && <span className="workspace-note">Training goes on.</span>}
         </>
+      )}
+      {progress !== null && outdated && (
+        <span className="workspace-note">
+          What is shown is of the experiment as it was before the change.
+        </span>
       )}
       {!running && missing !== null && <span className="workspace-note">{missing}</span>}
       {problem !== null && (

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { invalidated } from '../../experiment/fields.ts';
+import type { ExperimentConfig } from '../../experiment/types.ts';
 import { isCancelled, problemOf } from '../../protocol/errors.ts';
 import type { EngineProblem } from '../../protocol/protocol.ts';
 import type { StudyKind, StudyProgress, StudyRequest } from '../../protocol/studies.ts';
-import { usePlaygroundContext } from '../../store/react.ts';
+import { usePlayground, usePlaygroundContext } from '../../store/react.ts';
 import { runStudy } from '../../store/studies.ts';
 
 /** A comparison as a workspace sees it. */
@@ -16,12 +18,17 @@ export interface ShownStudy<K extends StudyKind> {
   readonly problem: EngineProblem | null;
   /** Training steps behind the network that it is about. */
   readonly step: number;
+  /** Whether it is about an experiment that has changed since. */
+  readonly outdated: boolean;
   start(request: StudyRequest<K>): void;
   cancel(): void;
 }
 
 /** Before this share is done, nothing is said of the time that is left. */
 const TELLING = 0.02;
+
+const changesAnswer = (old: ExperimentConfig, next: ExperimentConfig) =>
+  ['samples', 'model'].includes(invalidated(old, next));
 
 /** Runs comparisons of a kind, one at a time; leaving the page ends it. */
 export function useStudy<K extends StudyKind>(kind: K): ShownStudy<K> {
@@ -31,6 +38,8 @@ export function useStudy<K extends StudyKind>(kind: K): ShownStudy<K> {
   const [problem, setProblem] = useState<EngineProblem | null>(null);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const [step, setStep] = useState(0);
+  const [asked, setAsked] = useState<ExperimentConfig | null>(null);
+  const outdated = usePlayground(({ config }) => asked !== null && changesAnswer(asked, config));
   const controller = useRef<AbortController | null>(null);
   const cancel = () => controller.current?.abort();
   useEffect(() => () => controller.current?.abort(), []);
@@ -44,7 +53,8 @@ export function useStudy<K extends StudyKind>(kind: K): ShownStudy<K> {
     setProblem(null);
     setProgress(null);
     setSecondsLeft(null);
-    const { shownSnapshot, step: latest } = store.getState();
+    const { shownSnapshot, step: latest, config } = store.getState();
+    setAsked(config);
     setStep(shownSnapshot ?? latest);
     const begun = performance.now();
     const onProgress = (heard: StudyProgress<K>) => {
@@ -69,6 +79,7 @@ export function useStudy<K extends StudyKind>(kind: K): ShownStudy<K> {
     secondsLeft,
     problem,
     step,
+    outdated,
     start: (request) => void start(request),
     cancel,
   };

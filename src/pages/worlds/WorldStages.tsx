@@ -78,7 +78,9 @@ interface CardProps {
 function Card({ view: { kind, title }, part, enlarged, onEnlarge }: CardProps) {
   const clock = useClock();
   const settings = useWorldState((state) => state.settings);
-  const recording = useWorldRecording<unknown>(kind);
+  const recorded = useWorldRecording<unknown>(kind);
+  // There is nothing to show of what a setting leaves out.
+  const recording = recorded?.data === null ? null : recorded;
   const subtitle = part.subtitle(settings);
   const picture = useMemo(
     () => ({

@@ -135,6 +135,7 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
         learner ??= await load(id);
         const keeps = keepsModel && model !== null;
         settings = next;
+        call?.rebudget(next);
         if (keeps) recordings.restart();
         else await rebuild();
       }),

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import type { TrainedRow } from '../../protocol/studies.ts';
 import type { Playground } from '../playgroundStore.ts';
+import type { Series } from '../series.ts';
 import { configOfRun, formatRun, linkOfRun, nameOfRun, parseRun, type Run } from './run.ts';
 
 /** The runs of a device, and what can be done with them. */
@@ -46,6 +47,11 @@ const onDevice: RunStorage = {
 };
 
 const known = new WeakMap<Playground, Runs>();
+
+function curveUpTo({ steps, values }: Series, step: number): Run['curve'] {
+  const kept = steps.filter((each) => each <= step).length;
+  return { steps: steps.slice(0, kept), losses: values.slice(0, kept) };
+}
 
 /** The runs of a page; the same for all who ask. */
 export function runsOf(playground: Playground): Runs {
@@ -92,7 +98,9 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
       const { step, weights, seconds } = await engine.weights();
       if (step === 0) throw new Error('This model has learned nothing yet: train it first.');
       const measured = await engine.quality({ draws: 2 });
-      const { config, loss, likelihood } = playground.store.getState();
+      const { config, loss: heard, likelihood } = playground.store.getState();
+      // Training may have gone on while the weights were measured.
+      const curve = curveUpTo(heard, step);
       // Until the person's own model is as good, a ready-made one is shown and measured.
       const own = measured.source === 'own' ? measured : null;
       return add({
@@ -100,13 +108,13 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
         link: linkOfRun(config),
         step,
         weights,
-        loss: loss.values.at(-1) ?? null,
+        loss: curve.losses.at(-1) ?? null,
         w2: own?.slicedW2.value ?? null,
         perfect: own?.slicedW2.perfect ?? null,
         strays: own?.strays.value ?? null,
         bits: likelihood?.step === step ? likelihood.flow.model.mean : null,
         seconds,
-        curve: { steps: loss.steps, losses: loss.values },
+        curve,
       });
     },
     async keepTrained(config, { step, weights, seconds, curve, w2, perfect, strays }) {
@@ -139,6 +147,9 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
     export: (id) => formatRun(find(id)),
     async import(file) {
       await ready;
+      if (typeof file !== 'string' && !(file instanceof Blob)) {
+        throw new Error('There is no file to import: give a File, a Blob or the text that export gives.');
+      }
       const run = parseRun(typeof file === 'string' ? file : await file.text());
       const name = taken().includes(run.name) ? `${run.name} (imported)` : run.name;
       return add({ ...run, name });

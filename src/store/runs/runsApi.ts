@@ -22,8 +22,11 @@ export interface RunsApi {
   import(file: Blob | string): Promise<RunSummary>;
 }
 
-/** Loads what keeps runs when it is first asked for. */
-export function runsApi(playground: Playground): RunsApi {
+/**
+ * Loads what keeps runs when it is first asked for.
+ * @param ofPoints throws where the page is in another world, whose models are not kept
+ */
+export function runsApi(playground: Playground, ofPoints: (method: string) => void): RunsApi {
   const open = async () => {
     const [{ runsOf }, { summaryOf }] = await Promise.all([import('./runs.ts'), import('./run.ts')]);
     const runs = runsOf(playground);
@@ -36,11 +39,16 @@ export function runsApi(playground: Playground): RunsApi {
       return runs.store.getState().runs.map(summaryOf);
     },
     async keep(name) {
+      ofPoints('runs.keep');
       const { runs, summaryOf } = await open();
       return summaryOf(await runs.keep(name));
     },
-    show: async (id, stage) => (await open()).runs.show(id, stage),
+    async show(id, stage) {
+      ofPoints('runs.show');
+      await (await open()).runs.show(id, stage);
+    },
     async memorise(request = {}, options = {}) {
+      ofPoints('runs.memorise');
       const [{ runs }, { checkMemorisation, memorise }] = await Promise.all([
         open(),
         import('./memorise.ts'),

@@ -87,13 +87,18 @@ export async function openWorld(
   let syncing: Promise<void> = Promise.resolve();
   const run = (budget?: TrainingBudget) => void client.train(budget).catch(report);
 
+  /** Nothing that was seen of the model holds any more. */
+  const forget = () => store.setState({ losses: emptySeries, recordings: {} });
+
   const apply = async (): Promise<void> => {
     const next = store.getState().settings;
     if (next === applied) return;
     const loses = applied === null || losesModel(world, applied, next);
     applied = next;
-    if (loses) store.setState({ losses: emptySeries });
+    if (loses) forget();
     await client.configure(id, next, !loses);
+    // What the worker sent before it took the change in.
+    if (loses) forget();
     if (loses && wanted && applied === next) run();
   };
   const sync = (): Promise<void> => {
@@ -142,8 +147,12 @@ export async function openWorld(
     },
     async restart() {
       wanted = true;
-      store.setState({ losses: emptySeries });
-      await client.reset().then(() => run(), report);
+      forget();
+      const reset = client.reset().then(() => {
+        forget();
+        run();
+      });
+      await reset.catch(report);
     },
     async trainFor(budget) {
       await syncing;
