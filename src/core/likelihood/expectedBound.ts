@@ -25,9 +25,19 @@ export function expectedBoundStep(
   x0Hat: Vector,
   logVariance: number | ArrayLike<number>,
 ): Float64Array {
-  const squares = expectedSquares(tables, t, moments, x0Hat);
+  return boundOfSquares(tables, t, expectedSquares(tables, t, moments, x0Hat), logVariance);
+}
+
+/** The same where (μ̃_t − μ_θ)² is known. @param squares [n][2] @returns [n] nats, summed over the two coordinates */
+export function boundOfSquares(
+  tables: ChainTables,
+  t: number,
+  squares: Float64Array,
+  logVariance: number | ArrayLike<number>,
+): Float64Array {
+  const term = termOf(tables, t);
   const at = (i: number) => (typeof logVariance === 'number' ? logVariance : logVariance[i]!);
-  const ofCoordinate = (i: number) => termOfSquare(tables, t, squares[i]!, at(i));
+  const ofCoordinate = (i: number) => term(squares[i]!, at(i));
   return Float64Array.from(
     { length: squares.length / 2 },
     (_, i) => ofCoordinate(2 * i) + ofCoordinate(2 * i + 1),
@@ -49,10 +59,11 @@ export function expectedSquares(
   );
 }
 
-/** The term of one coordinate whose (μ̃_t − μ_θ)² is given in the mean, nats. */
-export function termOfSquare(tables: ChainTables, t: number, square: number, logVariance: number): number {
-  if (t > 1) return gaussianKl(square, Math.log(tables.posteriorVariance[t - 1]!), logVariance);
-  return (LOG_2PI + logVariance + square * Math.exp(-logVariance)) / 2;
+/** The term of one coordinate by its mean (μ̃_t − μ_θ)² and ln σ², nats. */
+export function termOf(tables: ChainTables, t: number): (square: number, logVariance: number) => number {
+  if (t === 1) return (square, logVariance) => (LOG_2PI + logVariance + square * Math.exp(-logVariance)) / 2;
+  const trueLogVariance = Math.log(tables.posteriorVariance[t - 1]!);
+  return (square, logVariance) => gaussianKl(square, trueLogVariance, logVariance);
 }
 
 /**

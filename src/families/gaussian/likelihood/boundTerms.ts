@@ -1,11 +1,11 @@
 import { chainTables } from '../../../core/chain.ts';
 import {
-  expectedBoundStep,
+  boundOfSquares,
   expectedPriorTerm,
   expectedSquares,
   optimalLogVarianceOf,
   optimalLogVarianceOfAll,
-  termOfSquare,
+  termOf,
 } from '../../../core/likelihood/expectedBound.ts';
 import { bitsPerDim } from '../../../core/likelihood/units.ts';
 import { type ChainStep, chainStep } from '../../../core/posterior.ts';
@@ -53,7 +53,7 @@ export function boundMeter({ betas, task, standardization }: GaussianExperiment)
       terms.map((square, level) => {
         const t = level + 1;
         const logVariance = optimalLogVarianceOfAll(tables, t, meanOf(square) / 2);
-        return affine(square, 2 * termOfSquare(tables, t, 0, logVariance), Math.exp(-logVariance) / 2);
+        return affine(square, 2 * termOf(tables, t)(0, logVariance), Math.exp(-logVariance) / 2);
       }),
     );
   return {
@@ -61,15 +61,17 @@ export function boundMeter({ betas, task, standardization }: GaussianExperiment)
     add(level, { posterior }: LevelPoints, prediction) {
       const t = level + 1;
       const step = chainStep(tables, t);
-      addTo(squares.model[level]!, inPairs(expectedSquares(tables, t, posterior, prediction.x0Hat)));
-      addTo(squares.exact[level]!, inPairs(expectedSquares(tables, t, posterior, posterior.mean)));
+      const ofModel = expectedSquares(tables, t, posterior, prediction.x0Hat);
+      const ofExact = expectedSquares(tables, t, posterior, posterior.mean);
+      addTo(squares.model[level]!, inPairs(ofModel));
+      addTo(squares.exact[level]!, inPairs(ofExact));
       for (const { variance, model, exact } of bounds) {
         const logVariance = VARIANCES[variance](step, prediction);
         if (logVariance === null) throw new Error('The network was to learn a variance, and has none.');
         const best =
           variance === 'learned' ? optimalLogVarianceOf(tables, t, posterior.variance) : logVariance;
-        addTo(model[level]!, expectedBoundStep(tables, t, posterior, prediction.x0Hat, logVariance));
-        addTo(exact[level]!, expectedBoundStep(tables, t, posterior, posterior.mean, best));
+        addTo(model[level]!, boundOfSquares(tables, t, ofModel, logVariance));
+        addTo(exact[level]!, boundOfSquares(tables, t, ofExact, best));
       }
     },
     report: (): BoundTerms => ({
