@@ -897,7 +897,7 @@ export const GLOSSARY: readonly Term[] = [
     plain: 'A soft wish: how welcome each place is. Samples are to be where there are data and r is large.',
     exact: String.raw`$r(x)=\exp\bigl(-\tfrac12(x-m)^{\top}R^{-1}(x-m)\bigr)$; $r_t(x_t)=\mathbb E[r(x_0)\mid x_t]$, and $Z=\int p(x)\,r(x)\,dx$.`,
     paper: 'sohl',
-    symbols: ['Z'],
+    symbols: ['Z', 'r(', 'r_t(', String.raw`r\bigl(`],
     words: [
       'r(x)',
       'Centre x of r',

@@ -24,7 +24,8 @@ const AT_END = 0.004;
 
 const percent = (share: number): string => {
   const value = 100 * share;
-  return `${value < 1 || value > 99 ? value.toPrecision(2) : value.toFixed(0)} %`;
+  if (value > 99) return `${Math.min(99.9, value).toFixed(1)} %`;
+  return `${value < 1 ? value.toPrecision(2) : value.toFixed(0)} %`;
 };
 
 function noising({ time, signal, shape, samples }: Moment): string {

@@ -168,7 +168,7 @@ const LEAST_TOLD = 1e-4;
 /** "0.012 bits" */
 function bitsText(value: number | null): string {
   if (value === null) return '';
-  if (!Number.isFinite(value)) return 'no noise to compare';
+  if (!Number.isFinite(value)) return 'no noise';
   return value < LEAST_TOLD ? `< ${LEAST_TOLD} bits` : `${Number(value.toPrecision(2))} bits`;
 }
 

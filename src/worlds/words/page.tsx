@@ -16,7 +16,8 @@ function rowsStage(
     draw: drawWords,
     words: wordsInWords,
     readout: ({ quality, times }) => {
-      if (quality === null) return `${times.length - 1} steps of noise`;
+      if (quality === null)
+        return times.length === 2 ? 'noised at once' : `${times.length - 1} steps of noise`;
       const also = quality.success === null ? '' : `, ${formatShare(quality.success)} as asked`;
       return `${formatShare(quality.valid)} valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
     },
