@@ -58,8 +58,8 @@ export function EmbedFrame<C extends string>(props: EmbedFrameProps<C>) {
       <main className="playground-main">
         <h1 className="visually-hidden">{heading}</h1>
         <Boundary what="The stages">{stages}</Boundary>
-        {controls.includes('play') && transport}
-        {options.charts.length > 0 && charts(options.charts)}
+        {controls.includes('play') && <Boundary what="The playback">{transport}</Boundary>}
+        {options.charts.length > 0 && <Boundary what="The charts">{charts(options.charts)}</Boundary>}
       </main>
       <Footer {...props} controls={controls} caption={caption} />
       <NoticeList />
@@ -88,7 +88,8 @@ function Footer({ training, isTraining, step, start, data, name, controls, capti
           <span className="embed-step">{`step ${formatCount(step)}`}</span>
         </>
       )}
-      {controls.includes('data') ? data : caption === null && <span>{name}</span>}
+      {controls.includes('data') && <Boundary what="The choice of data">{data}</Boundary>}
+      {!controls.includes('data') && caption === null && <span>{name}</span>}
       {caption !== null && <p className="embed-caption">{caption}</p>}
       {controls.includes('link') && <FullPage />}
     </footer>

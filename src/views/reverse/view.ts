@@ -1,4 +1,5 @@
 import { samplers } from '../../core/samplers/index.ts';
+import { isChain } from '../../experiment/scheduled.ts';
 import { withGuidance } from '../classes.ts';
 import type { View } from '../types.ts';
 import { withCondition } from './condition/words.ts';
@@ -37,10 +38,10 @@ export const reverse: View<ReverseStage, ReverseRequest> = {
   requests: requestsOf,
   text: reverseText,
   name: reverseName,
-  formula(stage) {
+  formula(stage, { process }) {
     const { label, equation } = samplers.get(stage.sampler);
     const lines = [{ tex: equation, label: `the update rule of ${label}` }];
     const step = withGuidance({ title: `One step of ${label}`, lines }, stage);
-    return withCondition(step, stage.condition);
+    return withCondition(step, stage.condition, isChain(process));
   },
 };

@@ -127,9 +127,24 @@ function directionName(angle: number): string {
   return angle % 180 === 90 ? 'y' : 'one coordinate';
 }
 
-/** A stage's formula, with that of its condition. */
-export function withCondition(formula: Formula, condition: Condition | null): Formula {
+/** The scales α_t, σ_t of a chain by its ᾱ_t: there, α_t is what one step keeps. */
+const inAlphaBar = (tex: string): string =>
+  tex
+    .replace(
+      String.raw`\tfrac{\sigma_t^2}{\alpha_t}`,
+      String.raw`\tfrac{1-\bar\alpha_t}{\sqrt{\bar\alpha_t}}`,
+    )
+    .replace(
+      String.raw`\alpha_s x_0 + \sigma_s\varepsilon`,
+      String.raw`\sqrt{\bar\alpha_s}\,x_0 + \sqrt{1-\bar\alpha_s}\,\varepsilon`,
+    );
+
+/** A stage's formula, with that of its condition. @param ofChain whether the noise is a chain's */
+export function withCondition(formula: Formula, condition: Condition | null, ofChain: boolean): Formula {
   if (condition === null) return formula;
   const { tex, spoken } = wordsOf(condition);
-  return { ...formula, lines: [...formula.lines, { tex, label: spoken }] };
+  return {
+    ...formula,
+    lines: [...formula.lines, { tex: ofChain ? inAlphaBar(tex) : tex, label: spoken }],
+  };
 }
