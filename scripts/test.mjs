@@ -17,10 +17,13 @@ const STAGES = {
   unit: { title: 'Unit tests', run: unitTests },
   build: { title: 'Production build', run: check(build) },
   browsers: { title: 'Every browser', run: everyBrowser },
-  browser: { title: 'Browser tests', run: browserTests('chromium') },
-  faults: { title: 'Every way to fail', run: browserTests('faults') },
-  fuzz: { title: 'Random actions (FUZZ_SEED, FUZZ_ACTIONS)', run: browserTests('fuzz') },
+  browser: { title: 'Browser tests', run: browserTests(['chromium']) },
+  faults: { title: 'Every way to fail', run: browserTests(['faults']) },
+  fuzz: { title: 'Random actions (FUZZ_SEED, FUZZ_ACTIONS)', run: browserTests(['fuzz']) },
 };
+
+/** The stages of Playwright, and their projects. */
+const PROJECTS = { browser: 'chromium', faults: 'faults', fuzz: 'fuzz' };
 
 function unitTests(folder) {
   return vitest(join(folder, 'unit.json'));
@@ -40,18 +43,18 @@ async function everyBrowser(folder) {
   return vitest(join(folder, 'browsers.json'), '--config', 'vitest.browsers.config.ts');
 }
 
-/** @param project of playwright.config.ts */
-function browserTests(project) {
+/** @param projects of playwright.config.ts */
+function browserTests(projects) {
   return async (folder) => {
     await ensureBuilt();
-    const report = join(folder, `playwright-${project}.json`);
+    const report = join(folder, 'playwright.json');
     const env = {
       ...process.env,
       CHROMIUM: await ensureChromium(),
       PLAYGROUND_PORT: String(await freePort(4273)),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     };
-    const args = ['test', `--project=${project}`, '--reporter=list,json'];
+    const args = ['test', ...projects.map((project) => `--project=${project}`), '--reporter=list,json'];
     return readCounts('playwright', report, await runBin('@playwright/test', 'playwright', args, { env }));
   };
 }
@@ -61,7 +64,17 @@ function chosen(names) {
   if (unknown.length > 0) {
     throw new Advice(`There is no stage "${unknown[0]}".`, `There are: ${Object.keys(STAGES).join(', ')}.`);
   }
-  return Object.entries(STAGES).filter(([name]) => names.length === 0 || names.includes(name));
+  return together(Object.entries(STAGES).filter(([name]) => names.length === 0 || names.includes(name)));
+}
+
+/** Playwright's stages in one run, so that no core waits for the last test of one. */
+function together(stages) {
+  const ofBrowsers = stages.filter(([name]) => name in PROJECTS);
+  if (ofBrowsers.length < 2) return stages;
+  const names = ofBrowsers.map(([name]) => name);
+  const title = ofBrowsers.map(([, stage]) => stage.title).join('; ');
+  const all = { title, run: browserTests(names.map((name) => PROJECTS[name])) };
+  return [...stages.filter(([name]) => !(name in PROJECTS)), [names.join(', '), all]];
 }
 
 /**
@@ -71,7 +84,8 @@ function chosen(names) {
 export async function main(names) {
   const stages = chosen(names);
   await ensureInstalled();
-  if (stages.some(([name]) => ['browser', 'faults', 'fuzz'].includes(name))) await ensureChromium();
+  const isOfPlaywright = ([name]) => name.split(', ').some((each) => each in PROJECTS);
+  if (stages.some(isOfPlaywright)) await ensureChromium();
 
   const folder = mkdtempSync(join(tmpdir(), 'diffusion-playground-'));
   const start = performance.now();

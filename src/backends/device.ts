@@ -151,12 +151,18 @@ async function openTfjs(
   report: AdapterReport,
   onLost: (message: string) => void,
 ): Promise<TrainerBackend<unknown>> {
-  const { setBackend, tfjsBackend } = await import('./tfjs/backend.ts');
   const close = await prepareTfjs(name, report, onLost);
-  // A backend that cannot start makes setBackend resolve with false, while getBackend() already names it.
-  if (await setBackend(name)) return tfjsBackend(close);
-  close();
-  throw new Error('its start was refused');
+  try {
+    // What all of these share comes after what is this one's own: browsers remember of a module that it could not be
+    // fetched, and without a connection the others must still be there to be chosen later.
+    const { setBackend, tfjsBackend } = await import('./tfjs/backend.ts');
+    // A backend that cannot start makes setBackend resolve with false, while getBackend() already names it.
+    if (await setBackend(name)) return tfjsBackend(close);
+    throw new Error('its start was refused');
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 async function prepareTfjs(

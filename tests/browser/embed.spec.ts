@@ -76,6 +76,6 @@ test('an embed of a world has the charts, the controls and the caption that its 
   await expect(page.getByRole('combobox', { name: 'Data set' })).toBeVisible();
   await expect(page.getByText('Cells.')).toBeVisible();
   await expect(page.getByRole('slider', { name: 'Time' })).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /Train|training/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^(Train|Pause)/ })).toHaveCount(0);
   await expect(page.getByRole('link', { name: /Diffusion Playground/ })).toHaveCount(0);
 });
