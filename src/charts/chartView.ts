@@ -3,6 +3,7 @@ import { describeFigure, type Figure, shareOfAxis } from './figure.ts';
 import { idleQueue } from './idleQueue.ts';
 import { type ChartTheme, readChartTheme } from './theme.ts';
 import { MARGINS, toPlotly } from './toPlotly.ts';
+import { watchSize } from './watchSize.ts';
 
 /** While figures keep coming, the chart is redrawn at most this often, milliseconds. */
 const REDRAW_EVERY = 1000;
@@ -126,8 +127,7 @@ export function createChartView(
     }
   };
 
-  const resizes = new ResizeObserver(request);
-  resizes.observe(plot);
+  const unwatch = watchSize(plot, request);
   const themes = new MutationObserver(themed);
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-theme'] });
   const leave = cursor?.subscribe(placeCursor);
@@ -148,7 +148,7 @@ export function createChartView(
       disposed = true;
       stopWaiting();
       leave?.();
-      resizes.disconnect();
+      unwatch();
       themes.disconnect();
       plotly?.purge(plot);
     },
