@@ -49,11 +49,8 @@ function startFuzzing(playground: Playground, seed: number, total: number): Prom
     const text = what instanceof Error ? what.message : String(what);
     problems.push(`action ${done}, ${last}: ${text}`);
   };
-  const onError = ({ message, error, filename, lineno, colno }: ErrorEvent) => {
-    // No failure: the browser tells the rest of the new sizes in the next frame.
-    if (message.startsWith('ResizeObserver loop')) return;
+  const onError = ({ message, error, filename, lineno, colno }: ErrorEvent) =>
     blame(error?.stack ?? `${message} at ${filename}:${lineno}:${colno}`);
-  };
   const onRejection = ({ reason }: PromiseRejectionEvent) => blame(reason);
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onRejection);
