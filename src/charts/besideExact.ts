@@ -1,8 +1,6 @@
 import type { Line } from './figure.ts';
 import { logRange } from './series.ts';
 
-export const TIME_AXIS = { xTitle: 'time t, from data (0) to noise (1)', xRange: [0, 1] } as const;
-
 /** Terms so much smaller than the largest add nothing that can be seen. */
 const MOST_DECADES = 5;
 

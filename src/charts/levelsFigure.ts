@@ -1,5 +1,6 @@
-import { besideExact, drawable, type Points, TIME_AXIS, withinDecades } from './besideExact.ts';
+import { besideExact, drawable, type Points, withinDecades } from './besideExact.ts';
 import type { Figure } from './figure.ts';
+import { TIME_AXIS } from './overTime.ts';
 
 /** The training loss by noise level. */
 export interface LevelLosses {

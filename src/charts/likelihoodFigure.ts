@@ -1,6 +1,7 @@
 import { formatNumber } from '../experiment/numberText.ts';
-import { besideExact, drawable, type Points, TIME_AXIS, withinDecades } from './besideExact.ts';
+import { besideExact, drawable, type Points, withinDecades } from './besideExact.ts';
 import type { Figure, Line } from './figure.ts';
+import { TIME_AXIS } from './overTime.ts';
 import { powerText } from './ticks.ts';
 
 /** A mean and its standard error. */

@@ -1,5 +1,6 @@
-import { drawable, TIME_AXIS, withinDecades } from './besideExact.ts';
+import { drawable, withinDecades } from './besideExact.ts';
 import { type Figure, type Line, SERIES_TOKENS } from './figure.ts';
+import { TIME_AXIS } from './overTime.ts';
 
 /** The divergence of one reverse step from the Gaussian of its moments, nats, at each time. */
 export interface OneStepCurves {

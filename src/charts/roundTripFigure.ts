@@ -1,6 +1,6 @@
 import type { AlongPath, RoundTripResult } from '../protocol/studies.ts';
-import { TIME_AXIS } from './besideExact.ts';
 import type { Figure, Line } from './figure.ts';
+import { TIME_AXIS } from './overTime.ts';
 import { logRange } from './series.ts';
 
 const NAMES = { learned: 'your model', exact: 'exact answer' } as const;

@@ -1,4 +1,5 @@
 import { type Figure, type Line, SERIES_TOKENS } from './figure.ts';
+import { TIME_AXIS } from './overTime.ts';
 import { axisEnd, domain, logRange, thin } from './series.ts';
 
 /** How one process loses its signal; each table is [T], and entry i belongs to t = (i + 1)/T. */
@@ -115,9 +116,8 @@ export function scheduleFigure(
   const lines = ordered.map((curve) => scheduleLine(curve, shown, curve.active ? 0 : overlays++));
   return {
     title,
-    xTitle: 'time t, from data (0) to noise (1)',
+    ...TIME_AXIS,
     yTitle: chain ? ofChain : ofProcess,
-    xRange: [0, 1],
     yRange: yRangeOf(lines, shown, log),
     yLog: shown === 'beta' && log,
     lines,

@@ -3,23 +3,20 @@ import { freshState, initialState } from '../backends/state.ts';
 import type { TrainerState } from '../backends/types.ts';
 import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
-import type { Answerer, Experiment } from '../families/family.ts';
+import type { Experiment } from '../families/family.ts';
 import { familyOf } from '../families/index.ts';
-import { badRequest, cancelled, interrupted, problemOf, requireInteger } from '../protocol/errors.ts';
+import { badRequest, interrupted, problemOf } from '../protocol/errors.ts';
 import type { Engine, EngineEvent, ModelWeights } from '../protocol/protocol.ts';
-import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import type { RecordingRequest } from '../views/index.ts';
-import { runNameOf } from '../views/runRequest.ts';
 import { type ActiveModels, openModels } from './activeModels.ts';
+import { createAnswers } from './answers.ts';
 import { createDeviceKeeper } from './deviceKeeper.ts';
 import { createGuests } from './guests.ts';
-import { learnBeside } from './learnBeside.ts';
 import { createLoop, type YieldToMessages } from './loop.ts';
 import type { Pretrained } from './pretrained.ts';
 import { createPreviews, type Previews } from './previews.ts';
-import { createRequestQueue, withModel } from './requestQueue.ts';
 import { createSnapshots, isSnapshotStep, type Snapshots } from './snapshots.ts';
-import { createTimeBudget, PREVIEW_SLICE_MS } from './timeBudget.ts';
+import { createTimeBudget } from './timeBudget.ts';
 import { createTrainingRun } from './trainingRun.ts';
 
 export interface SessionOptions {
@@ -47,9 +44,6 @@ interface Opened {
   readonly previews: Previews;
 }
 
-/** Of a study between turns of training, milliseconds. */
-const STUDY_SLICE_MS = 25;
-
 /** One experiment's life, from `start` to `dispose`; knows nothing of workers, and of families and views by interface alone. */
 export function createSession({ emit, pretrained, open = openDevice, yielding }: SessionOptions): Session {
   let config: ExperimentConfig | null = null;
@@ -61,10 +55,9 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   let trainedSeconds: number | null = 0;
   const guests = createGuests();
   const run = createTrainingRun(emit);
-  const questions = createRequestQueue();
-  const studies = createRequestQueue();
   const budget = createTimeBudget();
   const loop = createLoop(turn, yielding);
+  const answers = createAnswers({ loop, emit, current, guests });
   const devices = createDeviceKeeper({
     open,
     emit,
@@ -115,8 +108,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   }
 
   async function dropJobs(): Promise<void> {
-    await questions.refuseAll(interrupted());
-    await studies.refuseAll(interrupted());
+    await answers.refuseAll(interrupted());
     await opened?.previews.cancel(false);
   }
 
@@ -151,7 +143,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
 
   async function work(now: Opened & { readonly config: ExperimentConfig }): Promise<boolean> {
     const trained = run.phase === 'training' && (await trainSlice(now));
-    const answering = (await questions.advance(PREVIEW_SLICE_MS)) || (await studies.advance(STUDY_SLICE_MS));
+    const answering = await answers.advance();
     const previewing = await previewSlice(trained);
     if (trained || answering || previewing) return true;
     if (run.phase === 'training') setTimeout(loop.wake, run.wait(current().models, current().config));
@@ -191,58 +183,6 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     if (run.phase === 'training') run.progress.addPreview(spent);
     return spent > 0;
   }
-
-  /** Asks the family about a model, before any preview. */
-  async function ask<Question, Answer>(
-    answerer: Answerer<Question, Answer, Experiment>,
-    question: Question,
-    which: 'shown' | 'viewed' = 'shown',
-  ): Promise<Answer> {
-    // In an object, so that the loop does not wait for it.
-    const { answer } = await loop.run(() => {
-      const { models, config: now } = current();
-      const of = { experiment: models.experiment, config: now };
-      return {
-        answer: questions.ask<Answer>((report) =>
-          withModel(models, which, (model) => answerer(question, { ...of, model }, report)),
-        ),
-      };
-    });
-    return answer;
-  }
-
-  /** Makes a comparison when nobody waits for anything short. */
-  async function study<K extends StudyKind>(
-    kind: K,
-    request: StudyRequest<K>,
-    id: number,
-  ): Promise<StudyResult<K>> {
-    const { result } = await loop.run(() => {
-      const { models, config: now } = current();
-      const make = familyOf(now).studies?.[kind];
-      if (!make) throw badRequest(`There is no ${kind} of this kind of data.`, 'Choose points of the plane.');
-      const of = {
-        experiment: models.experiment,
-        config: now,
-        learn: (other: ExperimentConfig, steps: number, told?: (step: number) => void) =>
-          learnBeside(models.device, other, steps, told),
-      };
-      return {
-        result: studies.ask<StudyResult<K>>(
-          (report) =>
-            withModel(models, 'viewed', async function* (model) {
-              const tell = (soFar: StudyResult<K>, done: number) =>
-                emit({ type: 'study', id, result: soFar, done });
-              report(yield* make(request, { ...of, model }, tell));
-            }),
-          id,
-        ),
-      };
-    });
-    return result;
-  }
-
-  const family = () => familyOf(current().config);
 
   return {
     start: (next, remembered = {}) =>
@@ -356,29 +296,7 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
         opened?.previews.watch(requests);
       }),
 
-    sample: (request) => ask((...all) => family().sample(...all), request),
-    quality: (request) => ask((...all) => family().quality(...all), request),
-    exact: (request) => ask((...all) => exactOf(family())(...all), request),
-    path: (request) =>
-      ask(
-        (question, of, report) => {
-          const name = runNameOf(question.stage);
-          const guest = name === null ? null : guests.of(name, current().models.device);
-          return family().path(question, guest ?? of, report);
-        },
-        request,
-        'viewed',
-      ),
-    score: (request) => ask((...all) => family().score(...all), request),
-
-    study,
-    cancelStudy: (id) => loop.run(() => studies.refuse(id, cancelled())),
-
-    data: ({ n, seed }) =>
-      loop.run(() => {
-        requireInteger('n', n, 1, 1_000_000);
-        return Float32Array.from(family().data(current().models.experiment, n, seed));
-      }),
+    ...answers.methods,
 
     memory: () => loop.run(() => current().models.device.backend.memory()),
 
@@ -392,15 +310,6 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
       await loop.stop();
     },
   };
-}
-
-/** @throws EngineError 'bad-request' */
-function exactOf({ exact }: ReturnType<typeof familyOf>): NonNullable<typeof exact> {
-  if (exact) return exact;
-  throw badRequest(
-    'This family of models has no exact answers under conditions.',
-    'Choose points of the plane.',
-  );
 }
 
 /** What is there within a second; null for what is not: an engine must not wait for what it can do without. */

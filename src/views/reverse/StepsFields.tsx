@@ -85,7 +85,7 @@ function ListField({ stage, change }: SettingsProps<ReverseStage>) {
       </div>
       <input
         id={id}
-        className="step-list"
+        className="c-text-input step-list"
         type="text"
         inputMode="numeric"
         autoComplete="off"

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Figure, Line } from '../../charts/figure.ts';
+import { figureOverTime } from '../../charts/overTime.ts';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
 import type { WorldChart } from '../../pages/worlds/parts.ts';
@@ -42,17 +43,12 @@ function klFigure(exact: ExactBound | null, gap: LearnedGap | null): Figure {
     }
     lines.push({ name: 'exact', x, y: kept.map((k) => exact.kls[k]!), colour: 'data', dash: [8, 4] });
   }
-  const top = Math.max(1e-6, ...lines.flatMap(({ y }) => y));
-  return {
+  return figureOverTime({
     title: 'cost of each reverse step',
-    xTitle: 'time t, from data (0) to noise (1)',
     yTitle: 'bits per row',
-    xRange: [0, 1],
-    yRange: [0, 1.1 * top],
-    yLog: false,
     lines,
     empty: 'the exact costs are being summed…',
-  };
+  });
 }
 
 const bits = (value: number | null) => (value === null ? '…' : value.toFixed(3).replace('-', '−'));

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Figure, Line } from '../../charts/figure.ts';
+import { figureOverTime } from '../../charts/overTime.ts';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
 import type { WorldChart } from '../../pages/worlds/parts.ts';
@@ -40,17 +41,12 @@ function boundFigure(exact: ExactTable | null, gap: TableGap | null): Figure {
     const x = kept.map((k) => (k + 1) / exact.T);
     lines.push({ name: 'exact', x, y: kept.map((k) => exact.byStep[k]!), colour: 'data', dash: [8, 4] });
   }
-  const top = Math.max(1e-6, ...lines.flatMap(({ y }) => y));
-  return {
+  return figureOverTime({
     title: 'cost of each reverse step',
-    xTitle: 'time t, from data (0) to noise (1)',
     yTitle: 'bits',
-    xRange: [0, 1],
-    yRange: [0, 1.1 * top],
-    yLog: false,
     lines,
     empty: 'the exact costs are being summed…',
-  };
+  });
 }
 
 function BoundTable() {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Figure } from '../../charts/figure.ts';
+import { figureOverTime } from '../../charts/overTime.ts';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
 import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
@@ -38,15 +39,10 @@ export function roundingFigure(answer: RoundingAnswer | null): Figure {
       ...(clamp && { dash: [6, 4] }),
     };
   });
-  const top = Math.max(1e-6, ...lines.flatMap(({ y }) => y));
-  return {
+  return figureOverTime({
     title: 'distance of x̂₀ to the nearest word',
-    xTitle: 'time t, from data (0) to noise (1)',
     yTitle: 'distance',
-    xRange: [0, 1],
-    yRange: [0, 1.1 * top],
-    yLog: false,
     lines,
     empty: 'being measured when training rests…',
-  };
+  });
 }

@@ -76,7 +76,7 @@ function ValuesField({ label, allowed, values, onEnter }: ValuesFieldProps) {
       </div>
       <input
         id={id}
-        className="table-values"
+        className="c-text-input table-values"
         type="text"
         autoComplete="off"
         spellCheck={false}
