@@ -2,6 +2,7 @@ import { requireInteger } from '../check.ts';
 import type { Metric, Vector } from '../types.ts';
 import { transportOnLine } from './line.ts';
 import { requirePoints } from './requirePoints.ts';
+import { sortNumbers } from './sortNumbers.ts';
 
 const DEFAULT_PROJECTIONS = 64;
 
@@ -13,20 +14,21 @@ const DEFAULT_PROJECTIONS = 64;
 export function slicedWasserstein2(a: Vector, b: Vector, nProjections = DEFAULT_PROJECTIONS): number {
   requirePoints(a, b);
   requireInteger('The number of projections', nProjections, 1, 100_000);
+  const [alongA, alongB] = [new Float64Array(a.length / 2), new Float64Array(b.length / 2)];
   let sum = 0;
   for (let k = 0; k < nProjections; k++) {
     const angle = ((k + 0.5) * Math.PI) / nProjections;
-    sum += transportOnLine(projectSorted(a, angle), projectSorted(b, angle), 2);
+    sum += transportOnLine(projectSorted(a, angle, alongA), projectSorted(b, angle, alongB), 2);
   }
   return Math.sqrt(sum / nProjections);
 }
 
-function projectSorted(points: Vector, angle: number): Float64Array {
+/** @param out [n] is filled, and sorted */
+function projectSorted(points: Vector, angle: number, out: Float64Array): Float64Array {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const out = new Float64Array(points.length / 2);
   for (let i = 0; i < out.length; i++) out[i] = cos * points[2 * i]! + sin * points[2 * i + 1]!;
-  return out.sort();
+  return sortNumbers(out);
 }
 
 export const slicedW2: Metric = {
