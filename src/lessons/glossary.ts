@@ -895,7 +895,7 @@ export const GLOSSARY: readonly Term[] = [
     term: 'factor r(x)',
     symbol: 'r(x)',
     plain: 'A soft wish: how welcome each place is. Samples are to be where there are data and r is large.',
-    exact: String.raw`$r(x)=\exp\bigl(-\tfrac12(x-m)^{\top}R^{-1}(x-m)\bigr)$; $r_t(x_t)=\mathbb E[r(x_0)\mid x_t]$, and $Z=\int p(x)\,r(x)\,dx$.`,
+    exact: String.raw`$r(x)=\exp\bigl(-\tfrac12(x-m)^{\top}R^{-1}(x-m)\bigr)$; $r_t(x_t)=\mathbb E[r(x_0)\mid x_t]$, and $Z=\int p(x)\,r(x)\,dx$. In Bits, r is a product over the bits that are asked for: their certainty where a bit is on, else what is left of 1.`,
     paper: 'sohl',
     symbols: ['Z', 'r(', 'r_t(', String.raw`r\bigl(`],
     words: [

@@ -114,11 +114,17 @@ function SharesTable() {
   const { patterns } = useWorldSettings<BitsSettings>();
   const reverse = useWorldRecording<BitFrames>('reverse')?.data ?? null;
   const product = useWorldRecording<ProductFrames>('product')?.data ?? null;
+  // A pattern that was given twice is one row, with the shares of both.
   const rows = [
-    ...patterns.map((pattern, p) => ({ name: pattern, p })),
-    { name: 'no pattern', p: patterns.length },
+    ...[...new Set(patterns)].map((name) => ({
+      name,
+      places: patterns.flatMap((pattern, p) => (pattern === name ? [p] : [])),
+      exact: patterns.filter((pattern) => pattern === name).length / patterns.length,
+    })),
+    { name: 'no pattern', places: [patterns.length], exact: 0 },
   ];
-  const exactOf = (p: number) => (p < patterns.length ? (product?.exact?.[p] ?? 0) : 0);
+  const sum = (of: ArrayLike<number>, places: readonly number[]) =>
+    places.reduce((total, p) => total + (of[p] ?? 0), 0);
   return (
     <div className="chart-card world-table">
       <table>
@@ -135,15 +141,17 @@ function SharesTable() {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, p }) => (
-            <tr key={`${p} ${name}`}>
+          {rows.map(({ name, places, exact }) => (
+            <tr key={name}>
               <th scope="row">
                 <PatternCells pattern={name} />
               </th>
-              <td>{share(reverse?.shares?.[p])}</td>
-              <td>{share(p < patterns.length ? 1 / patterns.length : 0)}</td>
-              <td>{share(product?.shares?.[p])}</td>
-              <td>{product === null ? '…' : product.exact === null ? 'none' : share(exactOf(p))}</td>
+              <td>{share(reverse?.shares ? sum(reverse.shares, places) : undefined)}</td>
+              <td>{share(exact)}</td>
+              <td>{share(product?.shares ? sum(product.shares, places) : undefined)}</td>
+              <td>
+                {product === null ? '…' : product.exact === null ? 'none' : share(sum(product.exact, places))}
+              </td>
             </tr>
           ))}
         </tbody>
