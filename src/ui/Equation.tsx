@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { classNames } from './classNames.ts';
-import { loadKatex } from './katex.ts';
+import { loadedKatex, loadKatex, type Typesetter } from './katex.ts';
 
 interface EquationProps {
   /** KaTeX source; terms that can light up are written `\htmlClass{term-NAME}{…}`. */
@@ -20,15 +20,16 @@ export function Equation({ tex, label, display = false, lit = [] }: EquationProp
   const host = useRef<HTMLSpanElement>(null);
   const [rendering, setRendering] = useState<Rendering>('pending');
 
-  useEffect(() => {
+  // Before the browser lays it out: what watches the size of the page sees one size only.
+  useLayoutEffect(() => {
     let current = true;
-    loadKatex().then(
-      (katex) => {
-        if (!current || !host.current) return;
-        setRendering(katex.set(host.current, tex, label, display) ? 'set' : 'failed');
-      },
-      () => current && setRendering('failed'),
-    );
+    const set = (katex: Typesetter) => {
+      if (!current || !host.current) return;
+      setRendering(katex.set(host.current, tex, label, display) ? 'set' : 'failed');
+    };
+    const katex = loadedKatex();
+    if (katex) set(katex);
+    else loadKatex().then(set, () => current && setRendering('failed'));
     return () => {
       current = false;
     };

@@ -17,6 +17,10 @@ const OPTIONS: KatexOptions = {
 };
 
 let loading: Promise<Typesetter> | null = null;
+let loaded: Typesetter | null = null;
+
+/** KaTeX, where it is here already: what is set with it at once never shows its words first. */
+export const loadedKatex = (): Typesetter | null => loaded;
 
 /** Fetches KaTeX and its style sheet, once; a failed download is tried again by the next equation. */
 export function loadKatex(): Promise<Typesetter> {
@@ -34,8 +38,13 @@ export function loadKatex(): Promise<Typesetter> {
       },
     }),
   );
-  loading.catch(() => {
-    loading = null;
-  });
+  loading.then(
+    (katex) => {
+      loaded = katex;
+    },
+    () => {
+      loading = null;
+    },
+  );
   return loading;
 }

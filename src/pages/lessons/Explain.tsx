@@ -1,9 +1,8 @@
 import { Popover } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 import { useGlossary } from './glossaryContext.ts';
-
-const TermCard = lazy(() => import('./content/TermCard.tsx'));
+import { TermCard } from './termCard.ts';
 
 interface ExplainProps {
   /** What is explained, for its name: "stage DDPM". */

@@ -1,8 +1,7 @@
 import { Popover } from 'radix-ui';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { TermCard } from './termCard.ts';
 import { useHoverPopover } from './useHoverPopover.ts';
-
-const TermCard = lazy(() => import('./content/TermCard.tsx'));
 
 interface TermProps {
   /** Of the glossary. */
