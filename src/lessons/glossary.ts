@@ -526,7 +526,7 @@ export const GLOSSARY: readonly Term[] = [
     exact: String.raw`$\sigma^{1/\rho}$ falls in equal steps, $\rho=7$.`,
     paper: 'edm',
     symbols: [String.raw`\rho`],
-    words: ['Karras', 'Karras (ρ)', 'ρ', 'Polyexponential', 'Polyexponential (ρ)'],
+    words: ['Karras', 'Karras (ρ)', 'ρ', 'power ρ', 'Polyexponential', 'Polyexponential (ρ)'],
   },
   {
     id: 'tweedie',

@@ -33,7 +33,7 @@ export function trainingSentence(facts: TrainingFacts): string {
         : 'Untrained: the network knows nothing yet.';
     case 'training':
       if (source === 'pretrained') {
-        return 'Learning: a ready-made model is shown until yours is as good.';
+        return 'Learning: a ready-made model is shown for now.';
       }
       return step === 0 ? 'Learning begins.' : `Learning: ${progress(facts)}.`;
     case 'paused':

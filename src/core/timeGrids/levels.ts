@@ -20,7 +20,7 @@ export const logSnr: TimeGrid = {
 const POWER = [
   {
     name: 'polyRho',
-    label: 'ρ',
+    label: 'power ρ',
     hint: 'The power that bends equal steps of the log-SNR: 1 leaves them equal, larger crowds them towards little noise.',
     initial: 1,
     low: 0.5,
