@@ -15,7 +15,7 @@ export interface TimesChoice {
   readonly sampler: Sampler;
   readonly timeGrid: TimeGrid;
   readonly process: ForwardProcess;
-  /** S, 1…nChain */
+  /** S, 1…2·nChain */
   readonly nSteps: number;
   /** T */
   readonly nChain: number;

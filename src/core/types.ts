@@ -206,7 +206,7 @@ export interface Sampler {
   readonly uses: readonly (keyof SamplerOptions)[];
   /** The variances that it has, where it `uses` them; others are taken as 'beta-tilde'. */
   readonly variances?: readonly SamplerOptions['variance'][];
-  /** Made for every step of the chain: what it takes where nobody says how many. */
+  /** Made for the steps of the chain: it takes all where nobody says how many, and no more than there are. */
   readonly wholeChain?: boolean;
   /**
    * What it is used with: so many steps of that time grid bring it as near to the data as true draws are to each other,
@@ -262,14 +262,14 @@ export interface TimeGrid {
   readonly parameters: readonly Parameter[];
   /**
    * [S + 1] times, strictly decreasing from 1 to 0; a list has its own S.
-   * @param nSteps S, 1…T
-   * @param nChain T of the chain, on whose times i/T grids of indices lie
+   * @param nSteps S, 1…2T: more than T lie between the levels
+   * @param nChain T of the chain, on whose times i/T grids of indices lie up to S = T
    * @throws RangeError when a number or the list is not of that form
    */
   times(process: ForwardProcess, nSteps: number, nChain: number, options?: TimeGridOptions): number[];
 }
 
-/** A time grid of S + 1 of the chain's times i/T. */
+/** A time grid of S + 1 of the chain's times i/T, as long as S ≤ T. */
 export interface ChainGrid extends TimeGrid {
   /** Chain indices τ_0 = 0 < τ_1 < … < τ_S = T. */
   indices(nSteps: number, nChain: number): readonly number[];

@@ -495,8 +495,8 @@ export const GLOSSARY: readonly Term[] = [
   {
     id: 'steps',
     term: 'steps S',
-    plain: 'How many steps a sampler takes, of the T there are.',
-    exact: String.raw`$1\le S\le T$; the times that it visits are τ.`,
+    plain: 'How many steps a sampler takes: of the T there are, or with others between them.',
+    exact: String.raw`$1\le S\le 2T$, where DDPM has $S\le T$; the times that it visits are τ, and from $S>T$ on some lie between the chain’s levels.`,
     paper: 'ddim',
     words: ['Steps S', 'steps', 'step'],
   },

@@ -3,6 +3,7 @@ import { followsSchedule } from '../experiment/scheduled.ts';
 import type { Measured } from '../protocol/protocol.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { exactRequest, samplerErrorKey, samplerErrs } from '../store/samplerErrors.ts';
+import { mostSteps } from '../views/reverse/mostSteps.ts';
 import { usesTimeGrid } from '../views/reverse/parameters.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';
 
@@ -29,7 +30,7 @@ export function SamplerNote({ stage, index, strays, children }: SamplerNoteProps
   const scheduled = usePlayground(({ config }) => followsSchedule(config.process));
   const { changeStage } = usePlaygroundActions();
   const percent = `${(100 * strays.value).toFixed(0)} %`;
-  const more = Math.min(nChain, 2 * stage.nSteps);
+  const more = Math.min(mostSteps(stage.sampler, nChain), 2 * stage.nSteps);
   const quadratic = scheduled && usesTimeGrid(stage.sampler) && stage.timeGrid === 'linear';
   const [label, cure] = quadratic
     ? (['Quadratic times', { timeGrid: 'quadratic' }] as const)

@@ -10,6 +10,7 @@ import type {
   SamplerSettings,
   TrainingBudget,
 } from '../protocol/protocol.ts';
+import { checkSteps, MOST_STEPS, mostSteps } from '../views/reverse/mostSteps.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
 import type { AskedClass } from '../views/types.ts';
@@ -19,7 +20,7 @@ import type { AskedClass } from '../views/types.ts';
 const N_POINTS = integerCodec(1, 100_000);
 const N_STEPS_TRAINED = integerCodec(1, 1_000_000);
 const SECONDS = numberCodec(0.01, 3600);
-const N_FRAMES = integerCodec(2, 1001);
+const N_FRAMES = integerCodec(2, MOST_STEPS + 1);
 const MAX_FRAME_POINTS = 5_000_000;
 /** Nearer to the data the score grows beyond float32. */
 const TIME = numberCodec(1e-6, 1);
@@ -93,7 +94,7 @@ const SAMPLE_KEYS = [
 const takesAllSteps = (sampler: string, timeGrid = 'linear'): boolean =>
   stepRule({ sampler, timeGrid }) !== 'chosen' || samplers.get(sampler).wholeChain === true;
 
-/** @param nChain steps of the chain in force, the most that a sampler can take */
+/** @param nChain steps of the chain in force, from which follows how many a sampler can take */
 export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const fields = fieldsOf(request, 'sample', SAMPLE_KEYS);
   const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler');
@@ -101,7 +102,7 @@ export function checkSampling(request: unknown, nChain: number): SampleRequest {
   const nSteps =
     takesAllSteps(sampler, settings.timeGrid) && !fields.has('nSteps')
       ? nChain
-      : integerCodec(1, nChain).check(fields.get('nSteps'), 'nSteps');
+      : checkSteps(fields.get('nSteps'), 'nSteps', sampler, nChain);
   const n = N_POINTS.check(fields.get('n'), 'n');
   const seed = FIELDS.seed.codec.check(fields.get('seed'), 'seed');
   const frames = optional(fields, 'frames', N_FRAMES.check);
@@ -138,7 +139,7 @@ export function checkQuality(request: unknown, nChain: number): QualityRequest {
   const timeGrid = settings.timeGrid ?? (sampler && 'linear');
   const isOwn = sampler !== undefined && takesAllSteps(sampler, timeGrid);
   if (sampler !== undefined && !isOwn && !fields.has('nSteps')) {
-    throw new ConfigError('nSteps', 'is missing', `a whole number from 1 to ${nChain}`);
+    throw new ConfigError('nSteps', 'is missing', `a whole number from 1 to ${mostSteps(sampler, nChain)}`);
   }
   return {
     ...settings,
@@ -147,7 +148,9 @@ export function checkQuality(request: unknown, nChain: number): QualityRequest {
     seed: optional(fields, 'seed', FIELDS.seed.codec.check),
     sampler,
     timeGrid,
-    nSteps: optional(fields, 'nSteps', integerCodec(1, nChain).check) ?? (isOwn ? nChain : undefined),
+    nSteps:
+      optional(fields, 'nSteps', (value, path) => checkSteps(value, path, sampler ?? 'ddim', nChain)) ??
+      (isOwn ? nChain : undefined),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ExperimentConfig } from '../experiment/types.ts';
 import { BUDGET_PARTS, type BudgetPart, type BudgetResult } from '../protocol/studies.ts';
+import { mostSteps } from '../views/reverse/mostSteps.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';
 
@@ -59,8 +60,10 @@ function actFor(
     return { label: 'end the schedule in noise', config: { zeroTerminalSnr: true } };
   }
   if (part === 'guidance') return { label: 'guide by w = 0', stage: { guidance: 0 } };
-  if (stepRule(stage) !== 'chosen' || stage.nSteps >= nChain) return null;
-  const more = Math.min(nChain, moreThan(stage.nSteps));
+  const most = mostSteps(stage.sampler, nChain);
+  if (stepRule(stage) !== 'chosen' || stage.nSteps >= most) return null;
+  // All of the chain before any between.
+  const more = Math.min(stage.nSteps < nChain ? nChain : most, moreThan(stage.nSteps));
   return { label: `${stage.nSteps} → ${more} steps`, stage: { nSteps: more } };
 }
 

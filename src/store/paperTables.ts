@@ -1,5 +1,6 @@
 import type { TableId } from '../experiment/tables.ts';
 import type { TableEntry, TableRequest } from '../protocol/studies.ts';
+import { WHOLE_CHAIN } from '../views/reverse/mostSteps.ts';
 
 /** What a cell is judged by. */
 export type TableMeasure = 'w2' | 'strays' | 'missed' | 'accuracy' | 'bits';
@@ -16,14 +17,14 @@ export interface PaperTable extends Pick<TableRequest, 'base' | 'rows' | 'column
 }
 
 const steps = (S: number): TableEntry => ({ label: `S = ${S}`, run: { nSteps: S } });
-const WHOLE_CHAIN: TableEntry = { label: 'S = T', run: { nSteps: 1000 } };
+const ALL_STEPS: TableEntry = { label: 'S = T', run: { nSteps: WHOLE_CHAIN } };
 const eta = (value: number): TableEntry => ({ label: `η = ${value}`, run: { sampler: 'ddim', eta: value } });
 
 export const paperTables: Readonly<Record<TableId, PaperTable>> = {
   'ddim-steps': {
     base: { run: { timeGrid: 'linear' } },
     rows: [...[0, 0.2, 0.5, 1].map(eta), { label: 'σ̂', run: { sampler: 'ddpm', variance: 'beta' } }],
-    columns: [steps(10), steps(20), steps(50), steps(100), WHOLE_CHAIN],
+    columns: [steps(10), steps(20), steps(50), steps(100), ALL_STEPS],
     bits: false,
     measure: 'w2',
     paper: {

@@ -12,6 +12,7 @@ import type {
   RoundTripRequest,
 } from '../protocol/studies.ts';
 import { newStage, type StageConfig } from '../views/index.ts';
+import { checkSteps, mostSteps } from '../views/reverse/mostSteps.ts';
 import { stepRule } from '../views/reverse/parameters.ts';
 import { REVERSE_STAGE } from '../views/reverse/parts.ts';
 import type { AskedClass } from '../views/types.ts';
@@ -25,15 +26,21 @@ const MOST_RUNS = 200;
 
 const RACE_KEYS = ['samplers', 'nSteps', 'denoisers', 'n', 'seed'];
 
-/** @param nChain steps of the chain in force, the most that a sampler can take */
+/** @param nChain steps of the chain in force, from which follows how many a sampler can take */
 export function checkRace(request: unknown, nChain: number): RaceRequest {
   const fields = fieldsOf(request, 'race', RACE_KEYS);
   const samplers = listOf(fields.get('samplers'), 'samplers', checkRacing);
-  const steps = integerCodec(1, nChain);
-  const asksSteps = samplers.some(
+  const asking = samplers.filter(
     ({ sampler, timeGrid = 'linear' }) => stepRule({ sampler, timeGrid }) === 'chosen',
   );
-  const nSteps = asksSteps || fields.has('nSteps') ? listOf(fields.get('nSteps'), 'nSteps', steps.check) : [];
+  // A number of steps is for those that can take it: one of them must.
+  const [most] = (asking.length > 0 ? asking : samplers)
+    .map(({ sampler }) => sampler)
+    .toSorted((a, b) => mostSteps(b, nChain) - mostSteps(a, nChain));
+  const nSteps =
+    asking.length > 0 || fields.has('nSteps')
+      ? listOf(fields.get('nSteps'), 'nSteps', (value, path) => checkSteps(value, path, most!, nChain))
+      : [];
   const denoisers = fields.has('denoisers')
     ? listOf(fields.get('denoisers'), 'denoisers', (value, path) =>
         REVERSE_STAGE.denoiser.codec.check(value, path),
@@ -96,7 +103,7 @@ function checkStage(stage: unknown, nChain: number): BudgetRequest['stage'] {
   const settings = { ...checkSettings(fields), ...checkClass(fields) };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const nSteps = fields.has('nSteps')
-    ? integerCodec(1, nChain).check(fields.get('nSteps'), 'stage.nSteps')
+    ? checkSteps(fields.get('nSteps'), 'stage.nSteps', sampler, nChain)
     : nChain;
   return budgetStage({ ...newStage.reverse, id: 0, sampler, nSteps, ...Object.fromEntries(given) }, nChain);
 }
@@ -122,17 +129,17 @@ export const ROUND_TRIP: RoundTripRequest = {
 
 const N_FOLLOWED = integerCodec(50, 10_000);
 
-/** @param nChain steps of the chain in force, the most that a sampler can take */
+/** @param nChain steps of the chain in force, from which follows how many a sampler can take */
 export function checkRoundTrip(request: unknown, nChain: number): RoundTripRequest {
   const fields = fieldsOf(request, 'roundTrip', Object.keys(ROUND_TRIP));
-  const steps = integerCodec(1, nChain);
+  const sampler = fields.has('sampler')
+    ? REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler')
+    : ROUND_TRIP.sampler;
   const nSteps = fields.has('nSteps')
-    ? listOf(fields.get('nSteps'), 'nSteps', steps.check)
+    ? listOf(fields.get('nSteps'), 'nSteps', (value, path) => checkSteps(value, path, sampler, nChain))
     : ROUND_TRIP.nSteps.filter((count) => count <= nChain);
   return {
-    sampler: fields.has('sampler')
-      ? REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler')
-      : ROUND_TRIP.sampler,
+    sampler,
     nSteps: [...new Set(nSteps)].toSorted((a, b) => a - b),
     n: fields.has('n') ? N_FOLLOWED.check(fields.get('n'), 'n') : ROUND_TRIP.n,
     seed: fields.has('seed') ? FIELDS.seed.codec.check(fields.get('seed'), 'seed') : ROUND_TRIP.seed,

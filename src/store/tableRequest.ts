@@ -60,7 +60,6 @@ export async function checkTable(request: unknown, config: ExperimentConfig): Pr
     const { base, rows, columns, bits } = paperTables[id];
     return { base, rows, columns, bits, ...shared };
   }
-  const nSteps = integerCodec(1, 1000);
   const { denoiser: _, ...settings } = checkSettings(fields);
   const asked = { ...settings, ...checkClass(fields) };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
@@ -72,7 +71,9 @@ export async function checkTable(request: unknown, config: ExperimentConfig): Pr
         ...(fields.has('sampler') && {
           sampler: REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'sampler'),
         }),
-        ...(fields.has('nSteps') && { nSteps: nSteps.check(fields.get('nSteps'), 'nSteps') }),
+        ...(fields.has('nSteps') && {
+          nSteps: REVERSE_STAGE.nSteps.codec.check(fields.get('nSteps'), 'nSteps'),
+        }),
       },
     },
     ...axesOf(fields.get('rows'), fields.get('columns'), config),

@@ -14,6 +14,7 @@ import {
   noiseLevelTimes,
   timeOfNoiseLevel,
 } from '../../src/core/timeGrids/noiseLevelTimes.ts';
+import { mostGridSteps } from '../../src/core/timeGrids/requireSteps.ts';
 import type { ForwardProcess } from '../../src/core/types.ts';
 import { expectClose } from './golden.ts';
 
@@ -60,6 +61,17 @@ describe.each(chainGrids.entries)('chain grid $id', (grid) => {
     expect(() => grid.indices(nSteps, nChain)).toThrow(/must be a whole number from 1 to/);
   });
 
+  it('goes between the steps of the chain from S > T on, and asks for no level below its first', () => {
+    const times = grid.times(chain('linear'), 200, 100);
+    expect(times).toHaveLength(201);
+    expect([times[0], times.at(-2), times.at(-1)]).toEqual([1, 0.01, 0]);
+    const steps = times.slice(1).map((t, k) => times[k]! - t);
+    // A step of the chain is 1/T; none is longer.
+    expect(Math.max(...steps)).toBeLessThanOrEqual(0.01 + 1e-12);
+    expect(grid.times(chain('linear', 1), 1, 1)).toEqual([1, 0]);
+    expect(() => grid.times(chain('linear', 1), 2, 1)).toThrow(/from 1 to 1/);
+  });
+
   it('has the times i/T of its indices', () => {
     const times = grid.times(chain('linear'), 7, 100);
     expect(times).toEqual(
@@ -91,9 +103,10 @@ describe.each(timeGrids.entries)('time grid $id', (grid) => {
   });
 
   it.each(families)('falls strictly from 1 to 0 with %s', (_, build) => {
-    const sizes = fc
-      .integer({ min: 1, max: 1000 })
-      .chain((nChain) => fc.tuple(fc.integer({ min: 1, max: nChain }), fc.constant(nChain)));
+    const sizes = fc.integer({ min: 1, max: 1000 }).chain((nChain) => {
+      const most = grid.id === 'list' ? nChain : mostGridSteps(nChain);
+      return fc.tuple(fc.integer({ min: 1, max: most }), fc.constant(nChain));
+    });
     const shapes = fc.tuple(
       ...grid.parameters.map(({ name, low, high }) =>
         fc.tuple(fc.constant(name), fc.double({ min: low, max: high, noNaN: true })),
@@ -101,7 +114,10 @@ describe.each(timeGrids.entries)('time grid $id', (grid) => {
     );
     fc.assert(
       fc.property(sizes, shapes, ([nSteps, nChain], values) => {
-        const tau = Array.from(chainGrids.get('quadratic').indices(nSteps, nChain)).slice(0, -1);
+        const tau = Array.from(chainGrids.get('quadratic').indices(Math.min(nSteps, nChain), nChain)).slice(
+          0,
+          -1,
+        );
         const options = { tau, parameters: Object.fromEntries(values) };
         const times = grid.times(build(nChain), nSteps, nChain, options);
         expect(times).toHaveLength(nSteps + 1);
@@ -113,10 +129,10 @@ describe.each(timeGrids.entries)('time grid $id', (grid) => {
     );
   });
 
-  it.each([0, 11, 2.5, Number.NaN])('refuses S = %s of T = 10, unless it has its own', (nSteps) => {
+  it.each([0, 21, 2.5, Number.NaN])('refuses S = %s of T = 10, unless it has its own', (nSteps) => {
     const times = () => grid.times(chain('linear', 10), nSteps, 10, { tau: [3] });
     if (grid.id === 'list') expect(times()).toEqual([1, 0.3, 0]);
-    else expect(times).toThrow(/sampling steps S must be a whole number from 1 to 10/);
+    else expect(times).toThrow(/sampling steps S must be a whole number from 1 to 20/);
   });
 });
 

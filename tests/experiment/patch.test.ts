@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/experiment/errors.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { applyPatch, validatePatch } from '../../src/experiment/patch.ts';
-import { newStage } from '../../src/views/index.ts';
+import { newStage, type StageConfig } from '../../src/views/index.ts';
+import type { ReverseStage } from '../../src/views/reverse/stage.ts';
 import { configs } from './arbitraries.ts';
 
 function refusal(patch: unknown): ConfigError {
@@ -15,6 +16,8 @@ function refusal(patch: unknown): ConfigError {
   }
   throw new Error('The patch was taken.');
 }
+
+const stepsIn = (stage: StageConfig) => (stage.kind === 'reverse' ? stage.nSteps : null);
 
 describe('a patch', () => {
   it.each([
@@ -35,7 +38,7 @@ describe('a patch', () => {
     [{ stages: Array(7).fill(newStage.score) }, 'stages', '7 stages'],
     [{ stages: [{ kind: 'sideways' }] }, 'stages[0].kind', 'is unknown'],
     [{ stages: [{ ...newStage.reverse, eta: 2 }] }, 'stages[0].eta', 'is above 1'],
-    [{ stages: [{ ...newStage.reverse, nSteps: 500 }] }, 'stages[0].nSteps', 'is above T = 200'],
+    [{ stages: [{ ...newStage.reverse, nSteps: 500 }] }, 'stages[0].nSteps', 'is above 2T = 400'],
     [{ stages: [{ ...newStage.reverse, sampler: 'magic' }] }, 'stages[0].sampler', 'is unknown'],
     [{ stages: [{ ...newStage.score, eta: 0 }] }, 'stages[0].eta', 'is not a setting of this stage'],
     [{ dataset: 'dino', conditional: true }, 'conditional', 'needs classes, and dino has none'],
@@ -75,8 +78,15 @@ describe('a patch', () => {
   });
 
   it('brings the stages into agreement with a shorter chain', () => {
-    const { stages } = applyPatch(defaultConfig, { nChain: 10 });
-    expect(stages.map((stage) => (stage.kind === 'reverse' ? stage.nSteps : null))).toEqual([null, 10, 10]);
+    const stepsOn = (nSteps: number) => {
+      const { stages } = applyPatch({ ...defaultConfig, stages: stagesOf(nSteps) }, { nChain: 10 });
+      return stages.map(stepsIn);
+    };
+    const [forward, whole, ddim] = defaultConfig.stages;
+    const stagesOf = (nSteps: number) => [forward!, whole!, { ...(ddim as ReverseStage), nSteps }];
+    expect(applyPatch(defaultConfig, { nChain: 10 }).stages.map(stepsIn)).toEqual([null, 10, 10]);
+    // More than T are taken as far as they go.
+    expect(stepsOn(400)).toEqual([null, 10, 20]);
   });
 
   it('leaves the objects of other fields as they are', () => {

@@ -20,6 +20,7 @@ describe('the advice of a budget', () => {
     [50, '50 → 100 steps'],
     [30, '30 → 100 steps'],
     [150, '150 → 200 steps'],
+    [200, '200 → 400 steps'],
     [1, '1 → 2 steps'],
   ])('is more steps where it is the solver: of %i, %s', (nSteps, label) => {
     const advice = budgetAdvice(found({ prior: 0, network: 0.1, solver: 0.3 }), { ...stage, nSteps }, config);
@@ -45,7 +46,7 @@ describe('the advice of a budget', () => {
     expect(budgetAdvice(found({ prior: 0, network: 0.01, solver: 0 }), stage, config).part).toBeNull();
     const whole = budgetAdvice(
       found({ prior: 0, network: 0, solver: 0.3 }),
-      { ...stage, nSteps: 200 },
+      { ...stage, nSteps: 400 },
       config,
     );
     expect(whole).toMatchObject({ part: 'solver', act: null, sentence: 'Most of it is the solver.' });

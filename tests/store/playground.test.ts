@@ -285,9 +285,9 @@ describe('a playground', () => {
     actions.switchStage(2, 'score');
     actions.set({ nChain: 10, conditional: false });
     actions.switchStage(2, 'reverse');
-    expect(state().config.stages[2]).toMatchObject({ nSteps: 10, ofClass: 0, timeGrid: 'list', tau: [1] });
+    expect(state().config.stages[2]).toMatchObject({ nSteps: 20, ofClass: 0, timeGrid: 'list', tau: [1] });
     actions.addStage('reverse');
-    expect(state().config.stages[4]).toMatchObject({ nSteps: 10 });
+    expect(state().config.stages[4]).toMatchObject({ nSteps: 20 });
     expect(state().notices).toEqual([]);
   });
 

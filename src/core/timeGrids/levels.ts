@@ -2,7 +2,7 @@ import { polyexponential as polyexponentialLevels } from '../noiseLevels/polyexp
 import { parameterValues } from '../parameters.ts';
 import type { TimeGrid } from '../types.ts';
 import { karrasTimes, logSnrTimes, noiseLevelTimes } from './noiseLevelTimes.ts';
-import { requireSteps } from './requireSteps.ts';
+import { requireGridSteps } from './requireSteps.ts';
 
 /** Equal steps in the log-SNR, as DPM-Solver takes them (Lu et al. 2022); tMin is the last time before 0. */
 export const logSnr: TimeGrid = {
@@ -11,7 +11,7 @@ export const logSnr: TimeGrid = {
   summary: 'Equal steps of the log signal-to-noise ratio, whatever the process.',
   parameters: [],
   times(process, nSteps, nChain, { parameters = {}, tMin = 1 / nChain } = {}) {
-    requireSteps(nSteps, nChain);
+    requireGridSteps(nSteps, nChain);
     parameterValues([], parameters);
     return nSteps === 1 ? [1, 0] : logSnrTimes(process, nSteps, tMin);
   },
@@ -36,7 +36,7 @@ export const polyexponential: TimeGrid = {
     'The log-SNR falls like a power ρ of the steps that are left; ρ = 1 is the grid Log-SNR, k-diffusion’s “exponential”.',
   parameters: POWER,
   times(process, nSteps, nChain, { parameters = {}, tMin = 1 / nChain } = {}) {
-    requireSteps(nSteps, nChain);
+    requireGridSteps(nSteps, nChain);
     const { polyRho: rho } = parameterValues(POWER, parameters);
     return nSteps === 1 ? [1, 0] : noiseLevelTimes(polyexponentialLevels, process, nSteps, { tMin, rho });
   },
@@ -60,7 +60,7 @@ export const karras: TimeGrid = {
   summary: 'Equal steps of σ^(1/ρ): EDM’s noise levels, whatever the process.',
   parameters: RHO,
   times(process, nSteps, nChain, { parameters = {}, tMin = 1 / nChain } = {}) {
-    requireSteps(nSteps, nChain);
+    requireGridSteps(nSteps, nChain);
     const { rho } = parameterValues(RHO, parameters);
     return nSteps === 1 ? [1, 0] : karrasTimes(process, nSteps, tMin, rho);
   },

@@ -4,6 +4,7 @@ import { samplers } from '../../core/samplers/index.ts';
 import { timeGrids } from '../../core/timeGrids/index.ts';
 import { badRequest, requireInteger } from '../../protocol/errors.ts';
 import type { SampleRequest, SampleResult, SamplerSettings } from '../../protocol/protocol.ts';
+import { MOST_STEPS } from '../../views/reverse/mostSteps.ts';
 import { parametersOfStage } from '../../views/reverse/parameters.ts';
 import type { DeviceDenoiser } from './deviceDenoiser.ts';
 import type { GaussianExperiment } from './experiment.ts';
@@ -59,7 +60,7 @@ function requireSamples(request: SampleRequest, { nChain, classes }: GaussianExp
   }
   requireInteger('n', n, 1, MOST_POINTS);
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
-  requireInteger('frames', frames, 2, 1001);
+  requireInteger('frames', frames, 2, MOST_STEPS + 1);
 }
 
 type SetSampler = SamplerSettings & Pick<SampleRequest, 'sampler' | 'nSteps'>;
@@ -70,7 +71,7 @@ export function requireSampler(request: SetSampler, nChain: number): void {
   requireChoice('sampler', sampler, samplers);
   requireChoice('timeGrid', timeGrid, timeGrids);
   requireChoice('clip', clip, clips);
-  requireInteger('nSteps', nSteps, 1, 1000);
+  requireInteger('nSteps', nSteps, 1, MOST_STEPS);
   requireNumbers(request);
   if (!(eta >= 0 && eta <= 1)) throw badRequest(`eta is ${eta}.`, 'Give a number from 0 to 1.');
   for (const step of tau) requireInteger('tau', step, 1, nChain);

@@ -7,6 +7,7 @@ import { Hint } from '../../ui/Hint.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
+import { mostSteps } from './mostSteps.ts';
 import { parametersOfStage, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
 import { StageNumbers } from './StageNumbers.tsx';
 import type { ReverseStage } from './stage.ts';
@@ -31,10 +32,10 @@ export function StepsFields({ stage, change }: SettingsProps<ReverseStage>) {
           label="Steps S"
           value={stepsOf(stage, nChain)}
           min={1}
-          max={nChain}
+          max={mostSteps(stage.sampler, nChain)}
           scale="log-integers"
           onChange={(nSteps) => change({ nSteps })}
-          hint={stepsHint(stage)}
+          hint={stepsHint(stage, nChain)}
         />
       )}
       {usesTimeGrid(stage.sampler) && (
@@ -51,11 +52,12 @@ export function StepsFields({ stage, change }: SettingsProps<ReverseStage>) {
   );
 }
 
-function stepsHint({ sampler }: ReverseStage): string {
-  const { nfePerStep = 1, fixedTime } = samplers.get(sampler);
+function stepsHint({ sampler }: ReverseStage, nChain: number): string {
+  const { nfePerStep = 1, fixedTime, wholeChain } = samplers.get(sampler);
   if (fixedTime !== undefined) return 'Langevin steps, all at one noise level; the time axis counts them.';
-  if (nfePerStep === 1) return 'Steps from noise to data: one network evaluation each.';
-  return 'Steps from noise to data; each takes several network evaluations.';
+  const cost = nfePerStep === 1 ? 'one network evaluation each' : 'several network evaluations each';
+  const most = wholeChain ? 'up to all T' : `beyond T = ${nChain}, between those of the chain too`;
+  return `Steps from noise to data: ${cost}; ${most}.`;
 }
 
 /** Steps of the chain, typed; taken with Enter or on leaving the field, if they are a list. */

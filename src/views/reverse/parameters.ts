@@ -7,6 +7,7 @@ import type { Sampler } from '../../core/types.ts';
 import { type Codec, type NumberCodec, numberCodec, type Reading } from '../../experiment/codecs.ts';
 import { ConfigError, show } from '../../experiment/errors.ts';
 import { formatWords, parseWords } from '../../experiment/stageWords.ts';
+import { mostSteps, WHOLE_CHAIN } from './mostSteps.ts';
 import type { ReverseStage } from './stage.ts';
 
 type Numbers = Readonly<Record<string, number>>;
@@ -91,11 +92,8 @@ export const stageNumbersCodec: Codec<Numbers> = {
   },
 };
 
-/** The most steps that any chain has. */
-export const MOST_STEPS = 1000;
-
 /** Steps of a stage for which nobody says how many. */
-export const usualSteps = (sampler: string): number => (samplers.get(sampler).wholeChain ? MOST_STEPS : 20);
+export const usualSteps = (sampler: string): number => (samplers.get(sampler).wholeChain ? WHOLE_CHAIN : 20);
 
 /** What decides the steps of a stage. */
 type Stepping = Pick<ReverseStage, 'sampler' | 'nSteps' | 'timeGrid' | 'tau'>;
@@ -137,7 +135,7 @@ export function stepsOf(stage: Stepping, nChain: number): number {
         ).length - 1
       );
     case 'chosen':
-      return Math.min(stage.nSteps, nChain);
+      return Math.min(stage.nSteps, mostSteps(stage.sampler, nChain));
   }
 }
 

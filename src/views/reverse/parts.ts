@@ -8,7 +8,8 @@ import { ASKED_CLASS } from '../classes.ts';
 import { layersPart } from '../parts.ts';
 import { SHOWN_RUN } from '../shownRun.ts';
 import type { Parts } from '../types.ts';
-import { MOST_STEPS, stageNumbersCodec, usualSteps } from './parameters.ts';
+import { MOST_STEPS } from './mostSteps.ts';
+import { stageNumbersCodec, usualSteps } from './parameters.ts';
 import type { ReverseStage } from './stage.ts';
 import { tauCodec } from './tauCodec.ts';
 

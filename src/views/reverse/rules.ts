@@ -4,17 +4,20 @@ import { taughtProblem, wayProblem } from '../../experiment/conditions/ways.ts';
 import { isChain } from '../../experiment/scheduled.ts';
 import { agreedClass, classConflict } from '../classes.ts';
 import type { Conflict, Surroundings } from '../types.ts';
-import { MOST_STEPS, samplerOf, settledNumbers, stepRule } from './parameters.ts';
+import { mostSteps, stepsProblem, WHOLE_CHAIN } from './mostSteps.ts';
+import { samplerOf, settledNumbers, stepRule } from './parameters.ts';
 import type { ReverseStage } from './stage.ts';
 
 /** Whether a stage wants every step of the chain, however many there are: S is the most that any chain has. */
 const wantsWholeChain = ({ sampler, nSteps }: Pick<ReverseStage, 'sampler' | 'nSteps'>): boolean =>
-  samplers.get(sampler).wholeChain === true && nSteps === MOST_STEPS;
+  samplers.get(sampler).wholeChain === true && nSteps === WHOLE_CHAIN;
 
-/** A stage that took every step of the chain, on a chain of another length. */
+/** A stage on a chain of another length: one that took every step still does, and none goes beyond all of them by that alone. */
 export function followChain(stage: ReverseStage, from: number, to: number): ReverseStage {
-  const whole = samplers.get(stage.sampler).wholeChain && stage.nSteps === from;
-  return whole && from !== to ? { ...stage, nSteps: to } : stage;
+  const { nSteps } = stage;
+  const whole = samplers.get(stage.sampler).wholeChain && nSteps === from;
+  const overtaken = nSteps <= from && nSteps > to;
+  return (whole || overtaken) && from !== to ? { ...stage, nSteps: to } : stage;
 }
 
 /** Whether a stage can take the variance that the network has learned: DDPM's chain has one, the exact answer none. */
@@ -55,10 +58,12 @@ export function agree(
 }
 
 function agreedSteps(stage: ReverseStage, nChain: number, warn: (message: string) => void): number {
-  if (stage.nSteps > nChain && !wantsWholeChain(stage)) {
-    warn(`steps S = ${stage.nSteps} is above T = ${nChain}; using ${nChain}.`);
-  }
-  return Math.min(stage.nSteps, nChain);
+  const found = stepsProblem(stage.sampler, stage.nSteps, nChain);
+  if (found === null) return stage.nSteps;
+  const most = mostSteps(stage.sampler, nChain);
+  const levels = most === nChain ? 'T' : '2T';
+  if (!wantsWholeChain(stage)) warn(`steps S = ${stage.nSteps} is above ${levels} = ${most}; using ${most}.`);
+  return most;
 }
 
 function agreedList(stage: ReverseStage, nChain: number, warn: (message: string) => void): readonly number[] {
@@ -117,10 +122,8 @@ export function conflict(stage: ReverseStage, around: Surroundings): Conflict | 
   const { nChain } = around;
   const ofClass = classConflict(stage, around);
   if (ofClass !== null) return ofClass;
-  if (!wantsWholeChain(stage) && stage.nSteps > nChain) {
-    const problem = `= ${stage.nSteps} is above T = ${nChain}`;
-    return { setting: 'nSteps', problem, allowed: `a whole number from 1 to nChain (${nChain})` };
-  }
+  const tooMany = wantsWholeChain(stage) ? null : stepsProblem(stage.sampler, stage.nSteps, nChain);
+  if (tooMany) return { setting: 'nSteps', ...tooMany };
   const { condition } = stage;
   const found =
     condition &&

@@ -6,7 +6,7 @@ export interface ReverseStage extends StageBase, AskedClass, ShowsRun {
   readonly kind: 'reverse';
   /** Registry id of the sampler. */
   readonly sampler: string;
-  /** Steps S, 1…T; a list, or a sampler that chooses its own, has its own number. */
+  /** Steps S, 1…2T (1…T of DDPM); a list, or a sampler that chooses its own, has its own number. */
   readonly nSteps: number;
   readonly eta: number;
   /** 'learned' where the network has learned one. */

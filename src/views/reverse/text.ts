@@ -63,7 +63,7 @@ function subtitleOf(stage: ReverseStage, nChain: number): readonly string[] {
 function stepsText(stage: ReverseStage, nChain: number): string {
   if (stepRule(stage) === 'own') return 'steps by its own error';
   const steps = stepsOf(stage, nChain);
-  const small = steps === nChain && steps > 1 ? 'small ' : '';
+  const small = steps >= nChain && steps > 1 ? 'small ' : '';
   return `${steps} ${small}${steps === 1 ? 'step' : 'steps'}`;
 }
 

@@ -55,4 +55,11 @@ describe.each(['vp', 've', 'rectified-flow'])('on the process %s', (process) => 
       expect(found[1]).toEqual(found[0]);
     },
   );
+
+  it('goes in twice as many steps as the chain has, by DDPM in all of them', () => {
+    const nSteps = (id: string) =>
+      timesOf(settingsOf({ ...newStage.reverse, sampler: id, nSteps: 60 }), experiment).length - 1;
+    expect(nSteps('ddim')).toBe(60);
+    expect(nSteps('ddpm')).toBe(30);
+  });
 });

@@ -5,6 +5,7 @@ import { samplers } from '../../../core/samplers/index.ts';
 import { timeGrids } from '../../../core/timeGrids/index.ts';
 import type { Rng } from '../../../core/types.ts';
 import { newStage } from '../../../views/index.ts';
+import { mostSteps } from '../../../views/reverse/mostSteps.ts';
 import { numbersOf, samplerOf } from '../../../views/reverse/parameters.ts';
 import type { ReverseRun, ReverseStage } from '../../../views/reverse/stage.ts';
 import type { AskedClass } from '../../../views/types.ts';
@@ -18,7 +19,7 @@ export function settingsOf(run: ReverseRun): ReverseStage {
   return { ...newStage.reverse, ...Object.fromEntries(given) };
 }
 
-/** The times that a run visits in this experiment; more steps than the chain has become all of them. */
+/** The times that a run visits in this experiment; more steps than the sampler can take become as many as it can. */
 export function timesOf(
   choice: Pick<ReverseRun, 'sampler' | 'nSteps' | 'timeGrid' | 'tau' | 'parameters'>,
   experiment: GaussianExperiment,
@@ -38,7 +39,7 @@ export function timesOf(
       sampler: samplers.get(sampler),
       timeGrid: grid,
       process,
-      nSteps: Math.min(nSteps, nChain),
+      nSteps: Math.min(nSteps, mostSteps(sampler, nChain)),
       nChain,
     },
     options,

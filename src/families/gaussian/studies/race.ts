@@ -2,6 +2,7 @@ import { fitOrder } from '../../../core/orderFit.ts';
 import type { Vector } from '../../../core/types.ts';
 import { requireInteger } from '../../../protocol/errors.ts';
 import type { RaceDenoiser, RaceOrder, RaceRequest, RaceResult, RaceRow } from '../../../protocol/studies.ts';
+import { mostSteps } from '../../../views/reverse/mostSteps.ts';
 import { samplerOf, stepRule } from '../../../views/reverse/parameters.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Study } from '../../family.ts';
@@ -71,7 +72,9 @@ function runsOf(
 ): readonly Due[] {
   const due = denoisers.flatMap((denoiser) =>
     samplers.flatMap(({ eta = 0, variance = 'beta', timeGrid = 'linear', ...entry }, index) => {
-      const counts = stepRule({ sampler: entry.sampler, timeGrid }) === 'chosen' ? nSteps : [null];
+      const most = mostSteps(entry.sampler, experiment.nChain);
+      const possible = nSteps.filter((count) => count <= most);
+      const counts = stepRule({ sampler: entry.sampler, timeGrid }) === 'chosen' ? possible : [null];
       return counts.map((count): Due => {
         const run = { ...entry, eta, variance, timeGrid, nSteps: count ?? 1 };
         requireSampler(run, experiment.nChain);

@@ -6,6 +6,7 @@ import { toData, toScaled } from '../../../core/standardize.ts';
 import type { Vector } from '../../../core/types.ts';
 import { badRequest, requireInteger } from '../../../protocol/errors.ts';
 import type { RaceDenoiser, RoundTripResult, RoundTripRow } from '../../../protocol/studies.ts';
+import { MOST_STEPS } from '../../../views/reverse/mostSteps.ts';
 import { samplerOf } from '../../../views/reverse/parameters.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Asked, Study } from '../../family.ts';
@@ -34,7 +35,7 @@ export const roundTrip: Study<'roundTrip', GaussianExperiment> = async function*
   report,
 ) {
   requireInteger('n', n, 50, 10_000);
-  for (const steps of nSteps) requireInteger('nSteps', steps, 1, 1000);
+  for (const steps of nSteps) requireInteger('nSteps', steps, 1, MOST_STEPS);
   const { experiment } = of;
   const rng = createRng(seed).fork('round trip');
   const data = heldOut(experiment, n, rng.fork('data'));

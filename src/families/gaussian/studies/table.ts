@@ -8,6 +8,7 @@ import { EngineError, requireInteger } from '../../../protocol/errors.ts';
 import type { Estimate } from '../../../protocol/protocol.ts';
 import type { TableCell, TableEntry, TableRequest } from '../../../protocol/studies.ts';
 import { newStage } from '../../../views/index.ts';
+import { mostSteps, WHOLE_CHAIN } from '../../../views/reverse/mostSteps.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Learned, Study, StudyAsked } from '../../family.ts';
 import type { GaussianExperiment } from '../experiment.ts';
@@ -96,7 +97,7 @@ function dueOf({ base, rows, columns }: TableRequest, { config }: Asked): readon
   );
 }
 
-/** More steps than the chain has are all of it. */
+/** 1000 steps are the whole chain; more than the sampler can take are as many as it can. */
 function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number): ReverseStage {
   const parameters = Object.assign({}, ...layers.map(({ run }) => run?.parameters ?? {})) as Record<
     string,
@@ -105,7 +106,8 @@ function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number
   const merged: ReverseStage = Object.assign({}, newStage.reverse, ...layers.map(({ run }) => run ?? {}), {
     parameters,
   });
-  return { ...merged, nSteps: Math.min(merged.nSteps, nChain) };
+  const nSteps = merged.nSteps === WHOLE_CHAIN ? nChain : merged.nSteps;
+  return { ...merged, nSteps: Math.min(nSteps, mostSteps(merged.sampler, nChain)) };
 }
 
 /** Cells of one experiment together, those of the present model first. */

@@ -1,9 +1,10 @@
+import { mostGridSteps } from '../../../core/timeGrids/requireSteps.ts';
 import { CheckGroup } from '../../../ui/CheckGroup.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Toggle } from '../../../ui/Toggle.tsx';
 import { GRIDS, RACERS, type RaceChoice } from './choice.ts';
 
-const STEPS = [2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const STEPS = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 const SIZES = [500, 1000, 2000, 5000];
 const SEEDS = [1, 2, 3, 4, 5];
 const DENOISERS = [
@@ -19,7 +20,7 @@ interface RaceSettingsProps {
 
 /** Who runs, with how many steps, by which answers. */
 export function RaceSettings({ choice, nChain, onChange: set }: RaceSettingsProps) {
-  const steps = withOwn(STEPS, choice.nSteps).filter((count) => count <= nChain);
+  const steps = withOwn(STEPS, choice.nSteps).filter((count) => count <= mostGridSteps(nChain));
   return (
     <div className="workspace-settings">
       <CheckGroup

@@ -2,6 +2,7 @@ import { samplers } from '../../../core/samplers/index.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
 import type { RaceRequest, RacingSampler } from '../../../protocol/studies.ts';
 import { viewOf } from '../../../views/index.ts';
+import { mostSteps } from '../../../views/reverse/mostSteps.ts';
 import { shapingNumbers, stepRule, usesTimeGrid } from '../../../views/reverse/parameters.ts';
 import { isEncoding } from '../../../views/reverse/rules.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
@@ -51,10 +52,11 @@ export function requestOf(
 ): RaceRequest | string {
   if (entrants.length === 0) return 'Choose a sampler.';
   if (denoisers.length === 0) return 'Choose the network, the exact answer, or both.';
-  const steps = nSteps.filter((count) => count <= nChain);
-  const asks = entrants.some(
+  const asking = entrants.filter(
     ({ settings: { sampler, timeGrid = 'linear' } }) => stepRule({ sampler, timeGrid }) === 'chosen',
   );
-  if (asks && steps.length === 0) return 'Choose a number of steps.';
+  const most = Math.max(0, ...asking.map(({ settings: { sampler } }) => mostSteps(sampler, nChain)));
+  const steps = nSteps.filter((count) => count <= most);
+  if (asking.length > 0 && steps.length === 0) return 'Choose a number of steps.';
   return { samplers: entrants.map(({ settings }) => settings), nSteps: steps, denoisers, n, seed };
 }
