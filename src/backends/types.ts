@@ -79,6 +79,8 @@ export type SlotsSoFar = readonly (Float32Array | undefined)[];
 export interface Network<X> {
   /** The answer at x_t, scaled units, for points that share one time. */
   evaluate(x: X, level: SharedLevel): NetworkAnswer<X>;
+  /** A copy of the flat weights, in the layout of `network.ts`: what a student begins with. */
+  readWeights(): Promise<Float32Array>;
   dispose(): void;
 }
 

@@ -7,6 +7,7 @@ export const TABLES = {
   'corrector-snr': { label: 'Corrector: signal-to-noise ratio r' },
   guidance: { label: 'Guidance: weight w and steps' },
   'few-steps': { label: 'Few steps: S halved again and again' },
+  distillation: { label: 'Progressive distillation: S halved by students' },
 } as const satisfies Readonly<Record<string, { readonly label: string }>>;
 
 export type TableId = keyof typeof TABLES;

@@ -374,6 +374,15 @@ export const GLOSSARY: readonly Term[] = [
     words: ['DDIM'],
   },
   {
+    id: 'distillation',
+    term: 'progressive distillation',
+    plain:
+      'A student network is taught to do in one step what its teacher does in two; it teaches the next, until few steps are left.',
+    exact: String.raw`Two steps of DDIM from $z_t$ to $z_{t''}$ make the target $\tilde x=\big(z_{t''}-\tfrac{\sigma_{t''}}{\sigma_t}z_t\big)\big/\big(\alpha_{t''}-\tfrac{\sigma_{t''}}{\sigma_t}\alpha_t\big)$; the loss is $\max(\alpha_t^2/\sigma_t^2,1)\,\|\tilde x-\hat x_\eta(z_t)\|^2$ (Algorithm 2). The student begins with its teacher’s weights.`,
+    paper: 'velocity',
+    words: ['Progressive distillation', 'distillation', 'student', 'teacher'],
+  },
+  {
     id: 'eta',
     term: 'η, DDIM’s share of noise',
     symbol: String.raw`\eta`,

@@ -98,6 +98,11 @@ export interface TableEntry {
   readonly config?: Partial<ExperimentConfig>;
   /** Of the sampler. */
   readonly run?: Partial<Omit<ReverseRun, 'kind'>>;
+  /**
+   * Makes the cell that of a student by progressive distillation: steps of its first teacher, 1…T, of which the run's are a half, a
+   * quarter, … or all. The run is DDIM with η = 0. The exact answer is then a perfect student's: its own, in the teacher's steps.
+   */
+  readonly distilledFrom?: number;
 }
 
 export interface TableRequest {
@@ -109,7 +114,7 @@ export interface TableRequest {
   /** Samples in a cell, 100…10 000. */
   readonly n: number;
   readonly seed: number;
-  /** Steps that the model of a cell is trained for, where it needs one of its own. */
+  /** Steps that the model of a cell is trained for, where it needs one of its own; each student too. */
   readonly trainSteps: number;
   /** Whether bits per dimension are measured too. */
   readonly bits: boolean;

@@ -22,6 +22,8 @@ export interface TableQuestion extends Omit<SamplerSettings, 'denoiser'>, Partia
   readonly seed?: number;
   readonly trainSteps?: number;
   readonly bits?: boolean;
+  /** Makes all cells those of students, as in `TableEntry`. */
+  readonly distilledFrom?: number;
 }
 
 const KEYS = [
@@ -37,8 +39,10 @@ const KEYS = [
   'seed',
   'trainSteps',
   'bits',
+  'distilledFrom',
 ];
 const N_SAMPLES = integerCodec(100, 10_000);
+const N_TEACHER = integerCodec(1, 1000);
 const N_TRAINED = integerCodec(1, 100_000);
 
 /** @throws ConfigError that names the field at fault */
@@ -66,6 +70,9 @@ export async function checkTable(request: unknown, config: ExperimentConfig): Pr
   return {
     ...shared,
     base: {
+      ...(fields.has('distilledFrom') && {
+        distilledFrom: N_TEACHER.check(fields.get('distilledFrom'), 'distilledFrom'),
+      }),
       run: {
         ...given,
         ...(fields.has('sampler') && {

@@ -66,12 +66,12 @@ export function tableSentence(
   table: PaperTable,
   names: { readonly rows: readonly TableEntry[]; readonly columns: readonly TableEntry[] } = table,
 ): string | null {
-  const { same, opposite, tied } = orderedAlike(result, table);
-  const all = same + opposite + tied;
-  if (all > 0) {
-    const rest = tied === 0 ? '' : `, ${tied} are too near to each other to tell`;
-    return `${verdictOn({ same, opposite, tied })}: of ${all} pairs of cells that the paper orders, it orders ${same} alike and ${opposite} the other way${rest}.`;
+  const order = orderSentence(orderedAlike(result, table));
+  if (table.tells === 'students') {
+    const told = [studentsSentence(result, names), fewestSentence(result, names), order];
+    return told.filter((sentence) => sentence !== null).join(' ') || null;
   }
+  if (order !== null) return order;
   if (table.tells === 'trade') return tradeSentence(result, names.rows);
   if (table.tells === 'fewest') return fewestSentence(result, names);
   const { measure } = table;
@@ -82,6 +82,15 @@ export function tableSentence(
   const [best] = filled;
   if (!best || filled.length < 2) return null;
   return `Best with the network: ${names.rows[best.row]?.label}, ${names.columns[best.column]?.label}.`;
+}
+
+/** null where the paper orders nothing. */
+function orderSentence(pairs: Pairs): string | null {
+  const { same, opposite, tied } = pairs;
+  const all = same + opposite + tied;
+  if (all === 0) return null;
+  const rest = tied === 0 ? '' : `, ${tied} are too near to each other to tell`;
+  return `${verdictOn(pairs)}: of ${all} pairs of cells that the paper orders, it orders ${same} alike and ${opposite} the other way${rest}.`;
 }
 
 function verdictOn({ same, opposite, tied }: Pairs): string {
@@ -142,6 +151,24 @@ function fewestSentence(
     return [`${label} down to ${rows.at(worse < 0 ? -1 : worse - 1)!.label}`];
   });
   return told.length === 0 ? null : `As near to the data as with ${rows[0]!.label}: ${told.join(', ')}.`;
+}
+
+/** With how many steps the second column is nearer to the data than the first, beyond chance; null before there are cells of both. */
+function studentsSentence(
+  result: TableResult,
+  { rows, columns }: { readonly rows: readonly TableEntry[]; readonly columns: readonly TableEntry[] },
+): string | null {
+  const pairs = rows.flatMap(({ label }, row) => {
+    const [own, student] = [0, 1].map((column) => cellAt(result, row, column, 'learned'));
+    if (!own || !student || measuredOf(own, 'w2') === null || measuredOf(student, 'w2') === null) return [];
+    return [{ label, gain: own.w2 - student.w2, error: Math.hypot(own.w2Error, student.w2Error) }];
+  });
+  if (pairs.length === 0) return null;
+  const nearer = pairs.filter(({ gain, error }) => gain > SURE * error).map(({ label }) => label);
+  const [than, what] = columns.map(({ label }) => label);
+  return nearer.length === 0
+    ? `Nowhere is the ${what} nearer to the data than the ${than}, beyond chance.`
+    : `Nearer to the data than the ${than} with as many steps: the ${what} with ${nearer.join(', ')}.`;
 }
 
 /** The table as comma-separated values: a line for each cell. */

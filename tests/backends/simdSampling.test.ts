@@ -77,6 +77,16 @@ describe.each(variants)('sampling in %s instructions', (variant) => {
     },
   );
 
+  it('gives back the weights it was made of, whatever becomes of those', async () => {
+    const shape: NetworkShape = { width: 13, depth: 2, activation: 'silu', outputs: 2 };
+    const weights = randomWeights(shape);
+    const given = weights.slice();
+    const network = backend.createNetwork(shape, given);
+    given.fill(0);
+    expect(await network.readWeights()).toEqual(weights);
+    network.dispose();
+  });
+
   it('takes 50 steps of DDPM with learned variance as tfjs does', async () => {
     const config = { ...defaultConfig, width: 16, depth: 2, nChain: 50, learnedVariance: true };
     const experiment = createExperiment(config);

@@ -81,6 +81,24 @@ describe('what is said of a table', () => {
     expect(tableSentence({ cells }, table)).toBe('As near to the data as with S = 32: DDIM down to S = 8.');
   });
 
+  it('says which students are nearer to the data than what was not distilled, and of the paper’s order', () => {
+    const table = paperTables.distillation;
+    const own = [0.1, 0.1, 0.2, 0.4, 0.8, 0.9];
+    const students = [0.1, 0.1, 0.101, 0.1005, 0.11, 0.3];
+    const cells = own.flatMap((value, row) => [cell(row, 0, value), cell(row, 1, students[row]!)]);
+    expect(tableSentence({ cells }, table)).toBe(
+      'Nearer to the data than the teacher with as many steps: the student with S = 8, S = 4, S = 2, S = 1. ' +
+        'As near to the data as with S = 32: teacher down to S = 16, student down to S = 4. ' +
+        'The toy shows the paper’s order: of 6 pairs of cells that the paper orders, it orders 5 alike and 0 the other way, 1 are too near to each other to tell.',
+    );
+    const useless = own.flatMap((value, row) => [cell(row, 0, value), cell(row, 1, value)]);
+    expect(tableSentence({ cells: useless }, table)).toMatch(
+      /^Nowhere is the student nearer to the data than the teacher, beyond chance\./,
+    );
+    expect(tableSentence({ cells: [cell(0, 0, 0.1)] }, table)).toMatch(/^As near to the data/);
+    expect(tableSentence({ cells: [] }, table)).toBeNull();
+  });
+
   it('is written as CSV, quoted where it must be', () => {
     const csv = tableCsv(
       { cells: [cell(0, 0, 0.5), { ...cell(4, 4, Number.NaN, 'so, "no"'), nfe: 0 }] },
@@ -113,6 +131,24 @@ describe('a table that a program asks for', () => {
     expect(request.base.run).toEqual({ sampler: 'predictor-corrector', nSteps: 20 });
     expect(request.denoisers).toEqual(['learned', 'exact']);
     expect((await checkTable({ preset: 'ddim-steps' }, defaultConfig)).rows).toBe(ddim.rows);
+  });
+
+  it('may be of students', async () => {
+    const { base, rows, columns } = await checkTable({ preset: 'distillation' }, defaultConfig);
+    expect(base.config).toEqual({ output: 'v' });
+    expect([rows[0]!.run!.nSteps, columns[1]!.distilledFrom]).toEqual([32, 32]);
+    const own = {
+      rows: { field: 'nSteps', values: [16, 4] },
+      columns: { field: 'schedule', values: ['linear', 'cosine'] },
+      ...{ sampler: 'ddim', distilledFrom: 16 },
+    };
+    expect((await checkTable(own, defaultConfig)).base).toEqual({
+      distilledFrom: 16,
+      run: { sampler: 'ddim' },
+    });
+    await expect(checkTable({ ...own, distilledFrom: 0 }, defaultConfig)).rejects.toThrow(
+      /distilledFrom = 0 is below 1/,
+    );
   });
 
   it.each([

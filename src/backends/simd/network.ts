@@ -31,6 +31,7 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
   const layout = packedLayout(shape, POSITION_INPUTS);
   const packed = new Float32Array(layout.size);
   pack(layout, flat, packed);
+  const kept = flat.slice();
   const holding = new Holding(heap);
   const weights = holding.copy(packed);
   const theirs = helperMemory(heap, helper);
@@ -62,6 +63,7 @@ export function fixedNetwork(machine: SharedMachine, shape: NetworkShape, flat: 
         variance: network.learnsVariance ? registers[VARIANCE]! : null,
       };
     },
+    readWeights: async () => kept.slice(),
     dispose() {
       holding.releaseAll();
       theirs?.releaseAll();

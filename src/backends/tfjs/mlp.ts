@@ -82,6 +82,7 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
     );
     const first = matrices[0]!;
     return {
+      flat: tf.clone(flat),
       frequencies: tf.tensor2d(WAVES.frequencies, [2, WAVES.phases.length]),
       phases: tf.tensor1d(WAVES.phases),
       positions: tf.slice(first, [0, 0], [POSITION_FEATURES, width]),
@@ -109,6 +110,7 @@ export function fixedNetwork(flat: tf.Tensor1D, shape: NetworkShape): Network<tf
       });
       return { output: output!, variance };
     },
+    readWeights: async () => Float32Array.from(await kept.flat.data()),
     dispose: () => tf.dispose(kept),
   };
 }

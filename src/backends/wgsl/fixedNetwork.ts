@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../network.ts';
+import { type NetworkShape, parameterCount } from '../network.ts';
 import type { Network } from '../types.ts';
 import type { Gpu } from './gpu.ts';
 import { evaluateBindings, evaluateWgsl, sharedLevelNumbers, sharedLevelSize } from './kernels/evaluate.ts';
@@ -47,6 +47,7 @@ export function fixedNetwork(
       device.queue.submit([encoder.finish()]);
       return { output, variance };
     },
+    readWeights: async () => new Float32Array(await gpu.read(weights, 0, 4 * parameterCount(shape))),
     dispose() {
       gpu.free(weights);
       gpu.free(level);

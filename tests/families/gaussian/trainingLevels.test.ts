@@ -82,6 +82,7 @@ function saying(x: Vector, t: number, x0Hat: Vector, experiment: ReturnType<type
       expect(level.inputScale).toBeCloseTo(1 / Math.hypot(alpha, sigma), 12);
       return { output: answer, variance: null };
     },
+    readWeights: () => Promise.reject(new Error('A formula has no weights.')),
     dispose() {},
   };
 }

@@ -2,34 +2,26 @@ import type { Model } from '../../../backends/model.ts';
 import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
 import type { Vector } from '../../../core/types.ts';
 import { invalidated } from '../../../experiment/fields.ts';
-import { applyPatch } from '../../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
 import { EngineError, requireInteger } from '../../../protocol/errors.ts';
 import type { Estimate } from '../../../protocol/protocol.ts';
-import type { TableCell, TableEntry, TableRequest } from '../../../protocol/studies.ts';
-import { newStage } from '../../../views/index.ts';
-import { mostSteps, WHOLE_CHAIN } from '../../../views/reverse/mostSteps.ts';
+import type { TableCell, TableRequest } from '../../../protocol/studies.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Learned, Study, StudyAsked } from '../../family.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 import { createExperiment, targetOf } from '../experiment.ts';
 import { networkPredictor } from '../likelihood/predictor.ts';
 import { createLikelihoodStudy } from '../likelihood/study.ts';
+import { timesOf } from '../recordings/samplerRun.ts';
 import { requireSampler } from '../requests.ts';
 import { truePoints } from '../yardstick.ts';
 import { classAccuracy } from './classAccuracy.ts';
 import { beginRuns, judge, standardInSteps } from './judge.ts';
 import { endsOf } from './runs.ts';
+import { createStudents, type Students, teacherTimes } from './students.ts';
+import { byModel, type Due, dueOf, fewestLast, studentsOf } from './tableCells.ts';
 
 type Asked = StudyAsked<GaussianExperiment>;
-
-/** A cell that is due. */
-interface Due {
-  readonly row: number;
-  readonly column: number;
-  readonly config: ExperimentConfig;
-  readonly settings: ReverseStage;
-}
 
 /** What cells of one experiment share, and its model or in words why there is none. */
 interface Prepared {
@@ -46,6 +38,8 @@ const NO_NUMBERS = {
   missedError: Number.NaN,
   nfe: 0,
 };
+/** Of the work, how many cells the training of a student is like. */
+const STUDENT = 6;
 const NOT_MEASURED = { accuracy: null, accuracyError: null, bits: null, bitsError: null };
 
 /** Fills a table cell by cell: samples, and where a cell is of another experiment, a model that is trained for it. */
@@ -55,72 +49,46 @@ export const table: Study<'table', GaussianExperiment> = async function* (reques
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
   requireInteger('trainSteps', trainSteps, 1, 1_000_000);
   let cells: readonly TableCell[] = [];
-  const groups = byModel(dueOf(request, of), of.config);
-  const total = denoisers.length * groups.flat().length;
-  report({ cells }, 0);
+  const groups = byModel(dueOf(request, of.config), of.config);
+  const nStudents = denoisers.includes('learned')
+    ? groups.reduce((sum, group) => sum + studentsOf(group), 0)
+    : 0;
+  const total = denoisers.length * groups.flat().length + STUDENT * nStudents;
+  let spent = 0;
+  const told = (more = 0) => report({ cells }, Math.min(1, (spent + more) / total));
+  told();
   for (const group of groups) {
     const { config } = group[0]!;
     const needsModel = denoisers.includes('learned') && invalidated(of.config, config) === 'model';
     const learned = needsModel ? yield* of.learn(config, trainSteps) : null;
+    const prepared = preparedOf(learned, config, of);
+    // Where there is no model, its cells are blank and ask for no student.
+    const teacher = { ...prepared, model: prepared.model as Model, config };
+    const students = createStudents(teacher, request, (done) => {
+      told(STUDENT * done);
+      if (done === 1) spent += STUDENT;
+    });
     try {
-      const prepared = preparedOf(learned, config, of);
-      for (const due of group) {
+      for (const due of fewestLast(group)) {
         for (const denoiser of denoisers) {
           const { row, column } = due;
-          const found = yield* numbersOf(due, denoiser, prepared, request);
+          const found = yield* numbersOf(due, denoiser, prepared, students, request);
           cells = [
             ...cells,
             { row, column, denoiser, blank: null, ...NO_NUMBERS, ...NOT_MEASURED, ...found },
           ];
-          report({ cells }, cells.length / total);
+          spent += 1;
+          told();
           yield;
         }
       }
     } finally {
+      students.release();
       if (learned !== null && typeof learned !== 'string') learned.release();
     }
   }
   return { cells };
 };
-
-function dueOf({ base, rows, columns }: TableRequest, { config }: Asked): readonly Due[] {
-  return rows.flatMap((row, i) =>
-    columns.map((column, j): Due => {
-      const layers = [base, row, column];
-      const patch = Object.assign(
-        {},
-        ...layers.map((entry) => entry.config ?? {}),
-      ) as Partial<ExperimentConfig>;
-      const own = applyPatch(config, patch);
-      return { row: i, column: j, config: own, settings: settingsOf(layers, own.nChain) };
-    }),
-  );
-}
-
-/** 1000 steps are the whole chain; more than the sampler can take are as many as it can. */
-function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number): ReverseStage {
-  const parameters = Object.assign({}, ...layers.map(({ run }) => run?.parameters ?? {})) as Record<
-    string,
-    number
-  >;
-  const merged: ReverseStage = Object.assign({}, newStage.reverse, ...layers.map(({ run }) => run ?? {}), {
-    parameters,
-  });
-  const nSteps = merged.nSteps === WHOLE_CHAIN ? nChain : merged.nSteps;
-  return { ...merged, nSteps: Math.min(nSteps, mostSteps(merged.sampler, nChain)) };
-}
-
-/** Cells of one experiment together, those of the present model first. */
-function byModel(due: readonly Due[], present: ExperimentConfig): readonly (readonly Due[])[] {
-  const groups: Due[][] = [];
-  for (const cell of due) {
-    const group = groups.find(([first]) => invalidated(first!.config, cell.config) !== 'model');
-    if (group) group.push(cell);
-    else groups.push([cell]);
-  }
-  const isOwn = (group: readonly Due[]) => invalidated(present, group[0]!.config) !== 'model';
-  return [...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))];
-}
 
 function preparedOf(
   learned: Learned<GaussianExperiment> | string | null,
@@ -135,14 +103,13 @@ function preparedOf(
 
 /** @returns the numbers of a cell, or why it stays blank */
 async function* numbersOf(
-  { settings }: Due,
+  { settings, distilledFrom }: Due,
   denoiser: TableCell['denoiser'],
-  { experiment, model }: Prepared,
+  { experiment, model: own }: Prepared,
+  students: Students,
   { n, seed, bits }: TableRequest,
 ): AsyncGenerator<void, Partial<TableCell>, void> {
-  if (denoiser === 'learned' && typeof model === 'string') return { blank: model };
-  // The exact answer asks no network.
-  const asked = { model: model as Model, experiment };
+  if (denoiser === 'learned' && typeof own === 'string') return { blank: own };
   try {
     requireSampler(settings, experiment.nChain);
     const { ofClass } = settings;
@@ -151,12 +118,23 @@ async function* numbersOf(
         blank: `No class ${ofClass} is taught: these data have ${experiment.classes.length} classes that are.`,
       };
     }
+    const { model, times } = yield* runOf(
+      settings,
+      distilledFrom,
+      denoiser,
+      { experiment, model: own },
+      students,
+    );
+    // The exact answer asks no network.
+    const asked = { model: model as Model, experiment };
     const target = targetOf(experiment, ofClass);
     const standard = yield* standardInSteps(target, n);
     const begun = beginRuns(asked, n, seed);
     const variance =
       denoiser === 'exact' && settings.variance === 'learned' ? 'beta-tilde' : settings.variance;
-    const { points, nfe } = yield* endsOf({ ...settings, denoiser, variance }, begun);
+    const { points, nfe: evaluations } = yield* endsOf({ ...settings, denoiser, variance }, begun, times);
+    // A perfect student takes its own steps.
+    const nfe = distilledFrom === null ? evaluations : settings.nSteps;
     const measured = bits && typeof model !== 'string' ? yield* bitsOf(settings, denoiser, asked) : {};
     if (!points.every(Number.isFinite))
       return { blank: 'The samples are not finite numbers.', nfe, ...measured };
@@ -176,6 +154,20 @@ async function* numbersOf(
     if (error instanceof EngineError && error.code === 'bad-request') return { blank: error.message };
     throw error;
   }
+}
+
+/** The model of a cell, and the times that it visits: of a perfect student of the exact answer, those of its first teacher. */
+async function* runOf(
+  settings: ReverseStage,
+  distilledFrom: number | null,
+  denoiser: TableCell['denoiser'],
+  { experiment, model }: Prepared,
+  students: Students,
+): AsyncGenerator<void, { readonly model: Prepared['model']; readonly times: number[] }, void> {
+  if (distilledFrom === null) return { model, times: timesOf(settings, experiment) };
+  if (denoiser === 'exact') return { model, times: [...teacherTimes(settings, distilledFrom, experiment)] };
+  const student = yield* students.take(settings, distilledFrom);
+  return { model: student.model, times: [...student.times] };
 }
 
 function accuracyOf(points: Vector, ofClass: number, experiment: GaussianExperiment): Partial<TableCell> {

@@ -37,6 +37,7 @@ export function evaluationError(patch: Patch, n: number) {
     const points = normals(2 * n, 4);
     const level = levelAt(experiment.process.kernel(0.4), shape, shape.classes);
     const network = backend.createNetwork(shape, weights);
+    if (!equalBits(await network.readWeights(), weights)) throw new Error('The weights came back changed.');
     const { output, variance } = network.evaluate(backend.upload(points), level);
     const answers = [await backend.read(output), ...(variance ? [await backend.read(variance)] : [])];
 

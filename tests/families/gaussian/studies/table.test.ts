@@ -1,7 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { simdBackend } from '../../../../src/backends/simd/backend.ts';
+import { initialState } from '../../../../src/backends/state.ts';
+import { createExperiment } from '../../../../src/families/gaussian/experiment.ts';
 import { table } from '../../../../src/families/gaussian/studies/table.ts';
 import type { TableRequest } from '../../../../src/protocol/studies.ts';
+import { startTraining } from '../../../../src/runtime/training.ts';
 import { smallConfig } from '../smallExperiment.ts';
 import { askedOf, studied } from './studyOnCpu.ts';
 
@@ -117,5 +121,80 @@ describe('a table', () => {
     const { result: none } = await studied(table, beyond, of);
     expect(none.cells[0]!.blank).toMatch(/No class 3 is taught: these data have 2/);
     expect(none.cells[0]!.accuracy).toBeNull();
+  });
+});
+
+describe('a table of students', () => {
+  const config = { ...smallConfig, nChain: 100, width: 16, depth: 2, batchSize: 64, nPoints: 1000 };
+  const students: TableRequest = {
+    ...request,
+    base: { run: { sampler: 'ddim', eta: 0 } },
+    rows: [8, 2, 1].map((nSteps) => ({ label: `S = ${nSteps}`, run: { nSteps } })),
+    columns: [{ label: 'DDIM' }, { label: 'student', distilledFrom: 8 }],
+    trainSteps: 200,
+  };
+
+  it('is nearer to the data than its teacher with as few steps, and is itself with all', async () => {
+    const backend = await simdBackend();
+    const experiment = createExperiment(config);
+    const training = startTraining(backend, experiment, initialState(experiment));
+    while (training.step < 600) await training.slice(config, 600 - training.step);
+    const network = training.freeze();
+    const model = { backend, network, source: 'own', step: training.step } as const;
+    const of = { ...(await askedOf(config)), model, experiment };
+    const held = backend.memory();
+    const { result, heard } = await studied(table, students, of);
+    expect(backend.memory()).toEqual(held);
+    const at = (row: number, column: number, denoiser = 'learned') =>
+      result.cells.find((cell) => cell.row === row && cell.column === column && cell.denoiser === denoiser)!;
+    expect(result.cells).toHaveLength(12);
+    expect(at(0, 1)).toEqual({ ...at(0, 0), column: 1 });
+    for (const row of [1, 2]) {
+      expect(at(row, 1).w2).toBeLessThan(0.5 * at(row, 0).w2);
+      expect(at(row, 1).nfe).toBe(at(row, 0).nfe);
+      // A perfect student ends where the exact answer does with its first teacher's steps.
+      expect(at(row, 1, 'exact')).toEqual({ ...at(0, 0, 'exact'), row, column: 1, nfe: at(row, 0).nfe });
+    }
+    const done = heard.map((each) => each.done);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(done.at(-1)).toBe(1);
+    // It tells how far a student has come, too.
+    expect(done.length).toBeGreaterThan(12 + 1);
+    training.dispose();
+    network.dispose();
+    backend.dispose();
+  }, 60_000);
+
+  it('frees the student at work when it is left', async () => {
+    const of = await askedOf(smallConfig);
+    const tensors = tf.memory().numTensors;
+    const few = { ...students, columns: students.columns.slice(1), denoisers: ['learned'] as const };
+    for (const seen of [0.3, 0.6]) {
+      let done = 0;
+      const steps = table({ ...few, trainSteps: 40 }, of, (_, share) => {
+        done = share;
+      });
+      while (done < seen) await steps.next();
+      await steps.return({ cells: [] });
+      expect(tf.memory().numTensors).toBe(tensors);
+    }
+  });
+
+  it.each([
+    [{ distilledFrom: 6, run: { nSteps: 4 } }, /No student of a teacher of 6 steps takes 4/],
+    [{ distilledFrom: 4, run: { nSteps: 8 } }, /No student of a teacher of 4 steps takes 8/],
+    [{ distilledFrom: 20, run: { nSteps: 5 } }, /A teacher of 20 steps does not fit a chain of 10/],
+    [{ distilledFrom: 4.5, run: { nSteps: 2 } }, /4.5 steps/],
+    [{ distilledFrom: 8, run: { nSteps: 4, eta: 1 } }, /Only DDIM with η = 0/],
+    [{ distilledFrom: 8, run: { nSteps: 4, sampler: 'heun' } }, /Only DDIM with η = 0/],
+    [{ distilledFrom: 8, run: { nSteps: 4 }, config: { output: 'eps' } }, /predict v or x₀/],
+  ])('leaves %j blank, and says why', async (entry, why) => {
+    const row = { label: 'bad', ...entry };
+    const { result } = await studied(
+      table,
+      { ...students, rows: [row], columns: [{ label: 'only' }], denoisers: ['learned'] },
+      await askedOf(smallConfig),
+    );
+    expect(result.cells[0]!.blank).toMatch(why);
   });
 });
