@@ -83,7 +83,7 @@ export function knownSeconds(folder) {
   for (const run of runs) {
     try {
       const { results } = JSON.parse(readFileSync(join(cache, run, 'results.json'), 'utf8'));
-      for (const [name, { duration }] of results) seconds.set(name.replace(/^:/, ''), duration / 1000);
+      for (const [name, { duration }] of results) seconds.set(name.replace(/^[^:]*:/, ''), duration / 1000);
     } catch {
       // Another version's: its times are unknown.
     }

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { processes } from '../../src/core/processes/index.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
+import { normalizeConfig } from '../../src/experiment/normalize.ts';
 import { changeOfProcess } from '../../src/experiment/usualSettings.ts';
 import { newStage } from '../../src/views/index.ts';
 import { link, open, QUIET } from './support.ts';
@@ -9,10 +10,11 @@ import { test } from './warm.ts';
 const STILL = { ...QUIET, budgetSteps: 5 } as const;
 /** The same, playing. */
 const TINY_ROW = { ...STILL, time: 1, loop: true } as const;
-const usualOf = (process: string) => ({
-  ...changeOfProcess({ ...defaultConfig, ...STILL }, process),
-  process,
-});
+/** The still experiment with another process, and what that is used with, as a link brings it. */
+const usualOf = (process: string) => {
+  const still = { ...defaultConfig, ...STILL, panel: 'hidden' } as const;
+  return normalizeConfig({ ...still, ...changeOfProcess(still, process), process }).config;
+};
 
 /** Lines of text and buttons that the header takes. */
 function headerRows(page: Page): Promise<number> {
@@ -96,40 +98,44 @@ test('playback goes to the noise while samplers wait, then back, and each counte
   await expect(words.nth(1)).toHaveText(/NFE \d+ \/ 20$/, { timeout: 15_000 });
 });
 
-for (const process of processes.entries.map(({ id }) => id)) {
-  test(`the counters of ${process} agree at both ends`, async ({ page }) => {
-    await open(page, link({ ...STILL, ...usualOf(process), panel: 'hidden', time: 0 }));
-    const words = page.locator('.stage-words');
-    // All steps are done, and a last denoising is counted apart.
-    await expect(words.nth(1)).toHaveText(/NFE (20 \/ 20|20 \+ 1 last denoising)/, { timeout: 30_000 });
-    const readout = page.locator('.transport .c-scrubber-readout');
-    await expect(readout).toHaveText(process === 'vp' ? 't = 0.00 (step 0 of 20)' : 't = 0.00');
-    await page.getByRole('slider', { name: 'Time' }).press('End');
-    await expect(words.nth(1)).toHaveText(/t = 1\.00 · NFE 0 \/ 20/);
-  });
-}
+test('the counters of every process agree at both ends', async ({ page }) => {
+  await open(page, link({ ...STILL, panel: 'hidden' }));
+  const words = page.locator('.stage-words');
+  const readout = page.locator('.transport .c-scrubber-readout');
+  for (const { id } of processes.entries) {
+    await test.step(id, async () => {
+      await page.evaluate((change) => window.diffusionPlayground.configure(change), { ...usualOf(id) });
+      await page.getByRole('slider', { name: 'Time' }).press('Home');
+      // All steps are done, and a last denoising is counted apart.
+      await expect(words.nth(1)).toHaveText(/NFE (20 \/ 20|20 \+ 1 last denoising)/, { timeout: 30_000 });
+      await expect(readout).toHaveText(id === 'vp' ? 't = 0.00 (step 0 of 20)' : 't = 0.00');
+      await page.getByRole('slider', { name: 'Time' }).press('End');
+      await expect(words.nth(1)).toHaveText(/t = 1\.00 · NFE 0 \/ 20/);
+    });
+  }
+});
 
-for (const [width, height, rows] of [
-  [1440, 900, 1],
-  [1024, 768, 1],
-  [390, 844, 2],
-] as const) {
-  test(`${width}×${height}: the header takes ${rows} of its rows, and no card is cut off`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height });
-    await open(page, link({ ...STILL, panel: 'hidden' }));
-    await expect(page.getByText(/, step 5$|^Sampler alone/).filter({ visible: true })).toHaveCount(2);
-    await expect(page.locator('.quality-readout strong')).toBeVisible({ timeout: 30_000 });
-    expect(await headerRows(page)).toBeLessThanOrEqual(rows);
-    expect(await cutFooters(page)).toEqual([]);
-    const cards = await page
-      .getByRole('article')
-      .evaluateAll((all) => all.map((card) => Math.round(card.getBoundingClientRect().height)));
-    // On a phone the first is as wide as two, and not as high.
-    expect(new Set(cards.slice(width > 820 ? 0 : 1)).size).toBe(1);
-  });
-}
+test('the header takes one row of a desktop and two of a phone, and no card is cut off', async ({ page }) => {
+  await open(page, link({ ...STILL, panel: 'hidden' }));
+  await expect(page.getByText(/, step 5$|^Sampler alone/).filter({ visible: true })).toHaveCount(2);
+  await expect(page.locator('.quality-readout strong')).toBeVisible({ timeout: 30_000 });
+  for (const [width, height, rows] of [
+    [1440, 900, 1],
+    [1024, 768, 1],
+    [390, 844, 2],
+  ] as const) {
+    await test.step(`${width}×${height}`, async () => {
+      await page.setViewportSize({ width, height });
+      await expect.poll(() => headerRows(page)).toBeLessThanOrEqual(rows);
+      await expect.poll(() => cutFooters(page)).toEqual([]);
+      const cards = await page
+        .getByRole('article')
+        .evaluateAll((all) => all.map((card) => Math.round(card.getBoundingClientRect().height)));
+      // On a phone the first is as wide as two, and not as high.
+      expect(new Set(cards.slice(width > 820 ? 0 : 1)).size).toBe(1);
+    });
+  }
+});
 
 const SIX = [
   newStage.forward,
