@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Recording } from '../protocol/protocol.ts';
 import { useIsStale } from '../store/react.ts';
 import type { StageConfig } from '../views/index.ts';
@@ -7,13 +7,15 @@ import { SamplerNote, useSamplerError } from './SamplerNote.tsx';
 import { StageQuality } from './StageQuality.tsx';
 import { sourceText } from './stageText.ts';
 
+const ConditionNote = lazy(() => import('./condition/ConditionNote.tsx'));
+
 interface StageFootProps {
   readonly stage: StageConfig;
   readonly index: number;
   readonly recording: Recording | null;
 }
 
-/** Where a stage's picture came from and how good it is, or that its sampler errs by itself. */
+/** Where a stage's picture came from and how good it is, or that its sampler errs by itself, or its samples miss what they are to fulfil. */
 export function StageFoot({ stage, index, recording }: StageFootProps) {
   const reverse = stage.kind === 'reverse' ? stage : null;
   const strays = useSamplerError(reverse);
@@ -26,10 +28,18 @@ export function StageFoot({ stage, index, recording }: StageFootProps) {
       </SamplerNote>
     );
   }
-  return (
+  const foot = (
     <StageFooter recording={fresh} ofRun={runNameOf(stage) !== null}>
       <StageQuality stage={stage} recording={fresh} />
     </StageFooter>
+  );
+  if (!reverse?.condition || !fresh) return foot;
+  return (
+    <Suspense fallback={foot}>
+      <ConditionNote stage={reverse} index={index}>
+        {foot}
+      </ConditionNote>
+    </Suspense>
   );
 }
 

@@ -1,23 +1,18 @@
-import { useMemo } from 'react';
 import { formatNumber } from '../../../experiment/numberText.ts';
 import type { ConditionRow, DrawnMean } from '../../../protocol/conditionStudy.ts';
 import { usePlayground } from '../../../store/react.ts';
 import type { ReverseStage } from '../stage.ts';
-import { useConditionRun, useConditionStudy } from './useConditionStudy.ts';
-
-/** Draws of a measurement: enough to tell twice the perfect distance from it. */
-const MEASURED = { n: 600, draws: 3, seed: 11 } as const;
+import { useStageDistance } from './useConditionStudy.ts';
 
 export const withError = ({ mean, error }: DrawnMean): string =>
   `${formatNumber(mean, 3)} ± ${formatNumber(error, 3)}`;
 
 /** How far the stage's samples are from what the condition asks for, beside two exact draws. */
 export function ConditionReport({ stage }: { readonly stage: ReverseStage }) {
-  const run = useConditionRun(stage);
-  const request = useMemo(() => (run === null ? null : { run, ...MEASURED }), [run]);
-  const { result, done, problem } = useConditionStudy(request);
+  const state = useStageDistance(stage);
   const learns = usePlayground(({ phase }) => phase === 'training') && stage.denoiser === 'learned';
-  if (run === null) return null;
+  if (state === null) return null;
+  const { result, done, problem } = state;
   const row = result?.rows[0];
   return (
     <section aria-label="Beside the exact target">
