@@ -68,7 +68,12 @@ export function tableSentence(
 ): string | null {
   const order = orderSentence(orderedAlike(result, table));
   if (table.tells === 'students') {
-    const told = [studentsSentence(result, names), fewestSentence(result, names), order];
+    const told = [
+      studentsSentence(result, names),
+      fewestSentence(result, names),
+      straysSentence(result, names),
+      order,
+    ];
     return told.filter((sentence) => sentence !== null).join(' ') || null;
   }
   if (order !== null) return order;
@@ -113,22 +118,30 @@ const NAMES = {
   strays: 'the share of strays',
 } as const;
 
+interface Measured {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** Which way a share has gone beyond chance, 1, −1 or 0, and that in words. */
+function changeOf(from: Measured, to: Measured): { readonly way: number; readonly words: string } {
+  const sure = Math.abs(to.value - from.value) > SURE * Math.hypot(from.error, to.error);
+  const way = sure ? Math.sign(to.value - from.value) : 0;
+  const verb = way === 0 ? 'hardly changes,' : way > 0 ? 'rises' : 'falls';
+  const percent = ({ value }: Measured) => (100 * value).toFixed(1);
+  return { way, words: `${verb} from ${percent(from)} to ${percent(to)} %` };
+}
+
 /** What the last row has of accuracy, missed and strays beside the first, and whether one is bought with the other. */
 function tradeSentence(result: TableResult, rows: readonly TableEntry[]): string | null {
   const last = rows.length - 1;
   const changes = (['accuracy', 'missed', 'strays'] as const).map((measure) => {
     const [a, b] = [rowMean(result, 0, measure), rowMean(result, last, measure)];
-    if (!a || !b) return null;
-    const sure = Math.abs(b.value - a.value) > SURE * Math.hypot(a.error, b.error);
-    return { measure, from: a.value, to: b.value, way: sure ? Math.sign(b.value - a.value) : 0 };
+    return a && b ? { measure, ...changeOf(a, b) } : null;
   });
   if (!changes.every((change) => change !== null)) return null;
   const [accuracy, missed] = changes;
-  const percent = (value: number) => (100 * value).toFixed(1);
-  const told = changes.map(({ measure, from, to, way }) => {
-    const verb = way === 0 ? 'hardly changes,' : way > 0 ? 'rises' : 'falls';
-    return `${NAMES[measure]} ${verb} from ${percent(from)} to ${percent(to)} %`;
-  });
+  const told = changes.map(({ measure, words }) => `${NAMES[measure]} ${words}`);
   const trades = accuracy!.way > 0 && missed!.way > 0;
   const verdict = trades
     ? 'Accuracy is bought with variety.'
@@ -169,6 +182,20 @@ function studentsSentence(
   return nearer.length === 0
     ? `Nowhere is the ${what} nearer to the data than the ${than}, beyond chance.`
     : `Nearer to the data than the ${than} with as many steps: the ${what} with ${nearer.join(', ')}.`;
+}
+
+/** What of the second column's samples strays in its last row, beside its first: sliced W₂ hardly sees a few that are far off. */
+function straysSentence(
+  result: TableResult,
+  { rows, columns }: { readonly rows: readonly TableEntry[]; readonly columns: readonly TableEntry[] },
+): string | null {
+  const [first, last] = [0, rows.length - 1].map((row) => {
+    const cell = cellAt(result, row, 1, 'learned');
+    const value = measuredOf(cell, 'strays');
+    return cell && value !== null ? { value, error: cell.straysError } : null;
+  });
+  if (!first || !last) return null;
+  return `From ${rows[0]!.label} to ${rows.at(-1)!.label} ${NAMES.strays} of the ${columns[1]!.label} ${changeOf(first, last).words}.`;
 }
 
 /** The table as comma-separated values: a line for each cell. */

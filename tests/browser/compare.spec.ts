@@ -122,6 +122,24 @@ test('a paper’s table is filled, with the paper’s numbers and a sentence; th
   expect(cells.every(({ blank, w2 }) => blank === null && w2 > 0)).toBe(true);
 });
 
+test('students are distilled round by round, cancelled on the way, and set beside their teacher', async ({
+  page,
+}) => {
+  const settings = { nChain: 40, compare: 'table', table: 'distillation', comparison: { tt: '30' } } as const;
+  await open(page, link({ ...READY, ...settings }));
+  const table = page.getByRole('region', { name: 'Tables of papers' });
+  const fill = table.getByRole('button', { name: 'Fill the table' });
+  await fill.click();
+  await expect(table.getByRole('cell', { name: /^0\.\d/ }).first()).toBeVisible();
+  await table.getByRole('button', { name: 'Cancel' }).click();
+  await fill.click();
+  await expect(fill).toBeVisible({ timeout: 60_000 });
+  await expect(table).toContainText(/of 6 pairs of cells that the paper orders/);
+  // The student of one step, the exact answer with 32 steps, and the paper’s FID.
+  await expect(table.getByRole('cell').last()).toHaveText(/^\d\.\d+0\.\d+9\.12$/);
+  await axeFindsNothing(page);
+});
+
 test('rows and columns of one’s own are chosen, refused in a sentence, filled, and shared in the link', async ({
   page,
 }) => {

@@ -85,10 +85,14 @@ describe('what is said of a table', () => {
     const table = paperTables.distillation;
     const own = [0.1, 0.1, 0.2, 0.4, 0.8, 0.9];
     const students = [0.1, 0.1, 0.101, 0.1005, 0.11, 0.3];
-    const cells = own.flatMap((value, row) => [cell(row, 0, value), cell(row, 1, students[row]!)]);
+    const cells = own.flatMap((value, row) => [
+      cell(row, 0, value),
+      { ...cell(row, 1, students[row]!), strays: row === 5 ? 0.04 : 0.01 },
+    ]);
     expect(tableSentence({ cells }, table)).toBe(
       'Nearer to the data than the teacher with as many steps: the student with S = 8, S = 4, S = 2, S = 1. ' +
         'As near to the data as with S = 32: teacher down to S = 16, student down to S = 4. ' +
+        'From S = 32 to S = 1 the share of strays of the student rises from 1.0 to 4.0 %. ' +
         'The toy shows the paper’s order: of 6 pairs of cells that the paper orders, it orders 5 alike and 0 the other way, 1 are too near to each other to tell.',
     );
     const useless = own.flatMap((value, row) => [cell(row, 0, value), cell(row, 1, value)]);

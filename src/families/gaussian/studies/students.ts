@@ -1,6 +1,7 @@
 import type { Model } from '../../../backends/model.ts';
 import { studentTimes } from '../../../core/distillation.ts';
 import { createRng } from '../../../core/rng.ts';
+import { ddim } from '../../../core/samplers/ddim.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
 import { badRequest } from '../../../protocol/errors.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
@@ -81,9 +82,15 @@ export function teacherTimes(
   from: number,
   experiment: GaussianExperiment,
 ): readonly number[] {
-  const { sampler, eta, nSteps } = settings;
-  if (sampler !== 'ddim' || eta !== 0) {
-    throw badRequest('Only DDIM with η = 0 has students.', 'Choose ddim with eta 0.');
+  const { sampler, nSteps, ofClass } = settings;
+  if (sampler !== ddim.id || ddim.stochastic(settings)) {
+    throw badRequest(
+      'Only DDIM that adds no noise has students.',
+      'Choose ddim with eta 0, and no optimal variance.',
+    );
+  }
+  if (ofClass > 0) {
+    throw badRequest('Students are taught the answers for any class alone.', 'Ask for no class.');
   }
   if (!Number.isInteger(from) || from < 1 || from > experiment.nChain) {
     throw badRequest(

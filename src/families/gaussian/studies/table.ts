@@ -17,7 +17,7 @@ import { requireSampler } from '../requests.ts';
 import { truePoints } from '../yardstick.ts';
 import { classAccuracy } from './classAccuracy.ts';
 import { beginRuns, judge, standardInSteps } from './judge.ts';
-import { endsOf } from './runs.ts';
+import { type Ends, endsOf } from './runs.ts';
 import { createStudents, type Students, teacherTimes } from './students.ts';
 import { byModel, type Due, dueOf, fewestLast, studentsOf } from './tableCells.ts';
 
@@ -27,6 +27,13 @@ type Asked = StudyAsked<GaussianExperiment>;
 interface Prepared {
   readonly experiment: GaussianExperiment;
   readonly model: Model | string;
+}
+
+/** What cells of one experiment share while they are filled. */
+interface Shared extends Prepared {
+  readonly students: Students;
+  /** Where perfect students end, found once for all of one teacher: by their settings, with the teacher's steps. */
+  readonly perfect: Map<string, Ends>;
 }
 
 const NO_NUMBERS = {
@@ -68,11 +75,12 @@ export const table: Study<'table', GaussianExperiment> = async function* (reques
       told(STUDENT * done);
       if (done === 1) spent += STUDENT;
     });
+    const shared: Shared = { ...prepared, students, perfect: new Map() };
     try {
       for (const due of fewestLast(group)) {
         for (const denoiser of denoisers) {
           const { row, column } = due;
-          const found = yield* numbersOf(due, denoiser, prepared, students, request);
+          const found = yield* numbersOf(due, denoiser, shared, request);
           cells = [
             ...cells,
             { row, column, denoiser, blank: null, ...NO_NUMBERS, ...NOT_MEASURED, ...found },
@@ -105,11 +113,11 @@ function preparedOf(
 async function* numbersOf(
   { settings, distilledFrom }: Due,
   denoiser: TableCell['denoiser'],
-  { experiment, model: own }: Prepared,
-  students: Students,
+  shared: Shared,
   { n, seed, bits }: TableRequest,
 ): AsyncGenerator<void, Partial<TableCell>, void> {
-  if (denoiser === 'learned' && typeof own === 'string') return { blank: own };
+  const { experiment } = shared;
+  if (denoiser === 'learned' && typeof shared.model === 'string') return { blank: shared.model };
   try {
     requireSampler(settings, experiment.nChain);
     const { ofClass } = settings;
@@ -118,13 +126,7 @@ async function* numbersOf(
         blank: `No class ${ofClass} is taught: these data have ${experiment.classes.length} classes that are.`,
       };
     }
-    const { model, times } = yield* runOf(
-      settings,
-      distilledFrom,
-      denoiser,
-      { experiment, model: own },
-      students,
-    );
+    const { model, times } = yield* runOf(settings, distilledFrom, denoiser, shared);
     // The exact answer asks no network.
     const asked = { model: model as Model, experiment };
     const target = targetOf(experiment, ofClass);
@@ -132,9 +134,14 @@ async function* numbersOf(
     const begun = beginRuns(asked, n, seed);
     const variance =
       denoiser === 'exact' && settings.variance === 'learned' ? 'beta-tilde' : settings.variance;
-    const { points, nfe: evaluations } = yield* endsOf({ ...settings, denoiser, variance }, begun, times);
+    const run = { ...settings, denoiser, variance };
+    const isPerfect = denoiser === 'exact' && distilledFrom !== null;
+    const key = isPerfect ? JSON.stringify({ ...run, nSteps: distilledFrom }) : null;
+    const ends = (key !== null && shared.perfect.get(key)) || (yield* endsOf(run, begun, times));
+    if (key !== null) shared.perfect.set(key, ends);
+    const { points } = ends;
     // A perfect student takes its own steps.
-    const nfe = distilledFrom === null ? evaluations : settings.nSteps;
+    const nfe = distilledFrom === null ? ends.nfe : settings.nSteps;
     const measured = bits && typeof model !== 'string' ? yield* bitsOf(settings, denoiser, asked) : {};
     if (!points.every(Number.isFinite))
       return { blank: 'The samples are not finite numbers.', nfe, ...measured };
@@ -161,8 +168,7 @@ async function* runOf(
   settings: ReverseStage,
   distilledFrom: number | null,
   denoiser: TableCell['denoiser'],
-  { experiment, model }: Prepared,
-  students: Students,
+  { experiment, model, students }: Shared,
 ): AsyncGenerator<void, { readonly model: Prepared['model']; readonly times: number[] }, void> {
   if (distilledFrom === null) return { model, times: timesOf(settings, experiment) };
   if (denoiser === 'exact') return { model, times: [...teacherTimes(settings, distilledFrom, experiment)] };

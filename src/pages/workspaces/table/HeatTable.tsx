@@ -56,7 +56,7 @@ export function HeatTable({ table, result, measure }: HeatTableProps) {
                   >
                     <span className="heat-own">{textOf(cell, measure)}</span>
                     <span className="heat-exact">{textOf(exact, measure)}</span>
-                    {typeof ofPaper === 'number' && <span className="heat-paper">{ofPaper}</span>}
+                    {typeof ofPaper === 'number' && <span className="heat-paper">{ofPaper.toFixed(2)}</span>}
                   </td>
                 );
               })}

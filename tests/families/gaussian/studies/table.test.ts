@@ -185,8 +185,10 @@ describe('a table of students', () => {
     [{ distilledFrom: 4, run: { nSteps: 8 } }, /No student of a teacher of 4 steps takes 8/],
     [{ distilledFrom: 20, run: { nSteps: 5 } }, /A teacher of 20 steps does not fit a chain of 10/],
     [{ distilledFrom: 4.5, run: { nSteps: 2 } }, /4.5 steps/],
-    [{ distilledFrom: 8, run: { nSteps: 4, eta: 1 } }, /Only DDIM with η = 0/],
-    [{ distilledFrom: 8, run: { nSteps: 4, sampler: 'heun' } }, /Only DDIM with η = 0/],
+    [{ distilledFrom: 8, run: { nSteps: 4, eta: 1 } }, /Only DDIM that adds no noise/],
+    [{ distilledFrom: 8, run: { nSteps: 4, variance: 'optimal' as const } }, /Only DDIM that adds no noise/],
+    [{ distilledFrom: 8, run: { nSteps: 4, sampler: 'heun' } }, /Only DDIM that adds no noise/],
+    [{ distilledFrom: 8, run: { nSteps: 4, ofClass: 1 }, config: { conditional: true } }, /any class alone/],
     [{ distilledFrom: 8, run: { nSteps: 4 }, config: { output: 'eps' } }, /predict v or x₀/],
   ])('leaves %j blank, and says why', async (entry, why) => {
     const row = { label: 'bad', ...entry };
