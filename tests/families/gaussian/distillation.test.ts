@@ -57,7 +57,7 @@ describe.each(['v', 'x0', 'flow'])('a student that predicts %s', (output) => {
 
 describe('a student', () => {
   it('begins with its teacher’s weights, and leaves nothing behind when it is left early', async () => {
-    const { model, experiment } = await askedOf({ ...smallConfig, conditional: true });
+    const { model, experiment } = await askedOf({ ...smallConfig, conditional: true, learnedVariance: true });
     const tensors = tf.memory().numTensors;
     const still = await endOf(distil(model, experiment, TIMES, { ...options, learningRate: 0 }));
     if (typeof still === 'string') throw new Error(still);
