@@ -176,6 +176,9 @@ export function letterPosterior(
   return arriving(Qbar[t - 1]!.slice(x0 * n, (x0 + 1) * n), Q[t - 1]!, xt);
 }
 
+/** Less likely than this, x_t is not to be reached from x_0: divided by less, shares are no numbers. */
+export const LEAST_REACHED = 1e-200;
+
 /**
  * Σ q(x_{t−1} | x_t, x̃_0) p̃(x̃_0 | x_t), which is the true step where p̃ is the true posterior. The paper's Eq. 4 weighs by the joint
  * q(x_{t−1}, x_t | x̃_0) instead, as `printedReverse` does, and is the same for absorbing matrices alone.
@@ -190,7 +193,7 @@ export function reverseLetter(
   const out = new Float64Array(n);
   for (let i = 0; i < w.length; i++) {
     const reached = Qbar[t]![i * n + xt]!;
-    if (reached === 0 || w[i] === 0) continue;
+    if (reached < LEAST_REACHED || w[i] === 0) continue;
     const odds = w[i]! / reached;
     for (let s = 0; s < n; s++) out[s]! += odds * Qbar[t - 1]![i * n + s]!;
   }

@@ -23,6 +23,7 @@ import {
   multiply,
   neighbourMatrix,
   printedReverse,
+  reverseLetter,
   uniformMatrix,
 } from '../../../src/core/discrete/matrices.ts';
 import { matchedVariances, reflectedGaussian } from '../../../src/core/discrete/reflected.ts';
@@ -264,4 +265,14 @@ describe('the continuous counterpart', () => {
     expect(many).toBeLessThan(few);
     expect(many).toBeLessThan(0.05);
   });
+});
+
+it('steps of Gaussian matrices are numbers from wherever x_t may be, also where x_0 is all but out of reach', () => {
+  const chain = letterChain({ matrix: 'gaussian', schedule: 'linear', T: 200, values: CELLS });
+  const w = new Float64Array(CELLS).fill(1 / CELLS);
+  for (let t = 1; t <= 200; t++)
+    for (let u = 0; u < CELLS; u++) {
+      const sum = reverseLetter(chain, t, u, w).reduce((a, b) => a + b, 0);
+      if (!(Math.abs(sum - 1) < 1e-9)) expect.fail(`Σ p(x_{t−1} | x_t = ${u}) is ${sum} at t = ${t}`);
+    }
 });

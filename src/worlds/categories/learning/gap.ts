@@ -1,6 +1,6 @@
 import { drawIndex } from '../../../core/discrete/draw.ts';
 import { CELLS, exactCoordinates } from '../../../core/discrete/grid.ts';
-import { type LetterChain, reverseLetter } from '../../../core/discrete/matrices.ts';
+import { LEAST_REACHED, type LetterChain, reverseLetter } from '../../../core/discrete/matrices.ts';
 import type { TableGap } from '../recordings.ts';
 import type { CategoriesModel } from './model.ts';
 import { jointPosterior } from './walk.ts';
@@ -112,7 +112,7 @@ function jointStep(
   for (let i = 0; i < CELLS; i++) {
     for (let j = 0; j < CELLS; j++) {
       const reached = Qbar[t]![i * n + u]! * Qbar[t]![j * n + v]!;
-      const odds = reached > 0 ? w[i * CELLS + j]! / reached : 0;
+      const odds = reached >= LEAST_REACHED ? w[i * CELLS + j]! / reached : 0;
       if (odds > 0)
         for (let s = 0; s < n; s++)
           half[i * n + s]! += odds * Qbar[t - 1]![j * n + s]! * Q[t - 1]![s * n + v]!;

@@ -1,6 +1,6 @@
 import type { Slopes } from '../../../backends/dense/index.ts';
 import { CELLS } from '../../../core/discrete/grid.ts';
-import { letterPosterior } from '../../../core/discrete/matrices.ts';
+import { LEAST_REACHED } from '../../../core/discrete/matrices.ts';
 import { crossEntropy, softmaxGroups } from '../../../core/losses/crossEntropy.ts';
 import type { CategoriesModel } from './model.ts';
 
@@ -47,6 +47,10 @@ function addVariational(
   const { n, Q, Qbar } = chain;
   const w = softmaxGroups(logits, CELLS);
   const f = new Float64Array(n);
+  /** q(x_{t−1} | x_t, x_0) */
+  const q = new Float64Array(n);
+  /** q(s)·q(x_t | s)/f(s), what the slopes have in common. */
+  const ratios = new Float64Array(n);
   const slopes = new Float64Array(CELLS);
   let loss = 0;
   for (let k = 0; k < 2 * rows; k++) {
@@ -57,13 +61,15 @@ function addVariational(
     f.fill(0);
     for (let i = 0; i < CELLS; i++) {
       const reached = after[i * n + u]!;
-      if (reached === 0) continue;
+      if (reached < LEAST_REACHED) continue;
       const odds = w[k * CELLS + i]! / reached;
       for (let s = 0; s < n; s++) f[s]! += odds * before[i * n + s]!;
     }
-    const q = letterPosterior(chain, t, u, x0[k]!);
+    const own = x0[k]! * n;
     for (let s = 0; s < n; s++) {
+      q[s] = (before[own + s]! * step[s * n + u]!) / after[own + u]!;
       f[s] = Math.max(LEAST, f[s]! * step[s * n + u]!);
+      ratios[s] = (q[s]! * step[s * n + u]!) / f[s]!;
       if (q[s]! > 0) loss += (gain * q[s]! * Math.log(q[s]! / f[s]!)) / rows;
     }
     // dKL/dw_i = −Σ_s q(s) q(s|u, i)/f(s), then through the softmax.
@@ -71,10 +77,9 @@ function addVariational(
     for (let i = 0; i < CELLS; i++) {
       const reached = after[i * n + u]!;
       let sum = 0;
-      if (reached > 0) {
-        for (let s = 0; s < n; s++) {
-          if (q[s]! > 0) sum -= (q[s]! * step[s * n + u]! * before[i * n + s]!) / (reached * f[s]!);
-        }
+      if (reached >= LEAST_REACHED) {
+        for (let s = 0; s < n; s++) sum -= ratios[s]! * before[i * n + s]!;
+        sum /= reached;
       }
       slopes[i] = sum;
       mean += w[k * CELLS + i]! * sum;
