@@ -2,14 +2,11 @@ import type { WorldFrame } from '../../canvas/WorldCanvas.tsx';
 import { type Edit, editsBetween } from '../../core/words/editDistance.ts';
 import { L, lengthOf, MASK, PAD, SYMBOLS } from '../../core/words/language.ts';
 import type { WordRows } from './recordings.ts';
+import { type ChipSize, LEAST_FONT, LETTER, layRows, placeChips, type RowLayout } from './rowLayout.ts';
 import { hueOf } from './wordColours.ts';
 
 /** Of the picture, around the rows. */
 const MARGIN = 8;
-/** Letters that a row has room for at the least, so that short sentences are not blown up. */
-const FEWEST_LETTERS = 34;
-/** Width of a letter in a font of 1 px. */
-const LETTER = 0.56;
 
 /** The edits' signs, so that colour is not all that tells them: after + and ~ the word is new, − is gone. */
 const EDIT_SIGNS: Readonly<Record<Edit, string>> = { keep: '', replace: '~', insert: '+', delete: '−' };
@@ -37,27 +34,65 @@ export function sentenceAt({ symbols, rows }: WordRows, frame: number, row: numb
 /** Sentences as rows of chips: each word in the colour of its kind, [M] grey, edits in the colours of DiffusER. */
 export function drawWords({ context, palette, size, time }: WorldFrame, data: WordRows): void {
   const frame = frameAt(data, time);
-  const rows = Array.from({ length: data.rows }, (_, row) => chipsOf(data, frame, row));
-  const letters = Math.max(FEWEST_LETTERS, ...rows.map((chips) => lettersOf(chips)));
-  const rowHeight = (size.height - 2 * MARGIN) / Math.max(data.rows, 1);
-  const font = Math.max(5, Math.min(rowHeight * 0.66, (size.width - 2 * MARGIN) / (letters * LETTER), 22));
+  const { font, lineHeight, perLine, lines } = layoutOf(
+    data,
+    size,
+    palette.emphasis > 1 ? LEAST_FONT.far : LEAST_FONT.near,
+  );
+  const letter = font * LETTER;
   context.font = `${font}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
-  rows.forEach((chips, row) => {
-    let x = MARGIN;
-    const y = MARGIN + row * rowHeight;
-    for (const chip of chips) {
-      const width = widthOf(chip) * font * LETTER;
-      drawChip(
-        context,
-        chip,
-        { x, y: y + rowHeight * 0.08, width: width - font * 0.14, height: rowHeight * 0.84 },
-        palette,
-      );
-      x += width;
+  let top = MARGIN;
+  lines.forEach((count, row) => {
+    for (const { chip, line, x } of placed(chipsOf(data, frame, row), perLine)) {
+      const box = {
+        x: MARGIN + x * letter,
+        y: top + line * lineHeight + lineHeight * 0.08,
+        width: widthOf(chip) * letter - font * 0.14,
+        height: lineHeight * 0.84,
+      };
+      drawChip(context, chip, box, palette);
     }
+    top += count * lineHeight;
   });
+}
+
+/** Words in lines, and after the last as much of the padding as its line has room for. */
+function placed(chips: readonly Chip[], perLine: number) {
+  const words = withoutEnd(chips);
+  const places = placeChips(words.map(sizeOf), perLine).map((place, k) => ({ chip: words[k]!, ...place }));
+  const last = places.at(-1);
+  const line = last?.line ?? 0;
+  const end = last ? last.x + widthOf(last.chip) : 0;
+  const padding = chips.slice(words.length).map((chip, k) => ({ chip, line, x: end + k }));
+  return [...places, ...padding.filter(({ x }) => x + 1 <= perLine)];
+}
+
+interface Laid {
+  readonly width: number;
+  readonly height: number;
+  readonly least: number;
+  readonly layout: RowLayout;
+}
+
+/** Of each recording, for the size that it was last drawn at. */
+const laid = new WeakMap<WordRows, Laid>();
+
+function layoutOf(data: WordRows, { width, height }: WorldFrame['size'], least: number): RowLayout {
+  const known = laid.get(data);
+  if (known?.width === width && known.height === height && known.least === least) return known.layout;
+  const frames = data.times.map((_, frame) =>
+    Array.from({ length: data.rows }, (_row, row) => withoutEnd(chipsOf(data, frame, row)).map(sizeOf)),
+  );
+  const layout = layRows(frames, { width: width - 2 * MARGIN, height: height - 2 * MARGIN }, least);
+  laid.set(data, { width, height, least, layout });
+  return layout;
+}
+
+/** Without the padding after the last word. */
+function withoutEnd(chips: readonly Chip[]): readonly Chip[] {
+  return chips.slice(0, 1 + chips.findLastIndex((chip) => !isPadding(chip)));
 }
 
 interface Box {
@@ -73,7 +108,7 @@ function drawChip(
   { x, y, width, height }: Box,
   palette: WorldFrame['palette'],
 ): void {
-  if (symbol === PAD && edit === 'keep') {
+  if (isPadding({ symbol, edit })) {
     context.fillStyle = palette.muted;
     context.fillRect(x + width / 2 - 1, y + height / 2 - 1, 2, 2);
     return;
@@ -117,8 +152,10 @@ function editedChips(before: Uint8Array, after: Uint8Array): readonly Chip[] {
   });
 }
 
-const widthOf = ({ text, symbol, edit }: Chip) => (symbol === PAD && edit === 'keep' ? 1 : text.length + 1.1);
-const lettersOf = (chips: readonly Chip[]) => chips.reduce((sum, chip) => sum + widthOf(chip), 0);
+const isPadding = ({ symbol, edit }: Pick<Chip, 'symbol' | 'edit'>) => symbol === PAD && edit === 'keep';
+/** In letters. */
+const widthOf = (chip: Chip) => (isPadding(chip) ? 1 : chip.text.length + 1.1);
+const sizeOf = (chip: Chip): ChipSize => ({ width: widthOf(chip), begins: chip === arrow });
 
 const READ_ALOUD = 3;
 

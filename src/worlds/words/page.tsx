@@ -47,7 +47,7 @@ export const wordsParts = partsOf<WordsSettings>({
     }),
     exact: rowsStage({
       learned: false,
-      subtitle: () => ['whole sentences of the exact posterior'],
+      subtitle: () => ['whole sentences, each exact', 'drawn from p(x₀ | x_t)'],
     }),
   },
   signal: (_settings, time) => 1 - time,
