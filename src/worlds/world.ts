@@ -8,6 +8,8 @@ export interface WorldField<T> extends TextField<T> {
   readonly codec: Codec<T>;
   /** Whether the model stays what it is when this changes. */
   readonly keepsModel?: true;
+  /** Whether it concerns the page alone: the worker need not hear of it, and what is recorded stays too. */
+  readonly pageAlone?: true;
 }
 
 export type FieldsOf<S> = { readonly [K in keyof S]: WorldField<S[K]> };
@@ -100,7 +102,16 @@ export function changedSettings<S extends CommonSettings>(
 /** Whether the model of one experiment is none of the other. */
 export function losesModel<S extends CommonSettings>(world: World<S>, old: S, next: S): boolean {
   return namesOf(world).some((name) => {
-    const { codec, keepsModel } = world.fields[name];
-    return keepsModel !== true && codec.format(old[name]) !== codec.format(next[name]);
+    const { codec, keepsModel, pageAlone } = world.fields[name];
+    const keeps = keepsModel === true || pageAlone === true;
+    return !keeps && codec.format(old[name]) !== codec.format(next[name]);
+  });
+}
+
+/** Whether a change concerns the page alone. */
+export function concernsPageAlone<S extends CommonSettings>(world: World<S>, old: S, next: S): boolean {
+  return namesOf(world).every((name) => {
+    const { codec, pageAlone } = world.fields[name];
+    return pageAlone === true || codec.format(old[name]) === codec.format(next[name]);
   });
 }

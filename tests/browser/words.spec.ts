@@ -27,6 +27,7 @@ test.describe('the world of words', () => {
     const board = page.getByRole('region', { name: 'Scoreboard' });
     await board.getByRole('button', { name: 'GPT', exact: true }).click();
     await board.getByRole('button', { name: 'SSD-LM' }).click();
+    await expect(page).toHaveURL(/sb(:|%3A)a\b/);
     await board.getByRole('button', { name: /^Train and compare/ }).click();
     await expect(board.getByRole('row', { name: /^Any order/ })).toBeVisible({ timeout: 60_000 });
     await expect(board.getByRole('row', { name: /^exact 10.17/ })).toBeVisible();

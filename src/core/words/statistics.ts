@@ -78,6 +78,20 @@ export function normalized(weights: Float64Array): Float64Array {
   return total > 0 ? weights.map((value) => value / total) : weights;
 }
 
+/** Zipf's law in one number: the least squares slope of ln(share) against ln(rank) of the words that occur; NaN of fewer than two. */
+export function zipfSlope(shares: Float64Array): number {
+  const sorted = [...shares].filter((share) => share > 0).sort((a, b) => b - a);
+  const points = sorted.map((share, k) => ({ x: Math.log(k + 1), y: Math.log(share) }));
+  const mean = (of: 'x' | 'y') => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const centre = { x: mean('x'), y: mean('y') };
+  let [products, squares] = [0, 0];
+  for (const { x, y } of points) {
+    products += (x - centre.x) * (y - centre.y);
+    squares += (x - centre.x) ** 2;
+  }
+  return products / squares;
+}
+
 /** ½ Σ |p − q|. */
 export function totalVariation(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;

@@ -3,6 +3,7 @@ import { PHASE_NAMES } from '../phaseNames.ts';
 import { formatCount } from '../stageText.ts';
 import '../phaseChip.css';
 import '../trainingStatus.css';
+import './worldStatus.css';
 import type { WorldParts } from './parts.ts';
 
 /** How training stands: steps, the budget, and a sentence of the world's own. */
@@ -11,7 +12,7 @@ export function WorldStatus({ parts: { Sentence } }: { readonly parts: WorldPart
   const step = useWorldState((state) => state.step);
   const budget = useWorldState(({ settings }) => settings.budgetSteps);
   return (
-    <div className="header-group training-status">
+    <div className="header-group training-status world-status">
       <span className="phase-chip" data-phase={phase} role="status">
         {PHASE_NAMES[phase]}
       </span>

@@ -16,12 +16,16 @@ export interface StagePart<S, Data> {
 }
 
 /** A card of the row of charts. */
-export interface WorldChart {
+export interface WorldChart<S = CommonSettings> {
   /** By which an embed asks for it. */
   readonly name: string;
   /** For people: what is missing where it cannot be drawn. */
   readonly what: string;
   readonly Card: ComponentType;
+  /** Whether it is shown; always where it is left out. */
+  suits?(settings: S): boolean;
+  /** Whether it has a row for itself, below the others. */
+  readonly wide?: true;
 }
 
 /** How a world looks: a stage for each of its kinds, its charts and its settings. */
@@ -42,9 +46,10 @@ export interface WorldParts {
 
 /** Parts of one world, whose settings and recordings it knows; the page passes them on and looks into none. */
 export const partsOf = <S extends CommonSettings>(
-  parts: Omit<WorldParts, 'stages' | 'signal' | 'steps'> & {
+  parts: Omit<WorldParts, 'stages' | 'signal' | 'steps' | 'charts'> & {
     readonly stages: { readonly [kind: string]: StagePart<S, never> };
     readonly signal: (settings: S, time: number) => number;
     readonly steps: (settings: S) => number;
+    readonly charts: readonly WorldChart<S>[];
   },
 ): WorldParts => parts as unknown as WorldParts;

@@ -9,6 +9,7 @@ import { loadWorld } from '../../worlds/index.ts';
 import {
   type CommonSettings,
   changedSettings,
+  concernsPageAlone,
   losesModel,
   readSettings,
   type World,
@@ -93,6 +94,10 @@ export async function openWorld(
   const apply = async (): Promise<void> => {
     const next = store.getState().settings;
     if (next === applied) return;
+    if (applied !== null && concernsPageAlone(world, applied, next)) {
+      applied = next;
+      return;
+    }
     const loses = applied === null || losesModel(world, applied, next);
     applied = next;
     if (loses) forget();

@@ -3,7 +3,7 @@ import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts
 import '../../pages/worlds/worldTable.css';
 import { ATTRIBUTE_WORDS } from './attributeWords.ts';
 import type { ControlAnswer, ControlRow } from './recordings.ts';
-import { CONTROLLED, type WordsSettings } from './settings.ts';
+import type { WordsSettings } from './settings.ts';
 
 const LEADERS: Readonly<Record<ControlRow['leader'], string>> = {
   none: 'not led',
@@ -14,8 +14,7 @@ const LEADERS: Readonly<Record<ControlRow['leader'], string>> = {
 
 /** What control comes to, by each way. */
 export function ControlCard() {
-  const { method, control } = useWorldSettings<WordsSettings>();
-  if (!CONTROLLED.includes(method)) return null;
+  const { control } = useWorldSettings<WordsSettings>();
   const asked = ATTRIBUTE_IDS.flatMap((id) => {
     const value = control[id];
     if (value === undefined) return [];

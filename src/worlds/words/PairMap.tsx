@@ -4,8 +4,11 @@ import { useWorldRecording } from '../../store/worlds/react.ts';
 import type { PairAnswer } from './recordings.ts';
 
 const ABOUT =
-  'Left how often two words stand together in truth, right what comes of drawing each by itself, as every network of this kind does for words that it says in one step. ' +
+  'Together is how often two words stand beside the others in truth; each by itself is what comes of drawing them without regard to one another, as every network of this kind does for words that it says in one step. ' +
   'Where the maps differ, drawing both at once gives pairs that cannot be: say one word a step, and they cannot arise.';
+
+const NOT_ASKED =
+  'The network of this method answers about all words at once, not about two [M] among known words: it has no map here.';
 
 /** p(first, second) of the first two masks, beside the product of the two by themselves. */
 export function PairMap() {
@@ -21,10 +24,10 @@ export function PairMap() {
     );
   }
   const [first, second] = pair.positions;
-  const tables = [pair.joint, pair.product, ...(pair.learned ? [pair.learned] : [])];
+  const pairs = indices.flatMap((v) => indices.filter((w) => isSeen(pair, v, w)).map((w) => ({ v, w })));
   const words = {
-    rows: indices.filter((v) => tables.some((table) => indices.some((w) => table[v * V + w]! > LEAST))),
-    columns: indices.filter((w) => tables.some((table) => indices.some((v) => table[v * V + w]! > LEAST))),
+    rows: indices.filter((index) => pairs.some(({ v }) => v === index)),
+    columns: indices.filter((index) => pairs.some(({ w }) => w === index)),
   };
   return (
     <section className="chart-card words-card" aria-label="Two words together">
@@ -37,13 +40,20 @@ export function PairMap() {
         {pair.learned && <HeatMap title="each by itself, learned" table={pair.learned} {...words} />}
       </div>
       <p className="words-note">{`Said at once, ${(100 * pair.variation).toFixed(0)} % of the pairs are wrong even for the exact denoiser.`}</p>
+      {!pair.learned && <p className="words-note">{NOT_ASKED}</p>}
       <p className="words-note">{ABOUT}</p>
     </section>
   );
 }
 
-/** Pairs below this share are left out. */
+/** Words without a pair of this share are left out; of a network that is still learning, all of whose words have some, a larger one. */
 const LEAST = 0.01;
+const LEAST_LEARNED = 0.03;
+
+const isSeen = ({ joint, product, learned }: PairAnswer, v: number, w: number): boolean => {
+  const at = v * V + w;
+  return Math.max(joint[at]!, product[at]!) > LEAST || (learned?.[at] ?? 0) > LEAST_LEARNED;
+};
 
 interface HeatMapProps {
   readonly title: string;

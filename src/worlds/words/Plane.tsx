@@ -1,10 +1,9 @@
 import { type CSSProperties, useSyncExternalStore } from 'react';
 import { WORDS } from '../../core/words/language.ts';
 import { useClock } from '../../pages/clockContext.ts';
-import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
+import { useWorldRecording } from '../../store/worlds/react.ts';
 import { frameAt } from './draw.ts';
 import type { PlaneAnswer } from './recordings.ts';
-import type { WordsSettings } from './settings.ts';
 import { hueOf } from './wordColours.ts';
 
 /** Half width of the plane, in the units of the embeddings. */
@@ -12,12 +11,6 @@ const REACH = 3;
 
 /** At d = 2 the words are points of a plane, and one position of noisy sentences a cloud: the bridge to Points. */
 export function Plane() {
-  const { method, dimension } = useWorldSettings<WordsSettings>();
-  if (method !== 'diffusion-lm' || dimension !== 2) return null;
-  return <Cloud />;
-}
-
-function Cloud() {
   const answer = useWorldRecording<PlaneAnswer>('plane')?.data ?? null;
   const clock = useClock();
   const time = useSyncExternalStore(clock.subscribe, () => clock.time);

@@ -1,9 +1,10 @@
 import { type CSSProperties, useState } from 'react';
-import { MASK, SYMBOLS, V, WORDS } from '../../core/words/language.ts';
+import { MASK, SYMBOLS, sentenceOf, V, WORDS } from '../../core/words/language.ts';
 import { useWorld, useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import type { ProbeAnswer } from './recordings.ts';
-import type { WordsSettings } from './settings.ts';
+import { hasMasks, type WordsSettings } from './settings.ts';
 import { hueOf } from './wordColours.ts';
 
 const OPTIONS = SYMBOLS.map((text, value) => ({
@@ -11,10 +12,14 @@ const OPTIONS = SYMBOLS.map((text, value) => ({
   label: value === 0 ? '· (after the end)' : text,
 }));
 
+/** What can be asked of every method. */
+const WHOLE = 'the cat near the big dogs sleeps';
+
 /** A sentence that is asked about, chip by chip: what stands at a position, by the network and exactly. */
 export function ProbeCard() {
   const { set } = useWorld();
-  const { probe } = useWorldSettings<WordsSettings>();
+  const { probe, method } = useWorldSettings<WordsSettings>();
+  const masks = hasMasks(method);
   const answer = useWorldRecording<ProbeAnswer>('probe')?.data ?? null;
   const [chosen, choose] = useState(Math.max(0, probe.indexOf(MASK)));
   const put = (i: number, symbol: number) => {
@@ -34,7 +39,11 @@ export function ProbeCard() {
       <h3>
         <span>Ask about a sentence</span>
       </h3>
-      <p className="words-note">A click masks a word, another brings it back; the list fixes any.</p>
+      <p className="words-note">
+        {masks
+          ? 'A click masks a word, another brings it back; the list fixes any.'
+          : 'What this method makes of a sentence. Choose a position, and another word in the list.'}
+      </p>
       <div className="words-chips">
         {probe
           .map((symbol, i) => ({ symbol, i, name: `position ${i + 1}` }))
@@ -46,8 +55,8 @@ export function ProbeCard() {
               data-masked={symbol === MASK}
               data-chosen={i === chosen}
               style={{ '--hue': symbol === MASK ? 0 : hueOf(symbol) } as CSSProperties}
-              aria-label={`${SYMBOLS[symbol]}, ${name}: ${symbol === MASK ? 'bring a word back' : 'mask it'}`}
-              onClick={() => toggle(i)}
+              aria-label={`${SYMBOLS[symbol]}, ${name}${masks ? `: ${symbol === MASK ? 'bring a word back' : 'mask it'}` : ''}`}
+              onClick={() => (masks ? toggle(i) : choose(i))}
             >
               <span>{SYMBOLS[symbol]}</span>
             </button>
@@ -60,7 +69,14 @@ export function ProbeCard() {
         onChange={(value) => put(chosen, Number(value))}
       />
       {answer?.message ? (
-        <p className="words-note">{answer.message}</p>
+        <>
+          <p className="words-note">{answer.message}</p>
+          <div className="button-row">
+            <Button
+              onClick={() => void set({ probe: [...sentenceOf(WHOLE)] })}
+            >{`Ask about “${WHOLE}”`}</Button>
+          </div>
+        </>
       ) : (
         <Distribution answer={answer} position={chosen} />
       )}

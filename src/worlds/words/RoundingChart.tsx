@@ -3,9 +3,8 @@ import type { Figure } from '../../charts/figure.ts';
 import { figureOverTime } from '../../charts/overTime.ts';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
-import { useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
+import { useWorldRecording } from '../../store/worlds/react.ts';
 import type { RoundingAnswer } from './recordings.ts';
-import type { WordsSettings } from './settings.ts';
 
 const ABOUT =
   'How far x̂₀ is from the nearest word, on average over positions and sentences, at each step of the way back. ' +
@@ -14,11 +13,6 @@ const ABOUT =
 
 /** Of Diffusion-LM: when the estimates come to words. */
 export function RoundingChart() {
-  const { method } = useWorldSettings<WordsSettings>();
-  return method === 'diffusion-lm' ? <Chart /> : null;
-}
-
-function Chart() {
   const clock = useClock();
   const answer = useWorldRecording<RoundingAnswer | null>('rounding')?.data ?? null;
   const figure = useMemo(() => roundingFigure(answer), [answer]);

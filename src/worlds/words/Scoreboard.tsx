@@ -3,6 +3,7 @@ import { useWorld, useWorldSettings } from '../../store/worlds/react.ts';
 import type { WorldPlayground } from '../../store/worlds/worldStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CheckGroup } from '../../ui/CheckGroup.tsx';
+import { Claims } from './Claims.tsx';
 import { METHOD_FACTS } from './methodFacts.ts';
 import type { ScoreRow } from './recordings.ts';
 import { ScoreTable } from './ScoreTable.tsx';
@@ -15,8 +16,7 @@ const PIECE = 20;
 /** Trains the ticked methods one after the other, and compares what they say with the language. */
 export function Scoreboard() {
   const world = useWorld();
-  const { budgetSteps } = useWorldSettings<WordsSettings>();
-  const [ticked, tick] = useState<readonly MethodId[]>(['any-order', 'gpt', 'ssd-lm']);
+  const { budgetSteps, compared } = useWorldSettings<WordsSettings>();
   const [rows, setRows] = useState<readonly ScoreRow[]>([]);
   const [progress, setProgress] = useState<string | null>(null);
   const stopped = useRef(false);
@@ -26,7 +26,7 @@ export function Scoreboard() {
     setRows([]);
     setProgress('Drawing true sentences…');
     try {
-      await compare(world, ticked, budgetSteps, {
+      await compare(world, compared, budgetSteps, {
         isStopped: () => stopped.current,
         tell: setProgress,
         add: (row) => setRows((known) => [...known, row]),
@@ -43,9 +43,14 @@ export function Scoreboard() {
       <h3>
         <span>Scoreboard</span>
       </h3>
-      <CheckGroup label="Methods" value={ticked} options={OPTIONS} onChange={tick} />
+      <CheckGroup
+        label="Methods"
+        value={compared}
+        options={OPTIONS}
+        onChange={(next) => void world.set({ compared: next })}
+      />
       <div className="button-row">
-        <Button variant="primary" disabled={isRunning || ticked.length === 0} onClick={() => void start()}>
+        <Button variant="primary" disabled={isRunning || compared.length === 0} onClick={() => void start()}>
           {`Train and compare (${budgetSteps} steps each)`}
         </Button>
         <Button
@@ -61,6 +66,7 @@ export function Scoreboard() {
         {progress ?? ''}
       </p>
       <ScoreTable rows={rows} />
+      {compared.length > 0 && <Claims methods={compared} rows={rows} />}
     </section>
   );
 }
@@ -77,7 +83,7 @@ async function compare(
   budget: number,
   { isStopped, tell, add }: Listener,
 ): Promise<void> {
-  add((await world.ask('scoreTrue', {})) as ScoreRow);
+  for (const row of (await world.ask('scoreTrue', {})) as readonly ScoreRow[]) add(row);
   for (const [k, method] of methods.entries()) {
     const { label } = METHOD_FACTS[method];
     const which = `${label}, ${k + 1} of ${methods.length}`;

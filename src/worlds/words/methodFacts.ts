@@ -9,6 +9,8 @@ export interface MethodFacts {
   readonly controls: readonly (keyof WordsSettings)[];
   /** What its source says of it, to be held against the scoreboard. */
   readonly claim: string;
+  /** What was measured of it with other settings than those of one run. */
+  readonly found?: string;
 }
 
 const SAYING = ['order', 'wordsPerStep', 'temperature', 'topP'] as const;
@@ -43,18 +45,24 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     summary: 'Categorical noise by a matrix: masks, any word, or words of like contexts.',
     controls: ['noise', 'T', 'lambda', 'steps', 'temperature', 'topP'],
     claim: 'Masks are one kind of noise among others, and the best for text.',
+    found:
+      'Measured (1 000 steps of training, T = 24, seed 1): masks 11.03 bits, nearest neighbours 11.90, any word 12.04 (the exact answers 10.54, 10.58, 10.51), so masks are learned best by bits; but of 500 samples only 70 % are sentences with masks, 92 % and 87 % with the others, whose words may still change after they were said.',
   },
   'ssd-lm': {
     label: 'SSD-LM',
     summary: 'Noise on a simplex of words, block by block, learned by cross-entropy.',
     controls: ['block', 'simplex', 'softmaxInput', 'projection', 'steps', 'topP'],
     claim: 'The simplex with cross-entropy trains well; greedy projection is most valid and least diverse.',
+    found:
+      'Measured (1 000 steps of training, seed 1, 500 samples; true draws have 333 distinct): blocks of 12, 6, 4, 3, 2 and 1 words say 97, 95, 94, 87, 89 and 94 % sentences in 48 evaluations, so short blocks cost validity unless each has steps enough: with 24 for each block 93, 95, 95, 93, 97 and 97 %, and 9.4, 10.1, 10.0, 10.3, 10.2 and 10.1 bits of samples, the short ones at the truth’s 10.17. Of the whole sentence at 24 steps, sampling says 93 % sentences and 302 distinct, greedy 96 % and 194, multi-hot 100 % and 176: not greedy, as claimed, but multi-hot is most valid and least diverse.',
   },
   'diffusion-lm': {
     label: 'Diffusion-LM',
     summary: 'Words are points; Gaussian noise on them, and rounding to the nearest word.',
     controls: ['dimension', 'learnedEmbeddings', 'predicts', 'clamp', 'steps'],
     claim: 'Predict x₀, not ε; clamping to words helps; slow to decode and to converge, higher perplexity.',
+    found:
+      'Measured (1 000 steps of training, 24 of sampling, d = 6, means of seeds 1 to 3 with 500 samples each): predicting x₀ 52 % are sentences, predicting ε 16 %; clamped 75 and 33 %, at the cost of 223 instead of 351 distinct. Learned embeddings make no difference that chance would not (55 %) unless they are clamped (82 against 75 %). At d = 2, where the words can be drawn, 1 % are sentences with fixed embeddings and 4 % with learned ones: a plane has no room for 14 words.',
   },
   diffuseq: {
     label: 'DiffuSeq',

@@ -20,7 +20,7 @@ export interface SentenceQuality {
   readonly valid: number;
   readonly agreementErrors: number;
   readonly distinct: number;
-  /** Share of the bigrams that repeat a word. */
+  /** Share of the bigrams that were said before in the same sentence. */
   readonly repetition: number;
   /** −log₂ p of those that are sentences, on average. */
   readonly bits: number;
@@ -28,6 +28,8 @@ export interface SentenceQuality {
   readonly lengthVariation: number;
   readonly unigramVariation: number;
   readonly bigramVariation: number;
+  /** Of ln(share) against ln(rank) of the words. */
+  readonly zipfSlope: number;
   readonly nfe: number;
   /** Share that has what the control asks for, or is a true answer of DiffuSeq; null where nothing is asked. */
   readonly success: number | null;
@@ -115,6 +117,8 @@ export interface ScoreRow {
   readonly method: string;
   readonly quality: SentenceQuality;
   readonly bits: { readonly bits: number; readonly error: number } | null;
+  /** 2^(bits a word), the stop at the end counted as one. */
+  readonly perplexity: number | null;
   readonly steps: number;
   /** Milliseconds of training alone. */
   readonly ms: number;

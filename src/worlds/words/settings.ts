@@ -32,6 +32,9 @@ export interface ControlRequest {
 /** The methods whose samples can be led. */
 export const CONTROLLED: readonly MethodId[] = ['ssd-lm', 'diffusion-lm'];
 
+/** DiffuSeq is asked about a whole source, and DiffusER about words that all may be edited. */
+export const hasMasks = (method: MethodId): boolean => method !== 'diffuseq' && method !== 'diffuser';
+
 /** The settings of the world of words; each method uses some. */
 export interface WordsSettings extends CommonSettings {
   readonly method: MethodId;
@@ -70,6 +73,8 @@ export interface WordsSettings extends CommonSettings {
   /** The sentence that is asked about, symbols [L], and whether the stages fill its masks. */
   readonly probe: readonly number[];
   readonly infill: boolean;
+  /** The methods that the scoreboard trains, in the order of `METHOD_IDS`. */
+  readonly compared: readonly MethodId[];
 }
 
 export const USUAL: WordsSettings = {
@@ -102,6 +107,7 @@ export const USUAL: WordsSettings = {
   rows: 16,
   probe: [...sentenceOf('the cat near the big dogs [M] [M] [M]')],
   infill: false,
+  compared: ['any-order', 'gpt', 'ssd-lm'],
 };
 
 export const controlRequest = ({

@@ -11,11 +11,13 @@ import {
   numberCodec,
 } from '../../experiment/codecs.ts';
 import { ConfigError, show } from '../../experiment/errors.ts';
+import { letterSetCodec } from '../../experiment/letterCodecs.ts';
 import type { World } from '../world.ts';
 import {
   BLOCKS,
   CONTROL_WAYS,
   METHOD_IDS,
+  type MethodId,
   ORDERS,
   PROJECTIONS,
   STARTS,
@@ -72,6 +74,18 @@ const controlCodec: Codec<Asked> = {
     if (!canBe(asked)) throw new ConfigError(path, 'asks for what no sentence has', 'less at once');
     return asked;
   },
+};
+
+const METHOD_LETTERS: Readonly<Record<MethodId, string>> = {
+  'any-order': 'a',
+  bert: 'b',
+  gpt: 'g',
+  bart: 'r',
+  d3pm: 'd',
+  'ssd-lm': 's',
+  'diffusion-lm': 'l',
+  diffuseq: 'q',
+  diffuser: 'e',
 };
 
 /** The language of 14 words, and every method of the sources that diffuses text. */
@@ -203,6 +217,13 @@ export const words: World<WordsSettings> = {
       default: USUAL.infill,
       codec: booleanCodec,
       keepsModel: true,
+    },
+    compared: {
+      name: 'Methods compared',
+      key: 'sb',
+      default: USUAL.compared,
+      codec: letterSetCodec(METHOD_LETTERS),
+      pageAlone: true,
     },
     budgetSteps: {
       name: 'Training budget',

@@ -10,6 +10,8 @@ import {
   textOf,
   V,
 } from '../../../src/core/words/language.ts';
+import { exactQuality, measureSentences } from '../../../src/core/words/quality.ts';
+import { zipfSlope } from '../../../src/core/words/statistics.ts';
 
 const all = enumerate(LANGUAGE, L);
 
@@ -67,5 +69,28 @@ describe('the language', () => {
     expect(textOf(sentenceOf(text))).toBe(text);
     expect(() => sentenceOf('the cow sleeps')).toThrow(/“cow” is not a word/);
     expect(() => sentenceOf('cat '.repeat(13))).toThrow(/at most 12 words/);
+  });
+});
+
+describe('the scoreboard', () => {
+  test('says of the language what true draws come to', () => {
+    const rng = createRng(3);
+    const n = 2000;
+    const drawn = measureSentences(Array.from({ length: n }, () => drawSentence(rng)));
+    const exact = exactQuality(n);
+    expect(exact.bits).toBeCloseTo(10.17398, 5);
+    expect(Math.round(exactQuality(1000).distinct)).toBe(562);
+    expect(Math.abs(drawn.bits - exact.bits)).toBeLessThan(0.3);
+    expect(Math.abs(drawn.distinct - exact.distinct)).toBeLessThan(60);
+    expect(Math.abs(drawn.repetition - exact.repetition)).toBeLessThan(0.01);
+    expect(exact.repetition).toBeGreaterThan(0.01);
+    expect(Math.abs(drawn.zipfSlope - exact.zipfSlope)).toBeLessThan(0.1);
+    expect(drawn.valid).toBe(exact.valid);
+    expect(drawn.lengthVariation).toBeLessThan(0.05);
+  });
+
+  test('has Zipf’s slope: −1 where shares are as 1/rank, whatever their order, 0 where all are alike', () => {
+    expect(zipfSlope(Float64Array.of(0, 1 / 3, 1, 1 / 4, 1 / 2))).toBeCloseTo(-1, 12);
+    expect(zipfSlope(new Float64Array(5).fill(0.2))).toBeCloseTo(0, 12);
   });
 });

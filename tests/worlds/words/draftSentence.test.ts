@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { draftSentence } from '../../../src/worlds/words/ScoreTable.tsx';
+import { draftSentence } from '../../../src/worlds/words/Claims.tsx';
 
 it('a draft is said to help, or not to, only where it is more than chance', () => {
   const says = (noise: number, draft: number) =>

@@ -1,6 +1,6 @@
 import { createRng } from '../../../core/rng.ts';
 import { drawSentence } from '../../../core/words/language.ts';
-import { measureSentences } from '../../../core/words/quality.ts';
+import { exactQuality, measureSentences } from '../../../core/words/quality.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
 import { badRequest } from '../../../protocol/errors.ts';
 import type { ScoreRow, StartComparison } from '../recordings.ts';
@@ -55,6 +55,7 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
         method: settings.method,
         quality,
         bits: bits && { bits: bits.bits, error: bits.error },
+        perplexity: bits && perplexityOf(bits.bits),
         steps: net.step,
         ms,
         byStart: settings.method === 'diffuser' ? yield* compareStarts(model, settings) : null,
@@ -62,23 +63,30 @@ export function createTrials(create: (settings: WordsSettings) => WordsModel) {
       dispose();
       return row;
     },
-    /** What true draws have, as many as are drawn of each method. */
-    *scoreTrue(): Generator<void, ScoreRow> {
+    /** What is true of the language itself, and what true draws have, as many as are drawn of each method. */
+    *scoreTrue(): Generator<void, ScoreRow[]> {
       const rng = createRng(9);
       const sentences = Array.from({ length: SAMPLES }, () => drawSentence(rng));
       yield;
-      const quality = { ...measureSentences(sentences), nfe: 0, success: null, bitsGiven: null };
-      return {
-        method: 'true draws',
-        quality,
-        bits: { bits: languageFacts().entropy, error: 0 },
+      const drawn = measureSentences(sentences);
+      yield;
+      const { entropy } = languageFacts();
+      const rowOf = (method: string, quality: typeof drawn): ScoreRow => ({
+        method,
+        quality: { ...quality, nfe: 0, success: null, bitsGiven: null },
+        bits: { bits: entropy, error: 0 },
+        perplexity: perplexityOf(entropy),
         steps: 0,
         ms: 0,
         byStart: null,
-      };
+      });
+      return [rowOf('exact', exactQuality(SAMPLES)), rowOf('true draws', drawn)];
     },
   };
 }
+
+/** Per word, the stop at the end counted as one. */
+const perplexityOf = (bits: number): number => 2 ** (bits / (languageFacts().meanLength + 1));
 
 /** What the source says of drafts, asked of one and the same network: with a quarter of the evaluations, and with all. */
 function* compareStarts(
