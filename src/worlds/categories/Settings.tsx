@@ -64,7 +64,7 @@ export function CategoriesSettingsPanel() {
       <WorldChoice
         name="loss"
         words={LOSSES}
-        hint="ln q(x_t | x₀) is added to the network’s answers: what the noise itself says need not be learned. Half of the times are drawn where most is forgotten."
+        hint="ln q(x_t | x₀) is added to the network’s answers: what the noise itself says need not be learned. Three quarters of the times are drawn where most is forgotten."
       />
       {loss === 'hybrid' && <WorldNumber name="lambda" step={0.001} />}
       <WorldNumber name="width" />

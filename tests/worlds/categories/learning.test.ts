@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasets } from '../../../src/core/datasets/index.ts';
-import { cellShares } from '../../../src/core/discrete/grid.ts';
+import { cellShares, keptInformation } from '../../../src/core/discrete/grid.ts';
 import { letterChain } from '../../../src/core/discrete/matrices.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { categoriesLearner } from '../../../src/worlds/categories/learn.ts';
@@ -40,16 +40,19 @@ it('a network that knows nothing answers by what the noise says', async () => {
   model.dispose();
 });
 
-it('times are drawn half evenly and half by the information that they lose, and weighed by one over their chance', () => {
+it('times are drawn a quarter evenly, the rest by the information that they lose, and weighed by one over their chance', () => {
   const q0 = cellShares(datasets.get('swiss-roll'), 0.5);
   const T = 20;
-  const { draw, gain } = timeDraws(
-    q0,
-    letterChain({ matrix: 'gaussian', schedule: 'linear', T, values: 32 }),
-  );
+  const chain = letterChain({ matrix: 'gaussian', schedule: 'linear', T, values: 32 });
+  const { draw, gain } = timeDraws(q0, chain);
   const shares = Array.from({ length: T }, (_, i) => 1 / gain(i + 1));
   expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-  for (const share of shares) expect(share).toBeGreaterThanOrEqual(0.5 / T);
+  const { Qbar } = chain;
+  const kept = Qbar.map((matrix) => keptInformation(q0, matrix, 32));
+  shares.forEach((share, i) => {
+    const lost = (kept[i]! - kept[i + 1]!) / (kept[0]! - kept[T]!);
+    expect(share).toBeCloseTo(0.25 / T + 0.75 * lost, 9);
+  });
   expect(shares[0]!).toBeGreaterThan(3 / T);
   const rng = createRng(1);
   const n = 5000;

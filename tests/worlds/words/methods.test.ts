@@ -83,12 +83,9 @@ test('SSD-LM: greedy is most valid and least diverse', async () => {
   expect(valid(drawn)).toBeGreaterThan(0.5);
 });
 
-test('Diffusion-LM: clamping raises validity at ten steps, and predicting ε is far behind', async () => {
+test('Diffusion-LM: clamping raises validity at ten steps', async () => {
   const { sample } = await trained({ method: 'diffusion-lm' }, 250);
-  const clamped = valid(sample(150, { steps: 10, clamp: true }));
-  expect(clamped).toBeGreaterThan(valid(sample(150, { steps: 10 })));
-  const ofNoise = await trained({ method: 'diffusion-lm', predicts: 'noise' }, 250);
-  expect(valid(ofNoise.sample(150, { steps: 10, clamp: true }))).toBeLessThan(clamped / 2);
+  expect(valid(sample(150, { steps: 10, clamp: true }))).toBeGreaterThan(valid(sample(150, { steps: 10 })));
 });
 
 test('DiffuSeq: choosing among candidates raises accuracy', async () => {
