@@ -56,6 +56,8 @@ export interface Models<E extends Experiment> {
 export interface Measurement {
   readonly at: number;
   readonly ms: number;
+  /** Whether nobody waits for it: it only makes surer what has been told. */
+  readonly leisurely: boolean;
   /** @param spent milliseconds spent on the job so far */
   start(spent: () => number): Job;
 }

@@ -40,6 +40,8 @@ export interface Previews {
   watch(requests: readonly RecordingRequest[]): void;
   /** Whether the person waits: a stage is still empty, or does not show the snapshot that was chosen. */
   readonly awaited: boolean;
+  /** Whether nobody waits for what was done last: no stage shows it, and it only makes surer what has been told. */
+  readonly leisurely: boolean;
   /** Does one step of the most wanted job. @returns false when everything is fresh */
   step(): Promise<boolean>;
   /** Other runs are there than before: what was recorded of those is made anew. */
@@ -63,6 +65,7 @@ interface Current {
   /** The snapshot that it is made for; undefined where that does not matter, null where it is of the moment. */
   readonly chosen?: number | null;
   readonly steps: Job;
+  readonly leisurely: boolean;
   /** Time spent on it so far. */
   ms: number;
 }
@@ -108,6 +111,8 @@ export function createPreviews(context: PreviewsContext): Previews {
   let numbersEarned = MOST_EARNED;
   /** Whether rounds have been too slow to be followed: drafts and whole ones in turn would flicker. */
   let isSlow = false;
+  /** Whether nobody waits for the rest, but for the likelihood. */
+  let leisurely = false;
   /** When a recording was last made that nobody had asked for yet, and what it took. */
   const rehearsed = { at: 0, ms: 0 };
 
@@ -247,7 +252,7 @@ export function createPreviews(context: PreviewsContext): Previews {
     if (training() || !cache.hasRoom) return [];
     for (const step of models.snapshots.steps) {
       const item = wanted.find((each) => isModelled(each) && !cache.has(step, each.key));
-      if (item) return [{ ...rehearsed, start: (spent) => rehearse(item, step, spent) }];
+      if (item) return [{ ...rehearsed, leisurely: true, start: (spent) => rehearse(item, step, spent) }];
     }
     return [];
   }
@@ -265,7 +270,10 @@ export function createPreviews(context: PreviewsContext): Previews {
 
   // ---- what is done next
 
-  const begin = (steps: Job, rest: Partial<Current> = {}): Current => ({ key: null, steps, ms: 0, ...rest });
+  const begin = (steps: Job, rest: Partial<Current> = {}): Current => ({
+    ...{ key: null, leisurely: false, ms: 0, steps },
+    ...rest,
+  });
 
   function beginFirst(): Current | null {
     const empty = wanted.filter(({ made }) => made === null);
@@ -275,8 +283,11 @@ export function createPreviews(context: PreviewsContext): Previews {
 
   const beginRound = (): Current => begin(nextRound(), { chosen: models.snapshots.chosen });
 
-  function beginMeasurement({ start }: Measurement): Current {
-    const current: Current = begin(start(() => current.ms));
+  function beginMeasurement({ start, leisurely }: Measurement): Current {
+    const current: Current = begin(
+      start(() => current.ms),
+      { leisurely },
+    );
     return current;
   }
 
@@ -290,7 +301,9 @@ export function createPreviews(context: PreviewsContext): Previews {
     }
     const now = performance.now();
     const candidates = [...measurements.distances(), ...rehearsals()];
-    const [most] = candidates.sort((a, b) => urgency(b, now) - urgency(a, now));
+    const [most] = candidates.sort(
+      (a, b) => Number(a.leisurely) - Number(b.leisurely) || urgency(b, now) - urgency(a, now),
+    );
     if (most) measurement = beginMeasurement(most);
     else if (stale) round = beginRound();
   }
@@ -320,6 +333,7 @@ export function createPreviews(context: PreviewsContext): Previews {
   async function advanceMain(): Promise<number | null> {
     let ms: number;
     if (isEmpty()) {
+      leisurely = false;
       first ??= beginFirst();
       [first, ms] = await advanced(first!);
       return ms;
@@ -328,12 +342,17 @@ export function createPreviews(context: PreviewsContext): Previews {
     if (!round && isChosen() && isStale()) round = beginRound();
     if (!round && !measurement) beginNext();
     if (round) {
+      leisurely = false;
       [round, ms] = await advanced(round);
       numbersEarned = Math.min(MOST_EARNED, numbersEarned + NUMBERS_ODDS * ms);
     } else if (measurement) {
+      leisurely = measurement.leisurely;
       [measurement, ms] = await advanced(measurement);
       numbersEarned = isStale() ? numbersEarned - ms : 0;
-    } else return null;
+    } else {
+      leisurely = true;
+      return null;
+    }
     return ms;
   }
 
@@ -352,6 +371,9 @@ export function createPreviews(context: PreviewsContext): Previews {
   return {
     get awaited() {
       return isAwaited();
+    },
+    get leisurely() {
+      return leisurely && aside?.leisurely !== false;
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));

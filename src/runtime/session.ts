@@ -27,6 +27,8 @@ export interface SessionOptions {
   readonly open?: typeof openDevice;
   /** How messages are let in between slices; outside the browser there are better ways than the default. */
   readonly yielding?: YieldToMessages;
+  /** How long to rest after each millisecond of what nobody waits for, milliseconds. */
+  readonly leisure?: number;
 }
 
 export interface Session extends Engine {
@@ -38,6 +40,9 @@ export interface Session extends Engine {
   dispose(): Promise<void>;
 }
 
+/** With this much rest pictures move smoothly and no fan starts while numbers become surer. */
+const LEISURE = 2;
+
 /** What there is between `start` and `dispose`. */
 interface Opened {
   readonly models: ActiveModels;
@@ -45,7 +50,8 @@ interface Opened {
 }
 
 /** One experiment's life, from `start` to `dispose`; knows nothing of workers, and of families and views by interface alone. */
-export function createSession({ emit, pretrained, open = openDevice, yielding }: SessionOptions): Session {
+export function createSession(options: SessionOptions): Session {
+  const { emit, pretrained, open = openDevice, yielding, leisure = LEISURE } = options;
   let config: ExperimentConfig | null = null;
   let opened: Opened | null = null;
   let watched: readonly RecordingRequest[] = [];
@@ -145,7 +151,9 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
     const trained = run.phase === 'training' && (await trainSlice(now));
     const answering = await answers.advance();
     const previewing = await previewSlice(trained);
-    if (trained || answering || previewing) return true;
+    if (trained || answering) return true;
+    if (previewing > 0 && !now.previews.leisurely) return true;
+    if (previewing > 0) setTimeout(loop.wake, leisure * previewing);
     if (run.phase === 'training') setTimeout(loop.wake, run.wait(current().models, current().config));
     return false;
   }
@@ -177,11 +185,12 @@ export function createSession({ emit, pretrained, open = openDevice, yielding }:
   }
 
   /** @param contended whether training wants the time too: what it does not use is free */
-  async function previewSlice(contended: boolean): Promise<boolean> {
+  /** @returns the milliseconds that it took */
+  async function previewSlice(contended: boolean): Promise<number> {
     const { previews } = opened!;
     const spent = await budget.spend(() => previews.step(), contended, previews.awaited);
     if (run.phase === 'training') run.progress.addPreview(spent);
-    return spent > 0;
+    return spent;
   }
 
   return {

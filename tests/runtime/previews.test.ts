@@ -116,7 +116,7 @@ it('the likelihood waits for empty stages, and has all the time where nothing el
   const { previews, turn, isMeasured, recordings, rest } = await openPreviews();
   while (!isMeasured()) await turn();
   rest();
-  for (let i = 0; i < 600; i++) await turn();
+  for (let i = 0; i < 1200; i++) await turn();
   for (let i = 0; i < 50; i++) expect((await turn()).ofLikelihood).toBe(true);
   const recorded = recordings();
   previews.watch([ddim, { ...ddim, nSteps: 7 }]);

@@ -17,8 +17,11 @@ export interface Stand {
   recorded(requests: readonly RecordingRequest[]): Promise<Recording[]>;
 }
 
-/** Gives every test of a file a session on tfjs in Node, and sees that it leaves no tensor behind. */
-export function sessionPerTest(): Stand {
+/**
+ * Gives every test of a file a session on tfjs in Node, and sees that it leaves no tensor behind.
+ * @param leisure of the session; without rest a test waits no longer than it must
+ */
+export function sessionPerTest(leisure = 0): Stand {
   let session: Session;
   let events: EngineEvent[];
   let tensorsBefore: number;
@@ -29,7 +32,7 @@ export function sessionPerTest(): Stand {
     events = [];
     // Node runs through a thousand messages before it looks at its timers.
     const yielding = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-    session = createSession({ emit: (event) => events.push(event), open: openCpu, yielding });
+    session = createSession({ emit: (event) => events.push(event), open: openCpu, yielding, leisure });
   });
 
   afterEach(async () => {

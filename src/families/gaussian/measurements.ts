@@ -94,10 +94,14 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
   }
 
   /** @param body measures the model as it is now; `again` when the same weights were measured last */
-  function jobOf(log: Log, which: 'shown' | 'own', body: (model: Model, again: boolean) => Job): Measurement {
+  function jobOf(
+    { log, which, leisurely }: { log: Log; which: 'shown' | 'own'; leisurely: boolean },
+    body: (model: Model, again: boolean) => Job,
+  ): Measurement {
     return {
       at: log.at,
       ms: log.ms,
+      leisurely,
       async *start(spent) {
         const { model, release } = models.acquire(which);
         try {
@@ -118,8 +122,16 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
     };
   }
 
+  const isToldOf = ({ own }: Log) => own === models.training.step;
+
+  /** Whether the quality of the own model, as it is now, is known to the person. */
+  function isTold(): boolean {
+    const last = drawn.at(-1);
+    return last?.source === 'own' && last.step === models.training.step && last.told > 0;
+  }
+
   const measureDistance = (which: 'shown' | 'own') =>
-    jobOf(quality, which, async function* ({ source, step, ...model }) {
+    jobOf({ log: quality, which, leisurely: isTold() }, async function* ({ source, step, ...model }) {
       const draw = draws++;
       const samples = yield* drawSamples({ source, step, ...model }, models.experiment, draw);
       const truth = truePoints(models.experiment, draw);
@@ -178,8 +190,7 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
 
   /** Of all that is measured it takes the least, and learning is not seen without it. */
   const measureLeastLoss: Measurement = {
-    at: 0,
-    ms: 0,
+    ...{ at: 0, ms: 0, leisurely: false },
     async *start() {
       leastLoss = Number.NaN; // what fails would fail again
       leastLoss = leastLossOf(models.experiment);
@@ -190,6 +201,7 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
 
   const carryOnStandard = (): Measurement => ({
     ...standardLog,
+    leisurely: isTold(),
     async *start(spent) {
       // Numbers wait for the first that is known of it.
       for (let i = 0; (i < STANDARD_STEPS || !standard) && !standardLog.done; i++) {
@@ -206,7 +218,7 @@ export function createMeasurements(context: MeasurementContext<GaussianExperimen
   });
 
   const measureLikelihood = (which: 'own') =>
-    jobOf(likelihood, which, async function* (model, again) {
+    jobOf({ log: likelihood, which, leisurely: isToldOf(likelihood) }, async function* (model, again) {
       const found = yield* study.measure(networkPredictor(model, models.experiment), again);
       emit({ type: 'likelihood', step: model.step, ...found });
     });

@@ -100,8 +100,9 @@ export function createStageQualities({
     return hasSamples(request) && recorderOf(request).cost(request, config().nChain) <= MOST_EVALUATIONS;
   }
 
-  const measurement = (job: () => AsyncGenerator<void, void, void>): Measurement => ({
+  const measurement = (leisurely: boolean, job: () => AsyncGenerator<void, void, void>): Measurement => ({
     ...log,
+    leisurely,
     async *start(spent) {
       yield* job();
       log.at = performance.now();
@@ -110,7 +111,7 @@ export function createStageQualities({
   });
 
   const carryOn = (carried: CarriedStandard) =>
-    measurement(async function* () {
+    measurement(carried.soFar !== null && !isWaitedFor(), async function* () {
       for (let i = 0; i < STANDARD_STEPS && !carried.done; i++) {
         carried.advance();
         yield;
@@ -118,7 +119,7 @@ export function createStageQualities({
     });
 
   const drawFor = (stage: ShownRecording, request: ReverseRequest) =>
-    measurement(async function* () {
+    measurement(drawnOf(stage).found.length >= TOLD_AFTER[0]!, async function* () {
       const { model, release } = models.acquire('viewed');
       const drawn = remember(stage);
       try {
@@ -136,6 +137,15 @@ export function createStageQualities({
       if (TOLD_AFTER.includes(drawn.found.length)) tell(stage, drawn);
     });
 
+  /** Whether a stage has not told yet of fresh samples. */
+  function isWaitedFor(): boolean {
+    return shown.some((stage) => {
+      const { found, failed } = drawnOf(stage);
+      const isDue = isDrawnAfresh(stage.request) && isCurrent(stage) && !failed;
+      return isDue && found.length < TOLD_AFTER[0]!;
+    });
+  }
+
   function lookAt({ samples, target, ...of }: Shown): StageQuality | null {
     const size = samples.length / 2;
     const { soFar } = standardFor(target, size);
@@ -146,7 +156,7 @@ export function createStageQualities({
 
   /** What is shown since before it could be measured. */
   const lookAtUnseen = () =>
-    measurement(async function* () {
+    measurement(false, async function* () {
       for (const one of unseen.values()) {
         const isShown = shown.some(
           ({ request, source, step }) =>
