@@ -3,7 +3,7 @@ import { PHASE_NAMES } from '../phaseNames.ts';
 import { formatCount } from '../stageText.ts';
 import '../phaseChip.css';
 import '../trainingStatus.css';
-import './worldStatus.css';
+import './worldHeader.css';
 import type { WorldParts } from './parts.ts';
 
 /** How training stands: steps, the budget, and a sentence of the world's own. */

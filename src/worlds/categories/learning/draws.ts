@@ -10,7 +10,7 @@ export interface TimeDraws {
   gain(t: number): number;
 }
 
-/** Of the times that are drawn: at half, the Gaussian matrix of 200 steps was left with a gap of 0.20 bits in place of 0.13, and no other had less. */
+/** Of the times that are drawn: at half, the Gaussian matrix of 200 steps was left with a gap of 0.20 bits in place of 0.13; the others are as near as chance allows to say. */
 const EVEN_SHARE = 0.25;
 
 /**
