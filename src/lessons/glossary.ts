@@ -894,10 +894,18 @@ export const GLOSSARY: readonly Term[] = [
   {
     id: 'condition',
     term: 'condition',
-    plain: 'What the samples are to fulfil: a soft region r(x), a known coordinate, or a class.',
-    exact: String.raw`Samples are to follow $p(x)\,r(x)/Z$, $p(x\mid u\cdot x=v)$ or $p(x)\,p(y\mid x)^s$; each has an exact answer to be held against.`,
+    plain:
+      'What the samples are to fulfil: a soft region r(x), a known coordinate, an outline around them, or a class.',
+    exact: String.raw`Samples are to follow $p(x)\,r(x)/Z$, $p(x\mid u\cdot x=v)$, $p(x\mid x\in A)$ or $p(x)\,p(y\mid x)^s$; each has an exact answer to be held against.`,
     paper: 'sohl',
-    words: ['Condition', 'condition', 'Way of r(x)', 'Way of the known value', 'Way of the class'],
+    words: [
+      'Condition',
+      'condition',
+      'Way of r(x)',
+      'Way of the known value',
+      'Way of the outline',
+      'Way of the class',
+    ],
   },
   {
     id: 'factor',
@@ -916,6 +924,22 @@ export const GLOSSARY: readonly Term[] = [
       'Angle of r',
       'ln Z',
       'times r(x)',
+    ],
+  },
+  {
+    id: 'outline',
+    term: 'outline A',
+    symbol: 'A',
+    plain: 'A line drawn around the points that are wanted: the samples are to lie within it.',
+    exact: String.raw`Samples are to follow $p(x\mid x\in A)$, with $\ln P(A)$; $d_A$ is how deep a point lies in $A$, and $\Phi(d_A(\hat x_0)/s_t)$ with $s_t=\sigma_t/\sqrt{\alpha_t^2+\sigma_t^2}$ about $P(x_0\in A\mid x_t)$.`,
+    paper: 'sohl',
+    symbols: ['A', String.raw`\Phi`],
+    words: [
+      'outline',
+      'Lasso',
+      'Middle x of the outline',
+      'Middle y of the outline',
+      'Half width of the outline',
     ],
   },
   {

@@ -27,6 +27,8 @@ export interface ConditionRow {
   readonly perfect: DrawnMean;
   /** Total variation over twenty intervals of equal mass, of a known line's samples and of exact draws; else null. */
   readonly variation: { readonly own: DrawnMean; readonly perfect: DrawnMean } | null;
+  /** Of a region: the share of the samples that lies within, 0…1; else null. */
+  readonly within: number | null;
   /** Of a class; else null. */
   readonly guided: GuidedRow | null;
 }
@@ -44,6 +46,6 @@ export interface GuidedRow {
 
 export interface ConditionStudyResult {
   readonly rows: readonly ConditionRow[];
-  /** ln Z of r; ln p(u·x = v) of a known value, per data unit; null for a class. */
+  /** ln Z of r; ln p(u·x = v) of a known value, per data unit; ln P(A) of a region; null for a class. */
   readonly logZ: number | null;
 }

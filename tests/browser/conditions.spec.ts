@@ -129,3 +129,45 @@ test('the scale of a class is swept, and the sweep can be ended', async ({ page 
   expect(last[0]).toBeGreaterThan(first[0]!); // accuracy
   expect(last[1]).toBeLessThan(shares[2]![1]!); // recall, beside that of s = 1
 });
+
+test('an outline is moved and resized by keyboard and drawn anew with a lasso; one around nothing gets a sentence', async ({
+  page,
+}) => {
+  const errors = collectErrors(page);
+  await open(page, link(PAGE));
+  await settings(page).locator('summary').filter({ hasText: 'Condition' }).press('Enter');
+  await settings(page).getByRole('radio', { name: 'Within an outline' }).press('Space');
+  await expect(page.getByRole('article')).toContainText('within an outline');
+  const before = await conditionOf(page);
+  const middle = page.getByRole('article').getByRole('slider', { name: 'Middle of the outline' });
+  await middle.press('+');
+  await middle.press('ArrowLeft');
+  const after = await conditionOf(page);
+  if (before?.kind !== 'region' || after?.kind !== 'region') throw new Error('There is no outline.');
+  expect(Math.max(...after.outline.map(([, y]) => y))).toBeGreaterThan(
+    Math.max(...before.outline.map(([, y]) => y)),
+  );
+
+  const pen = page.getByRole('article').getByRole('slider', { name: 'Outline: drag to draw it anew' });
+  const draw = async (radius: number) => {
+    const box = (await pen.boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let k = 1; k <= 16; k++) {
+      const angle = (2 * Math.PI * k) / 16;
+      await page.mouse.move(x - radius + radius * Math.cos(angle), y + radius * Math.sin(angle));
+    }
+    await page.mouse.up();
+  };
+  await draw(0.1);
+  await expect(page.getByRole('article').locator('.condition-refused')).toContainText(/Draw it/);
+  expect(await conditionOf(page)).toEqual(after);
+  await draw(60);
+  const drawn = await conditionOf(page);
+  expect(drawn).not.toEqual(after);
+  await expect(page.getByRole('article').locator('.condition-refused')).toBeEmpty();
+  await expect.poll(() => page.url()).toContain('condition(region_');
+  expect(await violations(page, 'aside', 'article')).toEqual([]);
+  expect(errors).toEqual([]);
+});

@@ -17,6 +17,7 @@ import {
   lineCdf,
   lineConditional,
   lineGradient,
+  logFactorOf,
   logTempered,
   multipliedDraw,
   perturbedDraw,
@@ -161,7 +162,7 @@ describe('multiplication by r', { timeout: LONG }, () => {
     const exact = of({ denoise: (s, d) => guidedBy(s, process, d, ratioGradient(product, density)) });
     const paper = of({ draw: (s) => perturbedDraw(s, r) });
     const multiplied = of({ draw: (s) => multipliedDraw(s, r) });
-    const reconstructed = of({ denoise: (s, d) => reconstructedBy(s, process, d, r) });
+    const reconstructed = of({ denoise: (s, d) => reconstructedBy(s, process, d, logFactorOf(r)) });
     expect(exact.own).toBeLessThan(exact.two + SOLVER);
     for (const way of [paper, multiplied, reconstructed]) {
       expect(way.own).toBeGreaterThan(1.3 * exact.own);
@@ -177,7 +178,7 @@ describe('multiplication by r', { timeout: LONG }, () => {
     const half: Denoiser<Vector> = (x) => x.map((value) => value / 2);
     const { alpha, sigma } = process.kernel(0.5);
     const at = Float64Array.of(1, -2);
-    const moved = reconstructedBy(space, process, half, r)(at, 0.5);
+    const moved = reconstructedBy(space, process, half, logFactorOf(r))(at, 0.5);
     at.forEach((value, axis) => {
       const slope = -0.5 * ((value / 2 - r.mean[axis]!) / 0.0625);
       expect(moved[axis]!).toBeCloseTo(value / 2 + (sigma ** 2 / alpha) * slope, 6);

@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
+import { hasArea } from '../../src/core/guidance/index.ts';
 import type { Codec, NumberCodec } from '../../src/experiment/codecs.ts';
 import { CONDITION } from '../../src/experiment/conditions/check.ts';
 import { conditionCodec } from '../../src/experiment/conditions/codec.ts';
-import { CLASS_WAYS, FACTOR_WAYS, KNOWN_WAYS } from '../../src/experiment/conditions/types.ts';
+import {
+  CLASS_WAYS,
+  FACTOR_WAYS,
+  KNOWN_WAYS,
+  MOST_VERTICES,
+  REGION_WAYS,
+} from '../../src/experiment/conditions/types.ts';
 import { CURVE_LEVELS, curveCodec, MAX_CURVE_POINTS } from '../../src/experiment/curveCodec.ts';
 import { dataKeyCodec } from '../../src/experiment/dataKeyCodec.ts';
 import type { FieldName } from '../../src/experiment/field.ts';
@@ -114,6 +121,18 @@ const conditions = fc.oneof(
     sd: pair(CONDITION.sd),
     angle: within(CONDITION.turn),
     way: fc.constantFrom(...FACTOR_WAYS),
+  }),
+  fc.record({
+    kind: fc.constant('region'),
+    outline: fc
+      .array(pair(CONDITION.coordinate), { minLength: 3, maxLength: MOST_VERTICES })
+      .map((outline) =>
+        outline.map(
+          (vertex) => vertex.map((value) => CONDITION.coordinate.check(value, '')) as [number, number],
+        ),
+      )
+      .filter(hasArea),
+    way: fc.constantFrom(...REGION_WAYS),
   }),
   fc.record({
     kind: fc.constant('known'),

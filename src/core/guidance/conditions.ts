@@ -56,6 +56,9 @@ export function guidedBy<X>(
   return (x, t) => (process.kernel(t).sigma === 0 ? denoise(x, t) : guided(x, t));
 }
 
+/** ln r at a point, as it is asked of x̂₀ at a noise level. */
+export type LogFactor = (kernel: Kernel) => (x: number, y: number) => number;
+
 /** Half the distance of the differences, in standard deviations of the noise, and at least. */
 const [NEAR, NEAREST] = [0.02, 2e-4];
 
@@ -69,10 +72,11 @@ export function reconstructedBy<X>(
   space: Space<X>,
   process: ForwardProcess,
   denoise: Denoiser<X>,
-  r: GaussianFactor,
+  logFactor: LogFactor,
 ): Denoiser<X> {
   return (x, t) => {
-    const { alpha, sigma } = withSignal(process.kernel(t));
+    const kernel = withSignal(process.kernel(t));
+    const { alpha, sigma } = kernel;
     const x0Hat = denoise(x, t);
     if (sigma === 0) return x0Hat;
     const step = NEAR * sigma + NEAREST;
@@ -83,7 +87,7 @@ export function reconstructedBy<X>(
       );
     const gradient = applied(
       space,
-      (right, left, up, down) => slopes(logFactorOf(r), [right!, left!, up!, down!], step),
+      (right, left, up, down) => slopes(logFactor(kernel), [right!, left!, up!, down!], step),
       moved(0, step),
       moved(0, -step),
       moved(1, step),
@@ -108,15 +112,15 @@ function slopes(
 }
 
 /** ln r at a point: its gradient is −R⁻¹(x − mean), so ln r is half of that times (x − mean). */
-function logFactorOf(r: GaussianFactor): (x: number, y: number) => number {
+export const logFactorOf = (r: GaussianFactor): LogFactor => {
   const point = new Float64Array(2);
-  return (x, y) => {
+  return () => (x, y) => {
     point[0] = x;
     point[1] = y;
     const [gx, gy] = logFactorGradient(r, point) as unknown as readonly [number, number];
     return (gx * (x - r.mean[0]) + gy * (y - r.mean[1])) / 2;
   };
-}
+};
 
 /** Where nothing else is known, what is known of x_0 is put into x̂₀, which any sampler then follows. */
 export function projectedBy<X>(space: Space<X>, denoise: Denoiser<X>, known: KnownPart): Denoiser<X> {

@@ -6,7 +6,9 @@ export {
   type GradientAt,
   guidedBy,
   guidedDraw,
+  type LogFactor,
   lineGradient,
+  logFactorOf,
   multipliedDraw,
   perturbedDraw,
   projectedBy,
@@ -45,4 +47,13 @@ export {
   perturbedMean,
   productDensity,
 } from './multiplication.ts';
+export {
+  depthWithin,
+  drawWithin,
+  hasArea,
+  logIndicator,
+  type Region,
+  type RegionDensity,
+  regionDensity,
+} from './region.ts';
 export { drawTempered, logTempered, temperedDensity } from './tempered.ts';

@@ -1,3 +1,4 @@
+import { hasArea } from '../../core/guidance/index.ts';
 import { type ChoiceCodec, choiceCodec, integerCodec, type NumberCodec, numberCodec } from '../codecs.ts';
 import { ConfigError, show } from '../errors.ts';
 import { MAX_CLASSES } from '../pointsTableCodec.ts';
@@ -10,6 +11,9 @@ import {
   type FactorCondition,
   KNOWN_WAYS,
   type KnownCondition,
+  MOST_VERTICES,
+  REGION_WAYS,
+  type RegionCondition,
 } from './types.ts';
 
 /** What each number and choice of a condition takes: for links, programs and controls. */
@@ -28,6 +32,7 @@ export const CONDITION = {
   r: choiceCodec(FACTOR_WAYS),
   known: choiceCodec(KNOWN_WAYS),
   class: choiceCodec(CLASS_WAYS),
+  region: choiceCodec(REGION_WAYS),
 } as const satisfies Readonly<Record<string, NumberCodec | ChoiceCodec<string>>>;
 
 /** What a condition begins as, before a person changes it. */
@@ -35,10 +40,20 @@ export const NEW_CONDITION = {
   r: { kind: 'r', centre: [0, 0], sd: [0.5, 0.5], angle: 0, way: 'exact' },
   known: { kind: 'known', angle: 0, value: 0, way: 'exact', repeats: 5 },
   class: { kind: 'class', index: 1, scale: 1, way: 'exact', algorithm: 2, at: 'mean' },
+  region: {
+    kind: 'region',
+    outline: [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ],
+    way: 'exact',
+  },
 } as const satisfies { readonly [K in Condition['kind']]: Extract<Condition, { kind: K }> };
 
 export const CONDITION_WORDS =
-  "{ kind: 'r', centre, sd | covariance }, { kind: 'known', direction: [ux, uy], value } or { kind: 'class', index, scale }, each with its way";
+  "{ kind: 'r', centre, sd | covariance }, { kind: 'known', direction: [ux, uy], value }, { kind: 'class', index, scale } or { kind: 'region', outline: [[x, y], …] }, each with its way";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -58,8 +73,14 @@ export function checkCondition(value: unknown, path = 'condition'): Condition {
       return checkKnown(given, path);
     case 'class':
       return checkClass(given, path);
+    case 'region':
+      return checkRegion(given, path);
     default:
-      throw new ConfigError(`${path}.kind`, `= ${show(given.kind)} is unknown`, 'one of r, known, class');
+      throw new ConfigError(
+        `${path}.kind`,
+        `= ${show(given.kind)} is unknown`,
+        'one of r, known, class, region',
+      );
   }
 }
 
@@ -148,6 +169,23 @@ function checkClass(given: Given, path: string): ClassCondition {
     algorithm: CONDITION.algorithm.check(String(algorithm), `${path}.algorithm`) === '1' ? 1 : 2,
     at: CONDITION.at.check(at, `${path}.at`),
   };
+}
+
+function checkRegion(given: Given, path: string): RegionCondition {
+  allowOnly(given, path, ['kind', 'outline', 'way']);
+  const { outline } = given;
+  const allowed = `a list of 3 to ${MOST_VERTICES} points [x, y] around an area`;
+  if (!Array.isArray(outline) || outline.length < 3 || outline.length > MOST_VERTICES) {
+    const problem = Array.isArray(outline)
+      ? `has ${outline.length} vertices`
+      : `= ${show(outline)} is not a list`;
+    throw new ConfigError(`${path}.outline`, problem, allowed);
+  }
+  const vertices = outline.map((vertex: unknown, k) =>
+    checkPair(vertex, `${path}.outline[${k}]`, CONDITION.coordinate),
+  );
+  if (!hasArea(vertices)) throw new ConfigError(`${path}.outline`, 'has no area', allowed);
+  return { kind: 'region', outline: vertices, way: wayOf(given, path, CONDITION.region) };
 }
 
 const wayOf = <W extends string>({ way }: Given, path: string, codec: ChoiceCodec<W>): W =>

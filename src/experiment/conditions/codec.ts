@@ -1,6 +1,13 @@
+import { hasArea } from '../../core/guidance/index.ts';
 import { type Codec, clip, type Reading } from '../codecs.ts';
 import { CONDITION, CONDITION_WORDS, checkCondition, NEW_CONDITION } from './check.ts';
-import type { ClassCondition, Condition, FactorCondition, KnownCondition } from './types.ts';
+import {
+  type ClassCondition,
+  type Condition,
+  type FactorCondition,
+  type KnownCondition,
+  MOST_VERTICES,
+} from './types.ts';
 
 type OrNull = Condition | null;
 
@@ -20,7 +27,11 @@ export const conditionCodec: Codec<OrNull> = {
     if (kind === 'r') return { value: readFactor(read), warnings };
     if (kind === 'known') return { value: readKnown(read), warnings };
     if (kind === 'class') return { value: readClass(read), warnings };
-    return { value: null, warnings: [`${name} = ${clip(text)} is none of r, known and class; left out.`] };
+    if (kind === 'region') return readRegion(texts, name, read, warnings);
+    return {
+      value: null,
+      warnings: [`${name} = ${clip(text)} is none of r, known, class and region; left out.`],
+    };
   },
   check: (value, path) => (value === null ? null : rounded(checkCondition(value, path))),
 };
@@ -43,11 +54,35 @@ function textsOf(condition: Condition): readonly string[] {
       const { value, way, repeats } = condition;
       return ['known', angle.format(condition.angle), coordinate.format(value), way, String(repeats)];
     }
+    case 'region':
+      return ['region', ...condition.outline.flat().map(coordinate.format), condition.way];
     case 'class': {
       const { index, way, algorithm, at } = condition;
       return ['class', String(index), scale.format(condition.scale), way, String(algorithm), at];
     }
   }
+}
+
+function readRegion(
+  texts: readonly string[],
+  name: string,
+  read: Read,
+  warnings: readonly string[],
+): Reading<OrNull> {
+  const n = Math.floor((texts.length - 1) / 2);
+  const outline = Array.from(
+    { length: n },
+    (_, k) =>
+      [
+        read(CONDITION.coordinate, 2 * k, `x of vertex ${k + 1}`, 0),
+        read(CONDITION.coordinate, 2 * k + 1, `y of vertex ${k + 1}`, 0),
+      ] as const,
+  );
+  const way = read(CONDITION.region, 2 * n, 'way', NEW_CONDITION.region.way);
+  if (n >= 3 && n <= MOST_VERTICES && hasArea(outline))
+    return { value: { kind: 'region', outline, way }, warnings };
+  const problem = `${name}: an outline needs 3 to ${MOST_VERTICES} vertices around an area; left out.`;
+  return { value: null, warnings: [...warnings, problem] };
 }
 
 function readFactor(read: Read): FactorCondition {

@@ -1,4 +1,4 @@
-import { lineConditional, productDensity } from '../../core/guidance/index.ts';
+import { lineConditional, productDensity, regionDensity } from '../../core/guidance/index.ts';
 import { unitsOf } from '../../core/standardize.ts';
 import type { Dataset } from '../../core/types.ts';
 import { type Condition, covarianceOf, directionOf } from './types.ts';
@@ -13,6 +13,8 @@ export interface ConditionProblem {
 const LEAST_MASS = 1e-12;
 /** Below this density, in units of the data's deviation, a known value is called outside of them. */
 const LEAST_DENSITY = 1e-6;
+/** With less of the data's mass in it, a region is called empty. */
+const LEAST_WITHIN = 1e-3;
 
 /** What is wrong with a condition on these data; null for nothing. */
 export function conditionProblem(
@@ -38,6 +40,12 @@ export function conditionProblem(
         advice: 'Choose a value that the data have along that direction.',
       };
     }
+    case 'region':
+      if (regionDensity(dataset.density(noise), condition.outline).mass > LEAST_WITHIN) return null;
+      return {
+        problem: 'Fewer than one in a thousand of the data lie within the outline.',
+        advice: 'Draw it around some of them.',
+      };
     case 'class': {
       const count = dataset.classNames.length;
       if (condition.index <= count) return null;

@@ -1,5 +1,5 @@
 /** A condition on the samples of a reverse process, in data units, and the way in which it is kept. */
-export type Condition = FactorCondition | KnownCondition | ClassCondition;
+export type Condition = FactorCondition | KnownCondition | ClassCondition | RegionCondition;
 
 /** r(x) = exp(−½(x − centre)ᵀR⁻¹(x − centre)): the samples are to be of p(x)·r(x)/Z. */
 export interface FactorCondition {
@@ -37,13 +37,26 @@ export interface ClassCondition {
   readonly at: 'mean' | 'x';
 }
 
+/** x lies within an outline that is drawn by hand: the samples are to be of p(x|x ∈ A). */
+export interface RegionCondition {
+  readonly kind: 'region';
+  /** Vertices of the closed outline, 3 to MOST_VERTICES, by the even-odd rule. */
+  readonly outline: readonly (readonly [x: number, y: number])[];
+  readonly way: RegionWay;
+}
+
+/** A lasso is simplified to so many: a link carries them. */
+export const MOST_VERTICES = 24;
+
 /** The choices of each kind of condition, in the order in which they are offered; the first is the usual one. */
 export const FACTOR_WAYS = ['exact', '2015', 'product', 'reconstruction'] as const;
 export const KNOWN_WAYS = ['exact', 'replacement', 'repaint', 'projection'] as const;
+export const REGION_WAYS = ['exact', 'reconstruction'] as const;
 export const CLASS_WAYS = ['exact', 'classifier', 'classifier-free'] as const;
 
 export type FactorWay = (typeof FACTOR_WAYS)[number];
 export type KnownWay = (typeof KNOWN_WAYS)[number];
+export type RegionWay = (typeof REGION_WAYS)[number];
 export type ClassWay = (typeof CLASS_WAYS)[number];
 
 /** A condition as a program writes it; what is left out is as in a new one. */
@@ -64,6 +77,7 @@ export type ConditionInput =
       readonly way?: KnownWay;
       readonly repeats?: number;
     })
+  | (Pick<RegionCondition, 'kind' | 'outline'> & Partial<Pick<RegionCondition, 'way'>>)
   | (Pick<ClassCondition, 'kind' | 'index'> & Partial<Omit<ClassCondition, 'kind' | 'index'>>);
 
 /** u of a known coordinate. */

@@ -14,6 +14,7 @@ export function shiftsDraws(condition: Condition): boolean {
     case 'r':
       return condition.way === '2015' || condition.way === 'product';
     case 'known':
+    case 'region':
       return false;
     case 'class':
       return condition.way !== 'classifier-free' && condition.algorithm === 1;

@@ -1,9 +1,11 @@
 import { CONDITION } from '../../experiment/conditions/check.ts';
+import { boundsOf, movedTo, outlineOf, scaledBy } from '../../experiment/conditions/outline.ts';
 import {
   type Condition,
   directionOf,
   type FactorCondition,
   type KnownCondition,
+  type RegionCondition,
 } from '../../experiment/conditions/types.ts';
 
 type Point = readonly [x: number, y: number];
@@ -17,6 +19,10 @@ export interface Handle {
   readonly text: string;
   /** The condition with the handle there. */
   moved(to: Point): Condition;
+  /** So many times as large; missing where it is not the size that it changes. */
+  resized?(factor: number): Condition;
+  /** The condition that a path drawn from the handle makes; null where that is none. A drag then draws. */
+  drawn?(path: readonly Point[]): Condition | null;
 }
 
 export function handlesOf(condition: Condition): readonly Handle[] {
@@ -25,6 +31,8 @@ export function handlesOf(condition: Condition): readonly Handle[] {
       return factorHandles(condition);
     case 'known':
       return knownHandles(condition);
+    case 'region':
+      return regionHandles(condition);
     case 'class':
       return [];
   }
@@ -72,6 +80,36 @@ function factorHandles(condition: FactorCondition): readonly Handle[] {
         ...condition,
         sd: [sd[0], within(CONDITION.sd, Math.abs((y - centre[1]) * cos - (x - centre[0]) * sin))],
       }),
+    },
+  ];
+}
+
+function regionHandles(condition: RegionCondition): readonly Handle[] {
+  const { outline } = condition;
+  const { middle, halfWidth } = boundsOf(outline);
+  const [first, ...others] = outline;
+  return [
+    {
+      name: 'Middle of the outline',
+      at: middle,
+      value: middle[0],
+      text: `at ${round(middle[0])}, ${round(middle[1])}, half width ${round(halfWidth)}`,
+      moved: (to) => ({ ...condition, outline: movedTo(outline, to) }),
+      resized: (factor) => ({ ...condition, outline: scaledBy(outline, factor) }),
+    },
+    {
+      name: 'Outline: drag to draw it anew',
+      at: first!,
+      value: first![0],
+      text: `first of ${outline.length} vertices, at ${round(first![0])}, ${round(first![1])}`,
+      moved: ([x, y]) => ({
+        ...condition,
+        outline: [[within(CONDITION.coordinate, x), within(CONDITION.coordinate, y)], ...others],
+      }),
+      drawn(path) {
+        const drawn = outlineOf(path);
+        return drawn && { ...condition, outline: drawn };
+      },
     },
   ];
 }

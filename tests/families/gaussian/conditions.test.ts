@@ -3,6 +3,7 @@ import type { Model } from '../../../src/backends/model.ts';
 import { simdBackend } from '../../../src/backends/simd/backend.ts';
 import { initialState } from '../../../src/backends/state.ts';
 import { classPosterior } from '../../../src/core/exact/labelled.ts';
+import { depthWithin } from '../../../src/core/guidance/index.ts';
 import { slicedWasserstein2 } from '../../../src/core/metrics/index.ts';
 import { toScaled } from '../../../src/core/standardize.ts';
 import { checkCondition } from '../../../src/experiment/conditions/check.ts';
@@ -43,18 +44,39 @@ async function sampled(condition: ConditionInput, patch: Partial<SampleRequest> 
 const exact = (condition: ConditionInput, seed: number, n = 400) =>
   drawExact({ condition: checkCondition(condition), n, seed }, experiment);
 
+const OUTLINE = [
+  [-0.5, -3],
+  [3, -3],
+  [2, 0.5],
+  [0.5, -0.5],
+] as const;
 const R = { kind: 'r', centre: [1, -0.5], sd: 0.6 } as const;
 
 describe('samples under a condition', () => {
   it.each([
     [{ ...R, way: 'exact' }],
     [{ kind: 'r', centre: [1, -0.5], covariance: [0.5, 0.2, 0.3], way: 'exact' }],
+    [{ kind: 'region', outline: OUTLINE, way: 'exact' }],
     [{ kind: 'class', index: 2, way: 'exact' }],
     [{ kind: 'class', index: 1, way: 'exact', algorithm: 1, at: 'x' }],
   ] as const)('are draws of the exact target: %j', async (condition) => {
     const { points } = await sampled(condition);
     const own = slicedWasserstein2(Float64Array.from(points), exact(condition, 2));
     expect(own).toBeLessThan(2 * slicedWasserstein2(exact(condition, 3), exact(condition, 4)));
+  });
+
+  it('lie within an outline by the slope of x̂₀’s depth in it, too', async () => {
+    const { points } = await sampled(
+      { kind: 'region', outline: OUTLINE, way: 'reconstruction' },
+      { n: 200, nSteps: 50 },
+    );
+    const depths = Array.from({ length: 200 }, (_, i) =>
+      depthWithin(OUTLINE, points[2 * i]!, points[2 * i + 1]!),
+    );
+    expect(depths.filter((depth) => depth > 0).length).toBeGreaterThan(160);
+    const all = drawExact({ condition: checkCondition({ ...R, sd: 100 }), n: 400, seed: 1 }, experiment);
+    const others = Array.from({ length: 400 }, (_, i) => depthWithin(OUTLINE, all[2 * i]!, all[2 * i + 1]!));
+    expect(others.filter((depth) => depth > 0).length).toBeLessThan(200);
   });
 
   it.each(['replacement', 'repaint', 'projection'] as const)(
@@ -116,6 +138,9 @@ describe('conditions that cannot be met', () => {
     expect(await refused({ kind: 'r', centre: [60, 0], sd: 0.1, way: 'exact' })).toMatch(
       /zero wherever.*Move/,
     );
+    expect(await refused({ kind: 'region', outline: OUTLINE.map(([x, y]) => [x + 60, y] as const) })).toMatch(
+      /Fewer than one in a thousand of the data lie within the outline/,
+    );
     expect(await refused({ kind: 'known', direction: [1, 0], value: 50 })).toMatch(
       /50 lies outside.*Choose a value/,
     );
@@ -148,6 +173,39 @@ describe('conditions that cannot be met', () => {
     [{ kind: 'known', direction: [1, 1], value: 0 }, /no unit vector/],
     [{ kind: 'known', direction: [1, 0] }, /value/],
     [{ kind: 'known', direction: [1, 0], value: 0, way: 'repaint', repeats: 11 }, /repeats = 11 is above 10/],
+    [
+      {
+        kind: 'region',
+        outline: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
+      /outline has 2 vertices/,
+    ],
+    [
+      {
+        kind: 'region',
+        outline: [
+          [0, 0],
+          [1, 1],
+          [2, 2],
+        ],
+      },
+      /outline has no area/,
+    ],
+    [
+      {
+        kind: 'region',
+        outline: [
+          [0, 0],
+          [1, 1],
+          [2, Number.NaN],
+        ],
+      },
+      /outline\[2\]\[1\]/,
+    ],
+    [{ kind: 'region' }, /outline = undefined is not a list/],
     [{ kind: 'class', index: 0 }, /index = 0 is below 1/],
     [{ kind: 'class', index: 1, scale: -1 }, /scale = -1 is below 0/],
   ])('%j is refused by its form', (value, message) => {

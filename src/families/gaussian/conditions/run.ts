@@ -7,12 +7,15 @@ import {
   knownLine,
   lineConditional,
   lineGradient,
+  logFactorOf,
+  logIndicator,
   multipliedDraw,
   perturbedDraw,
   productDensity,
   projectedBy,
   ratioGradient,
   reconstructedBy,
+  regionDensity,
   repainted,
 } from '../../../core/guidance/index.ts';
 import type { Rng, Sampler } from '../../../core/types.ts';
@@ -20,6 +23,7 @@ import type {
   ClassCondition,
   FactorCondition,
   KnownCondition,
+  RegionCondition,
 } from '../../../experiment/conditions/types.ts';
 import { taughtProblem, wayProblem } from '../../../experiment/conditions/ways.ts';
 import { badRequest } from '../../../protocol/errors.ts';
@@ -29,7 +33,7 @@ import type { GaussianExperiment } from '../experiment.ts';
 import { densityFor } from '../guidance.ts';
 import { classifierOf } from './classifier/train.ts';
 import { type Pending, pointDenoiser } from './points.ts';
-import { labelledOf, scaledFactor, scaledLine } from './scaled.ts';
+import { labelledOf, scaledFactor, scaledLine, scaledRegion } from './scaled.ts';
 import { requireCondition } from './target.ts';
 
 type PointDenoiser = DeviceDenoiser<Pending>;
@@ -65,6 +69,8 @@ export async function* conditionedRun(
   switch (condition.kind) {
     case 'r':
       return { sampler, deviceDenoiser: byFactor(condition, plain, experiment, asked.ofClass) };
+    case 'region':
+      return { sampler, deviceDenoiser: byRegion(condition, plain, experiment, asked.ofClass) };
     case 'known':
       return byKnown(condition, plain, experiment, sampler, asked.ofClass);
     case 'class': {
@@ -98,11 +104,33 @@ function byFactor(
       return {
         ...plain,
         nfePerAnswer: AROUND * plain.nfePerAnswer,
-        denoise: reconstructedBy(space, experiment.process, plain.denoise, r),
+        denoise: reconstructedBy(space, experiment.process, plain.denoise, logFactorOf(r)),
       };
     case 'exact': {
       const density = densityFor(experiment, ofClass);
       return guidedPlain(plain, experiment, ratioGradient(productDensity(density, r).density, density));
+    }
+  }
+}
+
+function byRegion(
+  condition: RegionCondition,
+  plain: PointDenoiser,
+  experiment: GaussianExperiment,
+  ofClass: number,
+): PointDenoiser {
+  const region = scaledRegion(condition, experiment.standardization);
+  const { space } = plain;
+  switch (condition.way) {
+    case 'reconstruction':
+      return {
+        ...plain,
+        nfePerAnswer: AROUND * plain.nfePerAnswer,
+        denoise: reconstructedBy(space, experiment.process, plain.denoise, logIndicator(region)),
+      };
+    case 'exact': {
+      const density = densityFor(experiment, ofClass);
+      return guidedPlain(plain, experiment, ratioGradient(regionDensity(density, region).density, density));
     }
   }
 }

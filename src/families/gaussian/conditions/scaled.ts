@@ -1,4 +1,4 @@
-import type { GaussianFactor, Line } from '../../../core/guidance/index.ts';
+import type { GaussianFactor, Line, Region } from '../../../core/guidance/index.ts';
 import type { Standardization } from '../../../core/standardize.ts';
 import { scaledDensity } from '../../../core/standardize.ts';
 import type { LabelledDensity } from '../../../core/types.ts';
@@ -7,6 +7,7 @@ import {
   directionOf,
   type FactorCondition,
   type KnownCondition,
+  type RegionCondition,
 } from '../../../experiment/conditions/types.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 
@@ -27,6 +28,9 @@ export function scaledLine(condition: KnownCondition, { centre, scale }: Standar
   const [ux, uy] = direction;
   return { direction, value: (condition.value - ux * centre[0] - uy * centre[1]) / scale };
 }
+
+export const scaledRegion = ({ outline }: RegionCondition, { centre, scale }: Standardization): Region =>
+  outline.map(([x, y]) => [(x - centre[0]) / scale, (y - centre[1]) / scale]);
 
 const known = new WeakMap<GaussianExperiment, LabelledDensity>();
 

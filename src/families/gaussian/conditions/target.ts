@@ -3,9 +3,11 @@ import { classDensity } from '../../../core/exact/labelled.ts';
 import {
   drawOnLine,
   drawTempered,
+  drawWithin,
   lineConditional,
   lineDensity,
   productDensity,
+  regionDensity,
   temperedDensity,
   toLineAxes,
 } from '../../../core/guidance/index.ts';
@@ -18,13 +20,13 @@ import { badRequest, requireInteger } from '../../../protocol/errors.ts';
 import type { ExactRequest } from '../../../protocol/protocol.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 import { densityFor } from '../guidance.ts';
-import { labelledOf, scaledFactor, scaledLine } from './scaled.ts';
+import { labelledOf, scaledFactor, scaledLine, scaledRegion } from './scaled.ts';
 
 /** What samples under a condition should be draws of. */
 export interface ConditionTarget {
   /** Independent draws, [n][2], scaled units. */
   draw(n: number, rng: Rng): Vector;
-  /** ln ∫p·r of a factor, ln p(u·x = value) of a known coordinate in 1/data unit; null for a class. */
+  /** ln ∫p·r of a factor, ln p(u·x = value) of a known coordinate in 1/data unit, ln P(A) of a region; null for a class. */
   readonly logZ: number | null;
 }
 
@@ -45,6 +47,14 @@ export function targetOf(condition: Condition, experiment: GaussianExperiment, o
       return {
         draw: (n, rng) => drawOnLine(conditional, line, n, rng),
         logZ: conditional.logEvidence - Math.log(units.scale),
+      };
+    }
+    case 'region': {
+      const density = densityFor(experiment, ofClass);
+      const region = scaledRegion(condition, units);
+      return {
+        draw: (n, rng) => drawWithin(density, region, n, rng),
+        logZ: Math.log(regionDensity(density, region).mass),
       };
     }
     case 'class': {
@@ -84,6 +94,10 @@ export function targetDensity(
       const line = scaledLine(condition, units);
       const conditional = lineConditional(densityFor(experiment, ofClass), line);
       return { density: lineDensity(conditional, line), axes: (x) => toLineAxes(x, line) };
+    }
+    case 'region': {
+      const { density } = regionDensity(densityFor(experiment, ofClass), scaledRegion(condition, units));
+      return { density, axes: same };
     }
     case 'class': {
       const { index, scale } = condition;

@@ -1,5 +1,6 @@
 import { drawDensity } from '../../../core/exact/drawDensity.ts';
 import { classDensity } from '../../../core/exact/labelled.ts';
+import { depthWithin, type Region } from '../../../core/guidance/index.ts';
 import { missed, slicedWasserstein2 } from '../../../core/metrics/index.ts';
 import { transportOnLine } from '../../../core/metrics/line.ts';
 import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
@@ -94,6 +95,10 @@ function rowOf(
     distance: meanOf(samples, (points, k) => far(points, truth[k]!)),
     perfect: meanOf(other, (points, k) => far(points, truth[k]!)),
     variation: variationOf(condition, samples, truth, other),
+    within:
+      condition.kind === 'region'
+        ? mean(samples.map((points) => shareWithin(condition.outline, points)))
+        : null,
     guided: condition.kind === 'class' ? guidedOf(condition.index, samples, truth, experiment) : null,
   };
 }
@@ -108,6 +113,14 @@ function distanceOf(condition: Condition): (a: Vector, b: Vector) => number {
   if (condition.kind !== 'known') return slicedWasserstein2;
   const along = soughtOf(condition);
   return (a, b) => Math.sqrt(transportOnLine(along(a), along(b), 2));
+}
+
+function shareWithin(region: Region, points: Vector): number {
+  let within = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    if (depthWithin(region, points[i]!, points[i + 1]!) > 0) within += 1;
+  }
+  return within / (points.length / 2);
 }
 
 /** u⊥·x of points, sorted. */

@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import type { Density } from '../../../core/types.ts';
 import { NEW_CONDITION } from '../../../experiment/conditions/check.ts';
+import { roundOutline } from '../../../experiment/conditions/outline.ts';
 import { conditionProblem } from '../../../experiment/conditions/problem.ts';
 import type { Condition } from '../../../experiment/conditions/types.ts';
 import { classNamesOf, datasetOf } from '../../../experiment/dataset.ts';
@@ -14,6 +16,7 @@ import { ClassConditionFields } from './ClassConditionFields.tsx';
 import { ConditionReport } from './ConditionReport.tsx';
 import { FactorFields } from './FactorFields.tsx';
 import { KnownFields } from './KnownFields.tsx';
+import { RegionFields } from './RegionFields.tsx';
 import { ScaleSweep } from './ScaleSweep.tsx';
 
 type Kind = Condition['kind'] | 'none';
@@ -40,6 +43,12 @@ export default function ConditionFields({ stage, change }: SettingsProps<Reverse
     const { centre, halfWidth } = stageView(dataset, noise);
     if (kind === 'r') return { ...NEW_CONDITION.r, centre: rounded(centre), sd: twice(halfWidth / 6) };
     if (kind === 'known') return { ...NEW_CONDITION.known, value: rounded(centre)[0] };
+    if (kind === 'region') {
+      return {
+        ...NEW_CONDITION.region,
+        outline: roundOutline(heaviest(dataset.density(noise)), halfWidth / 4),
+      };
+    }
     return NEW_CONDITION.class;
   };
   const conflict = conditionConflict(stage, nChain);
@@ -53,12 +62,14 @@ export default function ConditionFields({ stage, change }: SettingsProps<Reverse
           { value: 'none', label: 'None' },
           { value: 'r', label: 'r(x)', name: 'Multiply by r of x' },
           { value: 'known', label: 'Known', name: 'A known coordinate' },
+          { value: 'region', label: 'Lasso', name: 'Within an outline' },
           { value: 'class', label: 'Class', name: 'One class', disabled: classNamesOf(data).length === 0 },
         ]}
         onChange={begin}
       />
       {condition?.kind === 'r' && <FactorFields condition={condition} ask={ask} />}
       {condition?.kind === 'known' && <KnownFields condition={condition} ask={ask} />}
+      {condition?.kind === 'region' && <RegionFields condition={condition} ask={ask} />}
       {condition?.kind === 'class' && <ClassConditionFields condition={condition} ask={ask} />}
       <p className="condition-problem" role="status">
         {refused ??
@@ -68,6 +79,13 @@ export default function ConditionFields({ stage, change }: SettingsProps<Reverse
       {condition?.kind === 'class' && <ScaleSweep stage={stage} />}
     </div>
   );
+}
+
+/** Where the data certainly are: the middle of their heaviest component. */
+function heaviest(density: Density): readonly [number, number] {
+  const most = density.reduce((best, component) => (component.weight > best.weight ? component : best));
+  if (most.kind === 'gaussian') return most.mean;
+  return [(most.low[0] + most.high[0]) / 2, (most.low[1] + most.high[1]) / 2];
 }
 
 const toTenth = (value: number): number => Math.round(value * 10) / 10;

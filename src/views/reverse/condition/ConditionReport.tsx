@@ -38,7 +38,7 @@ function statusOf(done: number | null, learns: boolean, problem: string | null):
 }
 
 function numbersOf(row: ConditionRow, logZ: number | null): readonly (readonly [string, string])[] {
-  const { distance, perfect, variation, guided } = row;
+  const { distance, perfect, variation, within, guided } = row;
   const what = variation ? 'W₂ along the line' : 'Sliced W₂';
   return [
     [`${what} to the exact target`, withError(distance)],
@@ -49,6 +49,9 @@ function numbersOf(row: ConditionRow, logZ: number | null): readonly (readonly [
           ['of two exact draws, too', withError(variation.perfect)],
         ] as const)
       : []),
+    ...(within === null
+      ? []
+      : ([['Samples within the outline', `${formatNumber(100 * within, 1)} %`]] as const)),
     ...(guided
       ? ([
           ['Sliced W₂ to p(x|y)', withError(guided.toClass)],
@@ -56,8 +59,11 @@ function numbersOf(row: ConditionRow, logZ: number | null): readonly (readonly [
           ['Recall of p(x|y)', `${formatNumber(100 * guided.recall, 1)} %`],
         ] as const)
       : []),
-    ...(logZ === null
-      ? []
-      : ([[row.variation ? 'ln p of the known value' : 'ln Z', formatNumber(logZ, 3)]] as const)),
+    ...(logZ === null ? [] : ([[nameOfLogZ(row), formatNumber(logZ, 3)]] as const)),
   ];
+}
+
+function nameOfLogZ({ variation, within }: ConditionRow): string {
+  if (variation !== null) return 'ln p of the known value';
+  return within === null ? 'ln Z' : 'ln P(within the outline)';
 }

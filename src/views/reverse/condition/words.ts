@@ -1,4 +1,10 @@
-import type { ClassWay, Condition, FactorWay, KnownWay } from '../../../experiment/conditions/types.ts';
+import type {
+  ClassWay,
+  Condition,
+  FactorWay,
+  KnownWay,
+  RegionWay,
+} from '../../../experiment/conditions/types.ts';
 import type { Formula } from '../../../experiment/formula.ts';
 
 interface WayWords {
@@ -16,7 +22,25 @@ export const WAYS: {
   readonly r: Words<FactorWay>;
   readonly known: Words<KnownWay>;
   readonly class: Words<ClassWay>;
+  readonly region: Words<RegionWay>;
 } = {
+  region: {
+    exact: {
+      label: 'Exact guidance',
+      summary:
+        'Follows how likely x₀ lies within the outline, seen from x_t: what a perfect guide would know.',
+      tex: String.raw`\hat x_0 + \tfrac{\sigma_t^2}{\alpha_t}\nabla\!\ln P(x_0\in A\mid x_t)`,
+      spoken: 'x zero hat plus sigma squared over alpha times the gradient of ln P of x zero in A given x t',
+    },
+    reconstruction: {
+      label: 'Reconstruction',
+      summary:
+        'Follows how deep the prediction x̂₀ lies within the outline, by the slope through the denoiser: four more evaluations.',
+      tex: String.raw`\hat x_0 + \tfrac{\sigma_t^2}{\alpha_t}\nabla_{x_t}\!\ln \Phi\bigl(d_A(\hat x_0)/s_t\bigr)`,
+      spoken:
+        'x zero hat plus sigma squared over alpha times the gradient of ln Phi of the depth of x zero hat in A over s t',
+    },
+  },
   r: {
     exact: {
       label: 'Exact guidance',
@@ -107,6 +131,8 @@ export function wordsOf(condition: Condition): WayWords {
       return WAYS.known[condition.way];
     case 'class':
       return WAYS.class[condition.way];
+    case 'region':
+      return WAYS.region[condition.way];
   }
 }
 
@@ -117,6 +143,8 @@ export function conditionPhrase(condition: Condition): string {
       return 'times r(x)';
     case 'known':
       return `${directionName(condition.angle)} known`;
+    case 'region':
+      return 'within an outline';
     case 'class':
       return `class ${condition.index}, s = ${condition.scale}`;
   }
