@@ -29,8 +29,8 @@ export const WAYS: {
       label: 'Exact guidance',
       summary:
         'Follows how likely x₀ lies within the outline, seen from x_t: what a perfect guide would know.',
-      tex: String.raw`\hat x_0 + \tfrac{\sigma_t^2}{\alpha_t}\nabla\!\ln P(x_0\in A\mid x_t)`,
-      spoken: 'x zero hat plus sigma squared over alpha times the gradient of ln P of x zero in A given x t',
+      tex: String.raw`\hat x_0 + \tfrac{\sigma_t^2}{\alpha_t}\nabla\!\ln p(x_0\in A\mid x_t)`,
+      spoken: 'x zero hat plus sigma squared over alpha times the gradient of ln p of x zero in A given x t',
     },
     reconstruction: {
       label: 'Reconstruction',
