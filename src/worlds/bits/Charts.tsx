@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Figure, Line } from '../../charts/figure.ts';
 import { figureOverTime } from '../../charts/overTime.ts';
+import { formatShare } from '../../experiment/numberText.ts';
 import { ChartCard } from '../../pages/charts/ChartCard.tsx';
 import { useClock } from '../../pages/clockContext.ts';
 import type { WorldChart } from '../../pages/worlds/parts.ts';
@@ -107,7 +108,7 @@ function BoundRow({
   );
 }
 
-const share = (value: number | undefined) => (value === undefined ? '…' : `${(100 * value).toFixed(1)} %`);
+const share = (value: number | undefined) => (value === undefined ? '…' : formatShare(value));
 
 /** How often rows end as each pattern, beside what is exact. */
 function SharesTable() {
