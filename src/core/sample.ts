@@ -1,5 +1,6 @@
 import { requireBetween } from './check.ts';
 import { linear } from './timeGrids/linear.ts';
+import { requireSteps } from './timeGrids/requireSteps.ts';
 import type {
   ForwardProcess,
   Sampler,
@@ -15,7 +16,7 @@ export interface TimesChoice {
   readonly sampler: Sampler;
   readonly timeGrid: TimeGrid;
   readonly process: ForwardProcess;
-  /** S, 1…2·nChain */
+  /** S, 1…2·nChain; 1…nChain of a sampler that undoes the steps of the chain */
   readonly nSteps: number;
   /** T */
   readonly nChain: number;
@@ -25,12 +26,13 @@ export interface TimesChoice {
  * The times a sampler visits, from t = 1 (noise) down to t = 0 (data). One that chooses its own steps is told only where
  * to end: at tMin, before the last denoising. The steps of one that stays at a fixed time are counted in equal parts.
  * @returns [S + 1] strictly decreasing
- * @throws RangeError as the time grid
+ * @throws RangeError as the time grid, and for more steps than the sampler can take
  */
 export function samplingTimes(choice: TimesChoice, options: TimeGridOptions = {}): number[] {
   const { sampler, timeGrid, process, nSteps, nChain } = choice;
   if (sampler.adaptive) return [1, options.tMin ?? 1 / nChain, 0];
   if (sampler.fixedTime !== undefined) return linear.times(process, nSteps, nSteps);
+  if (sampler.wholeChain) requireSteps(nSteps, nChain);
   return timeGrid.times(process, nSteps, nChain, options);
 }
 

@@ -153,7 +153,7 @@ export const paperTables: Readonly<Record<TableId, PaperTable>> = {
         [null, 9.12],
       ],
     },
-    note: 'All take steps of DDIM. The first student learns to do in one step what the teacher, which took 32, does in two; the next learns it from the first, and so on. Below a student stands where a perfect one would end: the exact answer with S = 32. What was not distilled has FID 13.36 with S = 10 in the paper.',
+    note: 'All take steps of DDIM. The teacher is the page’s own model, as far as it has been trained, where it predicts v, and else one that is trained for the table. The first student learns to do in one step what the teacher, which took 32, does in two; the next learns it from the first, and so on. Below a student stands where a perfect one would end: the exact answer with S = 32. What was not distilled has FID 13.36 with S = 10 in the paper.',
     tells: 'students',
   },
 };

@@ -68,6 +68,7 @@ export function tableSentence(
 ): string | null {
   const order = orderSentence(orderedAlike(result, table));
   if (table.tells === 'students') {
+    if (names.columns.some((_, column) => !isFilled(result, column, names))) return null;
     const told = [
       studentsSentence(result, names),
       fewestSentence(result, names),
@@ -88,6 +89,13 @@ export function tableSentence(
   if (!best || filled.length < 2) return null;
   return `Best with the network: ${names.rows[best.row]?.label}, ${names.columns[best.column]?.label}.`;
 }
+
+/** Whether every cell of the network in a column is there, blank or not: what is said of rows that are not made yet is untrue. */
+const isFilled = (
+  result: TableResult,
+  column: number,
+  { rows }: { readonly rows: readonly TableEntry[] },
+): boolean => rows.every((_, row) => cellAt(result, row, column, 'learned') !== undefined);
 
 /** null where the paper orders nothing. */
 function orderSentence(pairs: Pairs): string | null {
@@ -156,7 +164,7 @@ function fewestSentence(
 ): string | null {
   const told = columns.flatMap(({ label }, column) => {
     const first = cellAt(result, 0, column, 'learned');
-    if (!first || measuredOf(first, 'w2') === null) return [];
+    if (!first || measuredOf(first, 'w2') === null || !isFilled(result, column, { rows })) return [];
     const worse = rows.findIndex((_, row) => {
       const cell = cellAt(result, row, column, 'learned');
       return !cell || !(cell.w2 - first.w2 <= SURE * Math.hypot(cell.w2Error, first.w2Error));

@@ -115,11 +115,16 @@ describe.each(samplers.entries)('sampler $id', (sampler) => {
     expect(() => [...sample(sampler, bad, times, normals(1, 2))]).toThrow(/eta must be a number from 0 to 1/);
   });
 
-  it('refuses more steps than the chain has, unless they are not the chain’s', () => {
-    const wanted = () => pathOf(sampler, linearGrid, 60, 50);
-    if (sampler.adaptive) expect(wanted()).toEqual([1, 0.02, 0]);
-    else if (sampler.fixedTime !== undefined) expect(wanted()).toHaveLength(61);
-    else expect(wanted).toThrow(/sampling steps S must be a whole number from 1 to 50/);
+  it('refuses more steps than twice the chain’s, or than the chain’s where it undoes those, unless they are its own', () => {
+    const wanted = (nSteps: number) => pathOf(sampler, linearGrid, nSteps, 50);
+    const most = sampler.wholeChain ? 50 : 100;
+    if (sampler.adaptive) expect(wanted(101)).toEqual([1, 0.02, 0]);
+    else if (sampler.fixedTime !== undefined) expect(wanted(101)).toHaveLength(102);
+    else {
+      expect(wanted(most)).toHaveLength(most + 1);
+      const tooMany = new RegExp(`sampling steps S must be a whole number from 1 to ${most}\\b`);
+      expect(() => wanted(most + 1)).toThrow(tooMany);
+    }
   });
 
   it('describes itself', () => {

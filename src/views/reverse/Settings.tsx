@@ -13,6 +13,7 @@ import { RunField } from '../RunField.tsx';
 import { StageSetting } from '../StageSetting.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import { ConditionGroup } from './condition/ConditionGroup.tsx';
+import { mostSteps } from './mostSteps.ts';
 import { parametersOfStage } from './parameters.ts';
 import { isEncoding, offersEncoding, offersLearnedVariance } from './rules.ts';
 import { StageNumbers } from './StageNumbers.tsx';
@@ -23,13 +24,15 @@ import type { ReverseStage } from './stage.ts';
 export function ReverseSettings(props: SettingsProps<ReverseStage>) {
   const { stage, change } = props;
   const sampler = samplers.get(stage.sampler);
+  const nChain = useField('nChain');
   return (
     <>
       <Select
         label="Sampler"
         value={stage.sampler}
         options={samplers.entries.map(({ id, label, summary }) => ({ value: id, label, summary }))}
-        onChange={(id) => change({ sampler: id })}
+        // Another sampler may take fewer steps.
+        onChange={(id) => change({ sampler: id, nSteps: Math.min(stage.nSteps, mostSteps(id, nChain)) })}
       />
       <ClassFields {...props} />
       <RunField {...props} />

@@ -6,6 +6,8 @@ import type { ExperimentConfig } from '../../../experiment/types.ts';
 import { EngineError, requireInteger } from '../../../protocol/errors.ts';
 import type { Estimate } from '../../../protocol/protocol.ts';
 import type { TableCell, TableRequest } from '../../../protocol/studies.ts';
+import { stepsProblem } from '../../../views/reverse/mostSteps.ts';
+import { stepRule } from '../../../views/reverse/parameters.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Learned, Study, StudyAsked } from '../../family.ts';
 import type { GaussianExperiment } from '../experiment.ts';
@@ -120,7 +122,9 @@ async function* numbersOf(
   if (denoiser === 'learned' && typeof shared.model === 'string') return { blank: shared.model };
   try {
     requireSampler(settings, experiment.nChain);
-    const { ofClass } = settings;
+    const { ofClass, sampler, nSteps } = settings;
+    const tooMany = stepRule(settings) === 'chosen' ? stepsProblem(sampler, nSteps, experiment.nChain) : null;
+    if (tooMany) return { blank: `S ${tooMany.problem}.` };
     if (ofClass > experiment.classes.length) {
       return {
         blank: `No class ${ofClass} is taught: these data have ${experiment.classes.length} classes that are.`,

@@ -3,7 +3,7 @@ import { applyPatch } from '../../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
 import type { TableEntry, TableRequest } from '../../../protocol/studies.ts';
 import { newStage } from '../../../views/index.ts';
-import { mostSteps, WHOLE_CHAIN } from '../../../views/reverse/mostSteps.ts';
+import { WHOLE_CHAIN } from '../../../views/reverse/mostSteps.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 
 /** The cells of a table, and the order in which they are made. */
@@ -33,7 +33,7 @@ export function dueOf({ base, rows, columns }: TableRequest, config: ExperimentC
   );
 }
 
-/** 1000 steps are the whole chain; more than the sampler can take are as many as it can. */
+/** 1000 steps are the whole chain. */
 function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number): ReverseStage {
   const parameters = Object.assign({}, ...layers.map(({ run }) => run?.parameters ?? {})) as Record<
     string,
@@ -42,8 +42,7 @@ function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number
   const merged: ReverseStage = Object.assign({}, newStage.reverse, ...layers.map(({ run }) => run ?? {}), {
     parameters,
   });
-  const nSteps = merged.nSteps === WHOLE_CHAIN ? nChain : merged.nSteps;
-  return { ...merged, nSteps: Math.min(nSteps, mostSteps(merged.sampler, nChain)) };
+  return { ...merged, nSteps: merged.nSteps === WHOLE_CHAIN ? nChain : merged.nSteps };
 }
 
 /** Cells of one experiment together, those of the present model first. */
