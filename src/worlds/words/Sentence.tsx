@@ -19,8 +19,8 @@ function sentence(
   if (phase === 'starting') return 'Starting…';
   if (!rows?.quality) return 'Measuring how well the network says sentences…';
   const valid = Math.round(100 * rows.quality.valid);
-  const start = `${valid} % of what your network says are sentences`;
+  const start = `${valid} % of its samples are sentences`;
   if (!bound) return `${start} of the language.`;
-  const best = exact === null ? '' : `exact words ${exact.bits.toFixed(2)}, `;
-  return `${start}, at ${bound.bits.toFixed(2)} bits each (${best}the truth ${bound.entropy.toFixed(2)}).`;
+  const best = exact === null ? '' : `exact word by word ${exact.bits.toFixed(2)}, `;
+  return `${start}, at ${bound.bits.toFixed(2)} bits each (${best}truth ${bound.entropy.toFixed(2)}).`;
 }
