@@ -373,7 +373,7 @@ export function createPreviews(context: PreviewsContext): Previews {
       return isAwaited();
     },
     get leisurely() {
-      return leisurely && aside?.leisurely !== false;
+      return leisurely && aside?.leisurely !== false && !isAwaited() && !isStale();
     },
     watch(requests) {
       const known = new Map(wanted.map((item) => [item.key, item]));
