@@ -78,7 +78,7 @@ export function tableSentence(
     return told.filter((sentence) => sentence !== null).join(' ') || null;
   }
   if (order !== null) return order;
-  if (table.tells === 'trade') return tradeSentence(result, names.rows);
+  if (table.tells === 'trade') return tradeSentence(result, names);
   if (table.tells === 'fewest') return fewestSentence(result, names);
   const { measure } = table;
   const sign = isGain(measure) ? -1 : 1;
@@ -111,9 +111,24 @@ function verdictOn({ same, opposite, tied }: Pairs): string {
   return opposite === 0 ? 'The toy shows the paper’s order' : 'The toy’s order differs';
 }
 
-/** The mean of a measure over a row of the network's cells, with its standard error; null where one is blank. */
-function rowMean({ cells }: TableResult, row: number, measure: TableMeasure) {
-  const own = cells.filter((cell) => cell.row === row && cell.denoiser === 'learned');
+/** The columns of which both rows have the network's measure; none before all cells of both are there. */
+function columnsOfBoth(
+  result: TableResult,
+  rows: readonly [number, number],
+  measure: TableMeasure,
+  n: number,
+) {
+  const columns = Array.from({ length: n }, (_, column) => column);
+  const cellsOf = (column: number) => rows.map((row) => cellAt(result, row, column, 'learned'));
+  if (columns.some((column) => cellsOf(column).includes(undefined))) return [];
+  return columns.filter((column) => cellsOf(column).every((cell) => measuredOf(cell, measure) !== null));
+}
+
+/** The mean of a measure over these columns of a row of the network's cells, with its standard error; null where there are none. */
+function rowMean({ cells }: TableResult, row: number, measure: TableMeasure, columns: readonly number[]) {
+  const own = cells.filter(
+    (cell) => cell.row === row && cell.denoiser === 'learned' && columns.includes(cell.column),
+  );
   const values = own.flatMap((cell) => measuredOf(cell, measure) ?? []);
   if (own.length === 0 || values.length < own.length) return null;
   const error = Math.hypot(...own.map((cell) => errorOf(cell, measure))) / own.length;
@@ -141,10 +156,14 @@ function changeOf(from: Measured, to: Measured): { readonly way: number; readonl
 }
 
 /** What the last row has of accuracy, missed and strays beside the first, and whether one is bought with the other. */
-function tradeSentence(result: TableResult, rows: readonly TableEntry[]): string | null {
+function tradeSentence(
+  result: TableResult,
+  { rows, columns }: { readonly rows: readonly TableEntry[]; readonly columns: readonly TableEntry[] },
+): string | null {
   const last = rows.length - 1;
   const changes = (['accuracy', 'missed', 'strays'] as const).map((measure) => {
-    const [a, b] = [rowMean(result, 0, measure), rowMean(result, last, measure)];
+    const both = columnsOfBoth(result, [0, last], measure, columns.length);
+    const [a, b] = [rowMean(result, 0, measure, both), rowMean(result, last, measure, both)];
     return a && b ? { measure, ...changeOf(a, b) } : null;
   });
   if (!changes.every((change) => change !== null)) return null;

@@ -102,7 +102,8 @@ test('an error budget says what is to blame, and its advice is taken in one pres
 test('a paper’s table is filled, with the paper’s numbers and a sentence; the program gets the same', async ({
   page,
 }) => {
-  await open(page, link({ ...READY, compare: 'table', table: 'ddim-steps' }));
+  // So long a chain that each S of the paper can be taken.
+  await open(page, link({ ...READY, nChain: 100, compare: 'table', table: 'ddim-steps' }));
   const table = page.getByRole('region', { name: 'Tables of papers' });
   await expect(table.getByRole('cell', { name: /367\.43/ })).toBeVisible();
   await table.getByRole('button', { name: 'Fill the table' }).click();

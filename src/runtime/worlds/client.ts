@@ -61,7 +61,17 @@ export function createWorldClient(hear: (event: WorldEvent) => void): WorldClien
   };
   const { host, end } = place(crashed);
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }: MessageEvent<WorldEvent>) => hear(data);
+  const fences: (() => void)[] = [];
+  port1.onmessage = ({ data }: MessageEvent<WorldEvent | null>) => {
+    if (data) hear(data);
+    else fences.shift()?.();
+  };
+  /** Resolves when all that has been told is heard: answers come by another port, and may overtake it. */
+  const allHeard = () =>
+    new Promise<void>((resolve) => {
+      fences.push(resolve);
+      port1.postMessage(null);
+    });
   const connected = host.connect(transfer(port2, [port2]));
   connected.catch((error: unknown) => crashed(String(error)));
 
@@ -73,7 +83,11 @@ export function createWorldClient(hear: (event: WorldEvent) => void): WorldClien
 
   return {
     configure: (...args) => ask(() => host.configure(...args)),
-    train: (budget) => ask(() => host.train(budget)),
+    async train(budget) {
+      const outcome = await ask(() => host.train(budget));
+      await Promise.race([allHeard(), gone]);
+      return outcome;
+    },
     pause: () => ask(() => host.pause()),
     reset: () => ask(() => host.reset()),
     watch: (kinds) => ask(() => host.watch(kinds)),

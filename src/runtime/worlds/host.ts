@@ -18,6 +18,8 @@ export function createWorldHost() {
   return {
     connect(events: MessagePort): void {
       const emit = (event: WorldEvent) => events.postMessage(event);
+      // What was told before is heard before this.
+      events.onmessage = () => events.postMessage(null);
       engine = createWorldSession({ emit, load: loadLearner });
     },
     configure: (...args: Parameters<WorldEngine['configure']>) => answer((of) => of.configure(...args)),

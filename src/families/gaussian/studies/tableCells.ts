@@ -3,7 +3,7 @@ import { applyPatch } from '../../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
 import type { TableEntry, TableRequest } from '../../../protocol/studies.ts';
 import { newStage } from '../../../views/index.ts';
-import { WHOLE_CHAIN } from '../../../views/reverse/mostSteps.ts';
+import { mostSteps, WHOLE_CHAIN } from '../../../views/reverse/mostSteps.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 
 /** The cells of a table, and the order in which they are made. */
@@ -33,7 +33,10 @@ export function dueOf({ base, rows, columns }: TableRequest, config: ExperimentC
   );
 }
 
-/** 1000 steps are the whole chain. */
+/**
+ * 1000 steps are the whole chain. What no row or column names becomes as many as the sampler can take; what one names stays, for its
+ * cell to say why it is blank.
+ */
 function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number): ReverseStage {
   const parameters = Object.assign({}, ...layers.map(({ run }) => run?.parameters ?? {})) as Record<
     string,
@@ -42,7 +45,9 @@ function settingsOf(layers: readonly Omit<TableEntry, 'label'>[], nChain: number
   const merged: ReverseStage = Object.assign({}, newStage.reverse, ...layers.map(({ run }) => run ?? {}), {
     parameters,
   });
-  return { ...merged, nSteps: merged.nSteps === WHOLE_CHAIN ? nChain : merged.nSteps };
+  const nSteps = merged.nSteps === WHOLE_CHAIN ? nChain : merged.nSteps;
+  const isNamed = layers.slice(1).some(({ run }) => run?.nSteps !== undefined);
+  return { ...merged, nSteps: isNamed ? nSteps : Math.min(nSteps, mostSteps(merged.sampler, nChain)) };
 }
 
 /** Cells of one experiment together, those of the present model first. */
