@@ -5,6 +5,7 @@ import {
   guidedBy,
   guidedDraw,
   knownLine,
+  type LogFactor,
   lineConditional,
   lineGradient,
   logFactorOf,
@@ -18,7 +19,7 @@ import {
   regionDensity,
   repainted,
 } from '../../../core/guidance/index.ts';
-import type { Rng, Sampler } from '../../../core/types.ts';
+import type { Density, Rng, Sampler } from '../../../core/types.ts';
 import type {
   ClassCondition,
   FactorCondition,
@@ -101,15 +102,9 @@ function byFactor(
     case 'product':
       return { ...plain, draw: multipliedDraw(space, r) };
     case 'reconstruction':
-      return {
-        ...plain,
-        nfePerAnswer: AROUND * plain.nfePerAnswer,
-        denoise: reconstructedBy(space, experiment.process, plain.denoise, logFactorOf(r)),
-      };
-    case 'exact': {
-      const density = densityFor(experiment, ofClass);
-      return guidedPlain(plain, experiment, ratioGradient(productDensity(density, r).density, density));
-    }
+      return reconstructed(plain, experiment, logFactorOf(r));
+    case 'exact':
+      return exactlyGuided(plain, experiment, ofClass, (density) => productDensity(density, r).density);
   }
 }
 
@@ -120,19 +115,34 @@ function byRegion(
   ofClass: number,
 ): PointDenoiser {
   const region = scaledRegion(condition, experiment.standardization);
-  const { space } = plain;
   switch (condition.way) {
     case 'reconstruction':
-      return {
-        ...plain,
-        nfePerAnswer: AROUND * plain.nfePerAnswer,
-        denoise: reconstructedBy(space, experiment.process, plain.denoise, logIndicator(region)),
-      };
-    case 'exact': {
-      const density = densityFor(experiment, ofClass);
-      return guidedPlain(plain, experiment, ratioGradient(regionDensity(density, region).density, density));
-    }
+      return reconstructed(plain, experiment, logIndicator(region));
+    case 'exact':
+      return exactlyGuided(plain, experiment, ofClass, (density) => regionDensity(density, region).density);
   }
+}
+
+/** Guided by the gradient of a factor of x̂₀, through the denoiser. */
+const reconstructed = (
+  plain: PointDenoiser,
+  { process }: GaussianExperiment,
+  factor: LogFactor,
+): PointDenoiser => ({
+  ...plain,
+  nfePerAnswer: AROUND * plain.nfePerAnswer,
+  denoise: reconstructedBy(plain.space, process, plain.denoise, factor),
+});
+
+/** Guided by ∇ln p̃_t/p_t, where p̃ is what the condition makes of the data's density. */
+function exactlyGuided(
+  plain: PointDenoiser,
+  experiment: GaussianExperiment,
+  ofClass: number,
+  target: (density: Density) => Density,
+): PointDenoiser {
+  const density = densityFor(experiment, ofClass);
+  return guidedPlain(plain, experiment, ratioGradient(target(density), density));
 }
 
 function byKnown(
