@@ -41,7 +41,8 @@ export function partOf(stage: StageConfig, name: string): Part<unknown> {
 export function requestsOf(stage: StageConfig, row: Row<StageConfig>): readonly RecordingRequest[] {
   const ofClass = 'ofClass' in stage ? stage.ofClass : 0;
   const condition = 'condition' in stage ? stage.condition : null;
-  const ofLayers = stage.layers.flatMap((layer) => layerOf(layer).requests?.({ ofClass, condition }) ?? []);
+  const asked = { ofClass, condition, run: stage.run };
+  const ofLayers = stage.layers.flatMap((layer) => layerOf(layer).requests?.(asked) ?? []);
   return [...viewOf(stage).requests(stage, row), ...ofLayers];
 }
 

@@ -1,9 +1,10 @@
 import type { Condition } from '../experiment/conditions/types.ts';
 import type { DensityRequest } from './density/request.ts';
+import { runRequest, type ShowsRun } from './runRequest.ts';
 import type { ScoreRequest } from './score/request.ts';
 
 /** What a stage asks for, as far as its layers show it. */
-export interface LayerQuestion {
+export interface LayerQuestion extends ShowsRun {
   /** 1…K, 0 for any. */
   readonly ofClass: number;
   readonly condition: Condition | null;
@@ -18,17 +19,19 @@ interface LayerFacts {
   requests?(asked: LayerQuestion): readonly (DensityRequest | ScoreRequest)[];
 }
 
-const exactDensity = ({ ofClass, condition }: LayerQuestion): DensityRequest => ({
+const exactDensity = ({ ofClass, condition, run }: LayerQuestion): DensityRequest => ({
   kind: 'density',
   source: 'exact',
   ...(ofClass > 0 && condition?.kind !== 'class' && { ofClass }),
   ...(condition && { condition }),
+  ...runRequest({ run }),
 });
 
-const learnedScore = ({ ofClass }: LayerQuestion): ScoreRequest => ({
+const learnedScore = ({ ofClass, run }: LayerQuestion): ScoreRequest => ({
   kind: 'score',
   source: 'learned',
   ...(ofClass > 0 && { ofClass }),
+  ...runRequest({ run }),
 });
 
 /** What a stage may draw. */

@@ -1,4 +1,4 @@
-/** A stage that may show a kept run in the place of the page's own model, each with its own experiment. */
+/** A stage, which may show a kept run, of its own experiment, in the place of the page's own model. */
 export interface ShowsRun {
   /** The run's name; empty for the page's own model. */
   readonly run: string;

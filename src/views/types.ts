@@ -4,9 +4,10 @@ import type { Condition } from '../experiment/conditions/types.ts';
 import type { Formula } from '../experiment/formula.ts';
 import type { SquareView } from '../experiment/stageView.ts';
 import type { Layer } from './layers.ts';
+import type { RunRequest, ShowsRun } from './runRequest.ts';
 
-/** What every stage has: an identity, which view it shows, and what is drawn on it. */
-export interface StageBase {
+/** What every stage has: an identity, which view it shows, whose model, and what is drawn on it. */
+export interface StageBase extends ShowsRun {
   /** By which it is known when the row is rearranged: 1, 2, …, each once in a row; 0 is given one. Links do not carry it. */
   readonly id: number;
   readonly kind: string;
@@ -59,8 +60,8 @@ export interface StageText {
   readonly subtitle: readonly string[];
 }
 
-/** What a stage needs recorded by the engine; equal requests share one recording. */
-export interface RequestBase {
+/** What a stage needs recorded by the engine, of the page's own model or of a kept run; equal requests share one recording. */
+export interface RequestBase extends RunRequest {
   readonly kind: string;
 }
 

@@ -160,7 +160,7 @@ const MEASURED: Readonly<Record<string, Measurement>> = {
     const [blurred] = await m.endsOf(config);
     expect(m.strayShare(config, blurred!)).toBeGreaterThan(0.2);
     const forward = await m.trajectoryOf(
-      { ...config, stages: [{ id: 1, kind: 'forward', mode: 'closed-form', layers: [] }] },
+      { ...config, stages: [{ id: 1, kind: 'forward', mode: 'closed-form', layers: [], run: '' }] },
       0,
     );
     const noised = m.spread(m.framePoints(forward, m.frameAt(forward, 0.3)));

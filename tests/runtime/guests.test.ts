@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Field } from '../../src/protocol/protocol.ts';
-import type { RecordingRequest } from '../../src/views/index.ts';
+import { newStage, type RecordingRequest, views } from '../../src/views/index.ts';
 import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
 import { sessionPerTest } from './sessionOnCpu.ts';
 
@@ -33,6 +33,22 @@ it('a stage shows a kept run with its own experiment, beside the page’s own mo
   expect(run).toMatchObject({ source: 'own', modelStep: 8 });
   const path = await stand.session.path({ stage: { ...ddim, run: 'first' }, t: 0.9, point: [0, 0] });
   expect(path.points.every(Number.isFinite)).toBe(true);
+});
+
+it('every kind of stage shows a kept run as the page showed it when it was its own model', async () => {
+  const { session } = stand;
+  await session.start(smallConfig);
+  await session.train({ steps: 8 });
+  const row = { stages: [], nChain: smallConfig.nChain };
+  const requests = views.flatMap((view) => view.requests(newStage[view.kind], row));
+  const own = await stand.recorded(requests);
+  const { weights, step } = await session.weights();
+  await session.configure(cosine);
+  await session.lend([{ name: 'first', config: smallConfig, step, weights }]);
+  const ofRun = await stand.recorded(requests.map((request) => ({ ...request, run: 'first' })));
+  for (const [k, { kind }] of requests.entries()) {
+    expect({ ...ofRun[k], key: '' }, kind).toEqual({ ...own[k], key: '' });
+  }
 });
 
 it('a run that is lent only after it was asked for is shown then, and one that does not fit is named', async () => {

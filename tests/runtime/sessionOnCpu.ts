@@ -67,8 +67,9 @@ export function sessionPerTest(leisure = 0): Stand {
   };
 }
 
-/** A trajectory that is still growing does not reach the other end of time. */
+/** A trajectory that is still growing does not reach the other end of time; one step ends on the divergence of others. */
 function isFinished(recording: Recording | undefined): boolean {
+  if (recording?.kind === 'one-step') return recording.otherSteps.length > 0;
   if (recording?.kind !== 'trajectory') return recording !== undefined;
   return Math.abs(recording.times.at(-1)! - recording.times[0]!) === 1;
 }

@@ -6,6 +6,7 @@ import { newStage, requestsOf, views } from '../../src/views/index.ts';
 import { LAYERS, type Layer } from '../../src/views/layers.ts';
 import { pictureOf } from '../../src/views/pictures.ts';
 import { recorderOf } from '../../src/views/recorders.ts';
+import { runNameOf } from '../../src/views/runRequest.ts';
 import { settingsFor } from '../../src/views/settings.ts';
 
 const row = { stages: defaultConfig.stages, nChain: defaultConfig.nChain };
@@ -36,6 +37,13 @@ describe('views', () => {
       expect(subtitle.length).toBeGreaterThan(0);
       expect(view.name(stage).length).toBeGreaterThan(3);
       expect(view.formula(stage, defaultConfig).lines.length).toBeGreaterThan(0);
+    });
+
+    it('shows a kept run in all that it and its layers record, and says so', () => {
+      const ofRun = { ...stage, layers: view.layers as readonly Layer[], run: 'kept' };
+      for (const request of requestsOf(ofRun, row)) expect(runNameOf(request), request.kind).toBe('kept');
+      expect(view.text(ofRun, 200).subtitle).toContain('run “kept”');
+      for (const request of requestsOf({ ...ofRun, run: '' }, row)) expect(runNameOf(request)).toBeNull();
     });
 
     it('is recorded, drawn and set', () => {

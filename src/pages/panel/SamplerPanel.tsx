@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { type StageConfig, views } from '../../views/index.ts';
+import { RunField } from '../../views/RunField.tsx';
 import { settingsFor } from '../../views/settings.ts';
 import { type StageChoice, StageChooser } from './StageChooser.tsx';
 
@@ -25,6 +26,7 @@ export function SamplerPanel(choice: StageChoice) {
         options={KINDS}
         onChange={(kind) => actions.switchStage(choice.selected, kind)}
       />
+      <RunField stage={stage} change={change} />
       <Settings stage={stage} change={change} />
       <StageButtons {...choice} />
     </section>

@@ -129,9 +129,8 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
       const run = find(id);
       if (stage !== undefined) {
         const { stages } = playground.store.getState().config;
-        const places = stages.flatMap((each, i) => ('run' in each ? [i] : []));
-        if (!places.includes(stage)) {
-          throw new Error(`Stage ${stage} shows no model; those that do: ${places.join(', ') || 'none'}.`);
+        if (stages[stage] === undefined) {
+          throw new Error(`There is no stage ${stage}; their places are 0 to ${stages.length - 1}.`);
         }
         actions.changeStage(stage, { run: run.name });
         await settled();

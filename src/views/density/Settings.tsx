@@ -1,6 +1,5 @@
 import { Select } from '../../ui/Select.tsx';
 import { ClassFields } from '../ClassFields.tsx';
-import { RunField } from '../RunField.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import type { DensityStage } from './view.ts';
 
@@ -23,7 +22,6 @@ export function DensitySettings(props: SettingsProps<DensityStage>) {
         onChange={(source) => change({ source })}
       />
       <ClassFields {...props} />
-      <RunField {...props} />
     </>
   );
 }

@@ -1,14 +1,14 @@
 import type { Formula } from '../../experiment/formula.ts';
 import { ASKED_CLASS, agreeOnClass, classConflict, classTexts } from '../classes.ts';
 import { layersPart } from '../parts.ts';
-import { runRequest, type ShowsRun } from '../runRequest.ts';
+import { runRequest } from '../runRequest.ts';
 import { runTexts, SHOWN_RUN } from '../shownRun.ts';
 import { answersOf, type Source, sourcePart } from '../sources.ts';
 import type { AskedClass, StageBase, View } from '../types.ts';
 import type { DensityRequest } from './request.ts';
 
 /** Guidance is of answers, not of a density: none is the one whose score it follows (Ho & Salimans 2022, §3.2). */
-export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'>, ShowsRun {
+export interface DensityStage extends StageBase, Pick<AskedClass, 'ofClass'> {
   readonly kind: 'density';
   readonly source: Source;
 }

@@ -3,6 +3,8 @@ import { jumpFormula } from '../../experiment/jumpFormula.ts';
 import { letterCodec } from '../../experiment/letterCodecs.ts';
 import { isChain } from '../../experiment/scheduled.ts';
 import { layersPart } from '../parts.ts';
+import { type RunRequest, runRequest } from '../runRequest.ts';
+import { runTexts, SHOWN_RUN } from '../shownRun.ts';
 import type { StageBase, View } from '../types.ts';
 
 export interface ForwardStage extends StageBase {
@@ -11,7 +13,7 @@ export interface ForwardStage extends StageBase {
   readonly mode: 'closed-form' | 'chain';
 }
 
-export type ForwardRequest = Pick<ForwardStage, 'kind' | 'mode'>;
+export type ForwardRequest = Pick<ForwardStage, 'kind' | 'mode'> & RunRequest;
 
 const CHAIN: Formula = {
   title: 'One small step of noise (DDPM, Eq. 2)',
@@ -40,13 +42,15 @@ export const forward: View<ForwardStage, ForwardRequest> = {
       fallback: 'closed-form',
     },
     layers: layersPart(['points']),
+    ...SHOWN_RUN,
   },
   layers: ['points', 'density', 'trails', 'data', 'contours', 'score', 'streamlines'],
-  requests: ({ kind, mode }) => [{ kind, mode }],
-  text: ({ mode }, nChain) =>
-    mode === 'chain'
-      ? { title: TITLE, subtitle: [`${nChain} small steps`, 'fresh noise in each'] }
-      : { title: TITLE, subtitle: ['more and more noise'] },
+  requests: ({ kind, mode, run }) => [{ kind, mode, ...runRequest({ run }) }],
+  text(stage, nChain) {
+    const phrases =
+      stage.mode === 'chain' ? [`${nChain} small steps`, 'fresh noise in each'] : ['more and more noise'];
+    return { title: TITLE, subtitle: [...runTexts(stage), ...phrases] };
+  },
   name: ({ mode }) => (mode === 'chain' ? 'forward chain' : 'forward, closed form'),
   formula: ({ mode }, config) => (mode === 'chain' && isChain(config.process) ? CHAIN : jumpFormula(config)),
 };

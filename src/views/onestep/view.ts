@@ -2,6 +2,8 @@ import { integerCodec, numberCodec } from '../../experiment/codecs.ts';
 import type { Formula } from '../../experiment/formula.ts';
 import { letterCodec } from '../../experiment/letterCodecs.ts';
 import { layersPart } from '../parts.ts';
+import { runRequest } from '../runRequest.ts';
+import { runTexts, SHOWN_RUN } from '../shownRun.ts';
 import type { StageBase, View } from '../types.ts';
 import type { OneStepRequest } from './request.ts';
 
@@ -89,6 +91,7 @@ export const oneStep: View<OneStepStage, OneStepRequest> = {
       fallback: '1',
     },
     layers: layersPart(['origins']),
+    ...SHOWN_RUN,
   },
   layers: ['origins', 'factors', 'data', 'contours', 'score', 'streamlines'],
   agree(stage, { nChain }, warn) {
@@ -101,9 +104,10 @@ export const oneStep: View<OneStepStage, OneStepRequest> = {
     const problem = `= ${nSteps} is above T = ${nChain}`;
     return { setting: 'nSteps', problem, allowed: `a whole number from 1 to nChain (${nChain})` };
   },
-  requests: ({ kind, x, y, nSteps, eta }) => [
-    { kind, source: 'learned', x, y },
-    { kind, source: 'exact', x, y, nSteps, eta },
+  // What is exact of a run is of its own data and process.
+  requests: ({ kind, x, y, nSteps, eta, run }) => [
+    { kind, source: 'learned', x, y, ...runRequest({ run }) },
+    { kind, source: 'exact', x, y, nSteps, eta, ...runRequest({ run }) },
   ],
   frame: ({ x, y, magnify }, { centre, halfWidth }) =>
     magnify === '1' ? { centre, halfWidth } : { centre: [x, y], halfWidth: halfWidth / Number(magnify) },
@@ -113,9 +117,10 @@ export const oneStep: View<OneStepStage, OneStepRequest> = {
     // A magnified plane is centred on x_t, and would flee from the pointer.
     follows: ({ magnify }) => magnify === '1',
   },
-  text: ({ nSteps, eta, magnify }) => ({
+  text: ({ nSteps, eta, magnify, run }) => ({
     title: TITLE,
     subtitle: [
+      ...runTexts({ run }),
       `one of ${nSteps} steps`,
       ...(eta === 1 ? [] : [`DDIM, η = ${eta}`]),
       ...(magnify === '1' ? [] : [`${magnify} × as large`]),

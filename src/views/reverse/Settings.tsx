@@ -9,7 +9,6 @@ import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { ClassFields } from '../ClassFields.tsx';
-import { RunField } from '../RunField.tsx';
 import { StageSetting } from '../StageSetting.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import { ConditionGroup } from './condition/ConditionGroup.tsx';
@@ -35,7 +34,6 @@ export function ReverseSettings(props: SettingsProps<ReverseStage>) {
         onChange={(id) => change({ sampler: id, nSteps: Math.min(stage.nSteps, mostSteps(id, nChain)) })}
       />
       <ClassFields {...props} />
-      <RunField {...props} />
       <StepsFields {...props} />
       {sampler.uses.includes('eta') && (
         <StageSetting {...props} of="eta" basic>

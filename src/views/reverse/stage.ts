@@ -1,8 +1,7 @@
 import type { Condition } from '../../experiment/conditions/types.ts';
-import type { ShowsRun } from '../runRequest.ts';
 import type { AskedClass, StageBase } from '../types.ts';
 
-export interface ReverseStage extends StageBase, AskedClass, ShowsRun {
+export interface ReverseStage extends StageBase, AskedClass {
   readonly kind: 'reverse';
   /** Registry id of the sampler. */
   readonly sampler: string;

@@ -1,7 +1,6 @@
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ClassFields } from '../ClassFields.tsx';
-import { RunField } from '../RunField.tsx';
 import { StageSetting } from '../StageSetting.tsx';
 import type { SettingsProps } from '../settingsProps.ts';
 import type { ScoreStage } from './view.ts';
@@ -36,7 +35,6 @@ export function ScoreSettings(props: SettingsProps<ScoreStage>) {
         onChange={(source) => change({ source })}
       />
       <ClassFields {...props} />
-      <RunField {...props} />
     </>
   );
 }

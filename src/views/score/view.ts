@@ -9,13 +9,13 @@ import {
   withGuidance,
 } from '../classes.ts';
 import { layersPart } from '../parts.ts';
-import { runRequest, type ShowsRun } from '../runRequest.ts';
+import { runRequest } from '../runRequest.ts';
 import { runTexts, SHOWN_RUN } from '../shownRun.ts';
 import { answersOf, type Source, sourcePart } from '../sources.ts';
 import type { AskedClass, StageBase, View } from '../types.ts';
 import type { ScoreRequest } from './request.ts';
 
-export interface ScoreStage extends StageBase, AskedClass, ShowsRun {
+export interface ScoreStage extends StageBase, AskedClass {
   readonly kind: 'score';
   readonly source: Source;
   /** ∇ ln p_t, or how far one step of the chain moves the mean. */

@@ -41,6 +41,8 @@ it('a stage whose run is not kept here shows the page’s model, and the page sa
   expect(notices.at(-1)!.message).toMatch(/run “of somebody else”, which is not kept on this device/);
   await expect(runsOf(playground).show('nobody', index)).rejects.toThrow(/There is no run/);
   const [run] = runsOf(playground).store.getState().runs;
-  await expect(runsOf(playground).show(run!.id, 0)).rejects.toThrow(/Stage 0 shows no model/);
+  await expect(runsOf(playground).show(run!.id, 9)).rejects.toThrow(
+    /There is no stage 9; their places are 0 to/,
+  );
   stop();
 });
