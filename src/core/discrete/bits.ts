@@ -49,10 +49,13 @@ export function bitPosteriorAt({ kept }: BitChain, s: number, t: number, xt: num
 export const bitPosterior = (chain: BitChain, t: number, xt: number, x0: number): number =>
   bitPosteriorAt(chain, t - 1, t, xt, x0);
 
-/** f_b = Σ_{x_0} p(x_0 | x_t) q(x_s = 1 | x_t, x_0), from w = P(x_0 = 1 | x_t). */
-export function reverseRate(chain: BitChain, s: number, t: number, xt: number, w: number): number {
-  return w * bitPosteriorAt(chain, s, t, xt, 1) + (1 - w) * bitPosteriorAt(chain, s, t, xt, 0);
-}
+/** The four P(x_s = 1 | x_t, x_0), at 2·x_t + x_0. @param s 0…t − 1 @param t 1…T */
+export const bitPosteriors = (chain: BitChain, s: number, t: number): Float64Array =>
+  Float64Array.from({ length: 4 }, (_, k) => bitPosteriorAt(chain, s, t, k >> 1, k & 1));
+
+/** f_b = Σ_{x_0} p(x_0 | x_t) q(x_s = 1 | x_t, x_0), from w = P(x_0 = 1 | x_t). @param q of bitPosteriors */
+export const reverseRate = (q: Float64Array, xt: number, w: number): number =>
+  w * q[2 * xt + 1]! + (1 - w) * q[2 * xt]!;
 
 /** KL(B(p)‖B(q)) in bits; infinite where q excludes what p allows. */
 export function bernoulliKl(p: number, q: number): number {

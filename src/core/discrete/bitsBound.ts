@@ -4,7 +4,7 @@ import {
   BITS,
   type BitChain,
   bitEntropy,
-  bitPosterior,
+  bitPosteriors,
   exactBits,
   noisedBits,
   type Patterns,
@@ -70,8 +70,8 @@ interface Step {
 }
 
 function stepOf(chain: BitChain, t: number, xt: number): Step {
-  const one = bitPosterior(chain, t, xt, 1);
-  const zero = bitPosterior(chain, t, xt, 0);
+  const q = bitPosteriors(chain, t - 1, t);
+  const [zero, one] = [q[2 * xt]!, q[2 * xt + 1]!];
   return { one, zero, entropyOne: bitEntropy(one), entropyZero: bitEntropy(zero) };
 }
 

@@ -4,10 +4,19 @@ import type { CommonSettings } from '../../worlds/world.ts';
 
 /** What is recorded of a model is worth making anew when it has had so many more steps. */
 const OUTGROWN = 1.15;
-/** While the model learns, a round of recordings takes at most this share of the time. */
-const SHARE = 0.25;
-/** A person waits no longer for what the model has learned since, milliseconds. */
-const LONGEST_WAIT = 1500;
+/** How recordings and training part the time. */
+export interface Pace {
+  /** Of the time that rounds of recordings take at most. */
+  readonly share: number;
+  /** Nobody waits longer for what the model has learned since, milliseconds. */
+  readonly longestWait: number;
+  /** Whether what does not depend on the model is held to that share too. */
+  readonly holdsExact: boolean;
+}
+/** A person follows the training: what is still empty comes first. */
+export const FOLLOWED: Pace = { share: 0.25, longestWait: 1500, holdsExact: false };
+/** A program asked for so many steps or seconds: it wants them before the pictures. */
+export const ASKED: Pace = { share: 0.08, longestWait: 5000, holdsExact: true };
 
 interface Work {
   readonly model: WorldModel;
@@ -31,8 +40,8 @@ export interface WorldRecordings {
   isBusy(): boolean;
   /** Whether there is something to make now. */
   isDue(work: Work, training: boolean): boolean;
-  /** Works for so many milliseconds on what is due. */
-  slice(work: Work, training: boolean, ms: number): void;
+  /** Works for so many milliseconds on what is due. @param pace null where the model rests */
+  slice(work: Work, pace: Pace | null, ms: number): void;
 }
 
 export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldRecordings {
@@ -45,8 +54,10 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
   /** The rest of the round under way. */
   let round: string[] = [];
   let learnedLeft = false;
+  /** What the round took so far, milliseconds. */
   let roundMs = 0;
   let nextRoundAt = 0;
+  let nextExactAt = 0;
 
   function isStale(kind: string, { model }: Work, training: boolean): boolean {
     const maker = model.recordings[kind];
@@ -84,6 +95,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       made.set(kind, step);
       if (atRest) madeAtRest.add(kind);
       emit({ type: 'recording', kind, step, data: value });
+      return;
     }
   }
 
@@ -100,26 +112,31 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       round = [];
       learnedLeft = false;
       nextRoundAt = 0;
+      nextExactAt = 0;
     },
     isBusy: () => learnedLeft || running?.learned === true,
     isDue: (work, training) => running !== null || round.length > 0 || staleIn(work, training).length > 0,
-    slice(work, training, ms) {
-      const begun = performance.now();
+    slice(work, pace, ms) {
+      const end = performance.now() + ms;
+      const { share, longestWait } = pace ?? FOLLOWED;
+      const restOf = (worked: number) => worked * (1 / share - 1);
       try {
-        while (performance.now() < begun + ms) {
-          if (!running) next(work, training);
+        for (let at = performance.now(); at < end; at = performance.now()) {
+          if (!running) next(work, pace !== null);
           if (!running) break;
-          advance(begun + ms);
+          const isHeld = pace?.holdsExact === true && !running.learned;
+          if (isHeld && at < nextExactAt) break;
+          advance(end);
+          const now = performance.now();
+          roundMs += now - at;
+          if (isHeld) nextExactAt = now + restOf(now - at);
+          if (!running && round.length === 0) nextRoundAt = now + Math.min(longestWait, restOf(roundMs));
         }
       } catch (error) {
         // What cannot be made is not tried again until something changes.
         if (running) made.set(running.kind, work.model.step);
         running = null;
         throw error;
-      } finally {
-        roundMs += performance.now() - begun;
-        if (!running && round.length === 0)
-          nextRoundAt = performance.now() + Math.min(LONGEST_WAIT, roundMs * (1 / SHARE - 1));
       }
     },
   };

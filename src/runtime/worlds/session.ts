@@ -7,7 +7,7 @@ import type { CommonSettings } from '../../worlds/world.ts';
 import { createLoop, type YieldToMessages } from '../loop.ts';
 import { createProgress } from '../progress.ts';
 import { createTrainCall, type TrainCall } from '../trainCall.ts';
-import { createWorldRecordings } from './recordings.ts';
+import { ASKED, createWorldRecordings, FOLLOWED } from './recordings.ts';
 
 /** Milliseconds of a turn, so that messages are let in between. */
 const SLICE_MS = 25;
@@ -46,6 +46,11 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
     emit({ type: 'phase', phase, step: model?.step ?? 0 });
   }
 
+  function pace() {
+    if (phase !== 'training') return null;
+    return call?.mayBeFollowed ? FOLLOWED : ASKED;
+  }
+
   async function turn(): Promise<boolean> {
     if (!model || !settings) return false;
     const work = { model, settings };
@@ -53,7 +58,7 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
     if (phase === 'training' && !recordings.isBusy()) trainSlice(work);
     const begun = performance.now();
     try {
-      recordings.slice(work, phase === 'training', SLICE_MS);
+      recordings.slice(work, pace(), SLICE_MS);
     } catch (error) {
       emit({ type: 'problem', problem: problemOf(error) });
     }

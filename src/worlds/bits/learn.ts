@@ -5,7 +5,7 @@ import {
   freshDenseTrainer,
 } from '../../backends/dense/index.ts';
 import { discreteBetas } from '../../core/discrete/betas.ts';
-import { BITS, bitChain, requirePatterns } from '../../core/discrete/bits.ts';
+import { BITS, bitChain, bitPosteriors, requirePatterns } from '../../core/discrete/bits.ts';
 import { createRng } from '../../core/rng.ts';
 import { TIME_FEATURES, timeFeatureTable } from '../../families/discrete/timeFeatures.ts';
 import type { Learner, WorldModel } from '../learner.ts';
@@ -70,6 +70,7 @@ export const bitsLearner: Learner<BitsSettings> = {
 /** Steps on batches of fresh noised patterns, t uniform. */
 function trainerOf(trainer: DenseTrainer, { patterns, chain, rng }: BitsModel, table: Float32Array) {
   const stream = rng.fork('batches');
+  const steps = Array.from({ length: chain.T + 1 }, (_, t) => bitPosteriors(chain, Math.max(0, t - 1), t));
   return ({ batchSize: n, learningRate, budgetSteps, emaDecay, loss }: BitsSettings): number => {
     const x0 = new Uint8Array(n * BITS);
     const xt = new Uint8Array(n * BITS);
@@ -87,6 +88,6 @@ function trainerOf(trainer: DenseTrainer, { patterns, chain, rng }: BitsModel, t
     }
     const inputs = inputsOf(xt, n, (row) => times[row]!, table);
     const rates = denseRatesAt(trainer.step, { learningRate, budget: budgetSteps, emaDecay });
-    return trainer.train(inputs, n, bitsLoss(chain, { x0, xt, times, n }, loss), rates);
+    return trainer.train(inputs, n, bitsLoss(steps, { x0, xt, times, n }, loss), rates);
   };
 }

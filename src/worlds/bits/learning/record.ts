@@ -1,4 +1,11 @@
-import { BITS, bernoulliKl, noisedBits, reverseRate, reweighted } from '../../../core/discrete/bits.ts';
+import {
+  BITS,
+  bernoulliKl,
+  bitPosteriors,
+  noisedBits,
+  reverseRate,
+  reweighted,
+} from '../../../core/discrete/bits.ts';
 import {
   boundOfKls,
   isSummed,
@@ -124,12 +131,13 @@ export function* learnedGap(model: BitsModel, draws = DRAWS): Generator<void, Le
     }
     const learned = model.predict(x, draws, t);
     const exact = exactAnswers(model, x, draws, t);
+    const q = bitPosteriors(chain, t - 1, t);
     let squares = 0;
     for (let k = 0; k < draws; k++) {
       let kl = 0;
       for (let i = k * BITS; i < (k + 1) * BITS; i++) {
-        const f = reverseRate(chain, t - 1, t, x[i]!, Math.min(1, exact[i]!));
-        kl += bernoulliKl(f, reverseRate(chain, t - 1, t, x[i]!, learned[i]!));
+        const f = reverseRate(q, x[i]!, Math.min(1, exact[i]!));
+        kl += bernoulliKl(f, reverseRate(q, x[i]!, learned[i]!));
       }
       gaps[t - 2]! += kl / draws;
       squares += (kl * kl) / draws;

@@ -1,6 +1,7 @@
 import {
   BITS,
   type BitFactor,
+  bitPosteriors,
   exactBits,
   patternPosterior,
   perturbed,
@@ -35,8 +36,9 @@ export function* reverseWalk(model: BitsModel, walk: Walk): Generator<void, Uint
     else {
       const w =
         walk.denoiser === 'learned' ? model.predict(bits, rows, t) : exactAnswers(model, bits, rows, t);
+      const q = bitPosteriors(chain, s, t);
       for (let i = 0; i < rows * BITS; i++) {
-        const rate = reverseRate(chain, s, t, bits[i]!, w[i]!);
+        const rate = reverseRate(q, bits[i]!, w[i]!);
         const isOne = factor?.bits.includes(i % BITS) ? perturbed(rate, factor.certainty) : rate;
         bits[i] = rng.uniform() < isOne ? 1 : 0;
       }
@@ -75,11 +77,12 @@ function jointStep(
   t: number,
   rng: Rng,
 ): void {
+  const q = bitPosteriors(chain, s, t);
   for (let row = 0; row < rows; row++) {
     const x = bits.subarray(row * BITS, (row + 1) * BITS);
     const pattern = patterns[drawIndex(patternPosterior(patterns, chain.kept[t]!, x), rng)]!;
     for (let i = 0; i < BITS; i++) {
-      x[i] = rng.uniform() < reverseRate(chain, s, t, x[i]!, pattern[i]!) ? 1 : 0;
+      x[i] = rng.uniform() < reverseRate(q, x[i]!, pattern[i]!) ? 1 : 0;
     }
   }
 }

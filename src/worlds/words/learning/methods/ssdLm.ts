@@ -37,10 +37,11 @@ function createSsdLm(settings: WordsSettings): Process {
 
   const noisedBlock = (words: Int32Array, start: number, share: number, rng: Rng): BlockState => {
     const { alpha, sigma } = cosineNoise(share);
-    const noisy = Float64Array.from({ length: B * V }, (_, k) => {
-      const corner = corners[words[start + Math.floor(k / V)]! * V + (k % V)]!;
-      return alpha * corner + sigma * K * rng.normal();
-    });
+    const noisy = new Float64Array(B * V);
+    for (let i = 0; i < B; i++) {
+      const corner = words[start + i]! * V;
+      for (let v = 0; v < V; v++) noisy[i * V + v] = alpha * corners[corner + v]! + sigma * K * rng.normal();
+    }
     return { words, start, noisy, share };
   };
   /** Before the block the words, in it what is noisy, beyond it nothing. */
@@ -177,14 +178,16 @@ function* decode(
       frames.push(words);
       const { alpha, sigma } = cosineNoise(1 - (k + 1) / steps);
       const hot = projection === 'multi-hot' && denoiser !== 'exact';
-      noisy = words.map((known, m) =>
-        Float64Array.from({ length: B * V }, (_, j) => {
-          const i = start + Math.floor(j / V);
-          const v = j % V;
-          const isIn = hot ? p[(m * L + i) * V + v]! > 1 / V : known[i] === v;
-          return alpha * (isIn ? K : -K) + sigma * K * rng.normal();
-        }),
-      );
+      noisy = words.map((known, m) => {
+        const next = new Float64Array(B * V);
+        for (let i = start; i < start + B; i++) {
+          for (let v = 0; v < V; v++) {
+            const isIn = hot ? p[(m * L + i) * V + v]! > 1 / V : known[i] === v;
+            next[(i - start) * V + v] = alpha * (isIn ? K : -K) + sigma * K * rng.normal();
+          }
+        }
+        return next;
+      });
       yield;
     }
   }

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ASKED, createWorldRecordings, FOLLOWED, type Pace } from '../../src/runtime/worlds/recordings.ts';
+import type { WorldModel } from '../../src/worlds/learner.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Recordings of ten steps of 10 ms. */
+function* make(): Generator<void, unknown> {
+  for (let k = 0; k < 10; k++) {
+    vi.advanceTimersByTime(10);
+    yield;
+  }
+}
+
+/** Trains in turns of 25 ms, 4 steps each. @returns the share of the time that went into recordings, and what was recorded */
+function trained(pace: Pace, ms: number) {
+  let step = 0;
+  const kinds: string[] = [];
+  const recordings = createWorldRecordings((event) => event.type === 'recording' && kinds.push(event.kind));
+  const model = {
+    get step() {
+      return step;
+    },
+    recordings: { learned: { learned: true, make }, exact: { learned: false, make } },
+  } as unknown as WorldModel;
+  const work = { model, settings: { seed: 1, budgetSteps: 1000 } };
+  recordings.watch(['exact', 'learned']);
+  let recorded = 0;
+  const begun = performance.now();
+  while (performance.now() - begun < ms) {
+    if (!recordings.isBusy()) {
+      vi.advanceTimersByTime(25);
+      step += 4;
+    }
+    const at = performance.now();
+    recordings.slice(work, pace, 25);
+    recorded += performance.now() - at;
+  }
+  return { share: recorded / (performance.now() - begun), kinds };
+}
+
+it.each([
+  ['followed', FOLLOWED],
+  ['asked for', ASKED],
+])('training that is %s leaves recordings their share, and all are made', (_, pace) => {
+  const { share, kinds } = trained(pace, 30_000);
+  expect(share).toBeLessThan(pace.share);
+  expect(kinds.filter((kind) => kind === 'exact')).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'learned').length).toBeGreaterThan(3);
+});
+
+it('a program has its steps before pictures, a person what is still empty', () => {
+  // 200 ms of recordings.
+  expect(trained(FOLLOWED, 500).kinds).toEqual(['learned', 'exact']);
+  const asked = trained(ASKED, 1000);
+  expect(asked.kinds).toEqual(['learned']);
+  expect(asked.share).toBeLessThan(0.25);
+});
