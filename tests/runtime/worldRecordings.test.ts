@@ -15,6 +15,7 @@ function* make(): Generator<void, unknown> {
     vi.advanceTimersByTime(10);
     yield;
   }
+  return 'made';
 }
 
 /** Trains in turns of 25 ms, 4 steps each. @returns the share of the time that went into recordings, and what was recorded */
