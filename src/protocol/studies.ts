@@ -66,8 +66,8 @@ export interface TruthBand {
   readonly strays: number;
 }
 
-/** What may be to blame for samples that are not as the data: the start, the network, the solver, and the guidance to a class. */
-export const BUDGET_PARTS = ['prior', 'network', 'solver', 'guidance'] as const;
+/** What may be to blame for samples that are not as they should be: the start, the network, the solver, the guidance to a class, and the way in which a condition is kept. */
+export const BUDGET_PARTS = ['prior', 'network', 'solver', 'guidance', 'condition'] as const;
 export type BudgetPart = (typeof BUDGET_PARTS)[number];
 
 export interface BudgetRequest {
@@ -79,7 +79,7 @@ export interface BudgetRequest {
   readonly seed: number;
 }
 
-/** Sliced W₂ beyond that of true draws (of the class that is asked for), data units, and what each part has of it; 0 of guidance that there is not. */
+/** Sliced W₂ beyond that of true draws (of the class, or of what the condition asks for), data units, and what each part has of it; 0 of guidance that there is not, and of a way that is exact. */
 export interface BudgetResult extends Readonly<Record<BudgetPart, number>> {
   /** Of the stage's samples, less what true draws have: the parts add up to it within their errors. */
   readonly total: number;

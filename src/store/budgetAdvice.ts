@@ -1,3 +1,4 @@
+import type { Condition } from '../experiment/conditions/types.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import { BUDGET_PARTS, type BudgetPart, type BudgetResult } from '../protocol/studies.ts';
 import { mostSteps } from '../views/reverse/mostSteps.ts';
@@ -27,6 +28,7 @@ const NAMES: Readonly<Record<BudgetPart, string>> = {
   network: 'the network',
   solver: 'the solver',
   guidance: 'guidance, which asks for more of the class than the data have',
+  condition: 'the way in which the condition is kept',
 };
 
 export function budgetAdvice(
@@ -60,11 +62,23 @@ function actFor(
     return { label: 'end the schedule in noise', config: { zeroTerminalSnr: true } };
   }
   if (part === 'guidance') return { label: 'guide by w = 0', stage: { guidance: 0 } };
+  if (part === 'condition') return exactWayOf(stage);
   const most = mostSteps(stage.sampler, nChain);
   if (stepRule(stage) !== 'chosen' || stage.nSteps >= most) return null;
   // All of the chain before any between.
   const more = Math.min(stage.nSteps < nChain ? nChain : most, moreThan(stage.nSteps));
   return { label: `${stage.nSteps} → ${more} steps`, stage: { nSteps: more } };
+}
+
+/** The same condition, kept exactly; of guidance by s, which is not in any way, s = 1. */
+function exactWayOf({ condition }: ReverseStage): BudgetAdvice['act'] {
+  if (condition === null) return null;
+  if (condition.kind !== 'class') {
+    return { label: 'guide exactly', stage: { condition: { ...condition, way: 'exact' } as Condition } };
+  }
+  if (condition.scale !== 1) return { label: 's = 1', stage: { condition: { ...condition, scale: 1 } } };
+  const exact = { ...condition, way: 'exact', algorithm: 2 } as const;
+  return { label: 'guide exactly', stage: { condition: exact } };
 }
 
 /** The next of 1, 2, 5, 10, 20, 50, … that is at least twice as many. */

@@ -1,4 +1,6 @@
 import { integerCodec } from '../experiment/codecs.ts';
+import { checkCondition } from '../experiment/conditions/check.ts';
+import type { ConditionInput } from '../experiment/conditions/types.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
 import { FIELDS } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
@@ -66,7 +68,12 @@ export interface BudgetQuestion {
   /** Its place in `config().stages`, from 0, or a sampler with its settings. */
   readonly stage:
     | number
-    | (SamplerSettings & Partial<AskedClass> & { readonly sampler: string; readonly nSteps?: number });
+    | (SamplerSettings &
+        Partial<AskedClass> & {
+          readonly sampler: string;
+          readonly nSteps?: number;
+          readonly condition?: ConditionInput;
+        });
   readonly n?: number;
   readonly draws?: number;
   readonly seed?: number;
@@ -98,14 +105,26 @@ function stageAt(index: number, stages: readonly StageConfig[], nChain: number):
 }
 
 function checkStage(stage: unknown, nChain: number): BudgetRequest['stage'] {
-  const fields = fieldsOf(stage, 'stage', ['sampler', 'nSteps', 'ofClass', 'guidance', ...SETTINGS]);
+  const fields = fieldsOf(stage, 'stage', [
+    'sampler',
+    'nSteps',
+    'ofClass',
+    'guidance',
+    'condition',
+    ...SETTINGS,
+  ]);
   const sampler = REVERSE_STAGE.sampler.codec.check(fields.get('sampler'), 'stage.sampler');
-  const settings = { ...checkSettings(fields), ...checkClass(fields) };
+  const condition = fields.has('condition')
+    ? checkCondition(fields.get('condition'), 'stage.condition')
+    : null;
+  const settings = { ...checkSettings(fields), ...checkClass(fields), condition };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const nSteps = fields.has('nSteps')
     ? checkSteps(fields.get('nSteps'), 'stage.nSteps', sampler, nChain)
     : nChain;
-  return budgetStage({ ...newStage.reverse, id: 0, sampler, nSteps, ...Object.fromEntries(given) }, nChain);
+  const asked = { ...newStage.reverse, id: 0, sampler, nSteps, ...Object.fromEntries(given) };
+  // Whether it can be kept, the engine says.
+  return { ...budgetStage(asked, nChain), condition };
 }
 
 /** A sampler by its id, or with its settings. */

@@ -5,13 +5,14 @@ import { newStage } from '../../src/views/index.ts';
 
 const stage = { ...newStage.reverse, id: 1, nSteps: 20 };
 const config = { nChain: 200, zeroTerminalSnr: false };
-const errors = { prior: 0.01, network: 0.01, solver: 0.01, guidance: 0.01, total: 0.01 };
+const errors = { prior: 0.01, network: 0.01, solver: 0.01, guidance: 0.01, condition: 0.01, total: 0.01 };
 const found = (
-  parts: Pick<BudgetResult, 'prior' | 'network' | 'solver'> & { readonly guidance?: number },
+  parts: Pick<BudgetResult, 'prior' | 'network' | 'solver'> &
+    Partial<Pick<BudgetResult, 'guidance' | 'condition'>>,
 ): BudgetResult => {
-  const { guidance = 0 } = parts;
-  const total = parts.prior + parts.network + parts.solver + guidance;
-  return { ...parts, guidance, total, errors, distance: total + 0.1, perfect: 0.1, draws: 4 };
+  const { guidance = 0, condition = 0 } = parts;
+  const total = parts.prior + parts.network + parts.solver + guidance + condition;
+  return { ...parts, guidance, condition, total, errors, distance: total + 0.1, perfect: 0.1, draws: 4 };
 };
 
 describe('the advice of a budget', () => {
@@ -40,6 +41,25 @@ describe('the advice of a budget', () => {
     const guided = budgetAdvice(found({ prior: 0, network: 0.1, solver: 0, guidance: 0.4 }), stage, config);
     expect(guided).toMatchObject({ part: 'guidance', act: { stage: { guidance: 0 } } });
     expect(guided.sentence).toMatch(/^Most of it is guidance, .*: guide by w = 0\.$/);
+  });
+
+  it.each([
+    [{ kind: 'known', angle: 0, value: 0, way: 'projection', repeats: 5 }, { way: 'exact' }],
+    [{ kind: 'class', index: 1, scale: 3, way: 'exact', algorithm: 2, at: 'mean' }, { scale: 1 }],
+    [
+      { kind: 'class', index: 1, scale: 1, way: 'classifier', algorithm: 1, at: 'mean' },
+      { way: 'exact', algorithm: 2 },
+    ],
+  ] as const)('is an exact way where %j is most of it', (condition, change) => {
+    const blamed = found({ prior: 0, network: 0.1, solver: 0, condition: 0.4 });
+    const advice = budgetAdvice(blamed, { ...stage, condition }, config);
+    expect(advice).toMatchObject({
+      part: 'condition',
+      act: { stage: { condition: { ...condition, ...change } } },
+    });
+    expect(advice.sentence).toMatch(
+      /^Most of it is the way in which the condition is kept: (guide exactly|s = 1)\.$/,
+    );
   });
 
   it('is none where nothing is to blame beyond chance, and none that cannot be set', () => {

@@ -21,7 +21,13 @@ export function shiftsDraws(condition: Condition): boolean {
   }
 }
 
-const replaces = (condition: Condition): boolean =>
+/** Whether samples are of the exact target, where denoiser, start and steps are. Guidance by s is not, unless s is 1; Algorithm 1 shifts each step's mean alone. */
+export const isExactWay = (condition: Condition): boolean =>
+  condition.way === 'exact' &&
+  (condition.kind !== 'class' || (condition.scale === 1 && condition.algorithm === 2));
+
+/** Whether a way replaces what is known after every step. */
+export const replaces = (condition: Condition): boolean =>
   condition.kind === 'known' && (condition.way === 'replacement' || condition.way === 'repaint');
 
 /**

@@ -1,7 +1,7 @@
 import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
 import { createRng } from '../../../core/rng.ts';
-import { toScaled } from '../../../core/standardize.ts';
 import type { Vector } from '../../../core/types.ts';
+import { isExactWay, replaces } from '../../../experiment/conditions/ways.ts';
 import { badRequest, requireInteger } from '../../../protocol/errors.ts';
 import {
   BUDGET_PARTS,
@@ -13,13 +13,14 @@ import { samplerOf } from '../../../views/reverse/parameters.ts';
 import { isEncoding } from '../../../views/reverse/rules.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { Study } from '../../family.ts';
-import { freshData, type GaussianExperiment, type Target, targetOf } from '../experiment.ts';
+import type { GaussianExperiment } from '../experiment.ts';
 import { isGuided } from '../guidance.ts';
 import { noisier } from '../recordings/noising.ts';
 import { settingsOf } from '../recordings/samplerRun.ts';
 import { requireSampler } from '../requests.ts';
-import { distanceOfDraw, type Standard, truePoints } from '../yardstick.ts';
-import { beginRuns, standardInSteps } from './judge.ts';
+import { distanceOfDraw } from '../yardstick.ts';
+import { type BudgetTruth, budgetTruth } from './budgetTruth.ts';
+import { beginRuns } from './judge.ts';
 import { type Begun, type Ends, endsOf, flowEnds } from './runs.ts';
 import { shapley, subsetsOf } from './shapley.ts';
 
@@ -28,10 +29,15 @@ const FINE = { digits: 4, nSteps: 120 };
 /** Draws of one seed are numbered from a multiple of this. */
 const DRAWS_PER_SEED = 128;
 
+/** Parts that are swapped for their exact counterparts: what the way of a condition has is what is left when all are. */
+type SwappedPart = Exclude<BudgetPart, 'condition'>;
+const SWAPPED = BUDGET_PARTS.filter((part) => part !== 'condition');
+
 /**
- * Why the samples of a stage are further from the data, or from the class that it asks for, than true draws are: every part (the start,
- * the network, the solver, and guidance, for which the class's own answer is right) is swapped for its exact counterpart, alone and
- * together with the others, and charged with what that takes away.
+ * Why the samples of a stage are further from the data, from the class or from what the condition asks for than true draws are: every
+ * part (the start, the network, the solver, and guidance, for which the class's own answer is right) is swapped for its exact
+ * counterpart, alone and together with the others, and charged with what that takes away. Where a condition is kept in a way that is
+ * not exact, what is left when all is exact is the way's.
  */
 export const budget: Study<'budget', GaussianExperiment> = async function* (request, of, report) {
   const { n, draws, seed } = request;
@@ -40,37 +46,39 @@ export const budget: Study<'budget', GaussianExperiment> = async function* (requ
   requireInteger('seed', seed, 0, 2 ** 32 - 1);
   const { experiment } = of;
   const settings = stageOf(request, experiment);
-  const target = targetOf(experiment, settings.ofClass);
-  const standard = yield* standardInSteps(target, n);
-  const found: DrawnParts[] = [];
-  const parts = BUDGET_PARTS.filter((part) => part !== 'guidance' || isGuided(settings));
+  const truth = yield* budgetTruth(settings, experiment, n);
+  const perfect = mean(truth.distances);
+  const parts = SWAPPED.filter((part) => part !== 'guidance' || isGuided(settings));
+  const hasWay = settings.condition !== null && !isExactWay(settings.condition);
   const swaps = subsetsOf(parts);
+  const found: DrawnParts[] = [];
   for (let k = 0; k < draws; k++) {
     const draw = DRAWS_PER_SEED * (1 + seed) + k;
-    const truth = truePoints(target, draw, n);
+    const held = truth.held(draw);
     const begun = beginRuns(of, n, draw);
-    const starts = { noise: begun.start, truth: trueStart(experiment, target, n, draw) };
+    const starts = { noise: begun.start, truth: noised(experiment, truth.start(draw), draw) };
     const distances = new Map<string, number>();
     for (const swapped of swaps) {
       const start = swapped.includes('prior') ? starts.truth : starts.noise;
       const { points } = yield* runWith(settings, swapped, { ...begun, start });
-      distances.set(swapped.join(), distanceOfDraw(points, truth));
+      distances.set(swapped.join(), distanceOfDraw(points, held));
       const done = (k + distances.size / swaps.length) / draws;
-      if (found.length > 1) report(resultOf(found, standard), done);
+      if (found.length > 1) report(resultOf(found, truth, hasWay), done);
       yield;
     }
-    const distance = (swapped: readonly BudgetPart[]) =>
+    const distance = (swapped: readonly SwappedPart[]) =>
       distances.get(parts.filter((part) => swapped.includes(part)).join())!;
-    const charged: Partial<Record<BudgetPart, number>> = shapley(parts, distance);
-    found.push({ ...NOT_CHARGED, ...charged, distance: distance([]) });
-    if (found.length > 1) report(resultOf(found, standard), found.length / draws);
+    const charged: Partial<Record<SwappedPart, number>> = shapley(parts, distance);
+    const condition = hasWay ? distance(parts) - perfect : 0;
+    found.push({ ...NOT_CHARGED, ...charged, condition, distance: distance([]) });
+    if (found.length > 1) report(resultOf(found, truth, hasWay), found.length / draws);
   }
-  return resultOf(found, standard);
+  return resultOf(found, truth, hasWay);
 };
 
-const NOT_CHARGED: Readonly<Record<BudgetPart, number>> = { prior: 0, network: 0, solver: 0, guidance: 0 };
+const NOT_CHARGED: Readonly<Record<SwappedPart, number>> = { prior: 0, network: 0, solver: 0, guidance: 0 };
 
-/** @throws EngineError 'bad-request' for stages whose samples cannot be held against the data */
+/** @throws EngineError 'bad-request' for stages whose samples cannot be held against what they should be */
 function stageOf({ stage }: BudgetRequest, experiment: GaussianExperiment): ReverseStage {
   const settings = settingsOf({ ...stage, kind: 'reverse' });
   const { nChain } = experiment;
@@ -79,19 +87,17 @@ function stageOf({ stage }: BudgetRequest, experiment: GaussianExperiment): Reve
     throw badRequest('This stage does not lead from noise to data.', 'Choose a stage that samples.');
   }
   requireInteger('ofClass', settings.ofClass, 0, experiment.classes.length);
-  if (settings.condition !== null) {
-    throw badRequest('Samples under a condition have no budget.', 'Choose a stage without a condition.');
-  }
   if (settings.denoiser === 'exact') {
     throw badRequest('This stage has no network to charge.', 'Choose a stage with the learned denoiser.');
   }
-  return settings;
+  // A condition on the class stands in the place of the class that is asked for.
+  return settings.condition?.kind === 'class' ? { ...settings, ofClass: 0, guidance: 0 } : settings;
 }
 
 /** A run in which these parts are exact. */
 function runWith(
   stage: ReverseStage,
-  swapped: readonly BudgetPart[],
+  swapped: readonly SwappedPart[],
   begun: Begun,
 ): AsyncGenerator<void, Ends, void> {
   const settings = swapped.includes('guidance') ? { ...stage, guidance: 0 } : stage;
@@ -100,28 +106,25 @@ function runWith(
   const variance = denoiser === 'exact' && settings.variance === 'learned' ? 'beta-tilde' : settings.variance;
   if (!swapped.includes('solver')) return endsOf({ ...settings, denoiser, variance }, begun);
   const { nChain } = begun.experiment;
-  if (!samplerOf(settings, nChain).stochastic(settings)) {
-    const { clip, parameters, ofClass, guidance } = settings;
-    const asked = { ofClass, guidance, ...(denoiser === 'learned' && { clip, parameters }) };
+  const { clip, parameters, ofClass, guidance, condition } = settings;
+  if (!samplerOf(settings, nChain).stochastic(settings) && !(condition && replaces(condition))) {
+    const asked = { ofClass, guidance, condition, ...(denoiser === 'learned' && { clip, parameters }) };
     return flowEnds(denoiser, asked, begun, FINE);
   }
   return endsOf({ ...settings, denoiser, variance, nSteps: nChain, timeGrid: 'linear' }, begun);
 }
 
-/** x_T of fresh data instead of pure noise: [n][2], scaled units. */
-function trueStart(
-  { standardization, process }: GaussianExperiment,
-  target: Target,
-  n: number,
-  seed: number,
-): Vector {
-  const data = toScaled(standardization, freshData(target, n, seed));
-  return noisier(process, data, null, 1, createRng(seed).fork('true x_T'));
-}
+/** x_T of true points: [n][2], scaled units. */
+const noised = ({ process }: GaussianExperiment, points: Vector, seed: number): Vector =>
+  noisier(process, points, null, 1, createRng(seed).fork('true x_T'));
 
 type DrawnParts = Readonly<Record<BudgetPart | 'distance', number>>;
 
-function resultOf(found: readonly DrawnParts[], { distances }: Standard): BudgetResult {
+function resultOf(
+  found: readonly DrawnParts[],
+  { distances }: Pick<BudgetTruth, 'distances'>,
+  hasWay: boolean,
+): BudgetResult {
   const perfect = mean(distances);
   const column = (name: BudgetPart | 'distance') => found.map((draw) => draw[name]);
   const errorOf = (values: readonly number[]) => standardDeviation(values) / Math.sqrt(values.length);
@@ -133,6 +136,7 @@ function resultOf(found: readonly DrawnParts[], { distances }: Standard): Budget
     total: distance - perfect,
     errors: {
       ...ofParts(errorOf),
+      condition: hasWay ? Math.hypot(errorOf(column('condition')), errorOf(distances)) : 0,
       total: Math.hypot(errorOf(column('distance')), errorOf(distances)),
     },
     distance,

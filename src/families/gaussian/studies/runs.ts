@@ -4,16 +4,15 @@ import type { Rng, Vector } from '../../../core/types.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 import { newFrames } from '../recordings/frames.ts';
-import { measuredVariance } from '../recordings/measuredVariance.ts';
 import { runSampler } from '../recordings/runSampler.ts';
-import { denoiserOf, runSettings, settingsOf, timesOf } from '../recordings/samplerRun.ts';
+import { prepareRun, settingsOf, timesOf } from '../recordings/samplerRun.ts';
 import { requireLearnedNoise } from '../requests.ts';
 
 /** How finely a flow is solved that stands for the true one. */
 export interface Fineness {
-  /** Of the exact denoiser's, right digits. */
+  /** Of the exact denoiser's without a condition, right digits. */
   readonly digits: number;
-  /** Of a network's, whose answers are float32, steps of third order. */
+  /** Of a network's, whose answers are float32, and under a condition, steps of third order. */
   readonly nSteps: number;
 }
 
@@ -46,23 +45,18 @@ export async function* endsOf(
   { model, experiment, noise, start }: Begun,
   times = timesOf(settings, experiment),
 ): AsyncGenerator<void, Ends, void> {
-  const deviceDenoiser = denoiserOf(settings, model, experiment, noise);
+  const { deviceDenoiser, run } = yield* prepareRun(settings, model, experiment, noise, times);
   requireLearnedNoise(settings.variance, deviceDenoiser);
   const frames = newFrames();
-  yield* runSampler(frames, deviceDenoiser, experiment, {
-    ...runSettings(settings, experiment),
-    ...(yield* measuredVariance(settings, model, experiment, times)),
-    times,
-    start,
-    nFrames: 2,
-  });
+  yield* runSampler(frames, deviceDenoiser, experiment, { ...run, times, start, nFrames: 2 });
   return { points: Float64Array.from(frames.x.at(-1)!), nfe: frames.nfe.at(-1)! };
 }
 
 /**
  * Where the probability flow of a denoiser ends, solved finely: from t = 1 to the least noise that is taught, then to
- * E[x₀|x_t], the denoising in which every sampler ends.
- * @param asked the class, the guidance, and the clipping of the answers
+ * E[x₀|x_t], the denoising in which every sampler ends. An exact answer under a condition is solved as a network's is: where the
+ * data end at a line or an edge, a step by its error would be as short as they are sharp.
+ * @param asked the class, the guidance, the condition, and the clipping of the answers
  */
 export function flowEnds(
   denoiser: ReverseStage['denoiser'],
@@ -71,7 +65,7 @@ export function flowEnds(
   { digits, nSteps }: Fineness = FINEST,
 ): AsyncGenerator<void, Ends, void> {
   const flow = { kind: 'reverse', eta: 0, variance: 'beta-tilde', nSteps: 1, timeGrid: 'linear' } as const;
-  if (denoiser === 'exact') {
+  if (denoiser === 'exact' && !asked.condition) {
     const solver = { sampler: 'rk45', parameters: { digits } };
     return endsOf(settingsOf({ ...asked, ...flow, ...solver, denoiser }), begun);
   }

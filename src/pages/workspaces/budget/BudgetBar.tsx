@@ -12,16 +12,19 @@ const NAMES: Readonly<Record<BudgetPart, string>> = {
   network: 'Network (score)',
   solver: 'Solver (steps)',
   guidance: 'Guidance (w)',
+  condition: 'Way of conditioning',
 };
 
 interface BudgetBarProps {
   readonly result: BudgetResult;
   /** The class whose true draws the samples are held against, 1…K, or 0 for all data. */
   readonly ofClass: number;
+  /** Whether they are held against exact draws under a condition. */
+  readonly conditioned: boolean;
 }
 
 /** The parts of the error as one bar, with their standard errors, and as numbers. */
-export function BudgetBar({ result, ofClass }: BudgetBarProps) {
+export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
   const { total, errors, perfect } = result;
   const parts = partsOf(result);
   const lengths = parts.map((part) => Math.max(0, result[part]));
@@ -71,15 +74,17 @@ export function BudgetBar({ result, ofClass }: BudgetBarProps) {
         </li>
       </ul>
       <p className="workspace-note">
-        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, true draws${ofClass > 0 ? ` of class ${ofClass}` : ''} ${perfect.toFixed(3)}; ${result.draws} draws.`}
+        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, ${conditioned ? 'exact draws under the condition' : `true draws${ofClass > 0 ? ` of class ${ofClass}` : ''}`} ${perfect.toFixed(3)}; ${result.draws} draws.`}
       </p>
     </div>
   );
 }
 
-/** Guidance is a part only of what is guided. */
-const partsOf = ({ guidance, errors }: BudgetResult): readonly BudgetPart[] =>
-  BUDGET_PARTS.filter((part) => part !== 'guidance' || guidance !== 0 || errors.guidance !== 0);
+/** Parts that not every stage has: guidance, and the way of a condition. */
+const RARE: readonly BudgetPart[] = ['guidance', 'condition'];
+
+const partsOf = (result: BudgetResult): readonly BudgetPart[] =>
+  BUDGET_PARTS.filter((part) => !RARE.includes(part) || result[part] !== 0 || result.errors[part] !== 0);
 
 const whisker = (from: number, to: number, y: number): string =>
   `M${from} ${y - 4}V${y + 4}M${from} ${y}H${to}M${to} ${y - 4}V${y + 4}`;

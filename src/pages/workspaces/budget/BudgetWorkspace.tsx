@@ -57,7 +57,13 @@ export default function BudgetWorkspace() {
         missing={found ? null : 'Add a reverse stage that samples with the network.'}
         onStart={start}
       />
-      {result && <BudgetBar result={result} ofClass={asked?.ofClass ?? 0} />}
+      {result && (
+        <BudgetBar
+          result={result}
+          ofClass={asked?.ofClass ?? 0}
+          conditioned={asked !== null && asked.condition !== null}
+        />
+      )}
       {advice && !study.running && (
         <p className="budget-advice">
           <span>{advice.sentence}</span>

@@ -93,11 +93,47 @@ describe('the error budget', () => {
   }, 120_000);
 
   it.each([
+    { kind: 'known', angle: 90, value: 0.3, way: 'exact', repeats: 5 },
+    { kind: 'r', centre: [1, 0], sd: [0.4, 0.4], angle: 0, way: 'exact' },
+    { kind: 'class', index: 2, scale: 1, way: 'exact', algorithm: 2, at: 'mean' },
+  ] as const)(
+    'holds samples against exact draws of $kind, of which an exact way is right',
+    async (condition) => {
+      const { result } = await studied(
+        budget,
+        { stage: { ...stage, nSteps: 10, condition }, ...ask, n: 100 },
+        await askedOf(config),
+      );
+      const { prior, network, solver, total, errors } = result;
+      // With all parts exact nothing is left: this is no identity.
+      const error = Math.hypot(...Object.values(errors));
+      expect(Math.abs(prior + network + solver - total)).toBeLessThan(3 * error);
+      expect(network).toBeGreaterThan(2 * errors.network);
+      expect(result).toMatchObject({ condition: 0, guidance: 0, errors: { condition: 0 } });
+    },
+    120_000,
+  );
+
+  it('charges a way that is not exact with what is left when all else is', async () => {
+    // The same r at every step is r many times over.
+    const condition = { kind: 'r', centre: [1, 0], sd: [0.3, 0.3], angle: 0, way: 'product' } as const;
+    const of = await askedOf(config);
+    const { result } = await studied(
+      budget,
+      { stage: { ...stage, nSteps: 10, eta: 1, condition }, ...ask },
+      of,
+    );
+    const { prior, network, solver, total, errors } = result;
+    expect(result.condition).toBeGreaterThan(3 * errors.condition);
+    expect(prior + network + solver + result.condition).toBeCloseTo(total, 9);
+  }, 120_000);
+
+  it.each([
     [{ direction: 'encode' }, /does not lead from noise/],
     [{ sampler: 'langevin-fixed' }, /There is no sampler|does not lead/],
     [{ denoiser: 'exact' }, /no network to charge/],
     [{ ofClass: 1 }, /ofClass/],
-    [{ condition: { kind: 'known', angle: 0, value: 0, way: 'exact', repeats: 5 } }, /under a condition/],
+    [{ condition: { kind: 'known', angle: 0, value: 99, way: 'exact', repeats: 5 } }, /99/],
   ] as const)('refuses %j', async (wrong, message) => {
     const of = await askedOf(config);
     await expect(studied(budget, { stage: { ...stage, ...wrong }, ...ask }, of)).rejects.toThrow(message);
