@@ -64,9 +64,14 @@ interface AxisWords {
   readonly range: readonly [number, number];
   readonly log: boolean;
   readonly most?: number;
+  /** Whether its range says something. */
+  readonly isKnown?: boolean;
 }
 
-function axis({ text, range, log, most }: AxisWords, theme: ChartTheme): Partial<Layout['xaxis']> {
+function axis(
+  { text, range, log, most, isKnown = true }: AxisWords,
+  theme: ChartTheme,
+): Partial<Layout['xaxis']> {
   const values = log ? logTicks(range, most) : evenTicks(range, most);
   return {
     type: log ? 'log' : 'linear',
@@ -74,6 +79,7 @@ function axis({ text, range, log, most }: AxisWords, theme: ChartTheme): Partial
     tickmode: 'array',
     tickvals: values,
     ticktext: tickTexts(values),
+    showticklabels: isKnown,
     color: theme.muted,
     gridcolor: theme.grid,
     linecolor: theme.grid,
@@ -107,7 +113,7 @@ export function toPlotly(figure: Figure, theme: ChartTheme): { data: Data[]; lay
     hovermode: 'closest',
     dragmode: false,
     xaxis: axis({ text: xTitle, range: xRange, log: xLog, most: MOST_ACROSS }, theme),
-    yaxis: axis({ text: yTitle, range: yRange, log: yLog }, theme),
+    yaxis: axis({ text: yTitle, range: yRange, log: yLog, isKnown: lines.length > 0 }, theme),
   };
   return {
     data: [...bands.map((band) => bandTrace(band, theme)), ...lines.map((line) => trace(line, theme))],

@@ -62,3 +62,50 @@ it('a program has its steps before pictures, a person what is still empty', () =
   expect(asked.kinds).toEqual(['learned']);
   expect(asked.share).toBeLessThan(0.25);
 });
+
+it('tells all that a round made of the model at once, and each by itself where there was nothing', () => {
+  let step = 0;
+  let worked = 0;
+  const told: { kind: string; step: number; worked: number }[] = [];
+  const recordings = createWorldRecordings((event) => {
+    if (event.type === 'recording') told.push({ kind: event.kind, step: event.step, worked });
+  });
+  function* counted(): Generator<void, unknown> {
+    for (let k = 0; k < 5; k++) {
+      worked += 1;
+      vi.advanceTimersByTime(30);
+      yield;
+    }
+    return 'made';
+  }
+  const model = {
+    get step() {
+      return step;
+    },
+    recordings: {
+      slow: { learned: true, atRest: true, make: counted },
+      one: { learned: true, make: counted },
+      two: { learned: true, make: counted },
+    },
+  } as unknown as WorldModel;
+  const work = { model, settings: { seed: 1, budgetSteps: 1000 } };
+  recordings.watch(['slow', 'one', 'two']);
+  const rest = () => {
+    while (recordings.isDue(work, false)) recordings.slice(work, null, 25);
+  };
+  rest();
+  expect(told.map(({ kind, worked }) => [kind, worked])).toEqual([
+    ['one', 5],
+    ['two', 10],
+    ['slow', 15],
+  ]);
+  step = 100;
+  told.length = 0;
+  rest();
+  expect(told.map(({ kind, worked }) => [kind, worked])).toEqual([
+    ['one', 25],
+    ['two', 25],
+    ['slow', 30],
+  ]);
+  expect(told.every((event) => event.step === 100)).toBe(true);
+});

@@ -58,7 +58,7 @@ describe('says', () => {
     ],
     ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
     [
-      'Trained: 93 % of its samples lie on the data, of true draws 99.0 %.',
+      'Trained: 93 % of samples lie on the data, true draws 99.0 %.',
       { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) } },
     ],
     [

@@ -6,7 +6,7 @@ import type { CommonSettings } from '../../worlds/world.ts';
 const OUTGROWN = 1.15;
 /** How recordings and training part the time. */
 export interface Pace {
-  /** Of the time that rounds of recordings take at most. */
+  /** Of the time that recordings of what was learned take at most. */
   readonly share: number;
   /** Nobody waits longer for what the model has learned since, milliseconds. */
   readonly longestWait: number;
@@ -54,7 +54,11 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
   /** The rest of the round under way. */
   let round: string[] = [];
   let learnedLeft = false;
-  /** What the round took so far, milliseconds. */
+  /** Whether what is told at once is not yet whole. */
+  let isPartial = false;
+  /** Of the round, what will take the place of what the model was before: it is told all at once. */
+  let replaced: WorldEvent[] = [];
+  /** What the model’s part of the round took so far, milliseconds. */
   let roundMs = 0;
   let nextRoundAt = 0;
   let nextExactAt = 0;
@@ -75,7 +79,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       const stale = staleIn(work, training);
       const isEmpty = stale.some((kind) => !made.has(kind));
       if (training && !isEmpty && performance.now() < nextRoundAt) return;
-      round = learnedFirst(stale, work);
+      round = stale.toSorted((a, b) => rankOf(work.model.recordings[a]) - rankOf(work.model.recordings[b]));
       roundMs = 0;
     }
     const kind = round.shift();
@@ -83,18 +87,27 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
     if (kind === undefined || !maker) return;
     const { learned, atRest = false } = maker;
     running = { kind, learned, atRest, step: work.model.step, work: maker.make(work.settings) };
-    learnedLeft = round.some((other) => work.model.recordings[other]?.learned);
+    const left = round.map((other) => rankOf(work.model.recordings[other]));
+    learnedLeft = left.some((rank) => rank < EXACT);
+    isPartial = left.includes(0);
+  }
+
+  function tell(): void {
+    if (!isPartial) for (const event of replaced.splice(0)) emit(event);
   }
 
   function advance(end: number): void {
     while (running && performance.now() < end) {
       const { done, value } = running.work.next();
       if (!done) continue;
-      const { kind, step, atRest } = running;
+      const { kind, step, learned, atRest } = running;
       running = null;
-      made.set(kind, step);
       if (atRest) madeAtRest.add(kind);
-      emit({ type: 'recording', kind, step, data: value });
+      const event: WorldEvent = { type: 'recording', kind, step, data: value };
+      if (learned && !atRest && made.has(kind)) replaced.push(event);
+      else emit(event);
+      made.set(kind, step);
+      tell();
       return;
     }
   }
@@ -110,7 +123,9 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       made.clear();
       running = null;
       round = [];
+      replaced = [];
       learnedLeft = false;
+      isPartial = false;
       nextRoundAt = 0;
       nextExactAt = 0;
     },
@@ -124,11 +139,12 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
         for (let at = performance.now(); at < end; at = performance.now()) {
           if (!running) next(work, pace !== null);
           if (!running) break;
-          const isHeld = pace?.holdsExact === true && !running.learned;
+          const wasLearned = running.learned;
+          const isHeld = pace?.holdsExact === true && !wasLearned;
           if (isHeld && at < nextExactAt) break;
           advance(end);
           const now = performance.now();
-          roundMs += now - at;
+          if (wasLearned) roundMs += now - at;
           if (isHeld) nextExactAt = now + restOf(now - at);
           if (!running && round.length === 0) nextRoundAt = now + Math.min(longestWait, restOf(roundMs));
         }
@@ -136,14 +152,17 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
         // What cannot be made is not tried again until something changes.
         if (running) made.set(running.kind, work.model.step);
         running = null;
+        tell();
         throw error;
       }
     },
   };
 }
 
-/** What follows training goes first, together: the rest is made beside it. */
-function learnedFirst(kinds: readonly string[], { model }: Work): string[] {
-  const isLearned = (kind: string) => model.recordings[kind]?.learned === true;
-  return [...kinds.filter(isLearned), ...kinds.filter((kind) => !isLearned(kind))];
+const EXACT = 2;
+
+/** What follows training goes first, together; then what takes long; the rest is made beside it. */
+function rankOf(maker: WorldModel['recordings'][string] | undefined): number {
+  if (!maker?.learned) return EXACT;
+  return maker.atRest ? 1 : 0;
 }
