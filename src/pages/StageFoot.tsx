@@ -28,17 +28,15 @@ export function StageFoot({ stage, index, recording }: StageFootProps) {
       </SamplerNote>
     );
   }
-  const foot = (
+  const foot = (distance: ReactNode) => (
     <StageFooter recording={fresh} ofRun={runNameOf(stage) !== null}>
-      <StageQuality stage={stage} recording={fresh} />
+      {distance ?? <StageQuality stage={stage} recording={fresh} />}
     </StageFooter>
   );
-  if (!reverse?.condition || !fresh) return foot;
+  if (!reverse?.condition || !fresh) return foot(null);
   return (
-    <Suspense fallback={foot}>
-      <ConditionNote stage={reverse} index={index}>
-        {foot}
-      </ConditionNote>
+    <Suspense fallback={foot(null)}>
+      <ConditionNote stage={reverse} index={index} foot={foot} />
     </Suspense>
   );
 }

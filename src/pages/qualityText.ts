@@ -28,7 +28,7 @@ export function timesErrorText(measured: Measured): string {
 }
 
 /** A distance and its standard error, data units. */
-export function distanceText({ value, error }: Measured): string {
+export function distanceText({ value, error }: Pick<Measured, 'value' | 'error'>): string {
   if (!(value < 1000)) return 'very far';
   return `${value.toFixed(3)} ± ${error.toFixed(3)}`;
 }
@@ -76,5 +76,17 @@ export function stageQualityText({
     short: `${share} on data · ${times}${timesErrorText(slicedW2)}`,
     brief: `${least} on data · ${times}`,
     least,
+  };
+}
+
+/** How far samples are from what a condition asks for, beside two exact draws of that. */
+export function targetText(distance: Measured): Pick<TextByRoom, 'full' | 'short' | 'least'> {
+  if (isLikeTruth(distance))
+    return { full: 'as good as exact draws', short: 'as exact draws', least: 'as exact' };
+  const times = timesText(distance);
+  return {
+    full: `${times}${timesErrorText(distance)} as far from the target as exact draws`,
+    short: `${times}${timesErrorText(distance)} off target`,
+    least: times,
   };
 }

@@ -3,6 +3,7 @@ import {
   distanceText,
   onTheData,
   percentText,
+  targetText,
   timesErrorText,
   timesText,
 } from '../../src/pages/qualityText.ts';
@@ -28,4 +29,14 @@ it('says how far the samples are, however far', () => {
     expect(distanceText(measured(value, 0.01))).toBe('very far');
   }
   expect(distanceText(measured(0.0812, 0.0051))).toBe('0.081 ± 0.005');
+});
+
+it('says how far samples are from a condition’s target, and never nearer than exact draws', () => {
+  expect(targetText(measured(0.13, 0.004, 0.1))).toEqual({
+    full: '1.3× ± 0.0 as far from the target as exact draws',
+    short: '1.3× ± 0.0 off target',
+    least: '1.3×',
+  });
+  expect(targetText(measured(0.05, 0.004, 0.1)).short).toBe('as exact draws');
+  expect(targetText(measured(0.13, 0.02, 0.1)).short).toBe('as exact draws');
 });

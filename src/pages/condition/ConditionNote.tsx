@@ -1,21 +1,27 @@
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../experiment/numberText.ts';
+import type { ConditionRow } from '../../protocol/conditionStudy.ts';
 import { timesTooFar } from '../../store/conditionStudies.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
+import { Explained } from '../../ui/Explained.tsx';
 import { cureOf } from '../../views/reverse/condition/cure.ts';
 import { useStageDistance } from '../../views/reverse/condition/useConditionStudy.ts';
 import { conditionConflict } from '../../views/reverse/rules.ts';
 import type { ReverseStage } from '../../views/reverse/stage.ts';
+import { distanceText, targetText } from '../qualityText.ts';
 
 interface ConditionNoteProps {
   readonly stage: ReverseStage;
   readonly index: number;
-  /** The foot of a stage whose samples are what its condition asks for, or of which that is not known. */
-  readonly children: ReactNode;
+  /** The foot of a stage that keeps its condition. @param distance to what that asks for; null where it is not known */
+  readonly foot: (distance: ReactNode) => ReactNode;
 }
 
-/** That the sampler cannot keep the stage's condition, or that the samples miss its exact target, and the cure in one press where its settings hold one. */
-export default function ConditionNote({ stage, index, children }: ConditionNoteProps) {
+/**
+ * How far the samples are from the exact target of the stage's condition; or that the sampler cannot keep it, or that they miss it, and
+ * the cure in one press where its settings hold one.
+ */
+export default function ConditionNote({ stage, index, foot }: ConditionNoteProps) {
   const nChain = useField('nChain');
   const { changeStage } = usePlaygroundActions();
   const state = useStageDistance(stage);
@@ -31,16 +37,16 @@ export default function ConditionNote({ stage, index, children }: ConditionNoteP
       </footer>
     );
   }
-  if (!row || times === null) return children;
+  if (!row) return foot(null);
+  if (times === null) return foot(<TargetDistance row={row} />);
   const cure = cureOf(stage, nChain);
   return (
     <footer className="stage-footer is-warning">
-      <span
-        title={`Distance of the samples to the exact target of the condition ${formatNumber(row.distance.mean, 3)}, of two exact draws ${formatNumber(row.perfect.mean, 3)}.`}
-      >
-        {times === Infinity
-          ? 'Condition missed: not finite'
-          : `Condition missed: ${formatNumber(times, 0)}× too far`}
+      <span className="when-wide" title={explanation(row)}>
+        {`Condition missed: ${farText(times)}`}
+      </span>
+      <span className="when-narrow" title={explanation(row)}>
+        {times === Infinity ? 'not finite' : `${formatNumber(times, 0)}× off`}
       </span>
       {cure && (
         <button type="button" className="stage-cure" onClick={() => void changeStage(index, cure.change)}>
@@ -48,5 +54,26 @@ export default function ConditionNote({ stage, index, children }: ConditionNoteP
         </button>
       )}
     </footer>
+  );
+}
+
+const farText = (times: number) => (times === Infinity ? 'not finite' : `${formatNumber(times, 0)}× too far`);
+
+const explanation = ({ distance, perfect }: ConditionRow) =>
+  `Distance of the samples to the exact target of the condition ${withError(distance)}, of two exact draws ${withError(perfect)}.`;
+
+const withError = ({ mean, error }: ConditionRow['distance']) => distanceText({ value: mean, error });
+
+/** The distance to the exact target, beside that of two exact draws. */
+function TargetDistance({ row }: { readonly row: ConditionRow }) {
+  const { mean: value, error } = row.distance;
+  const { full, short, least } = targetText({ value, error, perfect: row.perfect.mean });
+  return (
+    <Explained className="stage-quality" text={`${explanation(row)} ± is one standard error.`}>
+      <span className="stage-quality-full">{full}</span>
+      <span className="stage-quality-short">{short}</span>
+      <span className="stage-quality-brief">{short}</span>
+      <span className="stage-quality-least">{least}</span>
+    </Explained>
   );
 }
