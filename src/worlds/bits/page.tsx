@@ -35,12 +35,12 @@ export const bitsParts = partsOf<BitsSettings>({
     }),
     reverse: rowsStage('sample', {
       learned: true,
-      subtitle: ({ nChain }) => ['Bernoulli(f_b) of your network', `${nChain} steps`],
+      subtitle: ({ nChain }) => ['by your network', 'Bernoulli(f_b)', `${nChain} steps`],
       readout: readShares,
     }),
     perfect: rowsStage('prediction', {
       learned: false,
-      subtitle: () => ['independent bits, each exact', 'the best a network can do'],
+      subtitle: () => ['each bit exact', 'independent of the others', 'the best a network can do'],
       readout: readShares,
     }),
     product: rowsStage<ProductFrames>('sample', {

@@ -43,11 +43,11 @@ export const wordsParts = partsOf<WordsSettings>({
     }),
     factorised: rowsStage({
       learned: false,
-      subtitle: () => ['independent words, each exact', 'the best a network can do'],
+      subtitle: () => ['each word exact', 'independent of the others', 'the best a network can do'],
     }),
     exact: rowsStage({
       learned: false,
-      subtitle: () => ['whole sentences, each exact', 'drawn from p(x₀ | x_t)'],
+      subtitle: () => ['whole sentences', 'exact', 'drawn from p(x₀ | x_t)'],
     }),
   },
   signal: (_settings, time) => 1 - time,
