@@ -167,7 +167,7 @@ export function* tableBound(
     for (let i = 0; i < CELLS; i++) {
       for (let u = 0; u < n; u++) {
         const q = p[i]! * Qbar[T]![i * n + u]!;
-        if (q > 0) priorBits -= q * Math.log2(Math.max(Number.MIN_VALUE, prior[u]!));
+        if (q > 0) priorBits -= q * Math.log2(prior[u]!);
       }
     }
   }

@@ -131,6 +131,8 @@ export function letterChain({ matrix, schedule, T, values, information }: ChainR
     schedule === 'mutual-information'
       ? keptEvenly(whole, T, information!)
       : keptShares(discreteBetas(schedule, T));
+  // Its prior is the absorbing letter alone: were any other left, L_T would be infinite.
+  if (matrix === 'absorbing') kept[T] = 0;
   const Q = Array.from({ length: T }, (_, i) => {
     const left = matrix === 'neighbour' ? Math.max(LEAST_KEPT, kept[i + 1]!) : kept[i + 1]!;
     const before = matrix === 'neighbour' ? Math.max(LEAST_KEPT, kept[i]!) : kept[i]!;

@@ -96,11 +96,9 @@ export function wordBound(
   rng: Pick<Rng, 'uniform'>,
   times: readonly number[] = evenTimes(noise.T, noise.T),
 ): { bits: number; error: number; byStep: Float64Array } {
-  const totals = new Float64Array(sentences.length);
-  const byStep = new Float64Array(noise.T + 1);
+  const costs = Array.from({ length: noise.T + 1 }, () => new Float64Array(sentences.length));
   const add = (step: number, n: number, nats: number) => {
-    totals[n]! += nats / Math.LN2;
-    byStep[step]! += nats / Math.LN2 / sentences.length;
+    costs[step]![n]! += nats / Math.LN2;
   };
   for (let k = 0; k + 1 < times.length; k++) {
     const t = times[k]!;
@@ -120,7 +118,31 @@ export function wordBound(
   sentences.forEach((x0, k) => {
     for (const word of x0) add(noise.T, k, divergence(last, word * noise.K, noise.prior));
   });
+  return boundOfCosts(costs, sentences);
+}
+
+/**
+ * The mean cost of sentences by steps, which add up to it. A sentence's own −log₂ p, of which the mean is known, is the control variate: of
+ * each step, as far as its costs go with it.
+ * @param costs bits of each sentence at each step
+ * @param sentences true draws
+ */
+export function boundOfCosts(
+  costs: readonly Float64Array[],
+  sentences: readonly ArrayLike<number>[],
+): { bits: number; error: number; byStep: Float64Array } {
+  const n = sentences.length;
+  const meanOf = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / n;
+  const totals = Float64Array.from({ length: n }, (_, k) => costs.reduce((sum, cost) => sum + cost[k]!, 0));
   const drawn = Float64Array.from(sentences, (x0) => bitsOf(LANGUAGE, x0));
+  const ahead = meanOf(drawn) - languageFacts().entropy;
+  const spread = drawn.map((bits) => bits - meanOf(drawn));
+  const withDrawn = (values: Float64Array) => meanOf(values.map((value, k) => value * spread[k]!));
+  const ofTotal = withDrawn(totals);
+  const byStep = Float64Array.from(costs, (cost) => {
+    const share = ofTotal === 0 ? 1 / costs.length : withDrawn(cost) / ofTotal;
+    return meanOf(cost) - share * ahead;
+  });
   return { ...meanWithControl(totals, drawn, languageFacts().entropy), byStep };
 }
 

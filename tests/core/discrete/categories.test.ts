@@ -200,6 +200,15 @@ describe('the Swiss roll as 32 × 32 cells', () => {
     expect(prior).toBeGreaterThan(0);
   });
 
+  it.each(['jsd', 'cosine', 'linear', 'mutual-information'] as const)(
+    'ends in masks alone by every schedule of the absorbing matrix (%s), so that x_T tells nothing',
+    (schedule) => {
+      const { bits, prior } = drained(tableBound(roll, chainOf('absorbing', schedule, 12), false));
+      expect(prior).toBeCloseTo(0, 9);
+      expect(bits).toBeCloseTo(entropyBits(roll), 6);
+    },
+  );
+
   it('has answers that average to the data', () => {
     const { Qbar, n } = chainOf('absorbing', 'jsd', 10);
     const qt = noisedTable(roll, Qbar[6]!, n);

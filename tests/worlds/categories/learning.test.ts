@@ -66,3 +66,31 @@ it('times are drawn a quarter evenly, the rest by the information that they lose
   expect(Math.abs(firsts - shares[0]!)).toBeLessThan(0.03);
   expect(Math.abs(sum - T)).toBeLessThan(1);
 });
+
+it('the parts of the bound add up to it, learned too', async () => {
+  const settings = settingsOf({ matrix: 'absorbing', schedule: 'jsd', nChain: 12 });
+  const model = await categoriesLearner.build(settings);
+  for (const denoiser of ['learned', 'factorised', 'exact']) {
+    const asked = model.answers.bound!({ denoiser }, settings) as Generator<void, unknown>;
+    const { bits, byStep, prior } = finished(asked) as { bits: number; byStep: Float64Array; prior: number };
+    expect(byStep).toHaveLength(12);
+    expect(byStep.reduce((a, b) => a + b, prior)).toBeCloseTo(bits, 9);
+  }
+  model.dispose();
+});
+
+it('4 000 points are drawn from the joint posterior in a moment: the same cell is asked about once', async () => {
+  const settings = settingsOf({ matrix: 'uniform', nChain: 20 });
+  const model = await categoriesLearner.build(settings);
+  const rows = 4000;
+  const asked = model.answers.sample!({ n: rows, steps: 20, denoiser: 'exact' }, settings);
+  const { sequences } = finished(asked as Generator<void, unknown>) as { sequences: Int32Array[] };
+  const q0 = cellShares(datasets.get(settings.dataset), settings.noise);
+  const counts = new Float64Array(q0.length);
+  for (const [x, y] of sequences) counts[x! * 32 + y!]! += 1 / rows;
+  const variation = q0.reduce((sum, p, k) => sum + Math.abs(p - counts[k]!) / 2, 0);
+  // So many true draws scatter by about that much.
+  const scatter = q0.reduce((sum, p) => sum + Math.sqrt((p * (1 - p)) / (2 * Math.PI * rows)), 0);
+  expect(variation).toBeLessThan(1.15 * scatter);
+  model.dispose();
+});

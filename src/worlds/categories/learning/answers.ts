@@ -44,10 +44,10 @@ export function categoriesAnswers(
     *bound(request) {
       const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
       const isJoint = denoiser === 'exact' || (denoiser === 'learned' && model.isJoint);
-      const { bits, byStep } = yield* tableBound(q0, chain, !isJoint);
-      if (denoiser !== 'learned') return { bits, error: 0, byStep };
-      const { sum, error } = yield* tableGap(model, DRAWS, T);
-      return { bits: bits + sum, error, byStep };
+      const { bits, byStep, prior } = yield* tableBound(q0, chain, !isJoint);
+      if (denoiser !== 'learned') return { bits, error: 0, byStep, prior };
+      const { gaps, sum, error } = yield* tableGap(model, DRAWS, T);
+      return { bits: bits + sum, error, byStep: byStep.map((cost, k) => cost + gaps[k]!), prior };
     },
     posterior(request) {
       const fields = fieldsOf(request, ['sequence', 't', 'denoiser']);

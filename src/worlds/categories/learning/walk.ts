@@ -49,7 +49,7 @@ function product(matrices: readonly Matrix[], n: number): Matrix {
 
 type Guess = (row: number, rng: Rng) => readonly [number, number];
 
-/** Draws of x̃_0 given x_t, by who is asked. */
+/** Draws of x̃_0 given x_t, by who is asked; the same x_t is asked about once. */
 function answersOf(
   model: CategoriesModel,
   denoiser: Denoiser,
@@ -57,25 +57,48 @@ function answersOf(
   rows: number,
   t: number,
 ): Guess {
-  const cellOf = (k: number) => [Math.floor(k / CELLS), k % CELLS] as const;
-  if (denoiser === 'learned') {
-    const w = model.predict(cells, rows, t);
-    if (model.isJoint) return (row, rng) => cellOf(drawIndex(w, rng, row * CELLS * CELLS, CELLS * CELLS));
-    return (row, rng) => [
-      drawIndex(w, rng, 2 * row * CELLS, CELLS),
-      drawIndex(w, rng, (2 * row + 1) * CELLS, CELLS),
-    ];
-  }
-  if (denoiser === 'exact' || model.isJoint) {
-    return (row, rng) =>
-      cellOf(drawIndex(jointPosterior(model, cells[2 * row]!, cells[2 * row + 1]!, t), rng));
-  }
-  const w = new Float64Array(2 * CELLS);
   const { Qbar, n } = model.chain;
-  return (row, rng) => {
-    exactCoordinates(model.q0, Qbar[t]!, n, cells[2 * row]!, cells[2 * row + 1]!, w);
-    return [drawIndex(w, rng, 0, CELLS), drawIndex(w, rng, CELLS, CELLS)];
+  const { different, of } = differentCells(cells, rows, n);
+  const isJoint = model.isJoint || denoiser === 'exact';
+  const size = isJoint ? CELLS * CELLS : 2 * CELLS;
+  const count = different.length / 2;
+  const learned = denoiser === 'learned' ? model.predict(different, count, t) : null;
+  const known: (Float64Array | undefined)[] = new Array(count);
+  const exact = (k: number): Float64Array => {
+    const [u, v] = [different[2 * k]!, different[2 * k + 1]!];
+    if (isJoint) return jointPosterior(model, u, v, t);
+    const w = new Float64Array(size);
+    exactCoordinates(model.q0, Qbar[t]!, n, u, v, w);
+    return w;
   };
+  return (row, rng) => {
+    const k = of[row]!;
+    known[k] ??= learned ? learned.subarray(k * size, (k + 1) * size) : exact(k);
+    const w = known[k];
+    if (!isJoint) return [drawIndex(w, rng, 0, CELLS), drawIndex(w, rng, CELLS, CELLS)];
+    const cell = drawIndex(w, rng);
+    return [Math.floor(cell / CELLS), cell % CELLS];
+  };
+}
+
+/** The cells without those that are alike, [count][2], and which of them each row is. */
+function differentCells(
+  cells: Uint8Array,
+  rows: number,
+  n: number,
+): { different: Uint8Array; of: Int32Array } {
+  const places = new Int32Array(n * n).fill(-1);
+  const different: number[] = [];
+  const of = Int32Array.from({ length: rows }, (_, row) => {
+    const [u, v] = [cells[2 * row]!, cells[2 * row + 1]!];
+    const place = u * n + v;
+    if (places[place]! < 0) {
+      places[place] = different.length / 2;
+      different.push(u, v);
+    }
+    return places[place]!;
+  });
+  return { different: Uint8Array.from(different), of };
 }
 
 /** p(x_0 | x_t) of every cell. @returns [1024], not normalised */

@@ -1,10 +1,8 @@
 import { crossEntropy, NO_LABEL } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
-import { bitsOf } from '../../../../core/words/automaton.ts';
-import { meanWithControl } from '../../../../core/words/d3pm.ts';
-import { drawSentence, L, LANGUAGE, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
+import { boundOfCosts } from '../../../../core/words/d3pm.ts';
+import { drawSentence, L, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
 import { observedLikelihood } from '../../../../core/words/likelihood.ts';
-import { languageFacts } from '../../../../core/words/statistics.ts';
 import type { Method, Process, SampleRun, Trajectory } from './method.ts';
 import { mostProbable, predict, sharpened, writeOneHot } from './shared.ts';
 
@@ -87,11 +85,9 @@ function maskedMethod(law: MaskLaw, leftToRight: boolean): Method {
       sample: (run) => sayMasked(run, encode, leftToRight),
       posterior: ({ sequence, denoiser, net }) =>
         predict(denoiser, net, [sequence], encode, observedLikelihood).p,
-      *bound({ n, denoiser, net, rng }) {
+      *bound({ n, denoiser, net, rng, steps = L }) {
         return yield* orderedBits(
-          n,
-          rng,
-          leftToRight,
+          { n, rng, leftToRight, steps, isJoint: denoiser === 'exact' },
           (states) => predict(denoiser, net, states, encode, observedLikelihood).p,
         );
       },
@@ -122,23 +118,27 @@ function* sayMasked(
   leftToRight: boolean,
 ): Generator<void, Trajectory> {
   const { temperature, topP, order } = settings;
-  const perStep = steps ? Math.ceil(L / steps) : settings.wordsPerStep;
   let states = Array.from({ length: n }, () => fixed?.slice() ?? new Int32Array(L).fill(MASK));
   const orders = states.map(() => (leftToRight || order === 'left-to-right' ? positions() : drawOrder(rng)));
   const frames = [states];
-  while (states[0]!.includes(MASK)) {
+  /** Words left to say, as many in every sentence. */
+  let open = states[0]!.filter((word) => word === MASK).length;
+  for (let k = 0; open > 0; k++) {
+    const perStep = steps === undefined ? settings.wordsPerStep : Math.ceil(open / Math.max(1, steps - k));
     const { p, draw } = predict(denoiser, net, states, encode, observedLikelihood, {
       shaped: (raw) => sharpened(raw, temperature, topP),
     });
     const drawn = temperature <= 0.01 ? mostProbable(p, n) : draw(rng);
-    states = states.map((state, k) => {
+    states = states.map((state, row) => {
       const next = state.slice();
-      const open = orders[k]!.filter((i) => state[i] === MASK);
-      if (order === 'certain' && !leftToRight) open.sort((a, b) => certainty(p, k, b) - certainty(p, k, a));
-      for (const i of open.slice(0, perStep)) next[i] = drawn[k]![i]!;
+      const masked = orders[row]!.filter((i) => state[i] === MASK);
+      if (order === 'certain' && !leftToRight)
+        masked.sort((a, b) => certainty(p, row, b) - certainty(p, row, a));
+      for (const i of masked.slice(0, perStep)) next[i] = drawn[row]![i]!;
       return next;
     });
     frames.push(states);
+    open -= Math.min(open, perStep);
     yield;
   }
   const nfe = frames.length - 1;
@@ -148,34 +148,45 @@ function* sayMasked(
 const certainty = (p: Float64Array, k: number, i: number) =>
   Math.max(...p.subarray((k * L + i) * V, (k * L + i + 1) * V));
 
-/** −log₂ p of sentences said word by word in a random order, or from left to right, on average. */
+interface Ordered {
+  readonly n: number;
+  readonly rng: Rng;
+  readonly leftToRight: boolean;
+  /** So many steps say all words, each as many as are left to each. */
+  readonly steps: number;
+  /** Whether the words of a step are said together, and not each by itself. */
+  readonly isJoint: boolean;
+}
+
+/** −log₂ p of sentences said step by step in a random order, or from left to right, on average. */
 function* orderedBits(
-  n: number,
-  rng: Rng,
-  leftToRight: boolean,
+  { n, rng, leftToRight, steps, isJoint }: Ordered,
   probabilities: (states: readonly Int32Array[]) => Float64Array,
 ) {
   const sentences = Array.from({ length: n }, () => drawSentence(rng));
   const orders = sentences.map(() => (leftToRight ? positions() : drawOrder(rng)));
-  const totals = new Float64Array(n);
-  const byStep = new Float64Array(L);
-  for (let k = 0; k < L; k++) {
-    const states = sentences.map((x0, s) => {
-      const state = x0.slice();
-      for (const i of orders[s]!.slice(k)) state[i] = MASK;
-      return state;
-    });
-    const p = probabilities(states);
-    sentences.forEach((x0, s) => {
-      const i = orders[s]![k]!;
-      const bits = -Math.log2(p[(s * L + i) * V + x0[i]!]!);
-      totals[s]! += bits;
-      byStep[k]! += bits / n;
-    });
-    yield;
+  const costs = Array.from({ length: steps }, () => new Float64Array(n));
+  for (let step = 0, said = 0; said < L; step++) {
+    const end = said + Math.ceil((L - said) / (steps - step));
+    // Together, p of a step is that of its words one after the other.
+    for (let k = said; k < end; k += isJoint ? 1 : end - said) {
+      const p = probabilities(sentences.map((x0, s) => maskedFrom(x0, orders[s]!, k)));
+      sentences.forEach((x0, s) => {
+        for (const i of orders[s]!.slice(k, isJoint ? k + 1 : end))
+          costs[step]![s]! -= Math.log2(p[(s * L + i) * V + x0[i]!]!);
+      });
+      yield;
+    }
+    said = end;
   }
-  const surprisals = Float64Array.from(sentences, (x0) => bitsOf(LANGUAGE, x0));
-  return { ...meanWithControl(totals, surprisals, languageFacts().entropy), byStep };
+  return boundOfCosts(costs, sentences);
+}
+
+/** A sentence of which the first `count` words of the order are known. */
+function maskedFrom(x0: Int32Array, order: readonly number[], count: number): Int32Array {
+  const state = x0.slice();
+  for (const i of order.slice(count)) state[i] = MASK;
+  return state;
 }
 
 export const anyOrder: Method = maskedMethod(anyK, false);
