@@ -14,7 +14,7 @@ export interface Pace {
   readonly holdsExact: boolean;
 }
 /** A person follows the training: what is still empty comes first. */
-export const FOLLOWED: Pace = { share: 0.25, longestWait: 1500, holdsExact: false };
+export const FOLLOWED: Pace = { share: 0.4, longestWait: 1500, holdsExact: false };
 /** A program asked for so many steps or seconds: it wants them before the pictures. */
 export const ASKED: Pace = { share: 0.08, longestWait: 5000, holdsExact: true };
 
