@@ -75,12 +75,15 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
   const staleIn = (work: Work, training: boolean) => watched.filter((kind) => isStale(kind, work, training));
 
   function next(work: Work, training: boolean): void {
-    if (round.length === 0) {
+    if (!learnedLeft) {
+      const rank = (kind: string) => rankOf(work.model.recordings[kind]);
       const stale = staleIn(work, training);
-      const isEmpty = stale.some((kind) => !made.has(kind));
-      if (training && !isEmpty && performance.now() < nextRoundAt) return;
-      round = stale.toSorted((a, b) => rankOf(work.model.recordings[a]) - rankOf(work.model.recordings[b]));
-      roundMs = 0;
+      const isEmpty = stale.some((kind) => rank(kind) < EXACT && !made.has(kind));
+      const rests = training && !isEmpty && performance.now() < nextRoundAt;
+      round = stale
+        .filter((kind) => !rests || rank(kind) === EXACT)
+        .toSorted((one, other) => rank(one) - rank(other));
+      if (!rests) roundMs = 0;
     }
     const kind = round.shift();
     const maker = kind === undefined ? undefined : work.model.recordings[kind];
@@ -145,8 +148,9 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
           advance(end);
           const now = performance.now();
           if (wasLearned) roundMs += now - at;
+          if (wasLearned && !running && !learnedLeft)
+            nextRoundAt = now + Math.min(longestWait, restOf(roundMs));
           if (isHeld) nextExactAt = now + restOf(now - at);
-          if (!running && round.length === 0) nextRoundAt = now + Math.min(longestWait, restOf(roundMs));
         }
       } catch (error) {
         // What cannot be made is not tried again until something changes.
