@@ -1,6 +1,6 @@
 import type { Figure, Line } from './figure.ts';
 
-export const TIME_AXIS = { xTitle: 'time t, from data (0) to noise (1)', xRange: [0, 1] } as const;
+export const TIME_AXIS = { xTitle: 'time t: data 0, noise 1', xRange: [0, 1] } as const;
 
 interface Measure {
   readonly title: string;

@@ -15,6 +15,6 @@ function sentence(phase: string, isJoint: boolean, exact: ExactTable | null, gap
   if (phase === 'starting') return 'Starting…';
   if (exact === null || gap === null) return 'Measuring how well the network finds its way back…';
   const best = isJoint ? exact.joint : exact.factorised;
-  const kind = isJoint ? 'the best there is' : 'the best that two independent answers can be';
-  return `Your network’s bound is ${(best + gap.sum).toFixed(2)} bits, ${gap.sum.toFixed(2)} above ${kind} (${best.toFixed(2)}).`;
+  const kind = isJoint ? 'the best there is' : 'the best of two independent answers';
+  return `Your network’s bound is ${(best + gap.sum).toFixed(2)} bits, ${gap.sum.toFixed(2)} above ${kind}.`;
 }

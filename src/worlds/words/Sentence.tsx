@@ -19,8 +19,10 @@ function sentence(
   if (phase === 'starting') return 'Starting…';
   if (!rows?.quality) return 'Measuring how well the network says sentences…';
   const valid = Math.round(100 * rows.quality.valid);
-  const start = `${valid} % of its samples are sentences`;
+  const start = `${valid} % of samples are sentences`;
   if (!bound) return `${start} of the language.`;
-  const best = exact === null ? '' : `exact word by word ${exact.bits.toFixed(2)}, `;
-  return `${start}, at ${bound.bits.toFixed(2)} bits each (${best}truth ${bound.entropy.toFixed(2)}).`;
+  const truth = bound.entropy.toFixed(2);
+  const wordByWord = exact?.bits.toFixed(2) ?? truth;
+  const best = wordByWord === truth ? `exact ${truth}` : `exact word by word ${wordByWord}, truth ${truth}`;
+  return `${start}, at ${bound.bits.toFixed(2)} bits each (${best}).`;
 }
