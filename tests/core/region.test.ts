@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawDensity } from '../../src/core/exact/drawDensity.ts';
-import { exactLogDensity } from '../../src/core/exact.ts';
+import { exactLogDensity, exactScore } from '../../src/core/exact.ts';
 import {
   depthWithin,
   drawWithin,
@@ -8,6 +8,7 @@ import {
   logIndicator,
   type Region,
   regionDensity,
+  regionScore,
 } from '../../src/core/guidance/index.ts';
 import { slicedWasserstein2 } from '../../src/core/metrics/index.ts';
 import { createRng } from '../../src/core/rng.ts';
@@ -85,6 +86,38 @@ describe.each([
     expect(own!).toBeCloseTo(whole! - Math.log(mass), 1);
   });
 });
+
+/** Points about a region, far from it, and between its parts. */
+const rng = createRng(6);
+const AROUND = Float64Array.from({ length: 800 }, (_, i) => (i < 400 ? 1 : 6) * rng.normal());
+
+it.each([
+  ['a square', SQUARE, MIXED],
+  ['with a bay', BAY, MIXED],
+  // A ring of cells, from whose middle none is near.
+  ['of two far parts', [[-4, -4], [4, -4], [4, 4], [-4, 4], [-4, -4], [-3, -3], [-3, 3], [3, 3], [3, -3], [-3, -3]] as Region, [{ kind: 'gaussian', weight: 1, mean: [0, 0], covariance: [2, 0.9, 1] }] as Density], // biome-ignore format: one line
+])(
+  'has the score of its mixture to 1e-9, though cells are not asked one by one: %s',
+  (_, region, density) => {
+    const found = regionDensity(density, region);
+    expect(found.grids.length).toBeGreaterThan(0);
+    for (const kernel of [
+      { alpha: 1, sigma: 0 },
+      { alpha: 1, sigma: 0.003 },
+      { alpha: 0.99, sigma: 0.1 },
+      { alpha: 0.7, sigma: 0.7 },
+      { alpha: 0.01, sigma: 1 },
+      { alpha: 0, sigma: 1 },
+      { alpha: 1, sigma: 20 },
+    ]) {
+      const fast = regionScore(found, kernel, AROUND);
+      for (const [i, value] of exactScore(found.density, kernel, AROUND).entries()) {
+        const scale = Math.max(Math.abs(value), 1e-3 / (kernel.sigma || 1));
+        expect(Math.abs(fast[i]! - value), `${i} at σ = ${kernel.sigma}`).toBeLessThan(1e-9 * scale);
+      }
+    }
+  },
+);
 
 it('has a smoothed indicator that is P(x₀ ∈ A|x_t) of data of unit variance, where the outline is straight', () => {
   const far = 1e4;

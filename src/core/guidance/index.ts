@@ -56,4 +56,5 @@ export {
   type RegionDensity,
   regionDensity,
 } from './region.ts';
+export { regionGradient, regionScore } from './regionScore.ts';
 export { drawTempered, logTempered, temperedDensity } from './tempered.ts';

@@ -1,7 +1,7 @@
 import { erf, erfcx } from '../erf.ts';
 import { drawDensity } from '../exact/drawDensity.ts';
-import { type TruncatedNormal, truncatedNormal } from '../truncatedNormal.ts';
 import type { Density, DensityComponent, Kernel, Rng, Vector } from '../types.ts';
+import { type CellGrid, cellGrid, cellsOf, REACH, sharedGrid } from './cellGrid.ts';
 import type { LogFactor } from './conditions.ts';
 
 type Point = readonly [x: number, y: number];
@@ -39,22 +39,18 @@ export function depthWithin(region: Region, x: number, y: number): number {
 
 /** p restricted to a region, p·1_A/P(A). */
 export interface RegionDensity {
-  /** Weights sum to 1. */
+  /** Weights sum to 1: what is whole, then the cells of the grids. */
   readonly density: Density;
   /** P(A), 0…1. */
   readonly mass: number;
+  /** Components that the outline does not cut. */
+  readonly whole: Density;
+  /** Those that it cuts. */
+  readonly grids: readonly CellGrid[];
 }
 
-/** How far a Gaussian reaches, in its deviations. */
-const REACH = 5;
 /** Cells into which all components that the outline cuts are cut, about, and along an axis of one of them. */
 const [MOST_CELLS, FEWEST_PER_AXIS, MOST_PER_AXIS] = [900, 10, 24];
-/** Of a component's mass within the outline: smaller cells are left out. */
-const NEGLIGIBLE = 1e-5;
-/** The side of a cell over the deviation of the narrow Gaussian in it. */
-const CLOSENESS = 1.25;
-/** Points along an axis by which the share of a cell on the outline is found. */
-const PROBES = 5;
 
 /**
  * p·1_A/P(A) as a mixture: components within the outline stay as they are, those that it cuts become small ones: boxes, or narrow
@@ -64,15 +60,19 @@ export function regionDensity(density: Density, region: Region): RegionDensity {
   const depths = density.map((component) => depthWithin(region, ...middleOf(component)));
   const isCut = (component: DensityComponent, k: number) =>
     !isThin(component) && Math.abs(depths[k]!) < reachOf(component);
-  const nCut = density.filter(isCut).length;
-  const perAxis = Math.floor(Math.sqrt(MOST_CELLS / Math.max(1, nCut)));
-  const cells = Math.min(MOST_PER_AXIS, Math.max(FEWEST_PER_AXIS, perAxis));
-  const parts = density.flatMap((component, k): readonly DensityComponent[] => {
-    if (isCut(component, k)) return cellsOf(component, region, cells);
-    return depths[k]! > 0 ? [component] : [];
-  });
-  const mass = parts.reduce((sum, { weight }) => sum + weight, 0);
-  return { mass, density: parts.map((part) => ({ ...part, weight: part.weight / mass })) };
+  const cut = density.filter(isCut);
+  const perAxis = Math.floor(Math.sqrt(MOST_CELLS / Math.max(1, cut.length)));
+  const n = Math.min(MOST_PER_AXIS, Math.max(FEWEST_PER_AXIS, perAxis));
+  const shareOf = (at: (u: number, v: number) => Point) => shareWithin(region, at);
+  const grids = cut
+    .map((component) => cellGrid(component, region, n, shareOf))
+    .filter(({ mass }) => mass > 0);
+  const whole = density.filter((component, k) => !isCut(component, k) && depths[k]! > 0);
+  const mass =
+    whole.reduce((sum, { weight }) => sum + weight, 0) + grids.reduce((sum, grid) => sum + grid.mass, 0);
+  const shares = whole.map((part) => ({ ...part, weight: part.weight / mass }));
+  const shared = grids.map((grid) => sharedGrid(grid, mass));
+  return { mass, density: [...shares, ...shared.flatMap(cellsOf)], whole: shares, grids: shared };
 }
 
 /** Whether a Gaussian lies on a line, or is a point, and is taken or left as a whole. */
@@ -97,116 +97,8 @@ function reachOf(component: DensityComponent): number {
   return REACH * Math.sqrt((xx + yy) / 2 + Math.hypot((xx - yy) / 2, xy));
 }
 
-function cellsOf(component: DensityComponent, region: Region, n: number): readonly DensityComponent[] {
-  return component.kind === 'box' ? boxCells(component, region, n) : gaussianCells(component, region, n);
-}
-
-function boxCells(
-  { weight, low, high }: Extract<DensityComponent, { kind: 'box' }>,
-  region: Region,
-  n: number,
-): readonly DensityComponent[] {
-  const [columns, rows] = [0, 1].map((k) =>
-    rangeOf(
-      region.map((vertex) => vertex[k]!),
-      low[k]!,
-      high[k]!,
-      n,
-    ),
-  ) as [Range, Range];
-  const area = (high[0] - low[0]) * (high[1] - low[1]);
-  return gridOf(n, (i, j) => {
-    const corner = [columns.from + i * columns.side, rows.from + j * rows.side] as const;
-    const share = shareWithin(region, (u, v) => [corner[0] + u * columns.side, corner[1] + v * rows.side]);
-    if (share === 0) return [];
-    const end = [corner[0] + columns.side, corner[1] + rows.side] as const;
-    const own = (weight * share * columns.side * rows.side) / area;
-    return [{ kind: 'box', weight: own, low: corner, high: end }];
-  });
-}
-
-/**
- * N(0, 1) is N(0, 1 − v) blurred by N(0, v), on each of the Gaussian's own axes (Cholesky's root): a grid of narrow Gaussians with weights of
- * the first, so close that their sum is smooth to 1e-5. Those with their cell within the outline stay, with its mass of the whole Gaussian.
- */
-function gaussianCells(
-  { weight, mean, covariance: [xx, xy, yy] }: Extract<DensityComponent, { kind: 'gaussian' }>,
-  region: Region,
-  n: number,
-): readonly DensityComponent[] {
-  const a = Math.sqrt(xx);
-  const b = xy / a;
-  const c = Math.sqrt(yy - b * b);
-  const place = (u: number, v: number): Point => [mean[0] + a * u, mean[1] + b * u + c * v];
-  const own = region.map(([x, y]): Point => {
-    const u = (x - mean[0]) / a;
-    return [u, (y - mean[1] - b * u) / c];
-  });
-  const [first, second] = [0, 1].map((k) =>
-    cellsOnAxis(
-      rangeOf(
-        own.map((vertex) => vertex[k]!),
-        -REACH,
-        REACH,
-        n,
-      ),
-      n,
-    ),
-  ) as [CellsOnAxis, CellsOnAxis];
-  const [p, q] = [first.variance, second.variance];
-  const covariance = [a * a * p, a * b * p, b * b * p + c * c * q] as const;
-  let [mass, total] = [0, 0];
-  const cells = gridOf(n, (i, j) => {
-    const [one, other] = [first.cells[i]!, second.cells[j]!];
-    const share = shareWithin(region, (u, v) => place(one.low + u * first.side, other.low + v * second.side));
-    if (share === 0) return [];
-    mass += one.mass * other.mass * share;
-    total += one.weight * other.weight * share;
-    const middle = place(one.low + first.side / 2, other.low + second.side / 2);
-    return [{ kind: 'gaussian', weight: one.weight * other.weight * share, mean: middle, covariance }];
-  });
-  const scale = total > 0 ? (weight * mass) / total : 0;
-  return cells
-    .filter((cell) => cell.weight > NEGLIGIBLE * total)
-    .map((cell) => ({ ...cell, weight: cell.weight * scale }));
-}
-
-/** n cells of an axis. */
-interface Range {
-  readonly from: number;
-  readonly side: number;
-}
-
-/** Of an axis, what lies between the ends and where the outline does. */
-function rangeOf(outline: readonly number[], low: number, high: number, n: number): Range {
-  const from = Math.max(low, Math.min(...outline));
-  return { from, side: Math.max(0, Math.min(high, Math.max(...outline)) - from) / n };
-}
-
-type CellsOnAxis = ReturnType<typeof cellsOnAxis>;
-
-/** Of each cell where it begins, the mass of N(0, 1) in it, and N(0, 1 − variance) at its middle, up to a factor. */
-function cellsOnAxis({ from, side }: Range, n: number) {
-  const variance = (side / CLOSENESS) ** 2;
-  const found: TruncatedNormal = { logMean: 0, mean: 0, offset: 0 };
-  const cells = Array.from({ length: n }, (_, k) => {
-    const low = from + k * side;
-    const middle = low + side / 2;
-    return {
-      low,
-      mass: side > 0 ? side * Math.exp(truncatedNormal(low, side, found).logMean) : 0,
-      weight: side * Math.exp(-(middle ** 2) / (2 * (1 - variance))),
-    };
-  });
-  return { cells, side, variance };
-}
-
-function gridOf(
-  n: number,
-  cell: (i: number, j: number) => readonly DensityComponent[],
-): readonly DensityComponent[] {
-  return Array.from({ length: n * n }, (_, k) => cell(k % n, Math.floor(k / n))).flat();
-}
+/** Points along an axis by which the share of a cell on the outline is found. */
+const PROBES = 5;
 
 /** Of a cell, as a map of the unit square. */
 function shareWithin(region: Region, at: (u: number, v: number) => Point): number {

@@ -16,7 +16,7 @@ import {
   projectedBy,
   ratioGradient,
   reconstructedBy,
-  regionDensity,
+  regionGradient,
   repainted,
 } from '../../../core/guidance/index.ts';
 import type { Density, Rng, Sampler } from '../../../core/types.ts';
@@ -34,7 +34,7 @@ import type { GaussianExperiment } from '../experiment.ts';
 import { densityFor } from '../guidance.ts';
 import { classifierOf } from './classifier/train.ts';
 import { type Pending, pointDenoiser } from './points.ts';
-import { labelledOf, scaledFactor, scaledLine, scaledRegion } from './scaled.ts';
+import { labelledOf, regionOf, scaledFactor, scaledLine, scaledRegion } from './scaled.ts';
 import { requireCondition } from './target.ts';
 
 type PointDenoiser = DeviceDenoiser<Pending>;
@@ -104,7 +104,9 @@ function byFactor(
     case 'reconstruction':
       return reconstructed(plain, experiment, logFactorOf(r));
     case 'exact':
-      return exactlyGuided(plain, experiment, ofClass, (density) => productDensity(density, r).density);
+      return exactlyGuided(plain, experiment, ofClass, (density) =>
+        ratioGradient(productDensity(density, r).density, density),
+      );
   }
 }
 
@@ -114,12 +116,17 @@ function byRegion(
   experiment: GaussianExperiment,
   ofClass: number,
 ): PointDenoiser {
-  const region = scaledRegion(condition, experiment.standardization);
   switch (condition.way) {
     case 'reconstruction':
-      return reconstructed(plain, experiment, logIndicator(region));
+      return reconstructed(
+        plain,
+        experiment,
+        logIndicator(scaledRegion(condition, experiment.standardization)),
+      );
     case 'exact':
-      return exactlyGuided(plain, experiment, ofClass, (density) => regionDensity(density, region).density);
+      return exactlyGuided(plain, experiment, ofClass, (density) =>
+        regionGradient(regionOf(condition, experiment, ofClass), density),
+      );
   }
 }
 
@@ -134,15 +141,14 @@ const reconstructed = (
   denoise: reconstructedBy(plain.space, process, plain.denoise, factor),
 });
 
-/** Guided by ∇ln p̃_t/p_t, where p̃ is what the condition makes of the data's density. */
+/** Guided by ∇ln p̃_t/p_t, where p̃ is what the condition makes of the density of the data, or of a class. */
 function exactlyGuided(
   plain: PointDenoiser,
   experiment: GaussianExperiment,
   ofClass: number,
-  target: (density: Density) => Density,
+  gradientOf: (density: Density) => ConditionGradient,
 ): PointDenoiser {
-  const density = densityFor(experiment, ofClass);
-  return guidedPlain(plain, experiment, ratioGradient(target(density), density));
+  return guidedPlain(plain, experiment, gradientOf(densityFor(experiment, ofClass)));
 }
 
 function byKnown(

@@ -1,7 +1,13 @@
-import type { GaussianFactor, Line, Region } from '../../../core/guidance/index.ts';
+import {
+  type GaussianFactor,
+  type Line,
+  type Region,
+  type RegionDensity,
+  regionDensity,
+} from '../../../core/guidance/index.ts';
 import type { Standardization } from '../../../core/standardize.ts';
 import { scaledDensity } from '../../../core/standardize.ts';
-import type { LabelledDensity } from '../../../core/types.ts';
+import type { Density, LabelledDensity } from '../../../core/types.ts';
 import {
   covarianceOf,
   directionOf,
@@ -10,6 +16,7 @@ import {
   type RegionCondition,
 } from '../../../experiment/conditions/types.ts';
 import type { GaussianExperiment } from '../experiment.ts';
+import { densityFor } from '../guidance.ts';
 
 /** Conditions are in data units; samplers and exact answers in scaled ones. */
 
@@ -31,6 +38,25 @@ export function scaledLine(condition: KnownCondition, { centre, scale }: Standar
 
 export const scaledRegion = ({ outline }: RegionCondition, { centre, scale }: Standardization): Region =>
   outline.map(([x, y]) => [(x - centre[0]) / scale, (y - centre[1]) / scale]);
+
+const cut = new WeakMap<
+  Density,
+  { readonly outline: RegionCondition['outline']; readonly found: RegionDensity }
+>();
+
+/** p restricted to an outline, scaled units; that of the last outline is kept, since every recording asks for it. @param ofClass 1…K, or 0 for any */
+export function regionOf(
+  condition: RegionCondition,
+  experiment: GaussianExperiment,
+  ofClass: number,
+): RegionDensity {
+  const density = densityFor(experiment, ofClass);
+  const last = cut.get(density);
+  if (last && last.outline === condition.outline) return last.found;
+  const found = regionDensity(density, scaledRegion(condition, experiment.standardization));
+  cut.set(density, { outline: condition.outline, found });
+  return found;
+}
 
 const known = new WeakMap<GaussianExperiment, LabelledDensity>();
 

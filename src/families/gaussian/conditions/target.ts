@@ -7,7 +7,6 @@ import {
   lineConditional,
   lineDensity,
   productDensity,
-  regionDensity,
   temperedDensity,
   toLineAxes,
 } from '../../../core/guidance/index.ts';
@@ -20,7 +19,7 @@ import { badRequest, requireInteger } from '../../../protocol/errors.ts';
 import type { ExactRequest } from '../../../protocol/protocol.ts';
 import type { GaussianExperiment } from '../experiment.ts';
 import { densityFor } from '../guidance.ts';
-import { labelledOf, scaledFactor, scaledLine, scaledRegion } from './scaled.ts';
+import { labelledOf, regionOf, scaledFactor, scaledLine, scaledRegion } from './scaled.ts';
 
 /** What samples under a condition should be draws of. */
 export interface ConditionTarget {
@@ -50,11 +49,10 @@ export function targetOf(condition: Condition, experiment: GaussianExperiment, o
       };
     }
     case 'region': {
-      const density = densityFor(experiment, ofClass);
       const region = scaledRegion(condition, units);
       return {
-        draw: (n, rng) => drawWithin(density, region, n, rng),
-        logZ: Math.log(regionDensity(density, region).mass),
+        draw: (n, rng) => drawWithin(densityFor(experiment, ofClass), region, n, rng),
+        logZ: Math.log(regionOf(condition, experiment, ofClass).mass),
       };
     }
     case 'class': {
@@ -96,8 +94,7 @@ export function targetDensity(
       return { density: lineDensity(conditional, line), axes: (x) => toLineAxes(x, line) };
     }
     case 'region': {
-      const { density } = regionDensity(densityFor(experiment, ofClass), scaledRegion(condition, units));
-      return { density, axes: same };
+      return { density: regionOf(condition, experiment, ofClass).density, axes: same };
     }
     case 'class': {
       const { index, scale } = condition;
@@ -111,10 +108,15 @@ export function targetDensity(
   }
 }
 
+/** Conditions that the data of an experiment meet: every recording asks anew. */
+const met = new WeakMap<Condition, GaussianExperiment>();
+
 /** @throws EngineError 'bad-request' where the data cannot meet the condition */
-export function requireCondition(condition: Condition, { dataset, noise }: GaussianExperiment): void {
-  const found = conditionProblem(condition, dataset, noise);
+export function requireCondition(condition: Condition, experiment: GaussianExperiment): void {
+  if (met.get(condition) === experiment) return;
+  const found = conditionProblem(condition, experiment.dataset, experiment.noise);
   if (found) throw badRequest(found.problem, found.advice);
+  met.set(condition, experiment);
 }
 
 /** Draws of exactly what a condition asks for, [n][2], data units. */
