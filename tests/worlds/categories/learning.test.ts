@@ -94,3 +94,23 @@ it('4 000 points are drawn from the joint posterior in a moment: the same cell i
   expect(variation).toBeLessThan(1.15 * scatter);
   model.dispose();
 });
+
+it('a cell is two numbers or the text of a sample, and one that x_t cannot be is refused', async () => {
+  const settings = settingsOf({ matrix: 'absorbing', schedule: 'jsd', nChain: 12 });
+  const model = await categoriesLearner.build(settings);
+  const ask = (request: unknown) =>
+    (model.answers.posterior!(request, settings) as { answer: number[][] }).answer;
+  expect(ask({ sequence: '12 20', t: 5, denoiser: 'factorised' })).toEqual(
+    ask({ sequence: [12, 20], t: 5, denoiser: 'factorised' }),
+  );
+  expect(ask({ sequence: '[M] 20', t: 5, denoiser: 'exact' })).toEqual(
+    ask({ sequence: [32, 20], t: 5, denoiser: 'exact' }),
+  );
+  const { bits } = (model.answers.score!(['14 10', [14, 10]], settings) as { answer: { bits: Float64Array } })
+    .answer;
+  expect(bits[0]).toBe(bits[1]);
+  expect(() => ask({ sequence: '12', t: 5 })).toThrow(/has 1 values/);
+  for (const denoiser of ['learned', 'factorised', 'exact'])
+    expect(() => ask({ sequence: [10, 20], t: 12, denoiser })).toThrow(/x_t cannot be 10 20 at t = 12/);
+  model.dispose();
+});

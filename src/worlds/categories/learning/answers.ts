@@ -8,6 +8,7 @@ import {
   stepsOf,
   wholeOf,
 } from '../../../families/discrete/requests.ts';
+import { badRequest } from '../../../protocol/errors.ts';
 import type { Answer } from '../../learner.ts';
 import type { CategoriesSettings } from '../world.ts';
 import { tableGap } from './gap.ts';
@@ -51,8 +52,9 @@ export function categoriesAnswers(
     },
     posterior(request) {
       const fields = fieldsOf(request, ['sequence', 't', 'denoiser']);
-      const cell = Uint8Array.from(sequenceOf(fields.sequence, 'sequence', 2, n));
+      const cell = Uint8Array.from(cellOf(fields.sequence, 'sequence', n));
       const t = wholeOf(fields, 't', 1, T);
+      requireReached(model, cell, t);
       const denoiser = denoiserOf(fields);
       if (denoiser === 'learned') return { answer: split(model.predict(cell, 1, t)) };
       if (denoiser === 'exact') {
@@ -73,15 +75,33 @@ export function categoriesAnswers(
       return { answer: noisedTable(q0, chain.Qbar[t]!, n) };
     },
     score(request) {
-      const cells = listOf(request, 'sequences').map((cell, i) =>
-        sequenceOf(cell, `sequences[${i}]`, 2, CELLS),
-      );
+      const cells = listOf(request, 'sequences').map((cell, i) => cellOf(cell, `sequences[${i}]`, CELLS));
       const shares = cells.map(([x, y]) => q0[x! * CELLS + y!]!);
       return {
         answer: { bits: Float64Array.from(shares, (p) => -Math.log2(p)), valid: shares.map((p) => p > 0) },
       };
     },
   };
+}
+
+/** A cell as its column and row: two numbers, or the text that samples have, in which [M] is the mask. */
+function cellOf(value: unknown, name: string, letters: number): Int32Array {
+  const parts = typeof value === 'string' ? value.trim().split(/\s+/) : value;
+  const numbers = Array.isArray(parts)
+    ? parts.map((part) => (part === '[M]' ? CELLS : typeof part === 'string' ? Number(part) : part))
+    : parts;
+  return sequenceOf(numbers, name, 2, letters);
+}
+
+/** @throws EngineError 'bad-request' for a cell that x_t cannot be */
+function requireReached({ q0, chain }: CategoriesModel, cell: Uint8Array, t: number): void {
+  const qt = noisedTable(q0, chain.Qbar[t]!, chain.n);
+  if (qt[cell[0]! * chain.n + cell[1]!]! > 0) return;
+  const name = Array.from(cell, (value) => (value === chain.absorbing ? '[M]' : value)).join(' ');
+  throw badRequest(
+    `x_t cannot be ${name} at t = ${t}.`,
+    'Give a cell that q_t allows: see discrete.marginal.',
+  );
 }
 
 /** By variables: two of 32, or one of 1 024. */

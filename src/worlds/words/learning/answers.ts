@@ -2,14 +2,24 @@ import { createRng } from '../../../core/rng.ts';
 import { bitsOf } from '../../../core/words/automaton.ts';
 import { askedFacts } from '../../../core/words/control.ts';
 import { L, LANGUAGE, MASK, SYMBOLS, sentenceOf, textOf, V, WORDS } from '../../../core/words/language.ts';
+import { observedLikelihood } from '../../../core/words/likelihood.ts';
+import { posterior } from '../../../core/words/posterior.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
-import { denoiserOf, fieldsOf, listOf, sequenceOf, wholeOf } from '../../../families/discrete/requests.ts';
+import {
+  type Denoiser,
+  denoiserOf,
+  fieldsOf,
+  listOf,
+  sequenceOf,
+  wholeOf,
+} from '../../../families/discrete/requests.ts';
 import { badRequest } from '../../../protocol/errors.ts';
 import type { Answer } from '../../learner.ts';
 import { controlRequest, METHOD_IDS, type WordsSettings } from '../settings.ts';
 import { controlOf } from './controlRequest.ts';
 import { guidanceOf } from './guidance.ts';
 import type { Process } from './methods/method.ts';
+import { IMPOSSIBLE } from './methods/shared.ts';
 import type { WordsModel } from './model.ts';
 import { askedQuality } from './quality.ts';
 import { createTrials } from './scoreboard.ts';
@@ -34,8 +44,8 @@ export function wordsAnswers(
         const n = wholeOf(fields, 'n', 1, MOST_SENTENCES);
         const rng = createRng(wholeOf(fields, 'seed', 0, 2 ** 32 - 1, 1));
         const steps = fields.steps === undefined ? undefined : stepsOf(fields.steps, process);
-        const fixed = fields.fixed === undefined ? undefined : fixedOf(fields.fixed);
         const denoiser = denoiserOf(fields);
+        const fixed = fields.fixed === undefined ? undefined : fixedOf(fields.fixed, denoiser);
         const control =
           fields.control === undefined
             ? controlRequest(settings)
@@ -127,6 +137,9 @@ function marginal({ transition, mostSteps }: Process, request: unknown): Float64
 
 function score(rows: readonly unknown[]): { bits: Float64Array; valid: boolean[] } {
   const sequences = rows.map((row, i) => symbolsOf(row, `sequences[${i}]`));
+  const masked = sequences.findIndex((sequence) => sequence.includes(MASK));
+  if (masked >= 0)
+    throw badRequest(`sequences[${masked}] holds [M], which is no word.`, 'Put a word in its place.');
   const bits = Float64Array.from(sequences, (sequence) => bitsOf(LANGUAGE, sequence));
   return { bits, valid: Array.from(bits, (value) => value < Number.POSITIVE_INFINITY) };
 }
@@ -137,10 +150,14 @@ function symbolsOf(value: unknown, name: string): Int32Array {
   return sequenceOf(value, name, L, SYMBOLS.length);
 }
 
-function fixedOf(value: unknown): Int32Array {
+/** What the network makes of words that no sentence has can be asked; the exact denoisers have no answer. */
+function fixedOf(value: unknown, denoiser: Denoiser): Int32Array {
   const fixed = symbolsOf(value, 'fixed');
-  if (fixed.includes(MASK)) return fixed;
-  throw badRequest('fixed has no [M]: there is nothing to fill.', 'Put [M] where words are wanted.');
+  if (!fixed.includes(MASK))
+    throw badRequest('fixed has no [M]: there is nothing to fill.', 'Put [M] where words are wanted.');
+  if (denoiser !== 'learned' && posterior(LANGUAGE, observedLikelihood(fixed)).logEvidence === -Infinity)
+    throw badRequest(IMPOSSIBLE, 'Put [M] in place of some of the words of fixed.');
+  return fixed;
 }
 
 function methodOf(request: unknown) {

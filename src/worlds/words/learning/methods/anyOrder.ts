@@ -52,8 +52,23 @@ const suffix: MaskLaw = (x0, rng) => {
   return { seen: x0.slice().fill(MASK, next), weights };
 };
 
+interface MaskedOptions {
+  readonly leftToRight: boolean;
+  /** Whether words that are seen are always true, so that the network is never asked about them. */
+  readonly isTrusting: boolean;
+}
+
+/** What is seen is certain. @param p [L][V] */
+function writeKnown(sequence: Int32Array, p: Float64Array): void {
+  for (const [i, word] of sequence.entries()) {
+    if (word === MASK) continue;
+    p.fill(0, i * V, (i + 1) * V);
+    p[i * V + word] = 1;
+  }
+}
+
 /** A method that sees words and masks, and says words. */
-function maskedMethod(law: MaskLaw, leftToRight: boolean): Method {
+function maskedMethod(law: MaskLaw, { leftToRight, isTrusting }: MaskedOptions): Method {
   return () => {
     const encode = (states: readonly Int32Array[]) => {
       const inputs = new Float32Array(states.length * L * K);
@@ -83,8 +98,11 @@ function maskedMethod(law: MaskLaw, leftToRight: boolean): Method {
       },
       forward: (sentences, rng) => maskedStepByStep(sentences, rng, leftToRight),
       sample: (run) => sayMasked(run, encode, leftToRight),
-      posterior: ({ sequence, denoiser, net }) =>
-        predict(denoiser, net, [sequence], encode, observedLikelihood).p,
+      posterior({ sequence, denoiser, net }) {
+        const { p } = predict(denoiser, net, [sequence], encode, observedLikelihood, { refuses: true });
+        if (isTrusting) writeKnown(sequence, p);
+        return p;
+      },
       *bound({ n, denoiser, net, rng, steps = L }) {
         return yield* orderedBits(
           { n, rng, leftToRight, steps, isJoint: denoiser === 'exact' },
@@ -189,8 +207,8 @@ function maskedFrom(x0: Int32Array, order: readonly number[], count: number): In
   return state;
 }
 
-export const anyOrder: Method = maskedMethod(anyK, false);
+export const anyOrder: Method = maskedMethod(anyK, { leftToRight: false, isTrusting: true });
 
-export const bert: Method = maskedMethod(fifteenPercent, false);
+export const bert: Method = maskedMethod(fifteenPercent, { leftToRight: false, isTrusting: false });
 
-export const gpt: Method = maskedMethod(suffix, true);
+export const gpt: Method = maskedMethod(suffix, { leftToRight: true, isTrusting: true });

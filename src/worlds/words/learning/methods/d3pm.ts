@@ -7,7 +7,15 @@ import { categoricalLikelihood } from '../../../../core/words/likelihood.ts';
 import { type WordNoise, wordNoise } from '../../../../core/words/noise.ts';
 import type { WordsSettings } from '../../settings.ts';
 import type { Method, Process, SampleRun, Trajectory } from './method.ts';
-import { type Prediction, predict, sharpened, TIME_FEATURES, writeOneHot, writeTime } from './shared.ts';
+import {
+  type Prediction,
+  type PredictOptions,
+  predict,
+  sharpened,
+  TIME_FEATURES,
+  writeOneHot,
+  writeTime,
+} from './shared.ts';
 
 const K = SYMBOLS.length;
 const INPUTS = L * K + TIME_FEATURES;
@@ -27,7 +35,7 @@ function createD3pm(settings: WordsSettings): Process {
     run: Pick<SampleRun, 'denoiser' | 'net'>,
     states: readonly Int32Array[],
     t: number,
-    shaped?: (p: Float64Array) => Float64Array,
+    { shaped = (p: Float64Array) => p, refuses = false }: Pick<PredictOptions, 'shaped' | 'refuses'> = {},
   ): Prediction =>
     predict(
       run.denoiser,
@@ -35,7 +43,7 @@ function createD3pm(settings: WordsSettings): Process {
       states,
       (all) => encode(all, new Array<number>(all.length).fill(t)),
       (state) => categoricalLikelihood(state, noise.upTo(t), noise.K),
-      { shaped: (p) => (shaped ?? ((same: Float64Array) => same))(onlyPossible(noise, states, t, p)) },
+      { shaped: (p) => shaped(onlyPossible(noise, states, t, p)), refuses },
     );
   return {
     inputs: INPUTS,
@@ -61,8 +69,11 @@ function createD3pm(settings: WordsSettings): Process {
       return { times: frames.map((_, t) => t / T), frames, nfe: 0 };
     },
     sample: (run) => reverse(noise, run, predictAt),
-    posterior: ({ sequence, t, denoiser, net }) =>
-      predictAt({ denoiser, net }, [sequence], Math.max(1, Math.round(t * T))).p,
+    posterior({ sequence, t: share, denoiser, net }) {
+      const t = Math.max(1, Math.round(share * T));
+      requireReached(noise, sequence, t);
+      return predictAt({ denoiser, net }, [sequence], t, { refuses: true }).p;
+    },
     *bound({ n, denoiser, net, rng, steps }) {
       const sentences = Array.from({ length: n }, () => drawSentence(rng));
       const times = evenTimes(T, steps ?? T);
@@ -77,6 +88,16 @@ function createD3pm(settings: WordsSettings): Process {
     },
     transition: (t) => ({ Q: noise.step(t), Qbar: noise.upTo(t), K: noise.K }),
   };
+}
+
+/** @throws RangeError for a symbol that no word can have become */
+function requireReached(noise: WordNoise, sequence: Int32Array, t: number): void {
+  const upTo = noise.upTo(t);
+  const wrong = sequence.find((symbol) =>
+    Array.from({ length: V }, (_, v) => upTo[v * noise.K + symbol]!).every((q) => q === 0),
+  );
+  if (wrong !== undefined)
+    throw new RangeError(`x_t cannot hold “${SYMBOLS[wrong]}” at t = ${t}: no word has become it.`);
 }
 
 /** p̃ without the words that cannot have become x_t. */
@@ -110,7 +131,7 @@ function* reverse(
     run: SampleRun,
     states: readonly Int32Array[],
     t: number,
-    shaped: (p: Float64Array) => Float64Array,
+    options: Pick<PredictOptions, 'shaped'>,
   ) => Prediction,
 ): Generator<void, Trajectory> {
   const { n, rng, settings, fixed } = run;
@@ -121,7 +142,8 @@ function* reverse(
   for (let k = 0; k + 1 < times.length; k++) {
     const t = times[k]!;
     const s = times[k + 1]!;
-    const x0 = predictAt(run, states, t, (p) => sharpened(p, settings.temperature, settings.topP)).draw(rng);
+    const shaped = (p: Float64Array) => sharpened(p, settings.temperature, settings.topP);
+    const x0 = predictAt(run, states, t, { shaped }).draw(rng);
     const tables = stepPosteriors(noise, t, s);
     const K = noise.K;
     states = states.map((state, m) =>

@@ -21,6 +21,9 @@ export function writeOneHot(sequence: ArrayLike<number>, K: number, into: Float3
   for (let i = 0; i < L; i++) into[at + i * K + sequence[i]!] = 1;
 }
 
+/** Of words that are known. */
+export const IMPOSSIBLE = 'No sentence of the language has these words at these places.';
+
 /** p̃(x_0 | state) of a batch, and sentences from it. */
 export interface Prediction {
   /** [n][L][V] */
@@ -29,18 +32,21 @@ export interface Prediction {
   draw(rng: Rng): Int32Array[];
 }
 
-interface PredictOptions {
+export interface PredictOptions {
   /** Sharpens the probabilities before words are drawn. */
   readonly shaped?: (p: Float64Array) => Float64Array;
   /** Leads the network's logits, [n][L][V]. */
   readonly led?: (logits: Float32Array) => Float32Array;
   /** The sentences that the exact denoisers know. */
   readonly automaton?: Automaton;
+  /** Whether a state that no sentence can have become is refused, as where somebody asks about one of his own. */
+  readonly refuses?: boolean;
 }
 
 /**
  * @param encode the inputs of the network for these states, [n][inputs]
  * @param like p(state_i | w_i = v), [L][V]
+ * @throws RangeError where `refuses`
  */
 export function predict<S>(
   denoiser: DenoiserId,
@@ -48,13 +54,13 @@ export function predict<S>(
   states: readonly S[],
   encode: (states: readonly S[]) => Float32Array,
   like: (state: S) => Float64Array,
-  { shaped = (p) => p, led = (logits) => logits, automaton = LANGUAGE }: PredictOptions = {},
+  { shaped = (p) => p, led = (logits) => logits, automaton = LANGUAGE, refuses = false }: PredictOptions = {},
 ): Prediction {
   if (denoiser === 'learned') {
     const p = shaped(softmax(led(net.evaluate(encode(states), states.length))));
     return { p, draw: (rng) => drawIndependently(p, states.length, rng) };
   }
-  const posteriors = states.map((state) => possiblePosterior(automaton, like(state)));
+  const posteriors = states.map((state) => possiblePosterior(automaton, like(state), refuses));
   const p = new Float64Array(states.length * L * V);
   posteriors.forEach(({ marginals }, k) => {
     p.set(marginals, k * L * V);
@@ -68,10 +74,12 @@ export function predict<S>(
  * A state that no sentence can have become, as a factorised sampler may reach, tells nothing any more: its posterior is taken
  * as that of the language alone.
  */
-function possiblePosterior(automaton: Automaton, like: Float64Array): Posterior {
+function possiblePosterior(automaton: Automaton, like: Float64Array, refuses: boolean): Posterior {
   const found = posterior(automaton, like);
   const isPossible = found.logEvidence > Number.NEGATIVE_INFINITY;
-  return isPossible ? found : posterior(automaton, new Float64Array(L * V).fill(1));
+  if (isPossible) return found;
+  if (refuses) throw new RangeError(IMPOSSIBLE);
+  return posterior(automaton, new Float64Array(L * V).fill(1));
 }
 
 export function drawIndependently(p: Float64Array, n: number, rng: Pick<Rng, 'uniform'>): Int32Array[] {

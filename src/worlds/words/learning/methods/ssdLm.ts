@@ -121,7 +121,7 @@ function createSsdLm(settings: WordsSettings): Process {
         return word === MASK ? 0 : alpha * corners[word * V + (k % V)]!;
       });
       const state = { words: sequence, start, noisy, share: t };
-      return predict(denoiser, net, [state], encode, like).p;
+      return predict(denoiser, net, [state], encode, like, { refuses: true }).p;
     },
     bound: null,
     transition: null,
