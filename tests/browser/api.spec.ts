@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import { test, visit } from './kept.ts';
 import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
 
 test.beforeEach(async ({ page }) => {
-  await open(page, link({ ...QUIET, budgetSteps: 1 }));
+  await visit(page, link({ ...QUIET, budgetSteps: 1 }));
 });
 
 test('ready says which engine runs', async ({ page }) => {

@@ -1,12 +1,12 @@
 import { expect, type Page } from '@playwright/test';
-import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { link, QUIET } from './support.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Draw your own data' });
 const trainOnIt = (page: Page) => dialog(page).getByRole('button', { name: 'Train on this drawing' });
 
 test.beforeEach(async ({ page }) => {
-  await open(page, link({ ...QUIET, panel: 'data' }));
+  await visit(page, link({ ...QUIET, panel: 'data' }));
   await page.getByRole('button', { name: 'Draw your own…' }).first().click();
 });
 

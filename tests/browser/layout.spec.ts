@@ -4,8 +4,8 @@ import { defaultConfig } from '../../src/experiment/fields.ts';
 import { normalizeConfig } from '../../src/experiment/normalize.ts';
 import { changeOfProcess } from '../../src/experiment/usualSettings.ts';
 import { newStage } from '../../src/views/index.ts';
+import { test, visit } from './kept.ts';
 import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
 
 const STILL = { ...QUIET, budgetSteps: 5 } as const;
 /** The same, playing. */
@@ -57,7 +57,7 @@ for (const [width, height, theme, least] of [
     page,
   }) => {
     await page.setViewportSize({ width, height });
-    await open(page, link({ ...STILL, panel: 'hidden', theme }));
+    await visit(page, link({ ...STILL, panel: 'hidden', theme }));
     const sides = await sidesOf(page);
     expect(sides).toHaveLength(3);
     expect(Math.min(...sides)).toBeGreaterThanOrEqual(least);
@@ -74,7 +74,7 @@ for (const [width, height, theme, least] of [
 }
 
 test('a stage is enlarged by its button or its number, and taken back', async ({ page }) => {
-  await open(page, link({ ...STILL, panel: 'hidden' }));
+  await visit(page, link({ ...STILL, panel: 'hidden' }));
   const [side] = await sidesOf(page);
   await page.getByRole('button', { name: 'Enlarge DDPM' }).click();
   const cards = page.locator('.stage');
@@ -91,7 +91,7 @@ test('a stage is enlarged by its button or its number, and taken back', async ({
 test('playback goes to the noise while samplers wait, then back, and each counter agrees', async ({
   page,
 }) => {
-  await open(page, link({ ...TINY_ROW, panel: 'hidden' }));
+  await visit(page, link({ ...TINY_ROW, panel: 'hidden' }));
   const words = page.locator('.stage-words');
   await expect(words.nth(1)).toHaveText('waits for the noise', { timeout: 15_000 });
   await expect(words.nth(0)).toHaveText(/^t = 0\.\d\d$/);
@@ -99,7 +99,7 @@ test('playback goes to the noise while samplers wait, then back, and each counte
 });
 
 test('the counters of every process agree at both ends', async ({ page }) => {
-  await open(page, link({ ...STILL, panel: 'hidden' }));
+  await visit(page, link({ ...STILL, panel: 'hidden' }));
   const words = page.locator('.stage-words');
   const readout = page.locator('.transport .c-scrubber-readout');
   for (const { id } of processes.entries) {
@@ -116,7 +116,7 @@ test('the counters of every process agree at both ends', async ({ page }) => {
 });
 
 test('the header takes one row of a desktop and two of a phone, and no card is cut off', async ({ page }) => {
-  await open(page, link({ ...STILL, panel: 'hidden' }));
+  await visit(page, link({ ...STILL, panel: 'hidden' }));
   await expect(page.getByText(/, step 5$|^Sampler alone/).filter({ visible: true })).toHaveCount(2);
   await expect(page.locator('.quality-readout strong')).toBeVisible({ timeout: 30_000 });
   for (const [width, height, rows] of [
@@ -165,7 +165,7 @@ for (const [name, width, height, reserved, least] of [
 ] as const) {
   test(`${name}: up to six stages keep a size that can be read, and whole words`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await open(page, link({ ...STILL, panel: 'hidden' }, reserved));
+    await (reserved === '' ? visit : open)(page, link({ ...STILL, panel: 'hidden' }, reserved));
     for (const nStages of [1, 2, 3, 4, 6]) {
       await page.evaluate(
         (stages) => window.diffusionPlayground.configure({ stages }),
@@ -192,7 +192,7 @@ for (const [width, height] of [
     page,
   }) => {
     await page.setViewportSize({ width, height });
-    await open(page, link(STILL));
+    await visit(page, link(STILL));
     const boxes = (part: string) =>
       page.locator(part).evaluateAll((all) => all.map((element) => element.getBoundingClientRect().toJSON()));
     const tops = (await boxes('.chart-title')).map(({ top }) => top);
@@ -212,7 +212,7 @@ for (const [width, height] of [
 test('on a phone, what opens the settings leads to them', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await open(page, link({ ...STILL, panel: 'hidden' }));
+  await visit(page, link({ ...STILL, panel: 'hidden' }));
   const settings = page.getByRole('complementary', { name: 'Settings' });
   await page.getByRole('button', { name: /^DDIM/ }).click();
   await expect(settings.getByRole('combobox', { name: 'Sampler' })).toBeInViewport();
@@ -229,7 +229,7 @@ test('on a phone, what opens the settings leads to them', async ({ page }) => {
 
 test('a sampler that stays at one t counts its steps instead', async ({ page }) => {
   const langevin = { ...STILL, panel: 'sampler' } as const;
-  await open(page, link(langevin));
+  await visit(page, link(langevin));
   await page.getByRole('button', { name: /^DDIM/ }).click();
   await page.getByRole('combobox', { name: 'Sampler' }).selectOption('langevin');
   const picture = page.getByRole('article').nth(2).getByRole('img');

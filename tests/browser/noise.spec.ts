@@ -1,13 +1,13 @@
 import { expect, type Page } from '@playwright/test';
 import { contrastViolations, violations } from './axe.ts';
-import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { link, QUIET } from './support.ts';
 
 /** The line with the number: it stands in an element of its own, so that translators can leave it be. */
 const signal = (page: Page) => page.locator('p', { has: page.getByText('Signal left at the end') });
 
 test.beforeEach(async ({ page }) => {
-  await open(page, link({ ...QUIET, nChain: 100, panel: 'noise' }));
+  await visit(page, link({ ...QUIET, nChain: 100, panel: 'noise' }));
 });
 
 test('warns when x_T is not noise, and no longer when β is scaled', async ({ page }) => {

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { newStage } from '../../src/views/index.ts';
-import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { link, QUIET } from './support.ts';
 
 const stages = (page: Page) => page.getByRole('article');
 const panelButton = (page: Page, name: string) =>
@@ -16,7 +16,7 @@ async function allDrawn(page: Page) {
 
 test('stages are added, duplicated, switched, moved and removed: one to six of them', async ({ page }) => {
   const row = [...defaultConfig.stages, { ...newStage.score, id: 4 }];
-  await open(page, link({ ...QUIET, panel: 'sampler', stages: row }));
+  await visit(page, link({ ...QUIET, panel: 'sampler', stages: row }));
   await expect(stages(page)).toHaveCount(4);
   await allDrawn(page);
 
@@ -52,7 +52,7 @@ test('stages are added, duplicated, switched, moved and removed: one to six of t
 });
 
 test('a stage takes another sampler and other settings, and says what it then shows', async ({ page }) => {
-  await open(page, link({ ...QUIET, panel: 'sampler' }));
+  await visit(page, link({ ...QUIET, panel: 'sampler' }));
   await page.getByRole('button', { name: /^DDPM/ }).click();
   await expect(page.getByRole('combobox', { name: 'Sampler' })).toHaveValue('ddpm');
   await page.getByRole('combobox', { name: 'Sampler' }).selectOption('ddim');
@@ -68,7 +68,7 @@ test('a stage takes another sampler and other settings, and says what it then sh
 });
 
 test('a stage shows the options of its sampler and times, and no others', async ({ page }) => {
-  await open(page, link({ ...QUIET, panel: 'sampler' }));
+  await visit(page, link({ ...QUIET, panel: 'sampler' }));
   const card = stages(page).nth(2);
   const sampler = page.getByRole('combobox', { name: 'Sampler' });
   const times = page.getByRole('combobox', { name: /^Time grid τ/ });
@@ -100,7 +100,7 @@ test('a stage shows the options of its sampler and times, and no others', async 
 });
 
 test('a particle dropped with mouse or keyboard shows its path in every reverse stage', async ({ page }) => {
-  await open(page, link({ ...QUIET, budgetSteps: 5 }));
+  await visit(page, link({ ...QUIET, budgetSteps: 5 }));
   await allDrawn(page);
   const pictures = page.getByRole('img', { name: /the path of a dropped particle is drawn/ });
   const target = (name: string) =>
@@ -118,7 +118,7 @@ test('a particle dropped with mouse or keyboard shows its path in every reverse 
 });
 
 test('layers are drawn on and off', async ({ page }) => {
-  await open(page, link({ ...QUIET, panel: 'view', budgetSteps: 5 }));
+  await visit(page, link({ ...QUIET, panel: 'view', budgetSteps: 5 }));
   for (const layer of ['Density', 'Predicted x̂₀', 'Arrows to x̂₀', 'Mesh of x_T', 'True data']) {
     const chip = page.getByRole('button', { name: layer, exact: true });
     const pressed = await chip.getAttribute('aria-pressed');

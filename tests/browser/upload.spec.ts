@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { link, QUIET } from './support.ts';
 
 const GOOD = Array.from({ length: 200 }, (_, i) => `${Math.cos(i / 10)},${Math.sin(i / 7)}`);
 const withLine = (index: number, line: string) => GOOD.with(index, line).join('\n');
@@ -12,7 +12,7 @@ const train = (page: Page) =>
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 test.beforeEach(async ({ page }) => {
-  await open(page, link({ ...QUIET, panel: 'data' }));
+  await visit(page, link({ ...QUIET, panel: 'data' }));
 });
 
 test('a file of points becomes the data set and is trained on', async ({ page }) => {

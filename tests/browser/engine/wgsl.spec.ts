@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { samplers } from '../../../src/core/samplers/index.ts';
 import { servedHarness } from './servedHarness.ts';
 
@@ -7,15 +7,20 @@ const address = servedHarness('tests/browser/engine/wgsl/harness.html');
 /** Samplers whose path can be written down. */
 const recordable = samplers.entries.filter(({ adaptive }) => !adaptive).map(({ id }) => id);
 
-test.beforeEach(async ({ page }) => {
+/** All share a page, whose device has compiled most kernels by then; after a test that fails, Playwright opens another. */
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
   await page.goto(address());
   await page.waitForFunction(() => 'kernels' in window);
 });
+test.afterAll(() => page.close());
 
 const ACTIVATIONS = ['silu', 'gelu', 'relu', 'tanh'] as const;
 
 test.describe('training', () => {
-  test("has float64's loss and gradients, and shows what is not a number", async ({ page }) => {
+  test("has float64's loss and gradients, and shows what is not a number", async () => {
     // A learned variance changes what comes after the activations: with one of them it is tried for all.
     const patches = [
       ...ACTIVATIONS.map((activation) => ({ activation })),
@@ -29,7 +34,7 @@ test.describe('training', () => {
     }
   });
 
-  test('has them whatever the width, the depth, the batch and what is learned', async ({ page }) => {
+  test('has them whatever the width, the depth, the batch and what is learned', async () => {
     const cases = [
       [{ width: 48, output: 'eps', depth: 1 }, 1],
       [{ width: 32, depth: 6, output: 'x0' }, 5],
@@ -49,7 +54,7 @@ test.describe('training', () => {
     }
   });
 
-  test('is after 50 steps where tfjs is on the same batches, and samples alike', async ({ page }) => {
+  test('is after 50 steps where tfjs is on the same batches, and samples alike', async () => {
     const apart = await page.evaluate(() => window.kernels.statesApart({}, 50, 24));
     expect(apart.step).toBe(50);
     expect(apart.weights).toBeLessThan(1e-5);
@@ -61,9 +66,7 @@ test.describe('training', () => {
     expect(samples).toBeLessThan(1e-4);
   });
 
-  test('repeats itself bit for bit, however its steps are submitted, and goes on from a state', async ({
-    page,
-  }) => {
+  test('repeats itself bit for bit, however its steps are submitted, and goes on from a state', async () => {
     const draws = await page.evaluate(() => window.kernels.ownDraws({}, 12, 19));
     expect(draws).toMatchObject({ step: 12, repeats: true, sameInParts: true, differs: true });
     expect(draws.meanError).toBeLessThan(1e-5);
@@ -75,7 +78,7 @@ test.describe('training', () => {
     });
   });
 
-  test('counts the losses of its own batches as those of the same batches given', async ({ page }) => {
+  test('counts the losses of its own batches as those of the same batches given', async () => {
     const timeSampling = 'low-discrepancy';
     const same = await page.evaluate((patch) => window.kernels.replayed(patch, 8, 21), { timeSampling });
     expect(same).toEqual({ losses: true, weights: true });
@@ -83,20 +86,20 @@ test.describe('training', () => {
 });
 
 test.describe('draws that follow the losses', () => {
-  test('ask for the losses that tfjs finds too', async ({ page }) => {
+  test('ask for the losses that tfjs finds too', async () => {
     for (const patch of [{}, { learnedVariance: true }, { process: 'edm', weighting: 'edm' }]) {
       const apart = await page.evaluate((asked) => window.kernels.surveysApart(asked), patch);
       expect(apart, JSON.stringify(patch)).toBeLessThan(1e-4);
     }
   });
 
-  test('replace the levels and their weights between two steps', async ({ page }) => {
+  test('replace the levels and their weights between two steps', async () => {
     const [without, counting] = await page.evaluate(() => window.kernels.redrawn());
     expect(without).toBe(0);
     expect(counting).toBeGreaterThan(0);
   });
 
-  test('make levels as frequent as their losses are large', async ({ page }) => {
+  test('make levels as frequent as their losses are large', async () => {
     const levels = await page.evaluate(() => window.kernels.levelsFollowing(40, 500));
     const counts = new Array<number>(50).fill(0);
     for (const level of levels) counts[level]! += 1;
@@ -107,7 +110,7 @@ test.describe('draws that follow the losses', () => {
     expect(Math.abs(chiSquared - 49) / Math.sqrt(98)).toBeLessThan(4);
   });
 
-  test('train to the same weights bit for bit, whatever the slices', async ({ page }) => {
+  test('train to the same weights bit for bit, whatever the slices', async () => {
     for (const learnedVariance of [false, true]) {
       const { same, loss } = await page.evaluate(
         (on) => window.kernels.followedTwice(210, on),
@@ -121,7 +124,7 @@ test.describe('draws that follow the losses', () => {
 });
 
 test.describe('numbers drawn on the GPU', () => {
-  test('are Philox4x32-10, by the known answers of its authors', async ({ page }) => {
+  test('are Philox4x32-10, by the known answers of its authors', async () => {
     const all = 0xffffffff;
     const blocks = await page.evaluate(
       (asked) => window.kernels.philoxBlocks(asked),
@@ -139,7 +142,7 @@ test.describe('numbers drawn on the GPU', () => {
     expect(await page.evaluate(() => window.kernels.sineError())).toBeLessThan(3e-7);
   });
 
-  test('are normal, uniform and independent', async ({ page }) => {
+  test('are normal, uniform and independent', async () => {
     const found = await page.evaluate(() => window.kernels.drawStatistics(12345));
     const deviations = found.moments.map((moment, k) => {
       // E[z^p] and the standard deviation of z^p, p = 1…4.
@@ -162,7 +165,7 @@ test.describe('numbers drawn on the GPU', () => {
     }
   });
 
-  test('take every point once an epoch, in another order each time', async ({ page }) => {
+  test('take every point once an epoch, in another order each time', async () => {
     const { indices, nPoints } = await page.evaluate(() =>
       window.kernels.batchesDrawn({ nPoints: 37, noise: 1 }, 6, 37),
     );
@@ -178,7 +181,7 @@ test.describe('numbers drawn on the GPU', () => {
     }
   });
 
-  test('show each point with its own class, and every tenth with none', async ({ page }) => {
+  test('show each point with its own class, and every tenth with none', async () => {
     const patch = { dataset: 'rings', conditional: true, nPoints: 500 };
     const { indices, levels, labels, nLevels } = await page.evaluate(
       (asked) => window.kernels.batchesDrawn(asked, 8, 500),
@@ -203,7 +206,7 @@ test.describe('numbers drawn on the GPU', () => {
     expect(Math.abs(apart)).toBeLessThan((4 * nLevels) / Math.sqrt(12 * levelOf(false).length));
   });
 
-  test('spread the levels of a batch as the task says', async ({ page }) => {
+  test('spread the levels of a batch as the task says', async () => {
     const levelsOf = (timeSampling: string, size = 50) =>
       page.evaluate(([way, n]) => window.kernels.batchesDrawn({ timeSampling: way }, 8, n), [
         timeSampling,
@@ -230,7 +233,7 @@ test.describe('numbers drawn on the GPU', () => {
 });
 
 test.describe('sampling', () => {
-  test('evaluates networks as float64 does, at any number of points', async ({ page }) => {
+  test('evaluates networks as float64 does, at any number of points', async () => {
     for (const [i, activation] of ACTIVATIONS.entries()) {
       const patch = {
         activation,
@@ -246,14 +249,14 @@ test.describe('sampling', () => {
     }
   });
 
-  test('combines, thresholds and scales points, and draws the noise of other engines', async ({ page }) => {
+  test('combines, thresholds and scales points, and draws the noise of other engines', async () => {
     const errors = await page.evaluate(() => window.kernels.algebraErrors(70));
     expect(errors.gaussian).toBe(true);
     for (const error of [errors.combine, errors.threshold, errors.scaleNoise])
       expect(error).toBeLessThan(1e-6);
   });
 
-  test('walks whole paths on the GPU to where every sampler leads step by step', async ({ page }) => {
+  test('walks whole paths on the GPU to where every sampler leads step by step', async () => {
     const choices = recordable.map((sampler) => ({ sampler, nSteps: 6, patch: { nChain: 12 } }));
     const all = await page.evaluate((paths) => window.kernels.pathsApart(paths, 21), choices);
     for (const [i, apart] of all.entries()) {
@@ -263,7 +266,7 @@ test.describe('sampling', () => {
     }
   });
 
-  test('walks them with a learned variance, with a threshold and with guidance too', async ({ page }) => {
+  test('walks them with a learned variance, with a threshold and with guidance too', async () => {
     const choices = [
       {
         sampler: 'ddpm',
@@ -304,7 +307,7 @@ test.describe('sampling', () => {
     }
   });
 
-  test('draws noise that depends on the seed, the key and the point alone', async ({ page }) => {
+  test('draws noise that depends on the seed, the key and the point alone', async () => {
     const choice = { sampler: 'ddpm', nSteps: 50 };
     expect(await page.evaluate((path) => window.kernels.ownNoise(path, 40), choice)).toEqual({
       repeats: true,
@@ -316,7 +319,7 @@ test.describe('sampling', () => {
 });
 
 test.describe('when things go wrong', () => {
-  test('nothing beyond a buffer is written or read, at odd sizes', async ({ page }) => {
+  test('nothing beyond a buffer is written or read, at odd sizes', async () => {
     const patch = { width: 48, depth: 3, learnedVariance: true, nPoints: 33, conditional: true };
     const found = await page.evaluate((asked) => window.kernels.overrun(asked, [1, 19, 37]), patch);
     expect(found.watched).toBeGreaterThan(30);
@@ -324,18 +327,18 @@ test.describe('when things go wrong', () => {
     expect(found.sameWithout).toBe(true);
   });
 
-  test('nothing is left on the device', async ({ page }) => {
+  test('nothing is left on the device', async () => {
     const { before, once, after } = await page.evaluate(() => window.kernels.leftOver());
     expect(once.gpuBytes).toBe(before.gpuBytes);
     expect(after).toEqual(once);
   });
 
-  test('a lost device is named in every answer', async ({ page }) => {
+  test('a lost device is named in every answer', async () => {
     const said = await page.evaluate(() => window.kernels.lostWhileTraining());
     for (const message of Object.values(said)) expect(message).toMatch(/^The GPU was lost: /);
   });
 
-  test('a GPU process that dies in mid-training is a lost device too', async ({ page }) => {
+  test('a GPU process that dies in mid-training is a lost device too', async () => {
     const browser = await page.context().browser()!.newBrowserCDPSession();
     await page.exposeFunction('crashGpu', () =>
       browser.send('Browser.crashGpuProcess').catch(() => undefined),
@@ -348,7 +351,7 @@ test.describe('when things go wrong', () => {
     expect(said.steps).toBeGreaterThanOrEqual(3);
   });
 
-  test('a shader that is refused is named with the reason', async ({ page }) => {
+  test('a shader that is refused is named with the reason', async () => {
     const said = await page.evaluate(() => window.kernels.refusedShader());
     for (const message of Object.values(said)) expect(message).toMatch(/^The GPU refused the shader ".+"/);
   });

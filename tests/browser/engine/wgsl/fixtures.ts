@@ -27,8 +27,25 @@ export async function openDevice(): Promise<GPUDevice> {
   throw new Error('There is no GPU adapter.');
 }
 
-/** Runs a body on our kernels and closes the device after it. */
-export async function onGpu<T>(
+/** Our kernels on a device that stays open; null before it is used, and after it was lost. */
+let kept: Promise<TrainerBackend<unknown>> | null = null;
+
+/**
+ * Runs a body on our kernels, on a device that bodies share: a backend compiles each kernel once, which on a software
+ * adapter takes seconds.
+ */
+export async function onGpu<T>(body: (backend: TrainerBackend<unknown>) => Promise<T>): Promise<T> {
+  kept ??= openDevice().then((device) => {
+    void device.lost.then(() => {
+      kept = null;
+    });
+    return wgslBackend(device, () => device.destroy()) as TrainerBackend<unknown>;
+  });
+  return body(await kept);
+}
+
+/** The same on a device of its own, which is closed after it. */
+export async function onOwnGpu<T>(
   body: (backend: TrainerBackend<unknown>, device: GPUDevice) => Promise<T>,
   wrap: (device: GPUDevice) => GPUDevice = (device) => device,
 ): Promise<T> {

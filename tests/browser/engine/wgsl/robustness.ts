@@ -2,7 +2,7 @@ import { batchSource } from '../../../../src/backends/batches.ts';
 import { freshState } from '../../../../src/backends/state.ts';
 import type { TrainerBackend } from '../../../../src/backends/types.ts';
 import { createRng } from '../../../../src/core/rng.ts';
-import { equalBits, normals, onGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
+import { equalBits, normals, onGpu, onOwnGpu, type Patch, roughWeights, tinyExperiment } from './fixtures.ts';
 import { endOfPath } from './sampling.ts';
 
 const CANARY = 0x5ca1ab1e;
@@ -68,7 +68,7 @@ async function used(
 export async function overrun(patch: Patch, sizes: readonly number[]) {
   const made: { buffer: GPUBuffer; end: number }[] = [];
   const plain = await onGpu((backend) => used(backend, patch, sizes));
-  return onGpu(
+  return onOwnGpu(
     async (backend, device) => {
       const results = await used(backend, patch, sizes);
       const overwritten: string[] = [];
@@ -97,7 +97,7 @@ async function messageOf(work: Promise<unknown>): Promise<string> {
 
 /** What is said when the device goes while steps are queued. */
 export function lostWhileTraining() {
-  return onGpu(async (backend, device) => {
+  return onOwnGpu(async (backend, device) => {
     const experiment = tinyExperiment();
     const { task } = experiment;
     const trainer = backend.createTrainer(task, freshState(roughWeights(experiment, 3)), createRng(1));
@@ -117,7 +117,7 @@ export function lostWhileTraining() {
 
 /** Trains and samples until the device goes: what is said then, once steps have been taken. */
 export function trainUntilLost(underway: () => void) {
-  return onGpu(async (backend) => {
+  return onOwnGpu(async (backend) => {
     const experiment = tinyExperiment();
     const weights = roughWeights(experiment, 3);
     const trainer = backend.createTrainer(experiment.task, freshState(weights), createRng(1));
@@ -147,7 +147,7 @@ export function refusedShader() {
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
-  return onGpu(async (backend) => {
+  return onOwnGpu(async (backend) => {
     const experiment = tinyExperiment();
     const trainer = backend.createTrainer(
       experiment.task,
