@@ -29,6 +29,7 @@ export const test = warm.extend<object, { kept: Kept }>({
     kept.page ??= await pageWithoutStorage(warmContext, baseURL!);
     kept.file = file;
     if (viewport) await kept.page.setViewportSize(viewport);
+    await kept.page.emulateMedia({ reducedMotion: null, colorScheme: null });
     await use(kept.page);
   },
 });

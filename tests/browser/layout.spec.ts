@@ -16,6 +16,17 @@ const usualOf = (process: string) => {
   return normalizeConfig({ ...still, ...changeOfProcess(still, process), process }).config;
 };
 
+/** A link in a window of another size; plots follow it within a second. */
+async function visitAt(page: Page, width: number, height: number, address: string): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await visit(page, address);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.chart-plot')].every(
+      ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth,
+    ),
+  );
+}
+
 /** Lines of text and buttons that the header takes. */
 function headerRows(page: Page): Promise<number> {
   return page.locator('.header-row').evaluate((row) => {
@@ -56,8 +67,7 @@ for (const [width, height, theme, least] of [
   test(`${width}×${height} ${theme}: the three stages have ${least} px or more, and the playback is in view`, async ({
     page,
   }) => {
-    await page.setViewportSize({ width, height });
-    await visit(page, link({ ...STILL, panel: 'hidden', theme }));
+    await visitAt(page, width, height, link({ ...STILL, panel: 'hidden', theme }));
     const sides = await sidesOf(page);
     expect(sides).toHaveLength(3);
     expect(Math.min(...sides)).toBeGreaterThanOrEqual(least);
@@ -164,8 +174,11 @@ for (const [name, width, height, reserved, least] of [
   ['an embed of 560×400', 560, 400, 'embed', 100],
 ] as const) {
   test(`${name}: up to six stages keep a size that can be read, and whole words`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await (reserved === '' ? visit : open)(page, link({ ...STILL, panel: 'hidden' }, reserved));
+    // Phones and embeds are opened as they are.
+    if (width < 1000) {
+      await page.setViewportSize({ width, height });
+      await open(page, link({ ...STILL, panel: 'hidden' }, reserved));
+    } else await visitAt(page, width, height, link({ ...STILL, panel: 'hidden' }));
     for (const nStages of [1, 2, 3, 4, 6]) {
       await page.evaluate(
         (stages) => window.diffusionPlayground.configure({ stages }),
@@ -191,8 +204,7 @@ for (const [width, height] of [
   test(`${width}×${height}: the charts’ titles stand on one line, and every plot is high enough`, async ({
     page,
   }) => {
-    await page.setViewportSize({ width, height });
-    await visit(page, link(STILL));
+    await visitAt(page, width, height, link(STILL));
     const boxes = (part: string) =>
       page.locator(part).evaluateAll((all) => all.map((element) => element.getBoundingClientRect().toJSON()));
     const tops = (await boxes('.chart-title')).map(({ top }) => top);
@@ -212,7 +224,7 @@ for (const [width, height] of [
 test('on a phone, what opens the settings leads to them', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await visit(page, link({ ...STILL, panel: 'hidden' }));
+  await open(page, link({ ...STILL, panel: 'hidden' }));
   const settings = page.getByRole('complementary', { name: 'Settings' });
   await page.getByRole('button', { name: /^DDIM/ }).click();
   await expect(settings.getByRole('combobox', { name: 'Sampler' })).toBeInViewport();
