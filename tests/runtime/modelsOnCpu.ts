@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { expect, onTestFinished } from 'vitest';
+import type { OpenDevice } from '../../src/backends/device.ts';
 import { initialState } from '../../src/backends/state.ts';
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
 import { createExperiment, type GaussianExperiment } from '../../src/families/gaussian/experiment.ts';
@@ -17,16 +17,17 @@ export interface ModelsOnCpu {
 }
 
 /**
- * Models on tfjs in Node, until the test has finished; see that no tensor is left then.
+ * Models in Node, on tfjs by default, until the test has finished; see that no tensor is left then.
  * @param step that its model is said to have reached already
  */
 export async function openModelsOnCpu(
   config: ExperimentConfig = smallConfig,
   pretrained: Pretrained | null = null,
   step = 0,
+  open: () => Promise<OpenDevice> = openCpu,
 ): Promise<ModelsOnCpu> {
-  const device = await openCpu();
-  const tensorsBefore = tf.memory().numTensors;
+  const device = await open();
+  const tensorsBefore = device.backend.memory().tensors;
   const experiment = createExperiment(config);
   const state = { ...initialState(experiment), step };
   const models = openModels(
@@ -39,7 +40,7 @@ export async function openModelsOnCpu(
   );
   onTestFinished(() => {
     models.dispose();
-    expect(tf.memory().numTensors).toBe(tensorsBefore);
+    expect(device.backend.memory().tensors).toBe(tensorsBefore);
   });
   return {
     config,

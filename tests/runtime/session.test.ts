@@ -253,6 +253,7 @@ describe('what is watched', () => {
   }, 90_000);
 
   it('is measured for likelihood: own weights at rest in several rounds', async () => {
+    stand.sampleFast();
     await stand.session.start({ ...tiny, learnedVariance: true });
     await stand.session.train({ steps: 20 });
     await until(() => of('likelihood').at(-1)?.rounds === 3, 60_000);
@@ -266,7 +267,10 @@ describe('what is watched', () => {
       expect(model.terms).toHaveLength(tiny.nChain);
       expect(model.total.mean).toBeGreaterThan(exact.total.mean);
     }
-    await stand.session.configure({ ...tiny, process: 've' });
+  }, 90_000);
+
+  it('is measured for its loss by level where there is no chain', async () => {
+    await stand.session.start({ ...tiny, process: 've' });
     await stand.session.train({ steps: 5 });
     await until(() => of('likelihood').at(-1)?.terms.kind === 'loss', 20_000);
   }, 90_000);
@@ -322,6 +326,7 @@ describe('snapshots', () => {
 
 describe('each stage', () => {
   it('is measured by its own sampler: what it shows while it trains, and fresh samples at rest', async () => {
+    stand.sampleFast();
     const coarse = { ...ddim, nSteps: 2 };
     await stand.session.start({ ...tiny, budgetSteps: 300 });
     await stand.session.watch([ddim, coarse, { kind: 'forward', mode: 'chain' }]);

@@ -4,11 +4,14 @@ import type { EngineEvent, Recording } from '../../src/protocol/protocol.ts';
 import { createSession, type Session } from '../../src/runtime/session.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
 import { recordingKey } from '../../src/views/types.ts';
+import { openSimd } from '../backends/simdInNode.ts';
 import { openCpu } from '../backends/tfjsOnCpu.ts';
 
 /** What a test has to do with: a session of its own, and all that it has said so far. */
 export interface Stand {
   readonly session: Session;
+  /** Opens SIMD WebAssembly from now on: for tests that sample much. */
+  sampleFast(): void;
   /** What it has said of one kind. */
   of<T extends EngineEvent['type']>(type: T): Extract<EngineEvent, { type: T }>[];
   /** The latest recording that answers a request. */
@@ -25,14 +28,16 @@ export function sessionPerTest(leisure = 0): Stand {
   let session: Session;
   let events: EngineEvent[];
   let tensorsBefore: number;
+  let open = openCpu;
 
   beforeEach(async () => {
+    open = openCpu;
     await openCpu();
     tensorsBefore = tf.memory().numTensors;
     events = [];
     // Node runs through a thousand messages before it looks at its timers.
     const yielding = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-    session = createSession({ emit: (event) => events.push(event), open: openCpu, yielding, leisure });
+    session = createSession({ emit: (event) => events.push(event), open: () => open(), yielding, leisure });
   });
 
   afterEach(async () => {
@@ -52,6 +57,9 @@ export function sessionPerTest(leisure = 0): Stand {
   return {
     get session() {
       return session;
+    },
+    sampleFast() {
+      open = openSimd;
     },
     of,
     latest,

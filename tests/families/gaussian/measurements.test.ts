@@ -8,6 +8,8 @@ import { createMeasurements } from '../../../src/families/gaussian/measurements.
 import { standardOf } from '../../../src/families/gaussian/yardstick.ts';
 import type { EngineEvent } from '../../../src/protocol/protocol.ts';
 import type { Pretrained } from '../../../src/runtime/pretrained.ts';
+import { openSimd } from '../../backends/simdInNode.ts';
+import { openCpu } from '../../backends/tfjsOnCpu.ts';
 import { openModelsOnCpu } from '../../runtime/modelsOnCpu.ts';
 import { smallConfig } from './smallExperiment.ts';
 
@@ -20,8 +22,8 @@ const DRAW_SIZE = 2000;
 type Finding = { source: string; step: number; distance: number } | 'standard';
 
 /** The measurements of a small model, to be carried out one by one, and all that they find and tell. */
-async function openMeasurements(pretrained: Pretrained | null = null) {
-  const { models, learn } = await openModelsOnCpu(config, pretrained);
+async function openMeasurements(pretrained: Pretrained | null = null, open = openSimd) {
+  const { models, learn } = await openModelsOnCpu(config, pretrained, 0, open);
   const found: Finding[] = [];
   const told: Extract<EngineEvent, { type: 'quality' }>[] = [];
   const state = { training: true };
@@ -151,9 +153,12 @@ it('a standard that is broken off again and again is told all the same', async (
   expect(told.at(-1)!.slicedW2.perfect).toBe(wholeStandard);
 });
 
-it('the stand-in is measured once, by the whole standard', async () => {
+it.each([
+  ['simd', openSimd],
+  ['tfjs', openCpu],
+])('the stand-in is measured once, by the whole standard, on %s', async (_, open) => {
   const { weights } = initialState(createExperiment(config));
-  const { rest, told } = await openMeasurements({ config, step: 5, weights });
+  const { rest, told } = await openMeasurements({ config, step: 5, weights }, open);
   await rest(theFirst);
   expect(told).toMatchObject([{ source: 'pretrained', step: 5, samples: DRAW_SIZE }]);
   expect(told[0]!.slicedW2.perfect).toBe(wholeStandard);
