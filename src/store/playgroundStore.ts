@@ -47,6 +47,8 @@ import { type CurrentWorld, createCurrentWorld } from './worlds/currentWorld.ts'
 export interface PlaygroundActions extends Omit<Training, 'resumeAfter' | 'changedWorld'> {
   /** @returns whether the change was valid */
   set(patch: ConfigPatch): boolean;
+  /** The same of one field that a hand is moving: what gave way to a value passed through (S to a small T) is back when that has gone by. */
+  slide(patch: ConfigPatch): boolean;
   /** Another whole experiment, as from a link. */
   replace(config: ExperimentConfig, experiment?: Experiment | null): void;
   /** A ready experiment, in the look that the page has. */
@@ -207,16 +209,30 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
         () => undefined,
       );
   };
-  const change = (patch: unknown): boolean => {
-    const { config: old } = store.getState();
+  const change = (patch: unknown, base = store.getState().config): boolean => {
     try {
-      replace(applyPatch(old, validatePatch(patch, old)));
+      replace(applyPatch(base, validatePatch(patch, base)));
       return true;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       report(error);
       return false;
     }
+  };
+  /** The field that was moved last, what the experiment was before, and what it became. */
+  let moved: {
+    readonly field: string;
+    readonly from: ExperimentConfig;
+    readonly to: ExperimentConfig;
+  } | null = null;
+  const slide = (patch: ConfigPatch): boolean => {
+    const { config } = store.getState();
+    const field = Object.keys(patch).join();
+    // Whatever else is changed ends the movement.
+    const from = moved?.field === field && moved.to === config ? moved.from : config;
+    const isDone = change(patch, from);
+    moved = isDone ? { field, from, to: store.getState().config } : null;
+    return isDone;
   };
   const setCustomPoints = (points: readonly number[]): boolean => {
     if (hasEnoughPoints(points)) {
@@ -276,7 +292,8 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     },
     actions: {
       ...training,
-      set: change,
+      set: (patch) => change(patch),
+      slide,
       replace,
       openExperiment: (experiment) => replace(configOf(experiment, store.getState().config), experiment),
       dismissExperiment: () => store.setState({ experiment: null }),

@@ -45,6 +45,25 @@ describe('a playground', () => {
     expect(engine.watched[0]!.map(({ kind }) => kind)).toEqual(['forward', 'reverse', 'reverse', 'score']);
   });
 
+  it('gives S back when a hand has moved T down and up again, unless anything else was changed', async () => {
+    const { actions, state } = await begin();
+    const stages = () => state().config.stages;
+    const own = stages();
+    const steps = () => stages().flatMap((stage) => ('nSteps' in stage ? [stage.nSteps] : []));
+    actions.slide({ nChain: 100 });
+    for (const nChain of [50, 20, 10]) actions.slide({ nChain });
+    expect(Math.max(...steps())).toBe(10);
+    actions.slide({ nChain: 60 });
+    actions.slide({ nChain: defaultConfig.nChain });
+    expect(stages()).toEqual(own);
+    expect(steps()).not.toContain(10);
+    actions.slide({ nChain: 10 });
+    actions.set({ seed: 7 });
+    actions.slide({ nChain: defaultConfig.nChain });
+    expect(steps()).toContain(10);
+    expect(state().config).toMatchObject({ seed: 7, nChain: defaultConfig.nChain });
+  });
+
   it('trains only when it is to', async () => {
     const { engine } = await begin({ autoTrain: false });
     expect(engine.calls).toEqual(['start', 'watch']);

@@ -50,7 +50,7 @@ export function FieldSlider({ name, label, ...rest }: FieldSliderProps) {
         max={codec.max}
         scale={scale}
         defaultValue={entry.default}
-        onChange={(next) => actions.set({ [name]: next })}
+        onChange={(next) => actions.slide({ [name]: next })}
         {...rest}
       />
     </Setting>
