@@ -1,4 +1,4 @@
-import type { TableCell, TableEntry, TableResult } from '../protocol/studies.ts';
+import type { TableCell, TableEntry, TableRequest, TableResult } from '../protocol/studies.ts';
 import type { PaperTable, TableMeasure } from './paperTables.ts';
 
 /** What a measure has of a cell; null for a blank one. */
@@ -225,10 +225,28 @@ function straysSentence(
   return `From ${rows[0]!.label} to ${rows.at(-1)!.label} ${NAMES.strays} of the ${columns[1]!.label} ${changeOf(first, last).words}.`;
 }
 
-/** The table as comma-separated values: a line for each cell. */
+/** What is to be known of a cell beside its numbers; null where there is nothing. */
+export function cellNote(
+  { base, rows, columns }: Pick<TableRequest, 'base' | 'rows' | 'columns'>,
+  row: number,
+  column: number,
+): string | null {
+  const layers = [base, rows[row]!, columns[column]!];
+  const teacher = layers.findLast(({ distilledFrom }) => distilledFrom)?.distilledFrom;
+  const own = layers.findLast(({ run }) => run?.nSteps !== undefined)?.run?.nSteps;
+  return teacher !== undefined && teacher === own
+    ? `There is no student of ${own} steps: these are the numbers of the teacher, which takes as many.`
+    : null;
+}
+
+/**
+ * The table as comma-separated values: lines that begin with # say what it is of, then there is a line for each cell.
+ * @param about names and values
+ */
 export function tableCsv(
   { cells }: TableResult,
   { rows, columns }: { readonly rows: readonly TableEntry[]; readonly columns: readonly TableEntry[] },
+  about: Readonly<Record<string, string | number>> = {},
 ): string {
   const quote = (text: string | number | null) => {
     const written = text === null || (typeof text === 'number' && Number.isNaN(text)) ? '' : String(text);
@@ -257,5 +275,8 @@ export function tableCsv(
       .map(quote)
       .join(','),
   );
-  return `${[head, ...lines].join('\n')}\n`;
+  const said = Object.entries(about).map(
+    ([name, value]) => `# ${name}: ${String(value).replaceAll(/\s+/g, ' ')}`,
+  );
+  return `${[...said, head, ...lines].join('\n')}\n`;
 }

@@ -9,7 +9,7 @@ import { ownTable, TABLE_FIELDS } from '../../src/store/ownTable.ts';
 import { paperTables } from '../../src/store/paperTables.ts';
 import { axesOf, axisFields, axisOf } from '../../src/store/tableAxes.ts';
 import { checkTable } from '../../src/store/tableRequest.ts';
-import { orderedAlike, tableCsv, tableSentence } from '../../src/store/tableWords.ts';
+import { cellNote, orderedAlike, tableCsv, tableSentence } from '../../src/store/tableWords.ts';
 import { newStage } from '../../src/views/index.ts';
 
 const cell = (row: number, column: number, w2: number, blank: string | null = null): TableCell => ({
@@ -115,6 +115,23 @@ describe('what is said of a table', () => {
     expect(first).toBe('η = 0,S = 10,learned,0.5,0.001,0.01,0.001,0.05,0.002,,,,,10,');
     expect(second).toBe('σ̂,S = T,learned,,0.001,0.01,0.001,0.05,0.002,,,,,0,"so, ""no"""');
   });
+});
+
+it('a CSV says first what it is of, each on a line of its own', () => {
+  const link = 'https://a.b/?d=moons';
+  const csv = tableCsv({ cells: [cell(0, 0, 0.5)] }, ddim, { 'data set': 'two\nlines', seed: 3, link });
+  expect(csv.split('\n').slice(0, 3)).toEqual(['# data set: two lines', '# seed: 3', `# link: ${link}`]);
+  expect(csv.split('\n')[3]).toMatch(/^row,column,/);
+});
+
+it('a cell of a student that takes its teacher’s steps says that it is the teacher', () => {
+  const { distillation } = paperTables;
+  expect(cellNote(distillation, 0, 1)).toMatch(/no student of 32 steps.* the teacher/);
+  expect([cellNote(distillation, 0, 0), cellNote(distillation, 1, 1), cellNote(ddim, 0, 0)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 describe('a table that a program asks for', () => {

@@ -94,7 +94,7 @@ export function teacherTimes(
   }
   if (!Number.isInteger(from) || from < 1 || from > experiment.nChain) {
     throw badRequest(
-      `A teacher of ${from} steps does not fit a chain of ${experiment.nChain}.`,
+      `A teacher of ${from} steps does not fit a chain of ${experiment.nChain}: its students learn at its times, which must be levels of the chain, where it was itself taught; between those there are only samplers.`,
       `Distil from 1 to ${experiment.nChain} steps.`,
     );
   }

@@ -1,7 +1,7 @@
 import { formatNumber } from '../../../experiment/numberText.ts';
 import type { TableCell, TableResult } from '../../../protocol/studies.ts';
 import type { PaperTable, TableMeasure } from '../../../store/paperTables.ts';
-import { cellAt, isGain, measuredOf } from '../../../store/tableWords.ts';
+import { cellAt, cellNote, isGain, measuredOf } from '../../../store/tableWords.ts';
 import './table.css';
 
 interface HeatTableProps {
@@ -50,6 +50,7 @@ export function HeatTable({ table, result, measure }: HeatTableProps) {
                 return (
                   <td
                     key={column.label}
+                    title={cellNote(table, row, j) ?? undefined}
                     style={{
                       background: `color-mix(in srgb, var(--sample) ${depth(measuredOf(cell, measure))}%, transparent)`,
                     }}

@@ -3,13 +3,15 @@ import { OWN_TABLE, TABLES, type TableId, tableIds } from '../../../experiment/t
 import type { TableRequest } from '../../../protocol/studies.ts';
 import { ownTable, TABLE_FIELDS } from '../../../store/ownTable.ts';
 import { type PaperTable, paperTables, type TableMeasure } from '../../../store/paperTables.ts';
-import { usePlayground, usePlaygroundActions } from '../../../store/react.ts';
+import type { PlaygroundState } from '../../../store/playgroundState.ts';
+import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../../../store/react.ts';
 import { tableCsv, tableSentence } from '../../../store/tableWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { newStage, type StageConfig, viewOf } from '../../../views/index.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
+import { fullPageLink } from '../../links.ts';
 import { LinkWarnings } from '../LinkWarnings.tsx';
 import { StudyBar } from '../StudyBar.tsx';
 import { useChoices } from '../useChoices.ts';
@@ -43,7 +45,9 @@ export default function TableWorkspace() {
     () => (id === OWN_TABLE ? ownTable({ rows, columns }, stage.settings, config) : paperTables[id]),
     [id, rows, columns, stage, config],
   );
+  const { store } = usePlaygroundContext();
   const [filled, setFilled] = useState<PaperTable | null>(null);
+  const [about, setAbout] = useState<ReturnType<typeof aboutOf>>({});
   const [wanted, setWanted] = useState<TableMeasure | null>(null);
   const problem = typeof found === 'string' ? found : null;
   const table = typeof found === 'string' ? null : found;
@@ -70,6 +74,7 @@ export default function TableWorkspace() {
       n: 1000,
     };
     setFilled(table);
+    setAbout(aboutOf(request, store.getState()));
     study.start(request);
   };
   return (
@@ -106,7 +111,9 @@ export default function TableWorkspace() {
               onChange={setWanted}
             />
             {result && result.cells.length > 0 && (
-              <Button onClick={() => download(tableCsv(result, table), `${id}.csv`)}>Download CSV</Button>
+              <Button onClick={() => download(tableCsv(result, table, about), `${id}.csv`)}>
+                Download CSV
+              </Button>
             )}
           </div>
           <HeatTable table={table} result={result} measure={measure} />
@@ -114,6 +121,22 @@ export default function TableWorkspace() {
       )}
     </>
   );
+}
+
+/** What the file of a table says before its cells. */
+function aboutOf(
+  { n, seed, trainSteps }: TableRequest,
+  { config, step }: Pick<PlaygroundState, 'config' | 'step'>,
+): Readonly<Record<string, string | number>> {
+  return {
+    'data set': config.dataset,
+    process: config.process,
+    'training of the page’s own model, steps': step,
+    'training of each model that a cell needs, steps': trainSteps,
+    'samples in a cell': n,
+    seed,
+    link: fullPageLink(config),
+  };
 }
 
 /** The settings that a table of one's own begins with, and where they are from. */
