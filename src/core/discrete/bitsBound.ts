@@ -26,16 +26,21 @@ const DRAWS = 400;
 /**
  * KL_t of the perfect factorised reverse step, E Σ_i KL(q(x_{t−1}^i | x_t, x_0) ‖ f_b^i) with f_b^i = q(x_{t−1}^i = 1 | x_t): what even the
  * best network of independent bits pays. Exact by the counts of ones in each kind of bit, or by draws where the patterns are too different.
- * @returns bits, for t = 2…T in turn; between two of them anything may happen
+ * @returns bits, for t = 2…T in turn; between two of them anything may happen; in the end the standard error of their sum, 0 where it is exact
  */
-export function* perfectKls(patterns: Patterns, chain: BitChain, rng: Rng): Generator<number> {
+export function* perfectKls(patterns: Patterns, chain: BitChain, rng: Rng): Generator<number, number> {
   const groups = groupsOf(patterns);
   const states = groups.reduce((product, { size }) => product * (size + 1), 1);
+  let variance = 0;
   for (let t = 2; t <= chain.T; t++) {
-    yield states <= MOST_STATES
-      ? summedKl(patterns.length, groups, chain, t)
-      : drawnKl(patterns, chain, t, rng);
+    if (states <= MOST_STATES) yield summedKl(patterns.length, groups, chain, t);
+    else {
+      const drawn = drawnKl(patterns, chain, t, rng);
+      variance += drawn.variance;
+      yield drawn.mean;
+    }
   }
+  return Math.sqrt(variance);
 }
 
 /** Whether the numbers of `perfectKls` are exact, and not means over draws. */
@@ -129,15 +134,25 @@ function summedKl(nPatterns: number, groups: readonly Group[], chain: BitChain, 
 /** base^k for k = 0…20. */
 const powers = (base: number): Float64Array => Float64Array.from({ length: BITS + 1 }, (_, k) => base ** k);
 
-function drawnKl(patterns: Patterns, chain: BitChain, t: number, rng: Rng): number {
+/** The mean over draws, and the variance of that mean. */
+function drawnKl(
+  patterns: Patterns,
+  chain: BitChain,
+  t: number,
+  rng: Rng,
+): { readonly mean: number; readonly variance: number } {
   const w = new Float64Array(BITS);
-  let sum = 0;
+  let [sum, squares] = [0, 0];
   for (let draw = 0; draw < DRAWS; draw++) {
     const x = noisedBits(patterns[draw % patterns.length]!, chain.kept[t]!, rng);
     exactBits(patterns, patternPosterior(patterns, chain.kept[t]!, x), w);
-    for (let i = 0; i < BITS; i++) sum += bitKl(chain, t, x[i]!, Math.min(1, w[i]!));
+    let kl = 0;
+    for (let i = 0; i < BITS; i++) kl += bitKl(chain, t, x[i]!, Math.min(1, w[i]!));
+    sum += kl;
+    squares += kl * kl;
   }
-  return sum / DRAWS;
+  const mean = sum / DRAWS;
+  return { mean, variance: Math.max(0, squares / DRAWS - mean ** 2) / (DRAWS - 1) };
 }
 
 /**

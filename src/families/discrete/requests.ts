@@ -15,7 +15,7 @@ export function fieldsOf(request: unknown, known: readonly string[]): Fields {
   }
   const unknown = Object.keys(request).find((key) => !known.includes(key));
   if (unknown !== undefined)
-    throw badRequest(`${unknown} is not known here.`, `There are ${known.join(', ')}.`);
+    throw badRequest(`${unknown} is not known here.`, `It may have ${known.join(', ')}.`);
   return request as Fields;
 }
 
@@ -53,19 +53,33 @@ export function stepsOf(fields: Fields, T: number): number {
 export const stopsOf = (steps: number, T: number): readonly number[] =>
   Array.from({ length: steps + 1 }, (_, k) => Math.round((T * (steps - k)) / steps));
 
-/** A sequence as letters of an alphabet. @throws EngineError 'bad-request' that says which letter is none, or how long it must be */
-export function sequenceOf(value: unknown, name: string, length: number, letters: number): Int32Array {
-  const list = typeof value === 'string' ? Array.from(value, Number) : value;
+/** What is written in digits as a number, and all else as it is, for whoever names it. */
+export const digitsOf = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text);
+
+/**
+ * A sequence as letters of an alphabet. @throws EngineError 'bad-request' that says which letter is none, or how long it must be
+ * @param or what may be given in place of numbers, in words
+ */
+export function sequenceOf(
+  value: unknown,
+  name: string,
+  length: number,
+  letters: number,
+  or = '',
+): Int32Array {
+  const list = typeof value === 'string' ? Array.from(value, digitsOf) : value;
   const isList = Array.isArray(list) || ArrayBuffer.isView(list);
-  if (!isList)
-    throw badRequest(`${name} is not a sequence.`, `Give ${length} numbers from 0 to ${letters - 1}.`);
+  if (!isList) {
+    const numbers = `${length} numbers from 0 to ${letters - 1}`;
+    throw badRequest(`${name} is not a sequence.`, `Give ${or && `${or}, or `}${numbers}.`);
+  }
   const numbers = Array.from(list as ArrayLike<unknown>);
   if (numbers.length !== length) {
     throw badRequest(`${name} has ${numbers.length} values.`, `Here it must have ${length}.`);
   }
   const wrong = numbers.find((x) => !(Number.isInteger(x) && (x as number) >= 0 && (x as number) < letters));
   if (wrong !== undefined)
-    throw badRequest(`${name} holds ${String(wrong)}.`, `Give whole numbers from 0 to ${letters - 1}.`);
+    throw badRequest(`${name} holds ${show(wrong)}.`, `Give whole numbers from 0 to ${letters - 1}.`);
   return Int32Array.from(numbers as number[]);
 }
 

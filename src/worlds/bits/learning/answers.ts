@@ -38,14 +38,11 @@ export function bitsAnswers(model: BitsModel): Readonly<Record<string, Answer<Bi
     },
     *bound(request) {
       const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
-      const kls: number[] = [];
-      for (const kl of perfectKls(patterns, chain, model.rng.fork('bound'))) {
-        kls.push(kl);
-        yield;
-      }
+      const { kls, error: drawn } = yield* collected(perfectKls(patterns, chain, model.rng.fork('bound')));
       if (denoiser !== 'learned')
-        return { bits: -boundOfKls(chain, kls), error: 0, byStep: Float64Array.from(kls) };
-      const { gaps, error } = yield* learnedGap(model, DRAWS);
+        return { bits: -boundOfKls(chain, kls), error: drawn, byStep: Float64Array.from(kls) };
+      const { gaps, error: ofGaps } = yield* learnedGap(model, DRAWS);
+      const error = Math.hypot(ofGaps, drawn);
       const byStep = gaps.map((gap, k) => gap + kls[k]!);
       return { bits: -boundOfKls(chain, byStep), error, byStep };
     },
@@ -76,6 +73,17 @@ export function bitsAnswers(model: BitsModel): Readonly<Record<string, Answer<Bi
       };
     },
   };
+}
+
+/** All KL_t, and their standard error, with pauses between them. */
+function* collected(work: ReturnType<typeof perfectKls>): Generator<void, { kls: number[]; error: number }> {
+  const kls: number[] = [];
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return { kls, error: value };
+    kls.push(value);
+    yield;
+  }
 }
 
 /** q_t of all 2²⁰ rows, the first bit the lowest of the index. */

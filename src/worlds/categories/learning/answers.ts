@@ -2,6 +2,7 @@ import { CELLS, exactCoordinates, noisedTable, tableBound } from '../../../core/
 import { createRng } from '../../../core/rng.ts';
 import {
   denoiserOf,
+  digitsOf,
   fieldsOf,
   listOf,
   sequenceOf,
@@ -88,7 +89,7 @@ export function categoriesAnswers(
 function cellOf(value: unknown, name: string, letters: number): Int32Array {
   const parts = typeof value === 'string' ? value.trim().split(/\s+/) : value;
   const numbers = Array.isArray(parts)
-    ? parts.map((part) => (part === '[M]' ? CELLS : typeof part === 'string' ? Number(part) : part))
+    ? parts.map((part) => (part === '[M]' ? CELLS : typeof part === 'string' ? digitsOf(part) : part))
     : parts;
   return sequenceOf(numbers, name, 2, letters);
 }

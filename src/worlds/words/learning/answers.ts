@@ -15,9 +15,10 @@ import {
 } from '../../../families/discrete/requests.ts';
 import { badRequest } from '../../../protocol/errors.ts';
 import type { Answer } from '../../learner.ts';
-import { controlRequest, METHOD_IDS, type WordsSettings } from '../settings.ts';
+import { controlRequest, hasMasks, METHOD_IDS, type MethodId, type WordsSettings } from '../settings.ts';
 import { controlOf } from './controlRequest.ts';
 import { guidanceOf } from './guidance.ts';
+import { canBeFilled } from './methods/bart.ts';
 import type { Process } from './methods/method.ts';
 import { IMPOSSIBLE } from './methods/shared.ts';
 import type { WordsModel } from './model.ts';
@@ -45,7 +46,8 @@ export function wordsAnswers(
         const rng = createRng(wholeOf(fields, 'seed', 0, 2 ** 32 - 1, 1));
         const steps = fields.steps === undefined ? undefined : stepsOf(fields.steps, process);
         const denoiser = denoiserOf(fields);
-        const fixed = fields.fixed === undefined ? undefined : fixedOf(fields.fixed, denoiser);
+        const fixed =
+          fields.fixed === undefined ? undefined : fixedOf(fields.fixed, settings.method, denoiser);
         const control =
           fields.control === undefined
             ? controlRequest(settings)
@@ -147,18 +149,24 @@ function score(rows: readonly unknown[]): { bits: Float64Array; valid: boolean[]
 /** A sentence as text, or as 12 symbols. */
 function symbolsOf(value: unknown, name: string): Int32Array {
   if (typeof value === 'string') return refused(() => sentenceOf(value));
-  return sequenceOf(value, name, L, SYMBOLS.length);
+  return sequenceOf(value, name, L, SYMBOLS.length, 'a sentence');
 }
 
 /** What the network makes of words that no sentence has can be asked; the exact denoisers have no answer. */
-function fixedOf(value: unknown, denoiser: Denoiser): Int32Array {
+function fixedOf(value: unknown, method: MethodId, denoiser: Denoiser): Int32Array {
   const fixed = symbolsOf(value, 'fixed');
+  if (!hasMasks(method))
+    throw badRequest(`${method} fills no masks.`, 'Leave fixed out, or choose any-order or another method.');
   if (!fixed.includes(MASK))
     throw badRequest('fixed has no [M]: there is nothing to fill.', 'Put [M] where words are wanted.');
-  if (denoiser !== 'learned' && posterior(LANGUAGE, observedLikelihood(fixed)).logEvidence === -Infinity)
+  const fits = method === 'bart' ? canBeFilled : canBe;
+  if (denoiser !== 'learned' && !fits(fixed))
     throw badRequest(IMPOSSIBLE, 'Put [M] in place of some of the words of fixed.');
   return fixed;
 }
+
+const canBe = (fixed: Int32Array): boolean =>
+  posterior(LANGUAGE, observedLikelihood(fixed)).logEvidence > Number.NEGATIVE_INFINITY;
 
 function methodOf(request: unknown) {
   const { method } = fieldsOf(request, ['method']);

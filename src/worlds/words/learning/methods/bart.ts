@@ -5,7 +5,7 @@ import { drawSentence, L, LANGUAGE, MASK, SYMBOLS, V } from '../../../../core/wo
 import { observedLikelihood } from '../../../../core/words/likelihood.ts';
 import { posterior } from '../../../../core/words/posterior.ts';
 import type { Method, Net, Process, SampleRun, Trajectory } from './method.ts';
-import { drawIndependently, sharpened, softmax, writeOneHot } from './shared.ts';
+import { drawIndependently, IMPOSSIBLE, sharpened, softmax, writeOneHot } from './shared.ts';
 
 const K = SYMBOLS.length;
 const SPAN_MEAN = 3;
@@ -28,8 +28,17 @@ export function collapsed(x0: Int32Array, i: number, s: number): Int32Array {
   return out;
 }
 
-/** For each length that a collapsed span may have had: its weight, and the posterior given it. */
+/** Whether a sentence can have had its span there, of some length. */
+export const canBeFilled = (seen: Int32Array): boolean => fillingsOf(seen).some(({ weight }) => weight > 0);
+
 function fillings(seen: Int32Array) {
+  const parts = fillingsOf(seen);
+  if (parts.some(({ weight }) => weight > 0)) return parts;
+  return [{ weight: 1, found: posterior(LANGUAGE, new Float64Array(L * V).fill(1)) }];
+}
+
+/** For each length that a collapsed span may have had: its weight, and the posterior given it. */
+function fillingsOf(seen: Int32Array) {
   const i = seen.indexOf(MASK);
   return Array.from(spanLengths(i), (p, s) => {
     const filled = new Int32Array(L);
@@ -41,7 +50,10 @@ function fillings(seen: Int32Array) {
   });
 }
 
-/** p(x_0 | a sentence with one span collapsed), [L][V]: a mixture over the lengths that the span may have had. */
+/**
+ * p(x_0 | a sentence with one span collapsed), [L][V]: a mixture over the lengths that the span may have had; that of the language alone where
+ * no sentence can have become it, as a factorised sampler may reach.
+ */
 export function collapsedPosterior(seen: Int32Array): Float64Array {
   const parts = fillings(seen);
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
@@ -97,7 +109,9 @@ function createBart(): Process {
     },
     sample: infillAgain,
     posterior({ sequence, denoiser, net }) {
-      return denoiser === 'learned' ? probabilities(net, [sequence]) : collapsedPosterior(sequence);
+      if (denoiser === 'learned') return probabilities(net, [sequence]);
+      if (!canBeFilled(sequence)) throw new RangeError(IMPOSSIBLE);
+      return collapsedPosterior(sequence);
     },
     bound: null,
     transition: null,
