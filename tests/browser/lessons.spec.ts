@@ -85,6 +85,15 @@ test('the tour is offered once, walked by keyboard, left by Escape, and puts bac
   await page.getByRole('button', { name: 'Take the tour' }).click();
   const card = page.getByRole('dialog', { name: /step 1 of 6/ });
   await expect(card).toBeFocused();
+  await page.evaluate(() => window.diffusionPlayground.configure({ theme: 'projector' }));
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    for (const button of await card.getByRole('button').all())
+      await expect(button, `${size.width} wide: the card is whole`).toBeInViewport({ ratio: 1 });
+  }
   await page.keyboard.press('Escape');
   await expect(card).toHaveCount(0);
   await expect(page.getByRole('article', { name: /^Stage/ })).toHaveCount(TOUR[0]!.stages.length);

@@ -9,7 +9,7 @@ import { useClock } from '../../clockContext.ts';
 import { PLAYS } from '../../playback.ts';
 import { useLessons } from '../lessonsContext.ts';
 import { rememberTour } from '../tourOffer.ts';
-import { revealAnchor, useAnchor } from './useAnchor.ts';
+import { CARD_GAP, revealAnchor, useAnchor } from './useAnchor.ts';
 import { useSweep } from './useSweep.ts';
 import './tour.css';
 
@@ -23,8 +23,8 @@ export default function Tour() {
   const before = useRef(store.getState());
   const step = TOUR[index]!;
   const isLast = index === TOUR.length - 1;
-  const anchor = useAnchor(step.anchor);
   const card = useRef<HTMLDivElement>(null);
+  const anchor = useAnchor(step.anchor, card);
   const sweep = useSweep();
 
   const setPage = useEffectEvent(({ stages, anchor, times }: (typeof TOUR)[number]) => {
@@ -65,8 +65,8 @@ export default function Tour() {
           key={step.anchor}
           className="c-popover tour-card"
           side="bottom"
-          sideOffset={8}
-          collisionPadding={8}
+          sideOffset={CARD_GAP}
+          collisionPadding={CARD_GAP}
           aria-label={`Tour, step ${index + 1} of ${TOUR.length}: ${step.title}`}
           // The focus is the card’s, and a press beside it is the page’s.
           onOpenAutoFocus={(event) => {
