@@ -6,6 +6,8 @@ import { createRecordings } from '../../src/store/recordings.ts';
 import { createRounds } from '../../src/store/rounds.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
 import { recordingKey } from '../../src/views/types.ts';
+import { openSimd } from '../backends/simdInNode.ts';
+import { openCpu } from '../backends/tfjsOnCpu.ts';
 import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
 import { openModelsOnCpu } from './modelsOnCpu.ts';
 
@@ -46,8 +48,8 @@ function openPage() {
   };
 }
 
-async function openRow() {
-  const { models, learn } = await openModelsOnCpu();
+async function openRow(open = openCpu) {
+  const { models, learn } = await openModelsOnCpu(smallConfig, null, 0, open);
   const page = openPage();
   const followed = { now: true };
   const previews = createPreviews({
@@ -108,7 +110,7 @@ it('stages never show two models at once, whatever happens when', async () => {
   let most = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(happenings, { minLength: 40, maxLength: 120, size: 'max' }), async (events) => {
-      const row = await openRow();
+      const row = await openRow(openSimd);
       row.watch(REQUESTS);
       try {
         for (const happen of events) {
@@ -143,7 +145,7 @@ it('what is shown is new again once the model rests, with all particles and ever
 });
 
 it('a chosen snapshot is shown on every stage while the model learns on, until the moment is asked for', async () => {
-  const { previews, page, learn, watch, keep, models } = await openRow();
+  const { previews, page, learn, watch, keep, models } = await openRow(openSimd);
   watch(REQUESTS);
   const settle = async () => {
     for (let i = 0; i < 150; i++) await previews.step();

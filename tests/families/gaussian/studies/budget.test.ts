@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { budget } from '../../../../src/families/gaussian/studies/budget.ts';
 import { shapley, subsetsOf } from '../../../../src/families/gaussian/studies/shapley.ts';
 import { newStage } from '../../../../src/views/index.ts';
+import { openSimd } from '../../../backends/simdInNode.ts';
 import { smallConfig } from '../smallExperiment.ts';
 import { askedOf, studied } from './studyOnCpu.ts';
 
@@ -46,14 +47,14 @@ describe('the error budget', () => {
     // β that are not scaled with so short a chain leave the data nearly as they are.
     const hardlyNoised = { ...config, nChain: 20, rescale: false };
     const request = { stage: { ...stage, nSteps: 20 }, ...ask, draws: 6 };
-    const { result } = await studied(budget, request, await askedOf(hardlyNoised));
+    const { result } = await studied(budget, request, await askedOf(hardlyNoised, openSimd));
     expect(result.prior).toBeGreaterThan(3 * result.errors.prior);
-    const usual = await studied(budget, request, await askedOf({ ...hardlyNoised, rescale: true }));
+    const usual = await studied(budget, request, await askedOf({ ...hardlyNoised, rescale: true }, openSimd));
     expect(Math.abs(usual.result.prior)).toBeLessThan(0.5 * result.prior);
   }, 120_000);
 
   it('blames the solver for few steps, and less for more', async () => {
-    const of = await askedOf(config);
+    const of = await askedOf(config, openSimd);
     const solver = async (nSteps: number) => {
       const { result } = await studied(budget, { stage: { ...stage, nSteps }, ...ask }, of);
       return result;
@@ -83,7 +84,7 @@ describe('the error budget', () => {
   }, 120_000);
 
   it('charges guidance with what it takes the exact answers away from the class', async () => {
-    const of = await askedOf({ ...config, conditional: true });
+    const of = await askedOf({ ...config, conditional: true }, openSimd);
     const guided = { ...stage, nSteps: 40, ofClass: 1, guidance: 4 };
     const { result } = await studied(budget, { stage: guided, ...ask }, of);
     const { prior, network, solver, guidance, total, errors } = result;

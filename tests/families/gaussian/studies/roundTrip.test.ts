@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { roundTrip } from '../../../../src/families/gaussian/studies/roundTrip.ts';
+import { openSimd } from '../../../backends/simdInNode.ts';
 import { sampleMoments } from '../../../core/mixtures.ts';
 import { smallConfig } from '../smallExperiment.ts';
 import { askedOf, studied } from './studyOnCpu.ts';
@@ -13,7 +14,7 @@ it.each([
 ] as const)(
   'the exact answer’s round trip by %s loses ever less, of order %d',
   async (sampler, order) => {
-    const of = await askedOf(smooth);
+    const of = await askedOf(smooth, openSimd);
     const { result, heard } = await studied(
       roundTrip,
       { sampler, nSteps: [40, 80, 160, 320], n: 100, seed: 1 },

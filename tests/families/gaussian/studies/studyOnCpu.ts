@@ -4,11 +4,15 @@ import type { Study, StudyAsked } from '../../../../src/families/family.ts';
 import { createExperiment, type GaussianExperiment } from '../../../../src/families/gaussian/experiment.ts';
 import type { StudyKind, StudyRequest, StudyResult } from '../../../../src/protocol/studies.ts';
 import { learnBeside } from '../../../../src/runtime/learnBeside.ts';
+import { openCpu } from '../../../backends/tfjsOnCpu.ts';
 import { openModelsOnCpu } from '../../../runtime/modelsOnCpu.ts';
 
-/** What a study is asked of: an untrained network of `config`, until the test has finished. */
-export async function askedOf(config: ExperimentConfig): Promise<StudyAsked<GaussianExperiment>> {
-  const { models } = await openModelsOnCpu(config);
+/** What a study is asked of: an untrained network of `config`, on tfjs by default, until the test has finished. */
+export async function askedOf(
+  config: ExperimentConfig,
+  open = openCpu,
+): Promise<StudyAsked<GaussianExperiment>> {
+  const { models } = await openModelsOnCpu(config, null, 0, open);
   const { model, release } = models.acquire('own');
   onTestFinished(release);
   const learn: StudyAsked<GaussianExperiment>['learn'] = (other, steps, told) =>
