@@ -2,7 +2,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { LONG_TESTS } from './lib/longTests.mjs';
 import { output, root, runBin } from './lib/process.mjs';
 import { knownSeconds, relatedTests, testsWithin } from './lib/relatedTests.mjs';
-import { check, imports, lint, runStages, seconds, types } from './lib/stages.mjs';
+import { check, imports, lint, runStages, seconds, sideBySide, types } from './lib/stages.mjs';
 
 /** Seconds of one core that tests may take. */
 const BUDGET = 15;
@@ -16,13 +16,6 @@ const STAGES = {
     run: sideBySide(types.run, check(nearestTests)),
   },
 };
-
-function sideBySide(...runs) {
-  return async (folder) => {
-    const counts = await Promise.all(runs.map((run) => run(folder)));
-    return { passed: 0, failed: counts.reduce((sum, { failed }) => sum + failed, 0) };
-  };
-}
 
 async function nearestTests() {
   const distances = relatedTests(root, await changedFiles());

@@ -7,15 +7,15 @@ import { readCounts } from './lib/counts.mjs';
 import { freePort } from './lib/freePort.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { Advice, runBin } from './lib/process.mjs';
-import { check, imports, lint, runStages, seconds, types } from './lib/stages.mjs';
+import { check, imports, lint, runStages, seconds, sideBySide, types } from './lib/stages.mjs';
 
 /** In the order in which they run: cheapest first. Each gets a folder for its report and returns counts. */
 const STAGES = {
   lint,
   types,
   imports,
-  unit: { title: 'Unit tests', run: unitTests },
   build: { title: 'Production build', run: check(build) },
+  unit: { title: 'Unit tests', run: unitTests },
   browsers: { title: 'Every browser', run: everyBrowser },
   browser: { title: 'Browser tests', run: browserTests(['chromium']) },
   faults: { title: 'Every way to fail', run: browserTests(['faults']) },
@@ -24,6 +24,9 @@ const STAGES = {
 
 /** The stages of Playwright, and their projects. */
 const PROJECTS = { browser: 'chromium', faults: 'faults', fuzz: 'fuzz' };
+
+/** Stages that use one core each. */
+const OF_ONE_CORE = ['types', 'imports', 'build'];
 
 function unitTests(folder) {
   return vitest(join(folder, 'unit.json'));
@@ -64,17 +67,22 @@ function chosen(names) {
   if (unknown.length > 0) {
     throw new Advice(`There is no stage "${unknown[0]}".`, `There are: ${Object.keys(STAGES).join(', ')}.`);
   }
-  return together(Object.entries(STAGES).filter(([name]) => names.length === 0 || names.includes(name)));
+  const stages = Object.entries(STAGES).filter(([name]) => names.length === 0 || names.includes(name));
+  const ofOneCore = together(stages, OF_ONE_CORE, (parts) => sideBySide(...parts.map(([, { run }]) => run)));
+  // In one run of Playwright no core waits for the last test of one.
+  return together(ofOneCore, Object.keys(PROJECTS), (parts) =>
+    browserTests(parts.map(([name]) => PROJECTS[name])),
+  );
 }
 
-/** Playwright's stages in one run, so that no core waits for the last test of one. */
-function together(stages) {
-  const ofBrowsers = stages.filter(([name]) => name in PROJECTS);
-  if (ofBrowsers.length < 2) return stages;
-  const names = ofBrowsers.map(([name]) => name);
-  const title = ofBrowsers.map(([, stage]) => stage.title).join('; ');
-  const all = { title, run: browserTests(names.map((name) => PROJECTS[name])) };
-  return [...stages.filter(([name]) => !(name in PROJECTS)), [names.join(', '), all]];
+/** The stages, with some of them, which stand in a row, as one, which `asOne` runs. */
+function together(stages, names, asOne) {
+  const parts = stages.filter(([name]) => names.includes(name));
+  if (parts.length < 2) return stages;
+  const title = parts.map(([, stage]) => stage.title).join('; ');
+  const joined = [parts.map(([name]) => name).join(', '), { title, run: asOne(parts) }];
+  const first = stages.indexOf(parts[0]);
+  return [...stages.slice(0, first), joined, ...stages.slice(first + parts.length)];
 }
 
 /**

@@ -23,6 +23,15 @@ export const types = { title: 'Types', run: check(() => runBin('typescript', 'ts
 
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
+/** Runs side by side, whose counts are summed. */
+export const sideBySide =
+  (...runs) =>
+  async (folder) => {
+    const counts = await Promise.all(runs.map((run) => run(folder)));
+    const sum = (name) => counts.reduce((total, { [name]: count }) => total + count, 0);
+    return { passed: sum('passed'), failed: sum('failed') };
+  };
+
 /**
  * Runs stages until one fails.
  * @param stages [name, stage] in order; a stage gets `folder` for its report and returns counts

@@ -1,15 +1,15 @@
 import { expect, type Page } from '@playwright/test';
 import type { PanelId } from '../../src/experiment/types.ts';
 import { contrastViolations, violations } from './axe.ts';
+import { test, visit } from './kept.ts';
 import { link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
 
 /** Little to compute, so that the page has the machine for itself. */
 const STILL = { ...QUIET, budgetSteps: 5 } as const;
 const PANELS: readonly PanelId[] = ['noise', 'model', 'sampler', 'view'];
 
 test('axe finds nothing in any theme', async ({ page }) => {
-  await open(page, link(STILL));
+  await visit(page, link(STILL));
   for (const theme of ['light', 'dark', 'projector'] as const) {
     await page.evaluate((name) => window.diffusionPlayground.configure({ theme: name }), theme);
     // Colours on their way from one theme to the other are neither's.
@@ -25,7 +25,9 @@ test('axe finds nothing in an embed', async ({ page }) => {
 });
 
 test('axe finds nothing in any of the panels', async ({ page }) => {
-  await open(page, link(STILL));
+  await visit(page, link(STILL));
+  // The test before may have left another theme.
+  await page.waitForFunction(() => document.getAnimations().length === 0);
   for (const panel of PANELS) {
     await page.getByRole('tab', { name: panel }).click();
     await expect(page.getByRole('tabpanel', { name: panel })).toBeVisible();
@@ -74,7 +76,7 @@ test('axe finds nothing in dialogs, menus and messages', async ({ page }) => {
 });
 
 test('the keyboard moves time, and Space acts on a focused control alone', async ({ page }) => {
-  await open(page, link({ ...QUIET }));
+  await visit(page, link({ ...QUIET }));
   const slider = page.getByRole('slider', { name: 'Time' });
   const time = async () => Number(await slider.inputValue());
   await slider.press('Home');

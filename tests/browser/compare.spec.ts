@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { collectErrors, link, open, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 const READY = { ...QUIET, panel: 'hidden', theme: 'light' } as const;
 

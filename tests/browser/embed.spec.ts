@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { link, QUIET } from './support.ts';
+import { test } from './warm.ts';
 
 /** An article with embeds one after another, each far below the one before. */
 async function article(page: Page, embeds: readonly string[]): Promise<void> {
