@@ -36,23 +36,25 @@ export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
     <div className="budget">
       <svg className="budget-bar" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words(result)}>
         {parts.map((part, i) => (
-          <g key={part}>
-            <rect
-              className={`budget-part is-${part}`}
-              x={at(ends[i]! - lengths[i]!)}
-              y={TOP}
-              width={at(lengths[i]!)}
-              height={THICK}
-            />
-            <path
-              className="budget-error"
-              d={whisker(
-                at(ends[i]! - errors[part]),
-                at(ends[i]! + errors[part]),
-                TOP + THICK * ((i + 1) / (parts.length + 1)),
-              )}
-            />
-          </g>
+          <rect
+            key={part}
+            className={`budget-part is-${part}`}
+            x={at(ends[i]! - lengths[i]!)}
+            y={TOP}
+            width={at(lengths[i]!)}
+            height={THICK}
+          />
+        ))}
+        {parts.map((part, i) => (
+          <path
+            key={part}
+            className="budget-error"
+            d={whisker(
+              at(ends[i]! - errors[part]),
+              at(ends[i]! + errors[part]),
+              TOP + THICK * ((i + 1) / (parts.length + 1)),
+            )}
+          />
         ))}
         <path
           className="budget-error"
