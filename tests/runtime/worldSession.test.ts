@@ -9,7 +9,7 @@ function* make(): Generator<void, unknown> {
 }
 
 /** Its loss is 1/step, and at step `lost` it is no number. */
-const learnerOf = (lost: number): Learner => ({
+const learnerOf = (lost: number, often: () => Generator<void, unknown>): Learner => ({
   build: async () => {
     let step = 0;
     return {
@@ -21,7 +21,7 @@ const learnerOf = (lost: number): Learner => ({
         return step === lost ? Number.NaN : 1 / step;
       },
       recordings: {
-        often: { learned: true, make },
+        often: { learned: true, make: often },
         rarely: { learned: true, atRest: true, make },
       },
       answers: {},
@@ -30,11 +30,11 @@ const learnerOf = (lost: number): Learner => ({
   },
 });
 
-async function begin(lost = 0) {
+async function begin(lost = 0, often = make) {
   const events: WorldEvent[] = [];
   const session = createWorldSession({
     emit: (event) => events.push(event),
-    load: async () => learnerOf(lost),
+    load: async () => learnerOf(lost, often),
   });
   await session.configure('bits', { seed: 1, budgetSteps: 50 }, false);
   const of = <T extends WorldEvent['type']>(type: T) =>
@@ -61,6 +61,18 @@ it('tells how training goes as Points does: losses by step, and the phases', asy
     expect(loss).toBeLessThanOrEqual(1);
   }
   expect(of('phase').map(({ phase }) => phase)).toEqual(['idle', 'training', 'converged']);
+});
+
+it('a program has its steps however long pictures take', async () => {
+  const { session } = await begin(0, function* slow() {
+    for (const end = performance.now() + 60_000; performance.now() < end; ) yield;
+  });
+  await session.watch(['often']);
+  // The picture of the model that knows nothing is half-way.
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const { step } = await session.train({ seconds: 0.1 });
+  expect(step).toBeGreaterThan(0);
+  expect((await session.train({ steps: 5 })).step).toBe(step + 5);
 });
 
 it('says what happened where the loss is no number', async () => {

@@ -10,7 +10,7 @@ export interface Pace {
   readonly share: number;
   /** Nobody waits longer for what the model has learned since, milliseconds. */
   readonly longestWait: number;
-  /** Whether what does not depend on the model is held to that share too. */
+  /** Whether what does not depend on the model is held to that share too, and what is still empty waits. */
   readonly holdsExact: boolean;
 }
 /** A person follows the training: what is still empty comes first. */
@@ -36,6 +36,8 @@ export interface WorldRecordings {
   watch(kinds: readonly string[]): void;
   /** Nothing that was recorded holds any more. */
   restart(): void;
+  /** A program’s training begins: it goes on for so long before a round; one that is half-way is made again then. */
+  postpone(ms: number): void;
   /** Whether a round of what was learned is half-way: training waits, so that it shows one model. */
   isBusy(): boolean;
   /** Whether there is something to make now. */
@@ -74,12 +76,12 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
 
   const staleIn = (work: Work, training: boolean) => watched.filter((kind) => isStale(kind, work, training));
 
-  function next(work: Work, training: boolean): void {
+  function next(work: Work, pace: Pace | null): void {
     if (!learnedLeft) {
       const rank = (kind: string) => rankOf(work.model.recordings[kind]);
-      const stale = staleIn(work, training);
+      const stale = staleIn(work, pace !== null);
       const isEmpty = stale.some((kind) => rank(kind) < EXACT && !made.has(kind));
-      const rests = training && !isEmpty && performance.now() < nextRoundAt;
+      const rests = pace !== null && (pace.holdsExact || !isEmpty) && performance.now() < nextRoundAt;
       round = stale
         .filter((kind) => !rests || rank(kind) === EXACT)
         .toSorted((one, other) => rank(one) - rank(other));
@@ -132,6 +134,15 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       nextRoundAt = 0;
       nextExactAt = 0;
     },
+    postpone(ms) {
+      nextRoundAt = performance.now() + ms;
+      if (!learnedLeft && !running?.learned) return;
+      running = null;
+      round = [];
+      replaced = [];
+      learnedLeft = false;
+      isPartial = false;
+    },
     isBusy: () => learnedLeft || running?.learned === true,
     isDue: (work, training) => running !== null || round.length > 0 || staleIn(work, training).length > 0,
     slice(work, pace, ms) {
@@ -140,7 +151,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       const restOf = (worked: number) => worked * (1 / share - 1);
       try {
         for (let at = performance.now(); at < end; at = performance.now()) {
-          if (!running) next(work, pace !== null);
+          if (!running) next(work, pace);
           if (!running) break;
           const wasLearned = running.learned;
           const isHeld = pace?.holdsExact === true && !wasLearned;

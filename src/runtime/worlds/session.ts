@@ -11,6 +11,8 @@ import { ASKED, createWorldRecordings, FOLLOWED } from './recordings.ts';
 
 /** Milliseconds of a turn, so that messages are let in between. */
 const SLICE_MS = 25;
+/** A program’s training goes on for so long before it is drawn. */
+const BEFORE_PICTURES_MS = 1000;
 
 export interface WorldSessionOptions {
   emit(event: WorldEvent): void;
@@ -90,7 +92,8 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
     const end = performance.now() + SLICE_MS;
     let [loss, sum, count] = [Number.NaN, 0, 0];
     const isOver = () => work.model.step >= call!.untilStep || performance.now() >= call!.untilTime;
-    while (performance.now() < end && !isOver()) {
+    // One step at least, however late it is: a budget of seconds is never none.
+    while (work.model.step < call.untilStep && (count === 0 || (performance.now() < end && !isOver()))) {
       loss = work.model.train(work.settings);
       sum += loss;
       count += 1;
@@ -154,6 +157,7 @@ export function createWorldSession({ emit, load, yielding }: WorldSessionOptions
         call = next;
         progress.restart(now.step);
         enter('training');
+        if (!next.mayBeFollowed) recordings.postpone(BEFORE_PICTURES_MS);
         return next;
       });
       return done;
