@@ -132,6 +132,43 @@ it('has a smoothed indicator that is P(x₀ ∈ A|x_t) of data of unit variance,
   expect(logIndicator(right)({ alpha: 1, sigma: 0 })(2, 0)).toBeCloseTo(0, 9);
 });
 
+it('is drawn from, each draw anew, where little of the data lies: in their tails and at a corner', () => {
+  const data: Density = [
+    { kind: 'gaussian', weight: 0.7, mean: [0, 0], covariance: [0.04, 0.01, 0.03] },
+    { kind: 'box', weight: 0.3, low: [2, -1], high: [3, 1] },
+  ];
+  const tail: Region = [[0.75, -0.2], [0.95, 0.1], [2.001, 1.2]]; // biome-ignore format: one line
+  const { mass } = regionDensity(data, tail);
+  expect(mass).toBeLessThan(2e-4);
+  const drawn = drawWithin(data, tail, 20_000, createRng(1));
+  // None was taken again.
+  expect(new Set(drawn).size).toBeGreaterThan(39_000);
+  // The mean of p·1_A by quadrature.
+  const side = 400;
+  const [sum, mean] = [
+    [0, 0, 0],
+    [0, 0],
+  ];
+  const axes = [0, 1].map((k) => [Math.min(...tail.map((v) => v[k]!)), Math.max(...tail.map((v) => v[k]!))]);
+  for (let i = 0; i < side * side; i++) {
+    const [x, y] = [i % side, Math.floor(i / side)].map((at, k) => {
+      const [low, high] = axes[k]!;
+      return low! + ((at + 0.5) / side) * (high! - low!);
+    }) as [number, number];
+    if (depthWithin(tail, x, y) <= 0) continue;
+    const [xx, xy, yy] = [0.04, 0.01, 0.03];
+    const det = xx * yy - xy * xy;
+    const gaussian =
+      Math.exp(-(yy * x * x - 2 * xy * x * y + xx * y * y) / (2 * det)) / (2 * Math.PI * Math.sqrt(det));
+    const p = 0.7 * gaussian + (x > 2 && y > -1 && y < 1 ? 0.15 : 0);
+    [p, p * x, p * y].forEach((value, k) => {
+      sum[k]! += value;
+    });
+  }
+  for (let i = 0; i < drawn.length; i++) mean[i % 2]! += drawn[i]! / 20_000;
+  for (const k of [0, 1] as const) expect(mean[k]!).toBeCloseTo(sum[k + 1]! / sum[0]!, 2);
+});
+
 it('has no draws where there are no data', () => {
   const away = SQUARE.map(([x, y]) => [x + 50, y] as const);
   expect(regionDensity(MIXED, away).mass).toBe(0);

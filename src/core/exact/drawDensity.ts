@@ -17,7 +17,7 @@ export function drawDensity(density: Density, n: number, rng: Rng): Vector {
 }
 
 /** The first index whose number is above u; the last where none is. */
-function firstAbove(upTo: Float64Array, u: number): number {
+export function firstAbove(upTo: ArrayLike<number>, u: number): number {
   let [low, high] = [0, upTo.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

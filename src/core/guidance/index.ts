@@ -49,12 +49,12 @@ export {
 } from './multiplication.ts';
 export {
   depthWithin,
-  drawWithin,
   hasArea,
   logIndicator,
   type Region,
   type RegionDensity,
   regionDensity,
 } from './region.ts';
+export { drawWithin } from './regionDraws.ts';
 export { regionGradient, regionScore } from './regionScore.ts';
 export { drawTempered, logTempered, temperedDensity } from './tempered.ts';

@@ -1,10 +1,9 @@
 import { erf, erfcx } from '../erf.ts';
-import { drawDensity } from '../exact/drawDensity.ts';
-import type { Density, DensityComponent, Kernel, Rng, Vector } from '../types.ts';
+import type { Density, DensityComponent, Kernel } from '../types.ts';
 import { type CellGrid, cellGrid, cellsOf, REACH, sharedGrid } from './cellGrid.ts';
 import type { LogFactor } from './conditions.ts';
 
-type Point = readonly [x: number, y: number];
+export type Point = readonly [x: number, y: number];
 
 /** What lies within a closed outline, by the even-odd rule; at least 3 vertices, the last joined to the first. */
 export type Region = readonly Point[];
@@ -76,19 +75,19 @@ export function regionDensity(density: Density, region: Region): RegionDensity {
 }
 
 /** Whether a Gaussian lies on a line, or is a point, and is taken or left as a whole. */
-function isThin(component: DensityComponent): boolean {
+export function isThin(component: DensityComponent): boolean {
   if (component.kind === 'box') return false;
   const [xx, xy, yy] = component.covariance;
   return !(xx * yy - xy * xy > 0);
 }
 
-function middleOf(component: DensityComponent): Point {
+export function middleOf(component: DensityComponent): Point {
   if (component.kind === 'gaussian') return component.mean;
   const { low, high } = component;
   return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
 }
 
-function reachOf(component: DensityComponent): number {
+export function reachOf(component: DensityComponent): number {
   if (component.kind === 'box') {
     const { low, high } = component;
     return Math.hypot(high[0] - low[0], high[1] - low[1]) / 2;
@@ -112,34 +111,6 @@ function shareWithin(region: Region, at: (u: number, v: number) => Point): numbe
     if (depthWithin(region, ...at(u, v)) > 0) within += 1;
   }
   return within / PROBES ** 2;
-}
-
-/** Draws given up for one that is kept, at the most. */
-const MOST_PER_DRAW = 10_000;
-const CANDIDATES = 2000;
-
-/**
- * Independent draws of p within a region, [n][2]: those of p that lie within, of the components that reach it. Where so few do that it
- * takes too long, the last are taken again.
- * @throws RangeError where none does
- */
-export function drawWithin(density: Density, region: Region, n: number, rng: Rng): Vector {
-  const near = density.filter(
-    (component) => depthWithin(region, ...middleOf(component)) > -reachOf(component),
-  );
-  const kept: number[] = [];
-  for (
-    let tried = 0;
-    near.length > 0 && kept.length < 2 * n && tried < MOST_PER_DRAW * n + CANDIDATES;
-    tried += CANDIDATES
-  ) {
-    const points = drawDensity(near, CANDIDATES, rng);
-    for (let i = 0; i < points.length; i += 2) {
-      if (depthWithin(region, points[i]!, points[i + 1]!) > 0) kept.push(points[i]!, points[i + 1]!);
-    }
-  }
-  if (kept.length === 0) throw new RangeError('No draw lies within the region.');
-  return Float64Array.from({ length: 2 * n }, (_, i) => kept[i % kept.length]!);
 }
 
 /** The width of the edge where no noise is left, units. */
