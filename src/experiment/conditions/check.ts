@@ -145,6 +145,13 @@ function checkKnown(given: Given, path: string): KnownCondition {
 }
 
 function checkDirection({ direction, angle }: Given, path: string): number {
+  if (direction !== undefined && angle !== undefined) {
+    throw new ConfigError(
+      path,
+      'has both direction and angle',
+      'one of them: direction [ux, uy], or angle in degrees',
+    );
+  }
   if (direction === undefined) return CONDITION.angle.check(angle ?? 0, `${path}.angle`);
   const [ux, uy] = checkPair(direction, `${path}.direction`, CONDITION.coordinate);
   if (Math.abs(Math.hypot(ux, uy) - 1) > 0.01) {

@@ -141,6 +141,9 @@ describe('conditions that cannot be met', () => {
     expect(await refused({ kind: 'region', outline: OUTLINE.map(([x, y]) => [x + 60, y] as const) })).toMatch(
       /Fewer than one in a thousand of the data lie within the outline/,
     );
+    expect(await refused({ kind: 'known', direction: [1, 0], angle: 90, value: 0 })).toMatch(
+      /has both direction and angle/,
+    );
     expect(await refused({ kind: 'known', direction: [1, 0], value: 50 })).toMatch(
       /50 lies outside.*Choose a value/,
     );

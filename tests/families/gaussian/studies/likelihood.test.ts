@@ -28,6 +28,12 @@ it('the likelihood of points is told in bits and data units: by the exact flow t
   expect(heard[0]!.soFar.model).toEqual(result.model.slice(0, 200));
 }, 120_000);
 
+it('a point that is so far off that its flow has no end is named', async () => {
+  const of = await askedOf(smooth);
+  const points = Float32Array.of(0, 0, 1e30, 1e30);
+  await expect(studied(pointLikelihood, { points }, of)).rejects.toThrow(/from point 1, \(1\.0*1?\d*e\+30/);
+}, 60_000);
+
 it('K of 2015 rises with T towards the truth, which it does not pass, and what knows less has less', async () => {
   const of = await askedOf(smooth);
   const { result } = await studied(bound2015, { nSteps: [5, 20, 100], n: 400, seed: 1 }, of);
