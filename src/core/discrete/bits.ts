@@ -36,7 +36,7 @@ export const bitChain = (betas: Float64Array): BitChain => ({
 export const agreement = ({ kept }: BitChain, t: number): number => (1 + kept[t]!) / 2;
 
 /** P(x_s = 1 | x_t, x_0) by Bayes, s < t. @param s 0…t − 1 @param t 1…T */
-export function bitPosteriorAt({ kept }: BitChain, s: number, t: number, xt: number, x0: number): number {
+function bitPosteriorAt({ kept }: BitChain, s: number, t: number, xt: number, x0: number): number {
   const stays = (1 + kept[t]! / kept[s]!) / 2;
   const known = (1 + kept[s]!) / 2;
   const one = (xt ? stays : 1 - stays) * (x0 ? known : 1 - known);
@@ -44,10 +44,6 @@ export function bitPosteriorAt({ kept }: BitChain, s: number, t: number, xt: num
   // From x_0 itself no flip is left, so nothing else can have been.
   return one + zero === 0 ? x0 : one / (one + zero);
 }
-
-/** P(x_{t−1} = 1 | x_t, x_0). @param t 1…T */
-export const bitPosterior = (chain: BitChain, t: number, xt: number, x0: number): number =>
-  bitPosteriorAt(chain, t - 1, t, xt, x0);
 
 /** The four P(x_s = 1 | x_t, x_0), at 2·x_t + x_0. @param s 0…t − 1 @param t 1…T */
 export const bitPosteriors = (chain: BitChain, s: number, t: number): Float64Array =>

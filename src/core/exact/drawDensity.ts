@@ -1,3 +1,4 @@
+import { firstAbove } from '../firstAbove.ts';
 import type { Density, DensityComponent, Rng, Vector } from '../types.ts';
 
 /** Independent draws of a mixture, [n][2], in the units of the density; its weights need not sum to 1. */
@@ -14,17 +15,6 @@ export function drawDensity(density: Density, n: number, rng: Rng): Vector {
     out.set(drawComponent(density[firstAbove(upTo, u)]!, rng), 2 * i);
   }
   return out;
-}
-
-/** The first index whose number is above u; the last where none is. */
-export function firstAbove(upTo: ArrayLike<number>, u: number): number {
-  let [low, high] = [0, upTo.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (upTo[middle]! > u) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** One draw of a component. */

@@ -123,18 +123,24 @@ function gaussianGrid(
   n: number,
   shareOf: (at: (u: number, v: number) => Point) => number,
 ): CellGrid {
-  const { directions, deviations } = axesOf(covariance);
-  const [e, f] = directions;
-  const [a, b] = deviations;
-  const place = (u: number, v: number): Point => [
-    mean[0] + a * u * e[0] + b * v * f[0],
-    mean[1] + a * u * e[1] + b * v * f[1],
-  ];
-  const along = ([dx, dy]: Point, [x, y]: Point) => dx * (x - mean[0]) + dy * (y - mean[1]);
-  const [first, second] = [0, 1].map((k) => {
-    const own = outline.map((vertex) => along(directions[k]!, vertex) / deviations[k]!);
-    return cellsOnAxis(rangeOf(own, -REACH, REACH, n), n);
-  }) as [CellsOnAxis, CellsOnAxis];
+  const {
+    directions,
+    deviations: [a, b],
+    place,
+    of,
+  } = gaussianAxes(mean, covariance);
+  const own = outline.map(of);
+  const [first, second] = [0, 1].map((k) =>
+    cellsOnAxis(
+      rangeOf(
+        own.map((vertex) => vertex[k]!),
+        -REACH,
+        REACH,
+        n,
+      ),
+      n,
+    ),
+  ) as [CellsOnAxis, CellsOnAxis];
   let mass = 0;
   const raw = gridOf(n, (i, j) => {
     const [one, other] = [first.cells[i]!, second.cells[j]!];
@@ -158,21 +164,32 @@ function gaussianGrid(
   };
 }
 
-/** The axes of an ellipse and its deviations along them, the longer first: eigenvectors, and roots of the eigenvalues. */
-function axesOf([xx, xy, yy]: readonly [number, number, number]): {
+/** A Gaussian in its own axes, along which it is two independent N(0, 1). */
+interface GaussianAxes {
+  /** Eigenvectors of the covariance, and roots of its eigenvalues, the longer first. */
   readonly directions: readonly [Point, Point];
   readonly deviations: readonly [number, number];
-} {
+  place(u: number, v: number): Point;
+  of(point: Point): Point;
+}
+
+export function gaussianAxes(mean: Point, [xx, xy, yy]: readonly [number, number, number]): GaussianAxes {
   const angle = Math.atan2(2 * xy, xx - yy) / 2;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const long = (xx + yy) / 2 + Math.hypot((xx - yy) / 2, xy);
+  // Their product is the determinant: a difference would cancel.
+  const [a, b] = [Math.sqrt(long), Math.sqrt((xx * yy - xy * xy) / long)];
   return {
     directions: [
       [cos, sin],
       [-sin, cos],
     ],
-    // Their product is the determinant: a difference would cancel.
-    deviations: [Math.sqrt(long), Math.sqrt((xx * yy - xy * xy) / long)],
+    deviations: [a, b],
+    place: (u, v) => [mean[0] + a * u * cos - b * v * sin, mean[1] + a * u * sin + b * v * cos],
+    of([x, y]) {
+      const [dx, dy] = [x - mean[0], y - mean[1]];
+      return [(cos * dx + sin * dy) / a, (cos * dy - sin * dx) / b];
+    },
   };
 }
 
@@ -183,7 +200,7 @@ interface Range {
 }
 
 /** Of an axis, what lies between the ends and where the outline does. */
-function rangeOf(outline: readonly number[], low: number, high: number, n: number): Range {
+export function rangeOf(outline: readonly number[], low: number, high: number, n: number): Range {
   const from = Math.max(low, Math.min(...outline));
   return { from, side: Math.max(0, Math.min(high, Math.max(...outline)) - from) / n };
 }

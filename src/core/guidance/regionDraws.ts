@@ -1,6 +1,8 @@
-import { drawComponent, firstAbove } from '../exact/drawDensity.ts';
+import { drawComponent } from '../exact/drawDensity.ts';
+import { firstAbove } from '../firstAbove.ts';
 import { type TruncatedNormal, truncatedNormal } from '../truncatedNormal.ts';
 import type { Density, DensityComponent, Rng, Vector } from '../types.ts';
+import { gaussianAxes, rangeOf } from './cellGrid.ts';
 import { depthWithin, isThin, middleOf, type Point, type Region, reachOf } from './region.ts';
 
 /** No draw of a Gaussian is farther from its mean than so many standard deviations. */
@@ -76,24 +78,8 @@ function axesOf(component: DensityComponent): Axes {
       of: ([x, y]) => [(x - low[0]) / width, (y - low[1]) / height],
     };
   }
-  const {
-    mean,
-    covariance: [xx, xy, yy],
-  } = component;
-  // Cholesky's root.
-  const a = Math.sqrt(xx);
-  const b = xy / a;
-  const c = Math.sqrt(yy - b * b);
-  return {
-    low: -FARTHEST,
-    high: FARTHEST,
-    isNormal: true,
-    place: (u, v) => [mean[0] + a * u, mean[1] + b * u + c * v],
-    of: ([x, y]) => {
-      const u = (x - mean[0]) / a;
-      return [u, (y - mean[1] - b * u) / c];
-    },
-  };
+  const axes = gaussianAxes(component.mean, component.covariance);
+  return { low: -FARTHEST, high: FARTHEST, isNormal: true, ...axes };
 }
 
 function cellsWithin(component: DensityComponent, region: Region, n: number): readonly Part[] {
@@ -130,8 +116,7 @@ interface Range {
 
 /** n pieces of what lies between the ends of an axis and where the outline does. */
 function rangesOf({ low, high, isNormal }: Axes, outline: readonly number[], n: number): readonly Range[] {
-  const from = Math.max(low, Math.min(...outline));
-  const side = (Math.min(high, Math.max(...outline)) - from) / n;
+  const { from, side } = rangeOf(outline, low, high, n);
   if (!(side > 0)) return [];
   const found: TruncatedNormal = { logMean: 0, mean: 0, offset: 0 };
   return Array.from({ length: n }, (_, k): Range => {

@@ -1,6 +1,6 @@
 import { requireField } from '../exact/requireField.ts';
 import { exactScore } from '../exact.ts';
-import { noisedDensity } from '../noisedDensity.ts';
+import { noisedDensity, type PointAnswer } from '../noisedDensity.ts';
 import type { Density, Kernel, Vector } from '../types.ts';
 import type { ConditionGradient } from './conditions.ts';
 import { gridField } from './gridField.ts';
@@ -21,6 +21,7 @@ export function regionScore(region: RegionDensity, kernel: Kernel, x: Vector): V
   const ofWhole = noisedDensity(whole, kernel);
   const fields = grids.map((grid) => gridField(grid, kernel));
   const most = new Float64Array(fields.length);
+  const sum = mixedScore();
   const out = new Float64Array(x.length);
   for (let i = 0; i < x.length; i += 2) {
     const px = x[i]!;
@@ -30,33 +31,48 @@ export function regionScore(region: RegionDensity, kernel: Kernel, x: Vector): V
       most[k] = fields[k]!.lookAt(px, py);
       if (likeliest < 0 || most[k]! > most[likeliest]!) likeliest = k;
     }
-    let top = -Infinity;
-    let total = 0;
-    let sumX = 0;
-    let sumY = 0;
-    // What is whole, then the likeliest grid: beside it most others need not be asked.
-    for (let turn = -2; turn < fields.length; turn++) {
-      const k = turn === -1 ? likeliest : turn;
-      if (k === -1 || (turn === likeliest && turn >= 0)) continue;
-      if (k >= 0 && most[k]! < top - NEGLIGIBLE) continue;
-      const { logDensity, scoreX, scoreY } = k < 0 ? ofWhole(px, py) : fields[k]!.answer();
-      if (logDensity === -Infinity) continue;
-      if (logDensity > top) {
-        const shrink = Math.exp(top - logDensity);
-        total *= shrink;
-        sumX *= shrink;
-        sumY *= shrink;
-        top = logDensity;
-      }
-      const weight = Math.exp(logDensity - top);
-      total += weight;
-      sumX += weight * scoreX;
-      sumY += weight * scoreY;
+    sum.begin(ofWhole(px, py));
+    // The likeliest grid first: beside it most others need not be asked.
+    if (likeliest >= 0) sum.add(fields[likeliest]!.answer());
+    for (let k = 0; k < fields.length; k++) {
+      if (k !== likeliest && most[k]! >= sum.logMost() - NEGLIGIBLE) sum.add(fields[k]!.answer());
     }
-    out[i] = sumX / total;
-    out[i + 1] = sumY / total;
+    sum.writeScore(out, i);
   }
   return out;
+}
+
+type Part = Pick<PointAnswer, 'logDensity' | 'scoreX' | 'scoreY'>;
+
+/** ∇ ln Σ p of parts, which are added one after the other. */
+function mixedScore() {
+  // ln of the largest p; Σ p and Σ p·score over it: in an array, where a number is written without being allocated.
+  const sums = new Float64Array(4);
+  const add = ({ logDensity, scoreX, scoreY }: Part): void => {
+    if (logDensity === -Infinity) return;
+    if (logDensity > sums[0]!) {
+      const shrink = Math.exp(sums[0]! - logDensity);
+      for (let k = 1; k < 4; k++) sums[k]! *= shrink;
+      sums[0] = logDensity;
+    }
+    const weight = Math.exp(logDensity - sums[0]!);
+    sums[1]! += weight;
+    sums[2]! += weight * scoreX;
+    sums[3]! += weight * scoreY;
+  };
+  return {
+    begin(part: Part) {
+      sums.fill(0);
+      sums[0] = -Infinity;
+      add(part);
+    },
+    add,
+    logMost: () => sums[0]!,
+    writeScore(out: Float64Array, at: number) {
+      out[at] = sums[2]! / sums[1]!;
+      out[at + 1] = sums[3]! / sums[1]!;
+    },
+  };
 }
 
 /** ∇ ln P(x_0 ∈ A | x_t): exact guidance within an outline. @param below the density that is restricted */

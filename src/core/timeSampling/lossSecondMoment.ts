@@ -1,4 +1,5 @@
 import { requireBetween, requireInteger } from '../check.ts';
+import { firstAbove } from '../firstAbove.ts';
 import { parameterValues } from '../parameters.ts';
 import { requireBatch, requireLow, type TimeSampling } from './timeSampling.ts';
 
@@ -140,15 +141,4 @@ export const importance: TimeSampling = {
 function cumulativeSums(values: Float64Array): Float64Array {
   let sum = 0;
   return values.map((value) => (sum += value));
-}
-
-/** The first entry of a rising table that exceeds the value. */
-function firstAbove(table: Float64Array, value: number): number {
-  let [low, high] = [0, table.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (table[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

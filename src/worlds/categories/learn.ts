@@ -9,6 +9,7 @@ import { datasets } from '../../core/datasets/index.ts';
 import { drawIndex } from '../../core/discrete/draw.ts';
 import { CELLS, cellShares, keptInformation } from '../../core/discrete/grid.ts';
 import { letterChain } from '../../core/discrete/matrices.ts';
+import { firstAbove } from '../../core/firstAbove.ts';
 import { softmaxGroups } from '../../core/losses/crossEntropy.ts';
 import { createRng } from '../../core/rng.ts';
 import { TIME_FEATURES, timeFeatureTable } from '../../families/discrete/timeFeatures.ts';
@@ -83,17 +84,6 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
     };
   },
 };
-
-/** The first index whose value is above `wanted`, of values that rise. */
-function firstAbove(values: Float64Array, wanted: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! > wanted) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 /** Steps on batches of fresh cells. */
 function trainerOf(

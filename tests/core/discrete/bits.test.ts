@@ -4,7 +4,7 @@ import { discreteBetas } from '../../../src/core/discrete/betas.ts';
 import {
   BITS,
   bitChain,
-  bitPosterior,
+  bitPosteriors,
   exactBits,
   HEARTBEAT,
   noisedBits,
@@ -81,7 +81,7 @@ describe('the exact posterior', () => {
           for (const x0 of [0, 1]) {
             const same = (1 + chain.kept[t]!) / 2;
             const joint = (x0 ? w : 1 - w) * (xt === x0 ? same : 1 - same);
-            if (joint > 0) mean += joint * bitPosterior(chain, t, xt, x0);
+            if (joint > 0) mean += joint * bitPosteriors(chain, t - 1, t)[2 * xt + x0]!;
           }
         }
         expect(mean).toBeCloseTo(noised(chain.kept[t - 1]!), 12);
@@ -160,9 +160,10 @@ describe('the golden values of binomial diffusion', () => {
 
   it('are met by the posterior of every bit', () => {
     for (const [k, posteriors] of values.posterior_prob_of_1.entries()) {
+      const q = bitPosteriors(chain, k, k + 1);
       for (const [row, bits] of posteriors.entries()) {
         for (const [i, p] of bits.entries()) {
-          expect(bitPosterior(chain, k + 1, values.x_t[k][row][i], values.x_0[row][i])).toBeCloseTo(p, 12);
+          expect(q[2 * values.x_t[k][row][i] + values.x_0[row][i]]!).toBeCloseTo(p, 12);
         }
       }
     }
