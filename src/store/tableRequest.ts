@@ -41,6 +41,8 @@ const KEYS = [
   'bits',
   'distilledFrom',
 ];
+/** What may stand beside a preset, which has all else. */
+const OF_PRESETS = ['preset', 'denoisers', 'n', 'seed', 'trainSteps', 'bits'];
 const N_SAMPLES = integerCodec(100, 10_000);
 const N_TEACHER = integerCodec(1, 1000);
 const N_TRAINED = integerCodec(1, 100_000);
@@ -61,6 +63,9 @@ export async function checkTable(request: unknown, config: ExperimentConfig): Pr
     const id = tableIds.find((each) => each === fields.get('preset'));
     if (!id)
       throw new ConfigError('preset', `= ${show(fields.get('preset'))} is unknown`, tableIds.join(', '));
+    const own = [...fields.keys()].find((key) => !OF_PRESETS.includes(key));
+    if (own !== undefined)
+      throw new ConfigError(own, `is that of the preset ${id}`, `no ${own} beside a preset, or no preset`);
     const { base, rows, columns, bits } = paperTables[id];
     return { base, rows, columns, bits, ...shared };
   }

@@ -176,6 +176,10 @@ describe('a table that a program asks for', () => {
 
   it.each([
     [{ preset: 'nobody' }, /preset = "nobody" is unknown/],
+    [
+      { preset: 'ddim-steps', rows: { field: 'nSteps', values: [5, 10] } },
+      /rows is that of the preset ddim-steps/,
+    ],
     [{ rows: { field: 'theme', values: ['dark'] } }, /rows.field = "theme" is unknown/],
     [{ rows: { field: 'eta', values: [2] } }, /eta = 2 is above 1/],
     [{ rows: { field: 'eta', values: [] } }, /rows.values/],

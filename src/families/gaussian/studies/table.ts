@@ -127,7 +127,7 @@ async function* numbersOf(
     if (tooMany) return { blank: `S ${tooMany.problem}.` };
     if (ofClass > experiment.classes.length) {
       return {
-        blank: `No class ${ofClass} is taught: these data have ${experiment.classes.length} classes that are.`,
+        blank: `No class ${ofClass} is taught: these data have ${experiment.classes.length || 'none'}.`,
       };
     }
     const { model, times } = yield* runOf(settings, distilledFrom, denoiser, shared);

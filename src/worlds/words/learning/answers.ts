@@ -93,7 +93,7 @@ export function wordsAnswers(
         const t = timeOf(fields.t, process);
         const denoiser = denoiserOf(fields);
         yield;
-        const p = refused(() => process.posterior({ sequence, t, denoiser, net }));
+        const p = refused(() => process.posterior({ sequence, t, denoiser, net }), OTHER_WORDS);
         return Array.from({ length: L }, (_, i) => Array.from(p.subarray(i * V, (i + 1) * V)));
       },
       transition(request) {
@@ -148,7 +148,7 @@ function score(rows: readonly unknown[]): { bits: Float64Array; valid: boolean[]
 
 /** A sentence as text, or as 12 symbols. */
 function symbolsOf(value: unknown, name: string): Int32Array {
-  if (typeof value === 'string') return refused(() => sentenceOf(value));
+  if (typeof value === 'string') return refused(() => sentenceOf(value), OTHER_WORDS);
   return sequenceOf(value, name, L, SYMBOLS.length, 'a sentence');
 }
 
@@ -193,12 +193,15 @@ function timeOf(value: unknown, { transition, mostSteps }: Process): number {
   throw badRequest(`t is ${String(t)}.`, 'Give the share of the noise, a number from 0 to 1.');
 }
 
+const OTHER_WORDS = 'Give other words, or a sentence of the language.';
+const OTHER_SETTINGS = 'Fix other words, or ask the learned denoiser.';
+
 /** What the mathematics refuses is the request's fault, and says so. */
-function refused<T>(ask: () => T): T {
+function refused<T>(ask: () => T, advice: string): T {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof RangeError) throw badRequest(error.message, 'Change the request.');
+    if (error instanceof RangeError) throw badRequest(error.message, advice);
     throw error;
   }
 }
@@ -206,7 +209,7 @@ function refused<T>(ask: () => T): T {
 function* saying<T>(start: () => Generator<void, T>): Generator<void, T> {
   const work = start();
   for (;;) {
-    const { done, value } = refused(() => work.next());
+    const { done, value } = refused(() => work.next(), OTHER_SETTINGS);
     if (done) return value;
     yield;
   }

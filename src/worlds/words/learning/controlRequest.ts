@@ -29,7 +29,7 @@ export function controlOf(
       scale: fields.controlScale.codec.check(given('scale') ?? settings.controlScale, 'control.scale'),
     };
   } catch (error) {
-    if (error instanceof ConfigError) throw badRequest(error.message, 'Change the request.');
+    if (error instanceof ConfigError) throw badRequest(error.message, 'Give what is allowed.');
     throw error;
   }
 }
