@@ -7,6 +7,9 @@ const HEIGHT = 64;
 const TOP = 12;
 const THICK = 32;
 
+/** A part is told from 0 by so many of its errors. */
+const SURE = 2;
+
 const NAMES: Readonly<Record<BudgetPart, string>> = {
   prior: 'Start (x_T is not noise)',
   network: 'Network (score)',
@@ -27,6 +30,7 @@ interface BudgetBarProps {
 export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
   const { total, errors, perfect } = result;
   const parts = partsOf(result);
+  const below = parts.filter((part) => result[part] < -SURE * result.errors[part]);
   const lengths = parts.map((part) => Math.max(0, result[part]));
   const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((all, length) => all + length, 0));
   const reach = [total + errors.total, ...parts.map((part, i) => ends[i]! + errors[part])];
@@ -71,12 +75,14 @@ export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
         ))}
         <li>
           <span className="budget-swatch" />
-          <span>Beyond true draws</span>
+          <span>{conditioned ? 'Beyond exact draws' : 'Beyond true draws'}</span>
           <span>{`${formatNumber(total, 3)} ± ${errors.total.toFixed(3)}`}</span>
         </li>
       </ul>
       <p className="workspace-note">
         {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, ${conditioned ? 'exact draws under the condition' : `true draws${ofClass > 0 ? ` of class ${ofClass}` : ''}`} ${perfect.toFixed(3)}; ${result.draws} draws.`}
+        {below.length > 0 &&
+          ` Below 0, and not in the bar: ${below.map((part) => NAMES[part]).join(', ')}, which makes up for some of the others, so that the mark below the bar, which is the whole, ends before it.`}
       </p>
     </div>
   );
