@@ -81,9 +81,12 @@ export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
       </ul>
       <p className="workspace-note">
         {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, ${conditioned ? 'exact draws under the condition' : `true draws${ofClass > 0 ? ` of class ${ofClass}` : ''}`} ${perfect.toFixed(3)}; ${result.draws} draws.`}
-        {below.length > 0 &&
-          ` Below 0, and not in the bar: ${below.map((part) => NAMES[part]).join(', ')}, which makes up for some of the others, so that the mark below the bar, which is the whole, ends before it.`}
       </p>
+      {below.length > 0 && (
+        <p className="workspace-note">
+          {`Below 0, and not in the bar: ${below.map((part) => NAMES[part]).join(', ')}, which makes up for some of the others, so that the mark below the bar, which is the whole, ends before it.`}
+        </p>
+      )}
     </div>
   );
 }
