@@ -15,6 +15,9 @@ const SOME_DISTANCES = 4;
 /** More than this share of samples where the data are not is no model of the data. */
 const MANY_STRAYS = 0.5;
 
+/** A model of fewer steps of training has not been tried yet. */
+const FEW_STEPS = 100;
+
 type Measured = Pick<QualityEvent, 'source' | 'slicedW2' | 'strays'>;
 
 /** Whether the samples of the person's own model left the data's neighbourhood, whatever its loss. */
@@ -30,11 +33,18 @@ type Recipe = Pick<ExperimentConfig, 'learningRate' | 'output' | 'weighting'>;
  * @param quality of the weights at rest
  * @param unfit whether the output has no answer where the noise is pure
  */
-export function verdict(quality: Measured | null, recipe: Recipe, unfit: boolean): NewNotice | null {
+export function verdict(
+  quality: (Measured & Pick<QualityEvent, 'step'>) | null,
+  recipe: Recipe,
+  unfit: boolean,
+): NewNotice | null {
   if (quality === null || quality.source !== 'own') return null;
   const found = cure(recipe, unfit);
   if (hasFailed(quality)) {
-    const message = Number.isFinite(quality.slicedW2.value)
+    const areNumbers = Number.isFinite(quality.slicedW2.value);
+    // The header says what is left to gain.
+    if (areNumbers && found === null && quality.step < FEW_STEPS) return null;
+    const message = areNumbers
       ? 'This model did not work: its samples lie far from the data, though its loss is a finite number.'
       : 'This model did not work: its samples are not even finite numbers.';
     return { tone: 'error', message, ...(found ?? TRY), about: 'model' };

@@ -6,7 +6,8 @@ import { decodeConfig } from '../../src/experiment/url.ts';
 import { addNotice, endNotices } from '../../src/store/notices.ts';
 import { cure, hasFailed, verdict } from '../../src/store/verdict.ts';
 
-const measured = (distance: number, strays = 0.02) => ({
+const measured = (distance: number, strays = 0.02, step = 3000) => ({
+  step,
   source: 'own' as const,
   slicedW2: { value: distance, error: 0.01, perfect: 0.1 },
   strays: { value: strays, error: 0.01, perfect: 0.01 },
@@ -43,6 +44,16 @@ describe('a model', () => {
     const said = verdict(measured(distance, strays), config, isUnfit(config.output, config));
     expect(said).toMatchObject({ tone: 'warning', advice: expect.stringMatching(advice) });
     expect(verdict(measured(distance, strays), defaultConfig, false)).toBeNull();
+  });
+
+  it('of a few steps is not judged, unless it left all numbers or something stands in its way', () => {
+    const few = (distance: number) => measured(distance, 0.9, 50);
+    expect(verdict(measured(1.5, 0.9), defaultConfig, false)).toMatchObject({ tone: 'error' });
+    expect(verdict(few(1.5), defaultConfig, false)).toBeNull();
+    expect(verdict(few(Number.NaN), defaultConfig, false)).toMatchObject({ tone: 'error' });
+    expect(verdict(few(1.5), { ...defaultConfig, learningRate: 0.1 }, false)).toMatchObject({
+      tone: 'error',
+    });
   });
 
   it('whose loss diverged is offered what would cure it, one press for each cause', () => {
