@@ -328,8 +328,11 @@ export interface Engine {
   lend(models: readonly LentModel[]): Promise<readonly string[]>;
   /** Shows the weights of a snapshot on all stages until null, or another model, brings back those of the moment; trains on. */
   show(step: number | null): Promise<void>;
-  /** What to keep recorded and fresh, most wanted first. */
-  watch(requests: readonly RecordingRequest[]): Promise<void>;
+  /**
+   * What to keep recorded and fresh, most wanted first.
+   * @param likelihood whether somebody wants to know that too: it takes as long as all other numbers together
+   */
+  watch(requests: readonly RecordingRequest[], likelihood?: boolean): Promise<void>;
   sample(request: SampleRequest): Promise<SampleResult>;
   /** How good the samples of the model of the moment are. */
   quality(request: QualityRequest): Promise<QualityResult>;

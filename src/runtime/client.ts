@@ -168,7 +168,7 @@ export function createEngineClient({
     },
     lend: (models) => ask((host) => host.lend(models)),
     show: (step) => ask((host) => host.show(step)),
-    watch: (requests) => ask((host) => host.watch(requests)),
+    watch: (requests, likelihood) => ask((host) => host.watch(requests, likelihood)),
     train: (budget) => ask((host) => host.train(budget)),
     pause: () => ask((host) => host.pause()),
     sample: (request) => ask((host) => host.sample(request)),

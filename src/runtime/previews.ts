@@ -11,7 +11,8 @@ const MOST_EARNED = 100;
 
 /** Keeps recordings and measurements fresh, a step at a time. */
 export interface Previews {
-  watch(requests: readonly RecordingRequest[]): void;
+  /** @param likelihood whether somebody wants to know that too */
+  watch(requests: readonly RecordingRequest[], likelihood?: boolean): void;
   /** Whether the person waits: a stage is still empty, or does not show the snapshot that was chosen. */
   readonly awaited: boolean;
   /** Whether nobody waits for what was done last: no stage shows it, and it only makes surer what has been told. */
@@ -58,6 +59,7 @@ export function createPreviews(context: WatchedContext): Previews {
   let measurement: Current | null = null;
   /** The measurement of the likelihood: it takes long and nobody waits for it, so it is worked on in between. */
   let aside: Current | null = null;
+  let isLikelihoodWanted = false;
   /** Milliseconds that it may take before it is another's turn. */
   let asideEarned = 0;
   /** Milliseconds that numbers may take before it is a round's turn. */
@@ -114,6 +116,7 @@ export function createPreviews(context: WatchedContext): Previews {
 
   async function dropOutdated(): Promise<void> {
     if (first?.key && !recordings.isEmpty(first.key)) first = await dropped(first);
+    if (aside && !isLikelihoodWanted) aside = await dropped(aside);
     if (round && round.chosen !== models.snapshots.chosen) round = await dropped(round);
   }
 
@@ -159,7 +162,7 @@ export function createPreviews(context: WatchedContext): Previews {
   }
 
   function nextAside(): Current | null {
-    const likelihood = followed() ? null : measurements.likelihood();
+    const likelihood = isLikelihoodWanted && !followed() ? measurements.likelihood() : null;
     return likelihood && beginMeasurement(likelihood);
   }
 
@@ -177,7 +180,10 @@ export function createPreviews(context: WatchedContext): Previews {
     get leisurely() {
       return leisurely && aside?.leisurely !== false && !isAwaited() && !recordings.isStale();
     },
-    watch: recordings.watch,
+    watch(requests, likelihood = false) {
+      isLikelihoodWanted = likelihood;
+      recordings.watch(requests);
+    },
     async step() {
       await dropOutdated();
       if (!isAwaited()) aside ??= nextAside();

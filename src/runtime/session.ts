@@ -55,6 +55,7 @@ export function createSession(options: SessionOptions): Session {
   let config: ExperimentConfig | null = null;
   let opened: Opened | null = null;
   let watched: readonly RecordingRequest[] = [];
+  let isLikelihoodWanted = false;
   let standIn: Pretrained | null = null;
   let snapshots = newSnapshots();
   /** What training the model has taken; null where that is not known. */
@@ -95,7 +96,7 @@ export function createSession(options: SessionOptions): Session {
       ...{ config: () => config!, models, training, followed, emit },
       guest: (name) => guests.of(name, device),
     });
-    previews.watch(watched);
+    previews.watch(watched, isLikelihoodWanted);
     opened = { models, previews };
     run.restart(models.training.step);
     budget.restart();
@@ -290,7 +291,7 @@ export function createSession(options: SessionOptions): Session {
         await previews.cancel(false);
         guests.set(models);
         previews.forgetGuests();
-        previews.watch(watched);
+        previews.watch(watched, isLikelihoodWanted);
         return models.map(({ name }) => name).filter((name) => guests.of(name, own.device) === null);
       }),
 
@@ -299,10 +300,11 @@ export function createSession(options: SessionOptions): Session {
         current().models.snapshots.choose(step);
       }),
 
-    watch: (requests) =>
+    watch: (requests, likelihood = false) =>
       loop.run(() => {
         watched = requests;
-        opened?.previews.watch(requests);
+        isLikelihoodWanted = likelihood;
+        opened?.previews.watch(requests, likelihood);
       }),
 
     ...answers.methods,

@@ -15,6 +15,8 @@ export type PlaygroundEngine = Engine & {
 interface EngineLinkOptions {
   readonly engine: PlaygroundEngine;
   readonly config: () => ExperimentConfig;
+  /** Whether somebody wants to know the likelihood. */
+  readonly wantsLikelihood: () => boolean;
   /** Resolves when the next change may be sent: once a frame. */
   readonly frame: () => Promise<void>;
   /** The engine is about to be sent a change that makes this worthless. */
@@ -28,6 +30,8 @@ export interface EngineLink {
   readonly started: Promise<EngineInfo>;
   /** Another engine in the place of one that is lost or could not be started. */
   revive(): Promise<void>;
+  /** Sends anew what is to be measured. */
+  rewatch(): Promise<void>;
   /** Sends the experiment of the moment, at most once a frame; resolves when the engine has taken the latest in. */
   sync(): Promise<void>;
   /** Resolves when nothing is left to send. */
@@ -38,6 +42,7 @@ export interface EngineLink {
 export function createEngineLink({
   engine,
   config,
+  wantsLikelihood,
   frame,
   onLoss,
   onApplied,
@@ -48,10 +53,11 @@ export function createEngineLink({
 
   const watch = async () => {
     const { requests } = watchList(applied);
-    const text = JSON.stringify(requests);
+    const likelihood = wantsLikelihood();
+    const text = JSON.stringify({ requests, likelihood });
     if (text === watched) return;
     watched = text;
-    await engine.watch(requests);
+    await engine.watch(requests, likelihood);
   };
   const start = async () => {
     const info = await engine.start(applied, rememberedTrials());
@@ -92,6 +98,10 @@ export function createEngineLink({
       watched = '';
       onLoss('model');
       started = engine.restart(applied);
+      await started;
+      await watch();
+    },
+    async rewatch() {
       await started;
       await watch();
     },

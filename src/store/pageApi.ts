@@ -160,7 +160,7 @@ export function installPageApi(
 
 /** Every command waits until the engine has started and has taken in the changes made before. */
 export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
-  const { store, actions, engine, ready, settled, worlds } = playground;
+  const { store, actions, engine, ready, settled, worlds, wantLikelihood } = playground;
   const config = () => store.getState().config;
   const ofPoints = (method: string) => {
     const { world } = config();
@@ -269,7 +269,7 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
         throw new ConfigError('event', `= ${show(event)} is unknown`, EVENTS.join(', '));
       }
       if (typeof listener !== 'function') throw new ConfigError('listener', 'is missing', 'a function');
-      return subscribe({ store, engine, worlds }, event, listener);
+      return subscribe({ store, engine, worlds, wantLikelihood }, event, listener);
     },
   };
 }
@@ -283,10 +283,10 @@ function concernsWorld(patch: unknown, { world }: ExperimentConfig): boolean {
   return asked !== 'points' && worldIds.some((id) => id === asked);
 }
 
-type Sources = Pick<Playground, 'store' | 'engine' | 'worlds'>;
+type Sources = Pick<Playground, 'store' | 'engine' | 'worlds' | 'wantLikelihood'>;
 
 function subscribe<E extends keyof PageEvents>(
-  { store, engine, worlds }: Sources,
+  { store, engine, worlds, wantLikelihood }: Sources,
   event: E,
   listener: (event: PageEvents[E]) => void,
 ): () => void {
@@ -301,6 +301,8 @@ function subscribe<E extends keyof PageEvents>(
     if (heard.type === event) guard(() => tell(heard));
   };
   const stops = [engine.on(hear), worlds.on(hear)];
+  // Nobody measures it unasked.
+  if (event === 'likelihood') stops.push(wantLikelihood());
   return () => {
     for (const stop of stops) stop();
   };

@@ -40,6 +40,7 @@ import * as stageList from './stageActions.ts';
 import { createStageMemory } from './stageMemory.ts';
 import { createTraining, type Training } from './training.ts';
 import { rememberTrial } from './trials.ts';
+import { createWanted } from './wanted.ts';
 import { watchList } from './watchList.ts';
 import { type CurrentWorld, createCurrentWorld } from './worlds/currentWorld.ts';
 
@@ -94,6 +95,8 @@ export interface Playground {
   readonly worlds: CurrentWorld;
   /** Resolves when the first backend is set up. */
   readonly ready: Promise<EngineInfo>;
+  /** Has the likelihood measured until all who wanted it have called what they were given. */
+  wantLikelihood(): () => void;
   /** Resolves when the engine has taken in every change made so far. */
   settled(): Promise<void>;
   /** Stops listening to the engine; the engine itself is its owner's to end. */
@@ -167,9 +170,11 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   retain();
   const stopHearing = engine.on(hear);
   const stopMeasuring = watchSamplerErrors(engine, store);
+  const likelihood = createWanted(() => link.rewatch().catch(report));
   const link = createEngineLink({
     engine,
     config: () => store.getState().config,
+    wantsLikelihood: likelihood.isWanted,
     frame,
     onLoss: discard,
     onApplied: (lost) => training.resumeAfter(lost),
@@ -284,6 +289,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       return worlds;
     },
     ready: link.started,
+    wantLikelihood: likelihood.want,
     settled: link.settled,
     dispose() {
       worlds.dispose();

@@ -4,13 +4,14 @@ import {
   type ReactNode,
   useCallback,
   useContext,
+  useEffect,
   useRef,
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Recording } from '../protocol/protocol.ts';
-import type { PlaygroundState } from './playgroundState.ts';
+import type { LikelihoodEvent, PlaygroundState } from './playgroundState.ts';
 import type { Playground, PlaygroundActions } from './playgroundStore.ts';
 
 /** The one file that ties the page's state to React. */
@@ -36,6 +37,13 @@ export function usePlaygroundContext(): Playground {
 /** A part of the state; the component renders again when it changes. Select what is stored, make nothing new. */
 export function usePlayground<T>(selector: (state: PlaygroundState) => T): T {
   return useStore(usePlaygroundContext().store, selector);
+}
+
+/** How likely the model finds the data, measured as long as this component is there; null before the first round. */
+export function useLikelihood(): LikelihoodEvent | null {
+  const { wantLikelihood } = usePlaygroundContext();
+  useEffect(wantLikelihood, [wantLikelihood]);
+  return usePlayground(({ likelihood }) => likelihood);
 }
 
 /** One field of the experiment. */

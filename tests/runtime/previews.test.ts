@@ -72,7 +72,7 @@ async function openPreviews() {
     followed: () => false,
     emit: (event) => events.push(event),
   });
-  previews.watch([ddim, { ...ddim, sampler: 'heun' }]);
+  previews.watch([ddim, { ...ddim, sampler: 'heun' }], true);
   onTestFinished(() => previews.dispose());
   return {
     previews,
@@ -119,10 +119,29 @@ it('the likelihood waits for empty stages, and has all the time where nothing el
   for (let i = 0; i < 1200; i++) await turn();
   for (let i = 0; i < 50; i++) expect((await turn()).ofLikelihood).toBe(true);
   const recorded = recordings();
-  previews.watch([ddim, { ...ddim, nSteps: 7 }]);
+  previews.watch([ddim, { ...ddim, nSteps: 7 }], true);
   expect(previews.awaited).toBe(true);
   while (recordings() === recorded) expect((await turn()).ofLikelihood).toBe(false);
   expect(previews.awaited).toBe(false);
+});
+
+it('the likelihood is worked on only while somebody wants it, and is left half-way', async () => {
+  const { previews, turn, rest, isMeasured } = await openPreviews();
+  const rehearse = async () => {
+    for (let i = 0; i < 1200; i++) await turn();
+    return likelihoodSteps;
+  };
+  const row = [ddim, { ...ddim, sampler: 'heun' }];
+  previews.watch(row);
+  while (!isMeasured()) await turn();
+  rest();
+  expect(await rehearse()).toBe(0);
+  expect((await turn()).worked).toBe(false);
+  previews.watch(row, true);
+  expect(await rehearse()).toBeGreaterThan(1000);
+  previews.watch(row);
+  const before = likelihoodSteps;
+  expect(await rehearse()).toBe(before);
 });
 
 it('nothing is left to do when everything is fresh', async () => {

@@ -255,6 +255,7 @@ describe('what is watched', () => {
   it('is measured for likelihood: own weights at rest in several rounds', async () => {
     stand.sampleFast();
     await stand.session.start({ ...tiny, learnedVariance: true });
+    await stand.session.watch([], true);
     await stand.session.train({ steps: 20 });
     await until(() => of('likelihood').at(-1)?.rounds === 3, 60_000);
     const { step, terms, losses, flow, entropy } = of('likelihood').at(-1)!;
@@ -271,6 +272,7 @@ describe('what is watched', () => {
 
   it('is measured for its loss by level where there is no chain', async () => {
     await stand.session.start({ ...tiny, process: 've' });
+    await stand.session.watch([], true);
     await stand.session.train({ steps: 5 });
     await until(() => of('likelihood').at(-1)?.terms.kind === 'loss', 20_000);
   }, 90_000);

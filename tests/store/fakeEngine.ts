@@ -66,6 +66,8 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly calls: string[];
   readonly configs: ExperimentConfig[];
   readonly watched: (readonly RecordingRequest[])[];
+  /** Whether each call to watch wanted the likelihood too. */
+  readonly likelihoodWanted: boolean[];
   readonly budgets: (TrainingBudget | undefined)[];
   readonly samples: SampleRequest[];
   readonly shown: (number | null)[];
@@ -96,6 +98,7 @@ export function createFakeEngine(): FakeEngine {
     calls: [] as string[],
     configs: [] as ExperimentConfig[],
     watched: [] as (readonly RecordingRequest[])[],
+    likelihoodWanted: [] as boolean[],
     budgets: [] as (TrainingBudget | undefined)[],
     samples: [] as SampleRequest[],
     shown: [] as (number | null)[],
@@ -128,8 +131,9 @@ export function createFakeEngine(): FakeEngine {
       fake.configs.push(config);
       return answer('configure', undefined);
     },
-    watch: (requests) => {
+    watch: (requests, likelihood = false) => {
       fake.watched.push(requests);
+      fake.likelihoodWanted.push(likelihood);
       return answer('watch', undefined);
     },
     train: (budget) => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { levelsFigure } from '../../charts/levelsFigure.ts';
-import { usePlayground } from '../../store/react.ts';
+import { useLikelihood } from '../../store/react.ts';
 import { useClock } from '../clockContext.ts';
 import { ChartCard, type ChartInRow } from './ChartCard.tsx';
 
@@ -11,7 +11,7 @@ const ABOUT =
 /** Where the network still errs: its loss at each noise level, beside that of the exact answer. */
 export function LevelsChart({ menu }: ChartInRow) {
   const clock = useClock();
-  const losses = usePlayground((state) => state.likelihood?.losses ?? null);
+  const losses = useLikelihood()?.losses ?? null;
   const figure = useMemo(() => levelsFigure(losses), [losses]);
   return <ChartCard menu={menu} figure={figure} cursor={clock} about={ABOUT} />;
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type BoundVariance, likelihoodFigure, VARIANCE_SYMBOLS } from '../../charts/likelihoodFigure.ts';
-import { usePlayground } from '../../store/react.ts';
+import { useLikelihood } from '../../store/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useClock } from '../clockContext.ts';
 import { Bound2015Chart } from './bound2015.tsx';
@@ -48,7 +48,7 @@ export function LikelihoodChart({ menu }: ChartInRow) {
 /** The terms of DDPM's bound over t, and the sums in words. */
 function TermsChart({ menu, ...choice }: ChartInRow & BoundChoiceProps) {
   const clock = useClock();
-  const measured = usePlayground((state) => state.likelihood);
+  const measured = useLikelihood();
   const [wanted, setWanted] = useState<BoundVariance>();
   const figure = useMemo(() => likelihoodFigure(measured, wanted), [measured, wanted]);
   const offered = measured?.terms.kind === 'bound' ? measured.terms.of.map(({ variance }) => variance) : [];

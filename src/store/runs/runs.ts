@@ -2,6 +2,7 @@ import { createStore as createDatabase, del, set, values } from 'idb-keyval';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import type { TrainedRow } from '../../protocol/studies.ts';
+import type { PlaygroundState } from '../playgroundState.ts';
 import type { Playground } from '../playgroundStore.ts';
 import type { Series } from '../series.ts';
 import { configOfRun, formatRun, linkOfRun, nameOfRun, parseRun, type Run } from './run.ts';
@@ -47,6 +48,32 @@ const onDevice: RunStorage = {
 };
 
 const known = new WeakMap<Playground, Runs>();
+
+/** Rounds of the likelihood that say well enough how likely a run finds the data. */
+const ENOUGH_ROUNDS = 4;
+/** A run is kept without its bits rather than never, milliseconds. */
+const PATIENCE = 20_000;
+
+/** Bits per dimension of the model at rest; null of one that learns on, or that cannot be measured. */
+function bitsOf({ store, wantLikelihood }: Playground, step: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const stopWanting = wantLikelihood();
+    const end = (bits: number | null) => {
+      stopWanting();
+      stopHearing();
+      clearTimeout(timer);
+      resolve(bits);
+    };
+    const look = ({ likelihood, phase, step: now }: PlaygroundState) => {
+      if (now !== step || phase === 'training' || phase === 'failed') return end(null);
+      if (likelihood?.step !== step || likelihood.rounds < ENOUGH_ROUNDS) return;
+      end(likelihood.flow.model.mean);
+    };
+    const timer = setTimeout(end, PATIENCE, null);
+    const stopHearing = store.subscribe(look);
+    look(store.getState());
+  });
+}
 
 function curveUpTo({ steps, values }: Series, step: number): Run['curve'] {
   const kept = steps.filter((each) => each <= step).length;
@@ -98,7 +125,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
       const { step, weights, seconds } = await engine.weights();
       if (step === 0) throw new Error('This model has learned nothing yet: train it first.');
       const measured = await engine.quality({ draws: 2 });
-      const { config, loss: heard, likelihood } = playground.store.getState();
+      const { config, loss: heard } = playground.store.getState();
       // Training may have gone on while the weights were measured.
       const curve = curveUpTo(heard, step);
       // Until the person's own model is as good, a ready-made one is shown and measured.
@@ -112,7 +139,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
         w2: own?.slicedW2.value ?? null,
         perfect: own?.slicedW2.perfect ?? null,
         strays: own?.strays.value ?? null,
-        bits: likelihood?.step === step ? likelihood.flow.model.mean : null,
+        bits: await bitsOf(playground, step),
         seconds,
         curve,
       });

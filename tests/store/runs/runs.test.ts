@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultConfig } from '../../../src/experiment/fields.ts';
 import { decodeConfig } from '../../../src/experiment/url.ts';
 import { createPlayground } from '../../../src/store/playgroundStore.ts';
@@ -20,6 +20,18 @@ function begin(storage: RunStorage = memory()) {
   const engine = createFakeEngine();
   const playground = createPlayground(engine, { frame: () => Promise.resolve(), autoTrain: false });
   return { engine, playground, runs: createRuns(playground, storage) };
+}
+
+/** A round of the likelihood of step 5: a tenth of a bit a round. */
+function likelihoodOf(rounds: number) {
+  const estimate = { mean: rounds / 10, error: 0.01 };
+  const one = new Float32Array(1);
+  const losses = { kind: 'loss' as const, times: one, model: one, exact: one };
+  return {
+    ...{ type: 'likelihood' as const, step: 5, rounds, entropy: estimate, losses },
+    flow: { model: estimate, exact: estimate },
+    terms: losses,
+  };
 }
 
 describe('the name of a run', () => {
@@ -75,6 +87,19 @@ describe('runs', () => {
     await later.runs.remove(run.id);
     expect(storage.kept.size).toBe(0);
     await expect(later.runs.show(run.id)).rejects.toThrow(/There is no run/);
+  });
+
+  it('kept at rest have their bits, which are measured for them; those of a model that learns on have none', async () => {
+    const { engine, playground, runs } = begin();
+    await playground.ready;
+    engine.emit({ type: 'phase', phase: 'paused', step: 5 });
+    const kept = runs.keep();
+    await vi.waitFor(() => expect(engine.likelihoodWanted.at(-1)).toBe(true));
+    for (const rounds of [1, 4]) engine.emit(likelihoodOf(rounds));
+    expect((await kept).bits).toBe(0.4);
+    await vi.waitFor(() => expect(engine.likelihoodWanted.at(-1)).toBe(false));
+    engine.emit({ type: 'phase', phase: 'training', step: 5 });
+    expect((await runs.keep()).bits).toBeNull();
   });
 
   it('are the same after a file, and a file that is broken changes nothing and says why', async () => {
