@@ -49,7 +49,8 @@ const filesOf = (rooms) => ({
 });
 
 /** The part of the runtime that may be loaded on the main thread; the rest of the worker's rooms lives in the worker. */
-const RUNTIME_ON_THE_PAGE = '^src/runtime/(client|places|heartbeat|speedTest|worlds/client)[.]ts$';
+const RUNTIME_ON_THE_PAGE =
+  '^src/runtime/(client|places|earlyEngine|heartbeat|speedTest|worlds/client)[.]ts$';
 const WORKER_ROOMS = ['backends', 'families', 'runtime'];
 
 /** A package whether or not it could be resolved, and wherever node_modules is. */
@@ -131,7 +132,7 @@ module.exports = {
       from: { path: RUNTIME_ON_THE_PAGE },
       to: {
         path: anyOf(WORKER_ROOMS),
-        pathNot: [RUNTIME_ON_THE_PAGE, '^src/runtime/(worker|worlds/worker)[.]ts$'],
+        pathNot: [RUNTIME_ON_THE_PAGE, '^src/runtime/(engineWorker|worlds/worker)[.]ts$'],
         dynamic: false,
         dependencyTypesNot: TYPES,
       },

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/lib/assemblyScript.ts';
+import { earlyEngine } from './scripts/lib/earlyEngine.ts';
 import { entriesApart } from './scripts/lib/entriesApart.ts';
 import { isolation } from './scripts/lib/isolation.ts';
 import { onlyWoff2 } from './scripts/lib/onlyWoff2.ts';
@@ -16,6 +17,7 @@ export default defineConfig({
   plugins: [
     react(),
     assemblyScript(),
+    earlyEngine(),
     entriesApart(),
     isolation(),
     onlyWoff2(),

@@ -12,6 +12,18 @@
     say('Browsers do not run this page from a file. Run "npm start" in its folder, or open it by its web address.');
     return;
   }
+  // The engine comes up while the page's own scripts are read. Whatever fails here is tried again, and told of, by them.
+  const { engine } = document.currentScript.dataset;
+  if (engine) {
+    try {
+      const worker = new Worker(engine, { type: 'module' });
+      const early = { worker, hasFailed: false };
+      worker.onerror = () => {
+        early.hasFailed = true;
+      };
+      window.earlyEngine = early;
+    } catch {}
+  }
   addEventListener(
     'error',
     ({ target, message }) => {

@@ -9,7 +9,7 @@ import type { Engine, EngineEvent, EngineInfo, EngineProblem, Trials } from '../
 import type { StudyKind, StudyRequest, StudyResult } from '../protocol/studies.ts';
 import { watchHeartbeat } from './heartbeat.ts';
 import type { Host } from './host.ts';
-import { openPlace, type Place } from './places.ts';
+import { earlyPlace, openPlace, type Place } from './places.ts';
 
 /** The engine for the page: calls go to the worker, events come back until `dispose`. */
 export interface EngineClient extends Engine {
@@ -24,11 +24,14 @@ export interface EngineClient extends Engine {
 export interface ClientOptions {
   /** Weights shown until the person's own are as good, relative to the page; null for none. */
   readonly pretrained?: string | null;
-  /** Opens a place to compute; tests bring their own. */
-  readonly open?: () => Promise<Place>;
+  /** A place that need not answer yet, and the way to one that does; tests bring their own. */
+  readonly early?: () => Place | null;
+  readonly open?: (early: Place | null) => Promise<Place>;
 }
 
 interface Connection {
+  /** Where calls are sent at once, though it may never answer; null where there is no such place. */
+  readonly early: Remote<Host> | null;
   /** Waits for a place that answers. */
   readonly host: Promise<Remote<Host>>;
   /** Rejects when the worker is gone. */
@@ -40,6 +43,7 @@ interface Connection {
 
 export function createEngineClient({
   pretrained = 'pretrained/default.json',
+  early: takeEarly = earlyPlace,
   open = openPlace,
 }: ClientOptions = {}): EngineClient {
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -67,26 +71,42 @@ export function createEngineClient({
   }
 
   function connect(): Connection {
-    const { port1, port2 } = new MessageChannel();
     let fail: (error: EngineError) => void = () => {};
     const gone = new Promise<never>((_, reject) => {
       fail = reject;
     });
     gone.catch(() => {}); // whoever waits hears of it; nobody need wait
-    port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
-    let place: Place | null = null;
+    const early = takeEarly();
+    let place = early;
+    let hasAnswered = false;
     let closed = false;
+    let events = early && connectTo(early);
 
-    const host = open().then(async (opened) => {
+    /** What is asked of it next comes after this, and need not wait for the answer. */
+    function connectTo(opened: Place): MessagePort {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }: MessageEvent<TaggedEvent>) => receive(data);
+      const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
+      opened.host.connect(transfer(port2, [port2]), url).catch(failed);
+      return port1;
+    }
+    function failed(error: unknown): void {
+      giveUp(error instanceof Error ? error.message : String(error));
+    }
+
+    const host = open(early).then((opened) => {
       place = opened;
+      hasAnswered = true;
       opened.onCrash(giveUp);
       if (closed) opened.end();
-      const url = pretrained === null ? null : new URL(pretrained, document.baseURI).href;
-      await opened.host.connect(transfer(port2, [port2]), url);
+      if (opened !== early) {
+        events?.close();
+        events = connectTo(opened);
+      }
       if (opened.onPage) emit({ type: 'problem', problem: ON_PAGE });
       return opened.host;
     });
-    host.catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error)));
+    host.catch(failed);
     const stopAsking = watchHeartbeat({
       ping: async () => (await host).ping(),
       onLate: () => emit({ type: 'responding', responding: false }),
@@ -99,22 +119,24 @@ export function createEngineClient({
       stopAsking();
       // What has thrown outside of any call is in no known state: better no engine than half of one.
       place?.end();
-      port1.close();
+      events?.close();
       fail(reason);
     }
     function giveUp(why: string): void {
       if (closed) return;
-      const error = place === null ? notLoaded() : crashed(why);
+      const error = hasAnswered ? crashed(why) : notLoaded();
       close(error);
       emit({ type: 'phase', phase: 'failed', step });
       emit({ type: 'problem', problem: error.problem });
     }
-    return { host, gone, sentData: '', close };
+    return { early: early?.host ?? null, host, gone, sentData: '', close };
   }
 
   async function ask<T>(call: (host: Remote<Host>) => Promise<Answer<T>>): Promise<T> {
-    const { host, gone } = connection;
-    const result = await Promise.race([host.then(call), gone]);
+    const { early, host, gone } = connection;
+    const hurried = early && call(early);
+    const answer = host.then((found) => (hurried && found === early ? hurried : call(found)));
+    const result = await Promise.race([answer, gone]);
     if (!result.ok) throw new EngineError(result.problem);
     return result.value;
   }

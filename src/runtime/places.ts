@@ -1,6 +1,7 @@
 import { expose, type Remote, releaseProxy, wrap } from 'comlink';
+import { takeEarlyEngine } from './earlyEngine.ts';
+import workerAddress from './engineWorker.ts?worker&url';
 import type { Host } from './host.ts';
-import workerAddress from './worker.ts?worker&url';
 
 /** Where an engine runs: a worker or, where there can be none, the page's own thread in slices. */
 export interface Place {
@@ -11,14 +12,23 @@ export interface Place {
   end(): void;
 }
 
+/** The worker that was begun before the page, which may not answer yet, nor ever; null where there is none. */
+export function earlyPlace(): Place | null {
+  const early = takeEarlyEngine();
+  return early && placeOf(early.worker);
+}
+
 /**
  * The first place that answers. A sandboxed frame may not start a worker by its address, but it may by a blob that
  * imports it; a script that could not be fetched is thereby asked for again, too.
  * @throws Error when the engine's scripts cannot be had at all
  */
-export async function openPlace(ways: readonly (() => Promise<Place>)[] = WAYS): Promise<Place> {
+export async function openPlace(
+  early: Place | null = null,
+  ways: readonly (() => Promise<Place>)[] = WAYS,
+): Promise<Place> {
   const failures: unknown[] = [];
-  for (const open of ways) {
+  for (const open of early ? [() => answering(early), ...ways] : ways) {
     try {
       return await open();
     } catch (error) {
@@ -29,8 +39,8 @@ export async function openPlace(ways: readonly (() => Promise<Place>)[] = WAYS):
 }
 
 const WAYS = [
-  () => inWorker(() => new Worker(workerAddress, { type: 'module' })),
-  () => inWorker(blobWorker),
+  () => answering(placeOf(new Worker(workerAddress, { type: 'module' }))),
+  () => answering(placeOf(blobWorker())),
   onPage,
 ];
 
@@ -45,25 +55,24 @@ function blobWorker(): Worker {
 }
 
 /** Waits for the first answer: a script that cannot be fetched or run is told of by an event alone. */
-function inWorker(start: () => Worker): Promise<Place> {
+function answering(place: Place): Promise<Place> {
   return new Promise((resolve, reject) => {
-    const worker = start();
-    const host = wrap<Host>(worker);
-    worker.onerror = ({ message }) => {
-      worker.terminate();
+    place.onCrash((message) => {
+      place.end();
       reject(new Error(message || 'its script could not be loaded'));
-    };
-    const place: Place = {
-      host,
-      onPage: false,
-      onCrash(listener) {
-        worker.onerror = ({ message }) => listener(message);
-      },
-      end: () => worker.terminate(),
-    };
-    host.ping().then(() => resolve(place), reject);
+    });
+    place.host.ping().then(() => resolve(place), reject);
   });
 }
+
+const placeOf = (worker: Worker): Place => ({
+  host: wrap<Host>(worker),
+  onPage: false,
+  onCrash(listener) {
+    worker.onerror = ({ message }) => listener(message);
+  },
+  end: () => worker.terminate(),
+});
 
 async function onPage(): Promise<Place> {
   const { createHost } = await import('./host.ts');

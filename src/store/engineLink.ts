@@ -60,8 +60,8 @@ export function createEngineLink({
     await engine.watch(requests, likelihood);
   };
   const start = async () => {
-    const info = await engine.start(applied, rememberedTrials());
-    await watch();
+    // What to record is known to it when it is ready, however busy the page is by then.
+    const [info] = await Promise.all([engine.start(applied, rememberedTrials()), watch()]);
     return info;
   };
   const sendLatest = async () => {

@@ -53,7 +53,9 @@ test.describe('a start that cannot succeed says so in the document', () => {
 
   test('when the engine’s script is gone, and it can be started again once it is back', async ({ page }) => {
     let gone = true;
-    await page.route(/assets\/(worker|host)-.*\.js/, (route) => (gone ? route.abort() : route.continue()));
+    await page.route(/assets\/(engineWorker|host)-.*\.js/, (route) =>
+      gone ? route.abort() : route.continue(),
+    );
     await page.goto(HERE);
     await expect(chip(page)).toHaveText('Stopped', { timeout: SOON });
     await expect(page.getByRole('alert')).toContainText(/engine could not be loaded.*Check the network/s);

@@ -11,7 +11,7 @@ async function passForReal(page: Page): Promise<void> {
     }
     Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
   `;
-  await page.route('**/assets/worker-*.js', async (route) => {
+  await page.route('**/assets/engineWorker-*.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${lie}${await response.text()}` });
   });

@@ -41,6 +41,12 @@ function clientOf(...places: (Place | Error)[]): { client: EngineClient; heard: 
   return { client, heard };
 }
 
+/** The place that was begun early, when it answers. */
+async function answered(early: Place | null): Promise<Place> {
+  await early!.host.ping();
+  return early!;
+}
+
 const problem = (heard: readonly EngineEvent[]) =>
   vi.waitUntil(() => heard.find((event) => event.type === 'problem')?.problem);
 
@@ -87,9 +93,50 @@ test('an engine on the page’s own thread is told of', async () => {
   client.dispose();
 });
 
+/** A place that was begun early, and what has been called there. */
+function earlyPlaceOf(ping: () => unknown) {
+  const calls: string[] = [];
+  const host = {
+    connect: () => void calls.push('connect'),
+    ping,
+    start() {
+      calls.push('start');
+      return answers.start();
+    },
+  };
+  return { place: placeOf(host), calls };
+}
+
+test('a worker that was begun early is told all at once, before it has answered', async () => {
+  let answer = () => {};
+  const { place, calls } = earlyPlaceOf(() => new Promise<void>((resolve) => (answer = resolve)));
+  const client = createEngineClient({ pretrained: null, early: () => place, open: answered });
+  const started = client.start(defaultConfig);
+  await vi.waitFor(() => expect(calls).toEqual(['connect', 'start']));
+  answer();
+  expect(await started).toMatchObject({ backend: 'cpu' });
+  expect(calls).toEqual(['connect', 'start']);
+  client.dispose();
+});
+
+test('what an early worker was told is told again to the place that answers in its stead', async () => {
+  const { place, calls } = earlyPlaceOf(() => new Promise(() => {}));
+  const next = earlyPlaceOf(() => {});
+  const open = (early: Place | null) => openPlace(early, [async () => next.place]);
+  const client = createEngineClient({ pretrained: null, early: () => place, open });
+  const started = client.start(defaultConfig);
+  await vi.waitFor(() => expect(calls).toEqual(['connect', 'start']));
+  expect(next.calls).toEqual([]);
+  place.crash('not found');
+  expect(await started).toMatchObject({ backend: 'cpu' });
+  expect(next.calls).toEqual(['connect', 'start']);
+  expect([place.ended, next.place.ended]).toEqual([true, false]);
+  client.dispose();
+});
+
 test('places are tried in their order until one answers; the last says why there is none', async () => {
   const place = placeOf(answers);
   const refuse = (message: string) => () => Promise.reject(new Error(message));
-  expect(await openPlace([refuse('a'), async () => place, refuse('c')])).toBe(place);
-  await expect(openPlace([refuse('a'), refuse('b')])).rejects.toThrow('b');
+  expect(await openPlace(null, [refuse('a'), async () => place, refuse('c')])).toBe(place);
+  await expect(openPlace(null, [refuse('a'), refuse('b')])).rejects.toThrow('b');
 });

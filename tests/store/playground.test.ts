@@ -234,7 +234,7 @@ describe('a playground', () => {
     await expect(ready).rejects.toThrow('start is broken');
     await expect(settled()).rejects.toThrow('start is broken');
     expect(store.getState().notices).toHaveLength(1);
-    expect(engine.calls).toEqual(['start']);
+    expect(engine.calls).toEqual(['start', 'watch']);
   });
 
   it('keeps a drawing while a preset is looked at', async () => {
