@@ -72,6 +72,8 @@ export function denseTrainer(machine: Machine, shape: DenseShape, initial: Train
   const withoutInputs = { ...plan, transposed: [0, ...plan.transposed.slice(1)] };
   const scratch = holding.floats(widest);
   const rooms: ChunkRoom[] = [];
+  /** Outputs and their slopes, kept from step to step: both are of the heap of JavaScript, which is dear to collect. */
+  let kept = { outputs: new Float32Array(0), slopes: new Float32Array(0) };
   let step = initial.step;
 
   const chunksOf = (n: number) =>
@@ -86,12 +88,17 @@ export function denseTrainer(machine: Machine, shape: DenseShape, initial: Train
     while (rooms.length < n) rooms.push(chunkRoom(holding, layers));
   }
 
-  function outputsOf(parameters: number, inputs: Float32Array, n: number, keep: boolean): Float32Array {
+  function outputsOf(
+    parameters: number,
+    inputs: Float32Array,
+    n: number,
+    keep: boolean,
+    outputs = new Float32Array(n * shape.outputs),
+  ): Float32Array {
     holding.requireHeld('trainer');
     requireLength('The inputs', inputs, n * shape.inputs);
     const chunks = chunksOf(n);
     roomsFor(keep ? chunks.length : 1);
-    const outputs = new Float32Array(n * shape.outputs);
     for (const { k, first, size, rows } of chunks) {
       const room = rooms[keep ? k : 0]!;
       toStrips(inputs, shape.inputs, first, size, heap.view(room.inputs, paddedInputs * rows), rows);
@@ -110,8 +117,12 @@ export function denseTrainer(machine: Machine, shape: DenseShape, initial: Train
     into: { readonly gradient: number; readonly inputs: Float32Array | undefined },
   ): number {
     if (into.inputs) requireLength('The slopes of the inputs', into.inputs, n * shape.inputs);
-    const outputs = outputsOf(parameters, inputs, n, true);
-    const d = new Float32Array(outputs.length);
+    const size = n * shape.outputs;
+    if (kept.outputs.length !== size) {
+      kept = { outputs: new Float32Array(size), slopes: new Float32Array(size) };
+    }
+    const outputs = outputsOf(parameters, inputs, n, true, kept.outputs);
+    const d = kept.slopes.fill(0);
     const loss = slopes(outputs, d);
     const way = into.inputs ? plan : withoutInputs;
     transposeAll(machine, way, parameters);

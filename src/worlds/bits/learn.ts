@@ -18,19 +18,19 @@ import type { BitsSettings } from './world.ts';
 /** Bits as ±1, then the time. */
 const INPUTS = BITS + TIME_FEATURES;
 
-/** @param x [n][20] of 0 and 1 @param times of timeFeatureTable @returns [n][INPUTS] */
+/** @param x [n][20] of 0 and 1 @param times of timeFeatureTable @returns `inputs`, [n][INPUTS] */
 function inputsOf(
   x: ArrayLike<number>,
   n: number,
   timeOf: (row: number) => number,
   times: Float32Array,
+  inputs = new Float32Array(n * INPUTS),
 ): Float32Array {
-  const inputs = new Float32Array(n * INPUTS);
   for (let row = 0; row < n; row++) {
     const at = row * INPUTS;
     for (let i = 0; i < BITS; i++) inputs[at + i] = 2 * x[row * BITS + i]! - 1;
     const t = timeOf(row) * TIME_FEATURES;
-    inputs.set(times.subarray(t, t + TIME_FEATURES), at + BITS);
+    for (let i = 0; i < TIME_FEATURES; i++) inputs[at + BITS + i] = times[t + i]!;
   }
   return inputs;
 }
@@ -67,14 +67,20 @@ export const bitsLearner: Learner<BitsSettings> = {
   },
 };
 
+const batchOf = (n: number) => ({
+  ...{ n, x0: new Uint8Array(n * BITS), xt: new Uint8Array(n * BITS), times: new Int32Array(n) },
+  inputs: new Float32Array(n * INPUTS),
+});
+
 /** Steps on batches of fresh noised patterns, t uniform. */
 function trainerOf(trainer: DenseTrainer, { patterns, chain, rng }: BitsModel, table: Float32Array) {
   const stream = rng.fork('batches');
   const steps = Array.from({ length: chain.T + 1 }, (_, t) => bitPosteriors(chain, Math.max(0, t - 1), t));
+  // Made once: arrays by the thousand would keep the collector of garbage busy.
+  let batch = batchOf(0);
   return ({ batchSize: n, learningRate, budgetSteps, emaDecay, loss }: BitsSettings): number => {
-    const x0 = new Uint8Array(n * BITS);
-    const xt = new Uint8Array(n * BITS);
-    const times = new Int32Array(n);
+    if (batch.n !== n) batch = batchOf(n);
+    const { x0, xt, times } = batch;
     for (let row = 0; row < n; row++) {
       const pattern = patterns[stream.integer(patterns.length)]!;
       const t = 1 + stream.integer(chain.T);
@@ -86,8 +92,8 @@ function trainerOf(trainer: DenseTrainer, { patterns, chain, rng }: BitsModel, t
         xt[at] = stream.uniform() < flip ? 1 - pattern[i]! : pattern[i]!;
       }
     }
-    const inputs = inputsOf(xt, n, (row) => times[row]!, table);
+    const inputs = inputsOf(xt, n, (row) => times[row]!, table, batch.inputs);
     const rates = denseRatesAt(trainer.step, { learningRate, budget: budgetSteps, emaDecay });
-    return trainer.train(inputs, n, bitsLoss(steps, { x0, xt, times, n }, loss), rates);
+    return trainer.train(inputs, n, bitsLoss(steps, batch, loss), rates);
   };
 }

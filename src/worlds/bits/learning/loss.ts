@@ -26,10 +26,12 @@ export function bitsLoss(posteriors: readonly Float64Array[], batch: BitBatch, k
       const t = times[row]!;
       const q = posteriors[t]!;
       const isEntropy = kind === 'ce' || t === 1;
+      // The logarithm of a product of 20 such factors takes less time than 20 logarithms.
+      let likelihood = 1;
       for (let k = row * BITS; k < (row + 1) * BITS; k++) {
         const w = 1 / (1 + Math.exp(-logits[k]!));
         if (isEntropy) {
-          loss -= Math.log(Math.max(LEAST, x0[k] ? w : 1 - w));
+          likelihood *= Math.max(LEAST, x0[k] ? w : 1 - w);
           into[k] = (w - x0[k]!) / n;
           continue;
         }
@@ -40,6 +42,7 @@ export function bitsLoss(posteriors: readonly Float64Array[], batch: BitBatch, k
         loss += relative(truth, f) + relative(1 - truth, 1 - f);
         into[k] = (((f - truth) / (f * (1 - f))) * (one - zero) * w * (1 - w)) / n;
       }
+      loss -= Math.log(likelihood);
     }
     return loss / n;
   };
