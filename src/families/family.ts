@@ -132,7 +132,7 @@ export interface StudyAsked<E extends Experiment> extends Asked<E> {
 export type Study<K extends StudyKind, E extends Experiment> = (
   request: StudyRequest<K>,
   of: StudyAsked<E>,
-  report: (soFar: StudyResult<K>, done: number) => void,
+  report: (soFar: StudyResult<K> | null, done: number) => void,
 ) => AsyncGenerator<void, StudyResult<K>, void>;
 
 /** A family of models: what the runtime needs to train one, to ask it and to measure it, and no more. */

@@ -298,9 +298,9 @@ export type StudyKind = keyof Studies;
 export type StudyRequest<K extends StudyKind> = Studies[K]['request'];
 export type StudyResult<K extends StudyKind> = Studies[K]['result'];
 
-/** How far a study has come: what it has found so far has the form of its result. */
+/** How far a study has come: what it has found so far has the form of its result, and is null before there is anything. */
 export interface StudyProgress<K extends StudyKind = StudyKind> {
   /** Share of the work that is done, 0…1. */
   readonly done: number;
-  readonly result: StudyResult<K>;
+  readonly result: StudyResult<K> | null;
 }

@@ -78,7 +78,7 @@ export function createAnswers({ loop, emit, current, guests }: AnswersContext): 
         result: studies.ask<StudyResult<K>>(
           (report) =>
             withModel(models, 'viewed', async function* (model) {
-              const tell = (soFar: StudyResult<K>, done: number) =>
+              const tell = (soFar: StudyResult<K> | null, done: number) =>
                 emit({ type: 'study', id, result: soFar, done });
               report(yield* make(request, { ...of, model }, tell));
             }),

@@ -94,7 +94,7 @@ function begin(engine: Pick<PlaygroundEngine, 'study' | 'cancelStudy' | 'on'>, {
     tell({ done: 0, problem: null });
     runStudy(engine, 'condition', request, {
       signal,
-      onProgress: ({ done, result }) => tell(result.rows.length > 0 ? { done, result } : { done }),
+      onProgress: ({ done, result }) => tell(result?.rows.length ? { done, result } : { done }),
     }).then(
       (result) => tell({ result, done: null }),
       (error: unknown) => tell({ done: null, result: null, problem: problemOf(error).message }),

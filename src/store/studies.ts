@@ -28,7 +28,7 @@ export async function runStudy<K extends StudyKind>(
   const stopListening = engine.on((event) => {
     if (event.type !== 'study' || event.id !== id) return;
     // The number is this study's, hence the result is of its kind.
-    onProgress?.({ done: event.done, result: event.result as StudyResult<K> });
+    onProgress?.({ done: event.done, result: event.result as StudyResult<K> | null });
   });
   const cancel = () => void engine.cancelStudy(id).catch(() => undefined);
   signal?.addEventListener('abort', cancel);

@@ -188,7 +188,7 @@ test('a program hears of a race while it runs, and ends it', async ({ page }) =>
         signal: controller.signal,
         onProgress: ({ done, result }) => {
           heard.push(done);
-          if (result.rows.length === 2) controller.abort();
+          if (result?.rows.length === 2) controller.abort();
         },
       },
     );

@@ -35,7 +35,7 @@ export function Bound2015Chart({ menu, corner }: ChartInRow & { readonly corner:
     setTrouble('');
     runStudy(engine, 'bound2015', QUESTION, {
       signal: leaving.signal,
-      onProgress: ({ result }) => tell(result),
+      onProgress: ({ result }) => result && tell(result),
     }).then(tell, (error: unknown) => {
       const isOver =
         error instanceof EngineError && (error.code === 'cancelled' || error.code === 'interrupted');

@@ -63,7 +63,7 @@ export async function memorise(
     }
   };
   const heard: StudyOptions<'memorisation'>['onProgress'] = (progress) => {
-    keep(progress.result.rows);
+    keep(progress.result?.rows ?? []);
     onProgress?.(progress);
   };
   const { rows } = await runStudy(engine, 'memorisation', request, {

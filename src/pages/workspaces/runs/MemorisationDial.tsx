@@ -19,7 +19,7 @@ export function MemorisationDial({ runs }: { readonly runs: Runs }) {
   const [trainSteps, setTrainSteps] = useState(MEMORISATION.trainSteps);
   const [asked, setAsked] = useState<ExperimentConfig | null>(null);
   const kept = useRef(0);
-  const rows = study.progress?.result.rows ?? NO_ROWS;
+  const rows = study.progress?.result?.rows ?? NO_ROWS;
   useEffect(() => {
     if (!asked) return;
     for (const row of rows.slice(kept.current))

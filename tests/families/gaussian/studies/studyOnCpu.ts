@@ -20,15 +20,19 @@ export async function askedOf(
   return { model, experiment: createExperiment(config), config, learn };
 }
 
-/** Runs a study to its end; `heard` is what it told on the way. */
+/** Runs a study to its end; `heard` is what it told on the way, `done` also the shares of which it had nothing to tell. */
 export async function studied<K extends StudyKind>(
   study: Study<K, GaussianExperiment>,
   request: StudyRequest<K>,
   of: StudyAsked<GaussianExperiment>,
 ) {
   const heard: { soFar: StudyResult<K>; done: number }[] = [];
-  const steps = study(request, of, (soFar, done) => heard.push({ soFar, done }));
+  const done: number[] = [];
+  const steps = study(request, of, (soFar, share) => {
+    done.push(share);
+    if (soFar) heard.push({ soFar, done: share });
+  });
   let next = await steps.next();
   while (!next.done) next = await steps.next();
-  return { result: next.value, heard };
+  return { result: next.value, heard, done };
 }
