@@ -187,6 +187,7 @@ export function createPageApi(playground: Playground): DiffusionPlaygroundApi {
       return structuredClone(config());
     },
     async importPoints(file, choices = {}) {
+      ofPoints('importPoints');
       const { importedOf, readSample } = await orReaderMissing(import('./imports/importPoints.ts'));
       const sample = await readSample(file, config().seed, choices);
       actions.importSample(sample);

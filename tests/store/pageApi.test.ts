@@ -56,6 +56,20 @@ describe('the page API', () => {
     expect(playground.store.getState().notices).toEqual([]);
   });
 
+  it('keeps what is of Points to itself while the page is in another world', async () => {
+    const { api, playground } = begin();
+    playground.store.setState(({ config }) => ({ config: { ...config, world: 'bits' } }));
+    const asks = [
+      api.importPoints('0,1\n2,3\n4,0\n'),
+      api.sample({ sampler: 'ddim', nSteps: 10, n: 5, seed: 1 }),
+      api.data({ n: 5, seed: 1 }),
+      api.runs.keep(),
+    ];
+    for (const asked of asks)
+      await expect(asked).rejects.toThrow(/of the world Points, and the page is in bits/);
+    expect(api.config().dataset).toBe(defaultConfig.dataset);
+  });
+
   it('rejects when the engine cannot take the change in', async () => {
     const { api, engine } = begin();
     engine.broken.add('configure');
