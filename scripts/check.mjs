@@ -5,7 +5,7 @@ import { knownSeconds, relatedTests, testsWithin } from './lib/relatedTests.mjs'
 import { check, imports, lint, runStages, seconds, sideBySide, types } from './lib/stages.mjs';
 
 /** Seconds of one core that tests may take. */
-const BUDGET = 15;
+const BUDGET = 12;
 
 /** In the order in which they run: cheapest first, and the two long ones side by side. */
 const STAGES = {

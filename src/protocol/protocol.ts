@@ -322,6 +322,8 @@ export interface Engine {
   reset(): Promise<void>;
   /** The averaged weights of the own model, in the layout of `network.ts`. */
   weights(): Promise<ModelWeights>;
+  /** How many weights the network of an experiment has. Rejects where there is nothing to train on. */
+  weightCount(config: ExperimentConfig): Promise<number>;
   /** Goes on from weights that were kept; rests. Rejects where they do not fit the experiment's network. */
   restore(kept: ModelWeights): Promise<void>;
   /** The runs that stages may show, all of them: requests of others wait. @returns the names of those that this engine cannot compute */

@@ -184,6 +184,11 @@ export function createEngineClient({
       return ask((host) => host.reset(current));
     },
     weights: () => ask((host) => host.weights()),
+    weightCount(of) {
+      const light = withoutPoints(of);
+      const data = unsent(light.data);
+      return ask((host) => host.weightCount(light.config, data));
+    },
     restore(kept) {
       const current = nextRun('model');
       return ask((host) => host.restore(kept, current));

@@ -48,6 +48,11 @@ export function createHost() {
         return open().configure(config, adopt(run));
       }),
     weights: () => answer(() => open().weights()),
+    weightCount: (config: ExperimentConfig, data: OwnData | null) =>
+      answer(() => {
+        if (data) keepAtHand(data);
+        return open().weightCount(config);
+      }),
     restore: (kept: ModelWeights, run: number) => answer(() => open().restore(kept, adopt(run))),
     reset: (run: number) => answer(() => open().reset(adopt(run))),
     start: (config: ExperimentConfig, trials: Trials, data: OwnData | null) =>

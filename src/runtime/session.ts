@@ -265,6 +265,8 @@ export function createSession(options: SessionOptions): Session {
         return { step: training.step, weights, seconds: trainedSeconds };
       }),
 
+    weightCount: (of) => loop.run(() => initialState(familyOf(of).build(of)).weights.length),
+
     restore: ({ step, weights, seconds }, adopted) =>
       loop.run(async () => {
         const { models } = current();

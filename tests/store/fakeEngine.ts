@@ -141,6 +141,7 @@ export function createFakeEngine(): FakeEngine {
       return answer('train', { step: 5, loss: 0.5, seconds: 0.1 });
     },
     weights: () => answer('weights', { step: 5, weights: Float32Array.of(1, 2), seconds: 1.5 }),
+    weightCount: () => answer('weightCount', 2),
     restore: (kept) => {
       fake.restored.push(kept);
       return answer('restore', undefined);

@@ -79,10 +79,26 @@ export function nameOfRun(config: ExperimentConfig, taken: readonly string[]): s
     .filter((name) => shapes(name) && !UNSAID.includes(name))
     .map((name) => partOf(name, config));
   const name = parts.length === 0 ? 'default' : parts.join(' · ');
+  return untaken(name, taken);
+}
+
+/** A name that no other run has, by which stages and links can tell it apart. */
+export function untaken(name: string, taken: readonly string[]): string {
   for (let k = 1; ; k++) {
     const told = k === 1 ? name : `${name} (${k})`;
     if (!taken.includes(told)) return told;
   }
+}
+
+const MOST_LETTERS = 100;
+
+/** @throws Error where it is no name */
+export function requireName(name: unknown): string {
+  const trimmed = typeof name === 'string' ? name.trim() : '';
+  if (trimmed !== '' && trimmed.length <= MOST_LETTERS) return trimmed;
+  throw new Error(
+    `The name of a run is a text of 1 to ${MOST_LETTERS} letters; leave it out to have one made.`,
+  );
 }
 
 function partOf<K extends FieldName>(name: K, config: ExperimentConfig): string {
@@ -94,11 +110,13 @@ function partOf<K extends FieldName>(name: K, config: ExperimentConfig): string 
 }
 
 const number = v.pipe(v.number(), v.finite());
+/** Far beyond what anybody trains for. */
+const MOST_STEPS = 1e9;
 const fileSchema = v.object({
   format: v.literal('diffusion-playground-run-1'),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2 * MOST_LETTERS)),
   link: v.string(),
-  step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  step: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_STEPS)),
   loss: v.nullable(number),
   w2: v.nullable(number),
   perfect: v.nullable(number),
@@ -106,7 +124,10 @@ const fileSchema = v.object({
   bits: v.nullable(number),
   /** Files of earlier versions say nothing of it. */
   seconds: v.optional(v.nullable(number), null),
-  curve: v.object({ steps: v.array(number), losses: v.array(number) }),
+  curve: v.pipe(
+    v.object({ steps: v.array(number), losses: v.array(number) }),
+    v.check(({ steps, losses }) => steps.length === losses.length),
+  ),
   /** base64 of the little-endian float32 averaged weights. */
   weights: v.pipe(v.string(), v.base64()),
 });
@@ -126,7 +147,8 @@ export function parseRun(text: string): Omit<Run, 'id' | 'kept'> {
     throw new Error(`This is not the file of a run: its ${where} is missing or not as it should be.`);
   }
   const { format: _, weights, ...rest } = file.output;
-  const { warnings } = decodeConfig(rest.link);
+  const { warnings, config } = decodeConfig(rest.link);
+  if (config.world !== 'points') throw new Error('This run is of another world than Points.');
   if (warnings.length > 0) throw new Error(`The experiment of this run cannot be read: ${warnings[0]}`);
   const bytes = Uint8Array.from(atob(weights), (character) => character.charCodeAt(0));
   if (bytes.length === 0 || bytes.length % 4 !== 0) throw new Error('The weights of this run are cut off.');

@@ -1,11 +1,21 @@
 import { createStore as createDatabase, del, set, values } from 'idb-keyval';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { clip } from '../../experiment/codecs.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import type { TrainedRow } from '../../protocol/studies.ts';
 import type { PlaygroundState } from '../playgroundState.ts';
 import type { Playground } from '../playgroundStore.ts';
 import type { Series } from '../series.ts';
-import { configOfRun, formatRun, linkOfRun, nameOfRun, parseRun, type Run } from './run.ts';
+import {
+  configOfRun,
+  formatRun,
+  linkOfRun,
+  nameOfRun,
+  parseRun,
+  type Run,
+  requireName,
+  untaken,
+} from './run.ts';
 
 /** The runs of a device, and what can be done with them. */
 export interface Runs {
@@ -48,6 +58,16 @@ const onDevice: RunStorage = {
 };
 
 const known = new WeakMap<Playground, Runs>();
+
+/** Earlier visits may have kept two of one name. */
+function withNames(runs: readonly Run[]): readonly Run[] {
+  const taken: string[] = [];
+  return runs.map((run) => {
+    const name = untaken(run.name, taken);
+    taken.push(name);
+    return { ...run, name };
+  });
+}
 
 /** Rounds of the likelihood that say well enough how likely a run finds the data. */
 const ENOUGH_ROUNDS = 4;
@@ -92,15 +112,15 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
   const store = createStore<{ readonly runs: readonly Run[] }>(() => ({ runs: [] }));
   const all = () => store.getState().runs;
   const ready = storage.all().then(
-    (kept) => store.setState({ runs: kept.toSorted((a, b) => a.kept - b.kept) }),
+    (kept) => store.setState({ runs: withNames(kept.toSorted((a, b) => a.kept - b.kept)) }),
     // Where nothing can be kept, there is nothing of earlier visits.
     () => undefined,
   );
   const find = (id: string): Run => {
     const run = all().find((each) => each.id === id);
     if (run) return run;
-    const names = all().map((each) => `${each.id} (${each.name})`);
-    throw new Error(`There is no run “${id}”; there are: ${names.join(', ') || 'none'}.`);
+    const names = all().map((each) => `${each.id} (${clip(each.name)})`);
+    throw new Error(`There is no run “${clip(String(id))}”; there are: ${names.join(', ') || 'none'}.`);
   };
   const add = async (made: Omit<Run, 'id' | 'kept'>): Promise<Run> => {
     const run = { ...made, id: crypto.randomUUID(), kept: Date.now() };
@@ -115,11 +135,23 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
     return run;
   };
   const taken = () => all().map(({ name }) => name);
+  /** @throws Error where its weights are not those of its network */
+  const requireFit = async (run: Omit<Run, 'id' | 'kept'>): Promise<void> => {
+    const config = configOfRun(run, playground.store.getState().config);
+    await settled();
+    const expected = await engine.weightCount(config);
+    const found = run.weights.length;
+    if (found === expected) return;
+    throw new Error(
+      `The weights of this run are not those of its network: ${found} in the place of ${expected}. Export it again where it was kept.`,
+    );
+  };
 
   return {
     store,
     ready,
     async keep(name) {
+      const called = name === undefined ? null : requireName(name);
       await ready;
       await settled();
       const { step, weights, seconds } = await engine.weights();
@@ -131,7 +163,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
       // Until the person's own model is as good, a ready-made one is shown and measured.
       const own = measured.source === 'own' ? measured : null;
       return add({
-        name: name ?? nameOfRun(config, taken()),
+        name: called === null ? nameOfRun(config, taken()) : untaken(called, taken()),
         link: linkOfRun(config),
         step,
         weights,
@@ -163,6 +195,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
         await settled();
         return;
       }
+      await requireFit(run);
       await actions.restoreModel(configOfRun(run, playground.store.getState().config), run);
     },
     async remove(id) {
@@ -177,7 +210,8 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
         throw new Error('There is no file to import: give a File, a Blob or the text that export gives.');
       }
       const run = parseRun(typeof file === 'string' ? file : await file.text());
-      const name = taken().includes(run.name) ? `${run.name} (imported)` : run.name;
+      await requireFit(run);
+      const name = taken().includes(run.name) ? untaken(`${run.name} (imported)`, taken()) : run.name;
       return add({ ...run, name });
     },
   };

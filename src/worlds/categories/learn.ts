@@ -22,21 +22,24 @@ import type { CategoriesModel } from './learning/model.ts';
 import { categoriesRecordings } from './learning/record.ts';
 import type { CategoriesSettings } from './world.ts';
 
+const widthOf = (n: number) => 2 * n + TIME_FEATURES;
+
+/** @param inputs [rows][width] of zeros, which receives them @returns `inputs` */
 function inputsOf(
   cells: Uint8Array,
   rows: number,
   tOf: (row: number) => number,
   n: number,
   times: Float32Array,
+  inputs = new Float32Array(rows * widthOf(n)),
 ) {
-  const width = 2 * n + TIME_FEATURES;
-  const inputs = new Float32Array(rows * width);
+  const width = widthOf(n);
   for (let row = 0; row < rows; row++) {
     const at = row * width;
     inputs[at + cells[2 * row]!] = 1;
     inputs[at + n + cells[2 * row + 1]!] = 1;
     const t = tOf(row) * TIME_FEATURES;
-    inputs.set(times.subarray(t, t + TIME_FEATURES), at + 2 * n);
+    for (let i = 0; i < TIME_FEATURES; i++) inputs[at + 2 * n + i] = times[t + i]!;
   }
   return inputs;
 }
@@ -51,7 +54,7 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
     const rng = createRng(seed).fork('categories');
     const isJoint = variables === 'one';
     const outputs = isJoint ? CELLS * CELLS : 2 * CELLS;
-    const shape = { inputs: 2 * n + TIME_FEATURES, width, depth, outputs, residual: false };
+    const shape = { inputs: widthOf(n), width, depth, outputs, residual: false };
     const trainer = freshDenseTrainer(await denseMachine(), shape, rng.fork('weights'));
     const times = timeFeatureTable(T);
     const withLikelihood = addLikelihood(chain, isJoint);
@@ -85,6 +88,12 @@ export const categoriesLearner: Learner<CategoriesSettings> = {
   },
 };
 
+const batchOf = (rows: number, n: number) => ({
+  ...{ rows, x0: new Uint8Array(2 * rows), xt: new Uint8Array(2 * rows) },
+  ...{ times: new Int32Array(rows), gains: new Float64Array(rows) },
+  inputs: new Float32Array(rows * widthOf(n)),
+});
+
 /** Steps on batches of fresh cells. */
 function trainerOf(
   trainer: DenseTrainer,
@@ -95,6 +104,8 @@ function trainerOf(
   const { q0, chain, rng } = model;
   const stream = rng.fork('batches');
   const draws = timeDraws(q0, chain);
+  // Made once: arrays by the thousand would keep the collector of garbage busy.
+  let batch = batchOf(0, chain.n);
   return ({
     batchSize: rows,
     learningRate,
@@ -103,10 +114,8 @@ function trainerOf(
     loss,
     lambda,
   }: CategoriesSettings): number => {
-    const x0 = new Uint8Array(2 * rows);
-    const xt = new Uint8Array(2 * rows);
-    const times = new Int32Array(rows);
-    const gains = new Float64Array(rows);
+    if (batch.rows !== rows) batch = batchOf(rows, chain.n);
+    const { x0, xt, times, gains } = batch;
     for (let row = 0; row < rows; row++) {
       const t = draws.draw(stream);
       times[row] = t;
@@ -117,9 +126,8 @@ function trainerOf(
       }
     }
     const tOf = (row: number) => times[row]!;
-    const inputs = inputsOf(xt, rows, tOf, chain.n, table);
+    const inputs = inputsOf(xt, rows, tOf, chain.n, table, batch.inputs.fill(0));
     const rates = denseRatesAt(trainer.step, { learningRate, budget: budgetSteps, emaDecay });
-    const batch = { rows, x0, xt, times, gains };
     const slopes = categoriesLoss(model, batch, loss, lambda);
     const ofLogits: Slopes = (logits, into) => slopes(withLikelihood(logits, xt, rows, tOf), into);
     return trainer.train(inputs, rows, ofLogits, rates);

@@ -116,10 +116,36 @@ describe('runs', () => {
       [broken({ weights: 'AAAA' }), /cut off/],
       [broken({ weights: 'AADAfw==' }), /not all finite/],
       [broken({ link: 'b=round' }), /experiment of this run cannot be read/],
+      [broken({ link: 'wo=bits' }), /another world/],
+      [broken({ weights: btoa('abcdefghijkl') }), /3 in the place of 2/],
+      [broken({ step: 1e12 }), /its step is missing or not/],
+      [broken({ curve: { steps: [1, 2], losses: [1] } }), /its curve is missing or not/],
     ] as const) {
       await expect(runs.import(file)).rejects.toThrow(message);
     }
     expect(runs.store.getState().runs).toHaveLength(2);
+  });
+
+  it('have names that are texts, and none has that of another', async () => {
+    const { runs } = begin();
+    for (const name of ['', '   ', 'n'.repeat(101), 5 as unknown as string]) {
+      await expect(runs.keep(name)).rejects.toThrow('a text of 1 to 100 letters');
+    }
+    const names = [await runs.keep(' same '), await runs.keep('same')].map(({ name }) => name);
+    const text = runs.export(runs.store.getState().runs[0]!.id);
+    names.push((await runs.import(text)).name, (await runs.import(text)).name);
+    expect(names).toEqual(['same', 'same (2)', 'same (imported)', 'same (imported) (2)']);
+  });
+
+  it('whose weights do not fit are refused before anything is changed', async () => {
+    const storage = memory();
+    const kept = await begin(storage).runs.keep();
+    storage.kept.set(kept.id, { ...kept, weights: new Float32Array(3), link: 'sc=cosine' });
+    const { engine, playground, runs } = begin(storage);
+    await runs.ready;
+    await expect(runs.show(kept.id)).rejects.toThrow('3 in the place of 2');
+    expect(engine.restored).toEqual([]);
+    expect(playground.store.getState().config.schedule).toBe(defaultConfig.schedule);
   });
 
   it('that the device cannot keep are there until the page is left, and it says so', async () => {

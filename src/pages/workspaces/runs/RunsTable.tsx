@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '../../../experiment/numberText.ts';
 import type { Run } from '../../../store/runs/run.ts';
+import './runsTable.css';
 
 interface RunsTableProps {
   readonly runs: readonly Run[];
@@ -34,7 +35,9 @@ export function RunsTable({ runs, onShow, onShowOnStage, onExport, onRemove }: R
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>
-              <th scope="row">{run.name}</th>
+              <th scope="row" className="run-name" title={run.name}>
+                {run.name}
+              </th>
               <td>{formatCount(run.step)}</td>
               <td>{text(run.loss)}</td>
               <td>{text(run.w2)}</td>
