@@ -239,8 +239,9 @@ const OF_MODEL: readonly EngineEvent['type'][] = [
 /** Where no worker can be had, the engine shares the page's thread. */
 const ON_PAGE: EngineProblem = {
   code: 'no-worker',
-  message: 'This page may not start a worker, so training shares the thread that draws it.',
-  advice: 'Nothing to do; the page moves less smoothly than on its own address.',
+  message: 'No worker could be started, so training shares the thread that draws the page.',
+  advice:
+    'Reload the page to try again. Where it may start none, as in some frames, it only moves less smoothly.',
 };
 
 function crashed(message: string): EngineError {

@@ -90,7 +90,7 @@ test.describe('the page works, as far as it can,', () => {
     await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
     await open(page, HERE);
     expect((await steps(page, 20)).step).toBeGreaterThanOrEqual(20);
-    await expect(page.getByRole('status').filter({ hasText: 'may not start a worker' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'No worker could be started' })).toBeVisible();
   });
 
   test('where a worker throws as it is made', async ({ page }) => {

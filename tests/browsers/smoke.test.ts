@@ -103,7 +103,7 @@ describe.each(present)('%s', (name) => {
     const { phase, notices } = await browser.run(steps.train, BUDGET);
     console.log(`${name}: ${phase} ${notices}`);
     if (notices === '') expect(phase).toBe('converged');
-    else if (/may not start a worker, so training shares the thread/.test(notices)) {
+    else if (/No worker could be started, so training shares the thread/.test(notices)) {
       expect(await browser.run(steps.trainOn, 5)).toBeGreaterThanOrEqual(5);
     } else expect(notices).toMatch(/worker could not be loaded.*Reload the page without the browser's cache/);
   });

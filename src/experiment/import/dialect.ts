@@ -56,8 +56,9 @@ function fitOf(
 
 /** Groups of three may be thousands, unless the columns are parted as they are where commas mark decimals. */
 function hasDecimalComma(cells: readonly string[], separator: Separator): boolean {
-  // Two dots in one number part thousands.
-  if (cells.some((cell) => /^[+−-]?[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?$/.test(cell))) return true;
+  // Two dots in one number part thousands, and so does one before a comma.
+  const isGrouped = /^[+−-]?[1-9]\d{0,2}((\.\d{3}){2,}(,\d+)?|(\.\d{3})+,\d+)$/;
+  if (cells.some((cell) => isGrouped.test(cell))) return true;
   const commas = cells.filter((cell) => /^[+−-]?\d*,\d+/.test(cell));
   return separator === ';'
     ? commas.length > 0

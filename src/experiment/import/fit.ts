@@ -7,6 +7,8 @@ import { PointsFileError } from './pointsFileError.ts';
 const MIN_EXTENT = 0.5;
 /** Half the extent that a rescaled shape is given. */
 const HALF_EXTENT = 3;
+/** Data units: points beyond leave a network nothing else to learn. */
+const TOO_FAR = 30_000;
 /** One axis this many times longer than the other leaves a line of the shorter. */
 const LOST = 6;
 
@@ -67,6 +69,10 @@ export function fitToView(points: Float64Array, apart: boolean | null, fileName:
 export function toDataUnits(points: Float64Array, { centre, scale }: Fit): Float64Array {
   return points.map((value, i) => (value - centre[(i & 1) as 0 | 1]) * scale[(i & 1) as 0 | 1]);
 }
+
+/** Whether some points are so far outside that nothing can be learned beside them. */
+export const reachesTooFar = (points: Float64Array, fit: Fit): boolean =>
+  fit.middle !== null && toDataUnits(points, fit).some((value) => Math.abs(value) > TOO_FAR);
 
 /** The points in the middle of both axes, by index. */
 export function insideMiddle(points: Float64Array, { low, high }: NonNullable<Fit['middle']>): Uint32Array {

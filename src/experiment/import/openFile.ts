@@ -2,7 +2,7 @@ import { type PointsTable, shortName } from '../pointsTableCodec.ts';
 import { textOf } from './cells.ts';
 import { describeColumns, guessRoles, type Roles } from './columns.ts';
 import { decodeText } from './decodeText.ts';
-import { type Fit, fitToView, insideMiddle, toDataUnits } from './fit.ts';
+import { type Fit, fitToView, insideMiddle, reachesTooFar, toDataUnits } from './fit.ts';
 import { readJsonTable } from './jsonTable.ts';
 import { POINTS_FORMATS, PointsFileError, rejectLines, rejectRows } from './pointsFileError.ts';
 import type { Format, FormatChoices, RawTable } from './rawTable.ts';
@@ -20,7 +20,7 @@ export interface TableChoices extends FormatChoices {
   readonly class?: string | number | null;
   /** Each axis by a scale of its own. */
   readonly apart?: boolean;
-  /** Leave out what is far from the rest. */
+  /** Leave out what is far from the rest; left out, only where nothing could be learned beside it. */
   readonly clip?: boolean;
   /** Of the choice among more rows than are used. */
   readonly seed?: number;
@@ -80,7 +80,6 @@ export function openTable(bytes: Uint8Array, fileName: string, choices: TableCho
       .slice(0, PREVIEWED)
       .map((row) => columns.map((_, column) => textOf(row[column]).slice(0, 40))),
     rows: raw.rows.length,
-    clipped: choices.clip === true,
   };
   const labelOf = (column: number | null) => (column === null ? null : columns[column]!.label);
   const named = { x: labelOf(roles.x) ?? '', y: labelOf(roles.y) ?? '', class: labelOf(roles.class) };
@@ -88,12 +87,15 @@ export function openTable(bytes: Uint8Array, fileName: string, choices: TableCho
   try {
     const read = readPoints(raw, columns, roles, choices.seed ?? 1, fileName);
     const fit = fitToView(read.points, choices.apart ?? null, fileName);
-    const sample = sampleOf(raw, read, fit, named, choices.clip === true);
-    return { ...shared, sentence, apart: fit.apart, outside: fit.outside, result: { ok: true, sample } };
+    const clipped = choices.clip ?? reachesTooFar(read.points, fit);
+    const sample = sampleOf(raw, read, fit, named, clipped);
+    const { apart, outside } = fit;
+    return { ...shared, sentence, apart, outside, clipped, result: { ok: true, sample } };
   } catch (error) {
     if (!(error instanceof PointsFileError)) throw error;
     const { message, advice } = error;
-    return { ...shared, sentence, apart: false, outside: 0, result: { ok: false, message, advice } };
+    const clipped = choices.clip === true;
+    return { ...shared, sentence, apart: false, outside: 0, clipped, result: { ok: false, message, advice } };
   }
 }
 

@@ -31,6 +31,16 @@ export async function readSample(
   seed: number,
   chosen: unknown,
 ): Promise<ImportedSample> {
+  try {
+    return await sampleOf(given, seed, chosen);
+  } catch (error) {
+    if (!(error instanceof PointsFileError)) throw error;
+    // Programs read the message alone.
+    throw new PointsFileError(`${error.message} ${error.advice}`, error.advice);
+  }
+}
+
+async function sampleOf(given: Blob | string, seed: number, chosen: unknown): Promise<ImportedSample> {
   const choices = { seed, ...checkChoices(chosen) };
   const file = typeof given === 'string' ? new Blob([given]) : given;
   if (!(file instanceof Blob)) {

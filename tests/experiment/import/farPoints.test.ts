@@ -47,6 +47,20 @@ describe('far points', () => {
     }
   });
 
+  it.each([1e10, 1e40, -1e300])(
+    'beside which nothing could be learned are left out (%s), unless a person wants them',
+    (far) => {
+      const draw: Draw = (rng, i) => (i === 20 ? [far, far] : [rng.normal(), rng.normal()]);
+      const opened = open(draw, 50, 1);
+      expect(opened.clipped).toBe(true);
+      expect(sampleOf(opened).points.every((value) => Math.abs(value) < 8)).toBe(true);
+      expect(sampleOf(opened).notes.join(' ')).toMatch(/Left out \d points? far from the rest/);
+      const kept = open(draw, 50, 1, { clip: false });
+      expect(kept.clipped).toBe(false);
+      expect(sampleOf(kept).points).toHaveLength(100);
+    },
+  );
+
   it.each(Object.keys(HEAVY))('of a %s are counted, and can be left out', (name) => {
     for (const seed of [1, 2, 3, 4]) {
       const opened = open(HEAVY[name]!, 1500, seed);
