@@ -116,7 +116,6 @@ export function createPreviews(context: WatchedContext): Previews {
 
   async function dropOutdated(): Promise<void> {
     if (first?.key && !recordings.isEmpty(first.key)) first = await dropped(first);
-    if (aside && !isLikelihoodWanted) aside = await dropped(aside);
     if (round && round.chosen !== models.snapshots.chosen) round = await dropped(round);
   }
 
@@ -178,7 +177,8 @@ export function createPreviews(context: WatchedContext): Previews {
       return isAwaited();
     },
     get leisurely() {
-      return leisurely && aside?.leisurely !== false && !isAwaited() && !recordings.isStale();
+      const waits = isLikelihoodWanted && aside?.leisurely === false;
+      return leisurely && !waits && !isAwaited() && !recordings.isStale();
     },
     watch(requests, likelihood = false) {
       isLikelihoodWanted = likelihood;
@@ -187,20 +187,22 @@ export function createPreviews(context: WatchedContext): Previews {
     async step() {
       await dropOutdated();
       if (!isAwaited()) aside ??= nextAside();
-      if (aside && !isAwaited() && asideEarned > 0) {
-        const [rest, ms] = await advanced(aside);
+      // Half a round waits until it is wanted again: those before it would be worth nothing without it.
+      const mayGoOn = isLikelihoodWanted && aside !== null;
+      if (mayGoOn && !isAwaited() && asideEarned > 0) {
+        const [rest, ms] = await advanced(aside!);
         aside = rest;
         asideEarned -= ms;
         return true;
       }
       const spent = await advanceMain();
       if (spent !== null) {
-        if (aside) asideEarned += LIKELIHOOD_ODDS * spent;
+        if (mayGoOn) asideEarned += LIKELIHOOD_ODDS * spent;
         return true;
       }
       asideEarned = 0;
-      if (!aside) return false;
-      [aside] = await advanced(aside);
+      if (!mayGoOn) return false;
+      [aside] = await advanced(aside!);
       return true;
     },
     forgetGuests: recordings.forgetGuests,

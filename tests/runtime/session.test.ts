@@ -252,6 +252,16 @@ describe('what is watched', () => {
     for (const { value, perfect } of [slicedW2, strays, missed]) expect(value).toBeGreaterThan(perfect);
   }, 90_000);
 
+  it('says how many weights the network of any experiment has, and stays as it is', async () => {
+    await stand.session.start(tiny);
+    const { weights } = await stand.session.weights();
+    expect(await stand.session.weightCount(tiny)).toBe(weights.length);
+    expect(await stand.session.weightCount({ ...tiny, depth: tiny.depth + 1 })).toBeGreaterThan(
+      weights.length,
+    );
+    expect((await stand.session.weights()).weights).toEqual(weights);
+  });
+
   it('is measured for likelihood: own weights at rest in several rounds', async () => {
     stand.sampleFast();
     await stand.session.start({ ...tiny, learnedVariance: true });
