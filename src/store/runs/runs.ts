@@ -162,6 +162,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
       const curve = curveUpTo(heard, step);
       // Until the person's own model is as good, a ready-made one is shown and measured.
       const own = measured.source === 'own' ? measured : null;
+      const bits = await bitsOf(playground, step);
       return add({
         name: called === null ? nameOfRun(config, taken()) : untaken(called, taken()),
         link: linkOfRun(config),
@@ -171,7 +172,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
         w2: own?.slicedW2.value ?? null,
         perfect: own?.slicedW2.perfect ?? null,
         strays: own?.strays.value ?? null,
-        bits: await bitsOf(playground, step),
+        bits,
         seconds,
         curve,
       });
