@@ -6,7 +6,9 @@ import type { Page } from '@playwright/test';
  * clicks take seconds.
  * @returns how many things were clicked or chosen
  */
-export function clickThrough(page: Page): Promise<number> {
+export async function clickThrough(page: Page): Promise<number> {
+  // The engine may be ready before the panel has been loaded.
+  await page.getByRole('tab').first().waitFor();
   return page.evaluate(async () => {
     let used = 0;
     const rest = () => new Promise((resolve) => setTimeout(resolve));

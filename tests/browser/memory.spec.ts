@@ -20,17 +20,21 @@ async function count(page: Page, devtools: CDPSession) {
   };
 }
 
-/** Looks in a row at which memory must be the same: a measurement in the middle of which it stays so is shorter. */
+/** Looks in a row at which all must be the same: a measurement in the middle of which it stays so is shorter. */
 const LOOKS = 6;
 
-/** Waits until the engine rests: previews and measurements come and go for a while after training. */
-async function settle(page: Page) {
+/**
+ * Waits until the engine rests, whose previews and measurements come and go for a while after training, and the page,
+ * which loads what is not on the first screen when it has nothing else to do.
+ */
+async function settle(page: Page, devtools: CDPSession) {
   let last = '';
   let looks = 0;
   await expect
     .poll(
       async () => {
-        const now = JSON.stringify(await page.evaluate(() => window.diffusionPlayground.memory()));
+        const { heap: _, ...held } = await count(page, devtools);
+        const now = JSON.stringify(held);
         looks = now === last ? looks + 1 : 1;
         last = now;
         return looks;
@@ -56,7 +60,7 @@ test(`${CYCLES} train/restart cycles leave nothing behind`, async ({ page }) => 
   // The charts come when the page is idle, and bring listeners of their own.
   await expect(page.locator('.chart .main-svg').first()).toBeAttached();
   await expect(page.getByText('loading the chart…')).toHaveCount(0);
-  await settle(page);
+  await settle(page, devtools);
   const before = await count(page, devtools);
   for (let seed = 5; seed < 5 + CYCLES; seed += 1) await cycle(page, seed);
   // Whatever is being measured gives back what it holds.

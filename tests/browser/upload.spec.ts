@@ -138,7 +138,8 @@ test('a refusal of the API is what a person would read, and changes nothing', as
       (error: Error) => error.message,
     ),
   );
-  expect(said).toBe('mine.csv, line 5: "hello" in x is not a number.');
+  const advice = 'Correct or delete it, or choose another column.';
+  expect(said).toBe(`mine.csv, line 5: "hello" in x is not a number. ${advice}`);
   expect(await page.evaluate(() => window.diffusionPlayground.config())).toEqual(before);
 });
 
