@@ -61,11 +61,11 @@ function outcome({ step, quality, failure }: TrainingFacts): string {
   const { value, perfect } = left.measured;
   switch (left.what) {
     case 'strays':
-      return `Trained: ${percent(1 - value)} of samples lie on the data, true draws ${percent(1 - perfect)}.`;
+      return `Trained: ${percent(1 - value)} on the data, true draws ${percent(1 - perfect)}.`;
     case 'missed':
       return `Trained: it misses ${percent(value)} of the data, true draws ${percent(perfect)}.`;
     case 'slicedW2':
-      return `Trained: its samples are ${times(value / perfect)} as far from the data as true draws.`;
+      return `Trained: ${times(value / perfect)} as far from the data as true draws.`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { collectErrors, link, open, TINY } from './support.ts';
 import { test } from './warm.ts';
 
@@ -16,6 +16,21 @@ const nextMeasurement = (page: Page) =>
       }),
   );
 
+/** What stands in the corner of a card may lie over no part of its title but the words that end in “…”. */
+const hiddenBy = (card: Locator) =>
+  card.evaluate((element) => {
+    const corner = element.querySelector('.chart-corner')!.getBoundingClientRect();
+    const parts = [...element.querySelectorAll('.chart-name, .chart-title > :last-child')];
+    const isCovered = (part: Element) => {
+      const { left, right, top, bottom } = part.getBoundingClientRect();
+      return right > corner.left && left < corner.right && bottom > corner.top && top < corner.bottom;
+    };
+    return parts
+      .filter(isCovered)
+      .map(({ textContent }) => textContent)
+      .join();
+  });
+
 test('shows after training what every step of the chain costs, and the sum in words', async ({ page }) => {
   const errors = collectErrors(page);
   await open(page, link({ ...quick, learnedVariance: true }));
@@ -29,6 +44,20 @@ test('shows after training what every step of the chain costs, and the sum in wo
   await expect(card).toContainText(/With β −?\d+\.\d\d, with β̃ −?\d+\.\d\d/);
   await card.getByRole('radio', { name: 'Reverse variance beta', exact: true }).click();
   await expect(card).not.toContainText('With β');
+  for (const [width, theme] of [
+    [1440, 'light'],
+    [1280, 'projector'],
+    [1024, 'dark'],
+    [390, 'light'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    const charts = ['loss', 'schedule', 'likelihood'] as const;
+    await page.evaluate((patch) => window.diffusionPlayground.configure(patch), {
+      theme,
+      charts: [...charts],
+    });
+    await expect.poll(() => hiddenBy(card), { message: `${width} ${theme}` }).toBe('');
+  }
   expect(errors).toEqual([]);
 });
 

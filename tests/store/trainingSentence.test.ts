@@ -58,11 +58,11 @@ describe('says', () => {
     ],
     ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
     [
-      'Trained: 93 % of samples lie on the data, true draws 99.0 %.',
+      'Trained: 93 % on the data, true draws 99.0 %.',
       { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) } },
     ],
     [
-      'Trained: its samples are 2.0 times as far from the data as true draws.',
+      'Trained: 2.0 times as far from the data as true draws.',
       {
         phase: 'converged',
         step: 9000,
