@@ -30,10 +30,8 @@ export interface ClientOptions {
 }
 
 interface Connection {
-  /** Where calls are sent at once, though it may never answer; null where there is no such place. */
-  readonly early: Remote<Host> | null;
-  /** Waits for a place that answers. */
-  readonly host: Promise<Remote<Host>>;
+  /** Calls the place that answers; one that was begun early is called at once, though it may turn out to be no such place. */
+  send<T>(call: (host: Remote<Host>) => Promise<T>): Promise<T>;
   /** Rejects when the worker is gone. */
   readonly gone: Promise<never>;
   /** The key of the data that its worker was sent last. */
@@ -77,8 +75,9 @@ export function createEngineClient({
     });
     gone.catch(() => {}); // whoever waits hears of it; nobody need wait
     const early = takeEarly();
-    let place = early;
-    let hasAnswered = false;
+    /** The first that answered. */
+    let found: Place | null = null;
+    const place = () => found ?? early;
     let closed = false;
     let events = early && connectTo(early);
 
@@ -95,8 +94,7 @@ export function createEngineClient({
     }
 
     const host = open(early).then((opened) => {
-      place = opened;
-      hasAnswered = true;
+      found = opened;
       opened.onCrash(giveUp);
       if (closed) opened.end();
       if (opened !== early) {
@@ -118,25 +116,27 @@ export function createEngineClient({
       closed = true;
       stopAsking();
       // What has thrown outside of any call is in no known state: better no engine than half of one.
-      place?.end();
+      place()?.end();
       events?.close();
       fail(reason);
     }
     function giveUp(why: string): void {
       if (closed) return;
-      const error = hasAnswered ? crashed(why) : notLoaded();
+      const error = found ? crashed(why) : notLoaded();
       close(error);
       emit({ type: 'phase', phase: 'failed', step });
       emit({ type: 'problem', problem: error.problem });
     }
-    return { early: early?.host ?? null, host, gone, sentData: '', close };
+    function send<T>(call: (host: Remote<Host>) => Promise<T>): Promise<T> {
+      const hurried = early && place() === early ? call(early.host) : null;
+      return host.then((answering) => (hurried && answering === early?.host ? hurried : call(answering)));
+    }
+    return { send, gone, sentData: '', close };
   }
 
   async function ask<T>(call: (host: Remote<Host>) => Promise<Answer<T>>): Promise<T> {
-    const { early, host, gone } = connection;
-    const hurried = early && call(early);
-    const answer = host.then((found) => (hurried && found === early ? hurried : call(found)));
-    const result = await Promise.race([answer, gone]);
+    const { send, gone } = connection;
+    const result = await Promise.race([send(call), gone]);
     if (!result.ok) throw new EngineError(result.problem);
     return result.value;
   }

@@ -188,21 +188,21 @@ export function createPreviews(context: WatchedContext): Previews {
       await dropOutdated();
       if (!isAwaited()) aside ??= nextAside();
       // Half a round waits until it is wanted again: those before it would be worth nothing without it.
-      const mayGoOn = isLikelihoodWanted && aside !== null;
-      if (mayGoOn && !isAwaited() && asideEarned > 0) {
-        const [rest, ms] = await advanced(aside!);
+      const wanted = isLikelihoodWanted ? aside : null;
+      if (wanted && !isAwaited() && asideEarned > 0) {
+        const [rest, ms] = await advanced(wanted);
         aside = rest;
         asideEarned -= ms;
         return true;
       }
       const spent = await advanceMain();
       if (spent !== null) {
-        if (mayGoOn) asideEarned += LIKELIHOOD_ODDS * spent;
+        if (wanted) asideEarned += LIKELIHOOD_ODDS * spent;
         return true;
       }
       asideEarned = 0;
-      if (!mayGoOn) return false;
-      [aside] = await advanced(aside!);
+      if (!wanted) return false;
+      [aside] = await advanced(wanted);
       return true;
     },
     forgetGuests: recordings.forgetGuests,

@@ -130,6 +130,9 @@ test('what an early worker was told is told again to the place that answers in i
   place.crash('not found');
   expect(await started).toMatchObject({ backend: 'cpu' });
   expect(next.calls).toEqual(['connect', 'start']);
+  // From then on it alone is asked.
+  await client.start(defaultConfig);
+  expect([calls.length, next.calls.length]).toEqual([2, 3]);
   expect([place.ended, next.place.ended]).toEqual([true, false]);
   client.dispose();
 });
