@@ -76,7 +76,8 @@ export function createTraining(options: TrainingOptions): Training {
         // An engine that cannot even begin afresh is gone: another takes its place.
         await renew().catch(revive);
       }
-      void run();
+      // Whoever paused or forgot meanwhile asked last.
+      if (wanted) void run();
     } catch (error) {
       report(error);
     }
@@ -101,8 +102,9 @@ export function createTraining(options: TrainingOptions): Training {
     stepOnce() {
       wanted = false;
       return command(async () => {
-        if (phase() === 'training') await engine.pause();
-        await run({ steps: 1 });
+        // Sent at once, one after the other: nothing that is asked meanwhile can come between them.
+        const paused = phase() === 'training' ? engine.pause() : null;
+        await Promise.all([paused, run({ steps: 1 })]);
       });
     },
     reset() {

@@ -189,6 +189,16 @@ describe('a playground', () => {
     expect(await calls(actions.restart)).toEqual(['reset', 'restart', 'watch', 'train']);
   });
 
+  it('rests when the model is forgotten, or training paused, while it starts anew', async () => {
+    const { engine, actions } = await begin();
+    for (const act of [actions.reset, actions.pause]) {
+      const from = engine.calls.length;
+      engine.emit({ type: 'phase', phase: 'training', step: 1 });
+      await Promise.all([actions.restart(), act()]);
+      expect(engine.calls.slice(from)).not.toContain('train');
+    }
+  });
+
   it('tells of what is not valid, and changes nothing', async () => {
     const { actions, state, engine, nextFrame } = await begin();
     expect(actions.set({ nChain: 5000 })).toBe(false);

@@ -155,7 +155,8 @@ export async function openWorld(
       forget();
       const reset = client.reset().then(() => {
         forget();
-        run();
+        // Whoever paused meanwhile asked last.
+        if (wanted) run();
       });
       await reset.catch(report);
     },

@@ -11,11 +11,15 @@ async function opened(worldSettings: Readonly<Record<string, string>>) {
     () => ({ config: { world: 'words', worldSettings } }) as unknown as PlaygroundState,
   );
   const configured: boolean[] = [];
+  const calls: string[] = [];
   const client: WorldClient = {
     configure: async (_id, _settings, keepsModel) => void configured.push(keepsModel),
-    train: async () => ({ step: 0, loss: 0, seconds: 0 }),
-    pause: async () => undefined,
-    reset: async () => undefined,
+    train: async () => {
+      calls.push('train');
+      return { step: 0, loss: 0, seconds: 0 };
+    },
+    pause: async () => void calls.push('pause'),
+    reset: async () => void calls.push('reset'),
     watch: async () => undefined,
     ask: async () => null,
     dispose: () => undefined,
@@ -35,7 +39,7 @@ async function opened(worldSettings: Readonly<Record<string, string>>) {
     { autoTrain: false, tell: () => undefined, createClient: () => client },
   );
   await world.settled();
-  return { world, configured, texts: () => store.getState().config.worldSettings };
+  return { world, configured, calls, texts: () => store.getState().config.worldSettings };
 }
 
 it('the methods of the scoreboard are in the link, and the worker is not disturbed by them', async () => {
@@ -52,4 +56,12 @@ it('the methods of the scoreboard are in the link, and the worker is not disturb
   const { world: again } = await opened({ sb: 'be' });
   expect(again.store.getState().settings).toEqual({ ...USUAL, compared: ['bert', 'diffuser'] });
   expect(again.set({ compared: ['lstm'] })).toBe(false);
+});
+
+it('rests when training is paused while it starts anew', async () => {
+  const { world, calls } = await opened({});
+  await world.restart();
+  world.store.setState({ phase: 'training' });
+  await Promise.all([world.restart(), world.toggle()]);
+  expect(calls).toEqual(['reset', 'train', 'reset', 'pause']);
 });
