@@ -25,14 +25,17 @@ export function WorldCanvas({ clock, draw, words }: WorldCanvasProps) {
 
   useLayoutEffect(() => {
     if (canvas.current === null) return;
+    let paintedAt: number | null = null;
     const surface = createSurface(canvas.current, clock, {
       paint(frame) {
         const { context, palette, size } = frame;
         context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
         context.fillStyle = palette.background;
         context.fillRect(0, 0, size.width, size.height);
-        latest.current.draw({ ...frame, time: clock.time });
+        paintedAt = clock.time;
+        latest.current.draw({ ...frame, time: paintedAt });
       },
+      isPast: () => clock.time !== paintedAt,
       words: () => latest.current.words(clock.time),
     });
     redraw.current = surface.redraw;

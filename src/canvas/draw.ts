@@ -1,9 +1,9 @@
 import { pictureOf } from '../views/pictures.ts';
 import type { StageFrame } from './frame.ts';
+import { drawGround } from './ground.ts';
 import { drawContours } from './layers/contours.ts';
-import { drawGrid, drawTicks } from './layers/grid.ts';
+import { drawTicks } from './layers/grid.ts';
 import { drawPaths } from './layers/paths.ts';
-import { drawGhostData } from './layers/points.ts';
 import { drawScore } from './layers/score.ts';
 import { drawStreamlines } from './layers/streamlines.ts';
 import type { StagePalette, StageScene } from './types.ts';
@@ -33,8 +33,7 @@ export function drawStage(
   };
   const picture = pictureOf(scene.config);
   context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
-  drawGrid(frame);
-  if (scene.layers.includes('data')) drawGhostData(frame);
+  drawGround(frame);
   picture.draw(frame);
   if (scene.layers.includes('contours')) drawContours(frame);
   if (scene.layers.includes('score')) drawScore(frame);

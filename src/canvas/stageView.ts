@@ -24,11 +24,14 @@ export function createStageView(canvas: HTMLCanvasElement, clock: Clock, firstSc
   let scene = firstScene;
   let cross: Point = firstScene.view.centre;
   let aiming = false;
+  let paintedAt: number | null = null;
   const surface = createSurface(canvas, clock, {
     paint({ context, palette, size }) {
-      drawStage(context, scene, shownTime(scene, clock), palette, size);
+      paintedAt = shownTime(scene, clock);
+      drawStage(context, scene, paintedAt, palette, size);
       if (aiming) drawCrosshair(context, viewport(scene.view, size), palette, cross);
     },
+    isPast: () => shownTime(scene, clock) !== paintedAt,
     words: () => describeStage(scene, shownTime(scene, clock)),
   });
   const { redraw } = surface;

@@ -27,6 +27,8 @@ export interface SurfaceFrame {
 
 export interface Picture {
   paint(frame: SurfaceFrame): void;
+  /** Whether the clock has moved it since it was painted. */
+  isPast(): boolean;
   /** The picture in words. */
   words(): string;
 }
@@ -88,7 +90,10 @@ export function createSurface(canvas: HTMLCanvasElement, clock: Clock, picture: 
   const sights = typeof IntersectionObserver === 'function' ? new IntersectionObserver(seen) : null;
   sights?.observe(canvas);
   const stops = [
-    clock.subscribe(redraw),
+    clock.subscribe(() => {
+      if (picture.isPast()) redraw();
+      else label(performance.now());
+    }),
     watchTheme(() => {
       palette = readPalette(canvas);
       redraw();

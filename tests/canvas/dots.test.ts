@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { discMasks, stampDiscs } from '../../src/canvas/layers/dots.ts';
+import { discMasks, type PixelBox, stampDiscs } from '../../src/canvas/layers/dots.ts';
 
 const side = 32;
 const toPixels = { originX: 16, originY: 16, scale: 1 };
 
-function stamp(points: number[], alpha = 1): Uint32Array {
-  const pixels = new Uint32Array(side * side);
-  stampDiscs(
+function stampedBox(pixels: Uint32Array, points: number[], alpha = 1): PixelBox {
+  return stampDiscs(
     pixels,
     side,
     side,
@@ -16,6 +15,11 @@ function stamp(points: number[], alpha = 1): Uint32Array {
     discMasks(2, alpha),
     0x112233,
   );
+}
+
+function stamp(points: number[], alpha = 1): Uint32Array {
+  const pixels = new Uint32Array(side * side);
+  stampedBox(pixels, points, alpha);
   return pixels;
 }
 
@@ -40,5 +44,22 @@ describe('discs stamped into pixels', () => {
 
   it('are left out at the edge, outside, and where a coordinate is not a number', () => {
     expect(mass(stamp([16, 0, -40, 3, Number.NaN, 0]))).toBe(0);
+  });
+
+  it('lie in the box that is told, and no smaller one', () => {
+    const pixels = new Uint32Array(side * side);
+    const { left, top, right, bottom } = stampedBox(pixels, [-6, 3, 5.4, -2.2, 40, 0]);
+    const at = (column: number, row: number) => pixels[row * side + column]! !== 0;
+    const rows = Array.from({ length: side }, (_, row) => row);
+    const inked = rows.flatMap((row) =>
+      rows.filter((column) => at(column, row)).map((column) => [column, row]),
+    );
+    for (const [column, row] of inked) {
+      expect(column! >= left && column! < right && row! >= top && row! < bottom).toBe(true);
+    }
+    const columns = inked.map(([column]) => column!);
+    expect(Math.min(...columns) - left).toBeLessThanOrEqual(1);
+    expect(right - 1 - Math.max(...columns)).toBeLessThanOrEqual(1);
+    expect(stampedBox(pixels, [40, 0])).toEqual({ left: side, top: side, right: 0, bottom: 0 });
   });
 });

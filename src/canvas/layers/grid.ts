@@ -88,7 +88,8 @@ export function drawTicks(frame: StageFrame, colour: string): void {
     const py = pixelY(view, at);
     if (py > margin && py < size.height - margin) write(text, 4 * unit, py);
   }
-  const [nameX, nameY] = scene.fileAxes?.names ?? ['', ''];
+  if (!scene.fileAxes) return;
+  const [nameX, nameY] = scene.fileAxes.names;
   context.font = `600 ${10 * unit}px system-ui, sans-serif`;
   const room = size.width / 2;
   context.textBaseline = 'alphabetic';
