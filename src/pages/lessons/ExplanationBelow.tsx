@@ -27,7 +27,7 @@ export function ExplanationBelow() {
     };
   }, []);
   return (
-    <div className="explanation-below">
+    <div ref={place} className="explanation-below">
       {near ? (
         <Boundary what="The explanation">
           <Suspense fallback={<div className="explanation-place" />}>
@@ -35,7 +35,7 @@ export function ExplanationBelow() {
           </Suspense>
         </Boundary>
       ) : (
-        <div ref={place} className="explanation-place" />
+        <div className="explanation-place" />
       )}
     </div>
   );
