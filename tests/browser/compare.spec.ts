@@ -9,6 +9,13 @@ async function axeFindsNothing(page: Page) {
   expect(await violations(page, '.workspace')).toEqual([]);
 }
 
+/** Whether the workspace's table is seen whole, without scrolling it. */
+async function showsWholeTable(page: Page, width: number) {
+  await page.setViewportSize({ width, height: 900 });
+  const hidden = () => page.locator('.workspace-table').evaluate((box) => box.scrollWidth - box.clientWidth);
+  await expect.poll(hidden).toBe(0);
+}
+
 /** The chips of a group that are pressed, made to be these. */
 async function choose(page: Page, group: string, names: readonly string[]) {
   const chips = page.getByRole('group', { name: group }).getByRole('button');
@@ -40,6 +47,7 @@ test('the menu opens a race by key; its numbers show samples on a stage; the lin
   await expect(race.getByRole('button', { name: 'Start the race' })).toBeVisible({ timeout: 60_000 });
   await expect(race.getByRole('row')).toHaveCount(5);
   await expect(race.getByRole('row', { name: /^DDIM, exact/ })).toContainText('±');
+  for (const width of [1000, 1440]) await showsWholeTable(page, width);
   await axeFindsNothing(page);
 
   await race
@@ -111,6 +119,7 @@ test('a paper’s table is filled, with the paper’s numbers and a sentence; th
   await expect(table.getByRole('button', { name: 'Fill the table' })).toBeVisible({ timeout: 90_000 });
   await expect(table).toContainText(/of 21 pairs of cells that the paper orders/);
   await expect(table.getByRole('button', { name: 'Download CSV' })).toBeEnabled();
+  for (const width of [390, 1440]) await showsWholeTable(page, width);
   await axeFindsNothing(page);
   const { cells } = await page.evaluate(() =>
     window.diffusionPlayground.table({

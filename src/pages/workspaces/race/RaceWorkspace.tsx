@@ -74,7 +74,7 @@ export default function RaceWorkspace() {
       {raced && (
         <>
           {sentence && <p>{`${sentence} The network is that of step ${formatCount(study.step)}.`}</p>}
-          <div className="workspace-body">
+          <div className="workspace-body has-table">
             <div className="workspace-chart">
               <Chart
                 figure={figure}

@@ -25,7 +25,7 @@ export function HeatTable({ table, result, measure }: HeatTableProps) {
     <section className="workspace-table" aria-label="Table of cells">
       <table className="heat">
         <caption>
-          {`Network, and exact answer below${paper ? `; at the right the paper’s ${paper.what}` : ''}.`}
+          {`Network, and exact answer below${paper ? `; in italics the paper’s ${paper.what}` : ''}.`}
         </caption>
         <thead>
           <tr>
