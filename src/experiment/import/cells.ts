@@ -5,12 +5,16 @@ export type DecimalMark = '.' | ',';
 const MISSING =
   /^(|n\/?a|#n\/a( n\/a)?|<na>|nan|-nan|nat|null|none|nil|missing|[+-]?inf(inity)?|[-–—.?]|--|1\.#\w+|#(div\/0|value|num|ref|name)[!?])$/i;
 
-/** Whether a cell stands for a number that is not there. */
-export const isMissing = (cell: Cell): boolean =>
-  cell === null ||
-  (typeof cell === 'number' ? !Number.isFinite(cell) : typeof cell === 'string' && MISSING.test(cell));
-
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Whether a cell stands for a number that is not there, or for one too large to be had. */
+export function isMissing(cell: Cell): boolean {
+  if (cell === null) return true;
+  if (typeof cell === 'number') return !Number.isFinite(cell);
+  if (typeof cell !== 'string') return false;
+  return MISSING.test(cell) || (PLAIN.test(cell) && !Number.isFinite(Number(cell)));
+}
+
 /** Thousands in groups of three, the first of which is not 0: by commas, spaces (the narrow and the unbreakable too), apostrophes or points. */
 const GROUPED = {
   '.': /^[+-]?[1-9]\d{0,2}(?:([,'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(\.\d+)?$/,

@@ -1,7 +1,7 @@
 import { type DecimalMark, isMissing, numberOf } from './cells.ts';
 import { withUnit } from './units.ts';
 
-/** What stands between columns; ' ' is any white space. */
+/** What stands between columns; ' ' is any white space, with a comma before it or not. */
 export type Separator = ',' | ';' | '\t' | '|' | ' ';
 export const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|', ' '];
 
@@ -21,6 +21,10 @@ const TRIED = 200;
  */
 export function guessDialect(lines: readonly string[], given: Partial<Dialect> = {}): Dialect {
   const some = lines.slice(0, TRIED);
+  if (commasMarkBoth(some) && (given.separator ?? ' ') === ' ') {
+    const cells = some.flatMap((line) => splitLine(line, ' '));
+    return { separator: ' ', decimal: given.decimal ?? (hasDecimalComma(cells, ' ') ? ',' : '.') };
+  }
   let best: Dialect = { separator: given.separator ?? ',', decimal: given.decimal ?? '.' };
   let most = 0;
   for (const separator of given.separator ? [given.separator] : SEPARATORS) {
@@ -37,6 +41,15 @@ export function guessDialect(lines: readonly string[], given: Partial<Dialect> =
     }
   }
   return best;
+}
+
+/** Whether commas stand within numbers, and with a space after them part columns: "0,33, 1,45". */
+function commasMarkBoth(lines: readonly string[]): boolean {
+  const number = '[+−-]?\\d+(,\\d+)?';
+  const written = new RegExp(`^\\s*${number}(,\\s+${number})+\\s*$`);
+  const both = lines.filter((line) => /\d,\d/.test(line) && /,\s/.test(line));
+  const few = Math.max(1, 0.1 * lines.length); // a heading, or a line that is broken
+  return both.length > lines.length / 2 && lines.filter((line) => !written.test(line)).length <= few;
 }
 
 function fitOf(
@@ -92,6 +105,6 @@ export function splitLine(line: string, separator: Separator): string[] {
 }
 
 function wordsOf(line: string): string[] {
-  if (!line.includes('"')) return line.trim().split(/\s+/);
+  if (!line.includes('"')) return line.trim().split(/,?\s+/);
   return Array.from(line.matchAll(/"([^"]*)"|\S+/g), ([word, inner]) => inner ?? word);
 }

@@ -89,6 +89,11 @@ describe('numbers', () => {
     ["1'234.5;2\n3'000.25;-1\n0;0", [1234.5, 2, 3000.25, -1, 0, 0]],
     ['1,5 2,5\n-3,25 1\n0,5 0', [1.5, 2.5, -3.25, 1, 0.5, 0]],
     ['−1.5\t2\n+3\t1e2\n1.0D+01\t0', [-1.5, 2, 3, 100, 10, 0]],
+    ['x, y\n0,33, 1,45\n-1,5, 2,25\n3, 0,5', [0.33, 1.45, -1.5, 2.25, 3, 0.5]],
+    ['1,234, 2,000\n3,000, 1,500\n10,000, 1,000', [1234, 2000, 3000, 1500, 10000, 1000]],
+    ['1,2,3\n4,5,6\n0,0,1', [1, 2, 4, 5, 0, 0]],
+    ['1, 2\n4, 5\n0, 0', [1, 2, 4, 5, 0, 0]],
+    ['1e400,2\n1,2\n3,4\n0,1', [1, 2, 3, 4, 0, 1]],
   ])('with thousands and other marks are read where they can be told: %s', (text, expected) => {
     const found = filePoints(openText(text));
     for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 6);
