@@ -88,6 +88,14 @@ test('Diffusion-LM: clamping raises validity at ten steps', async () => {
   expect(valid(sample(150, { steps: 10, clamp: true }))).toBeGreaterThan(valid(sample(150, { steps: 10 })));
 });
 
+test('Diffusion-LM: a network that predicts x₀ writes more valid sentences than one that predicts ε', async () => {
+  const share = async (predicts: 'x0' | 'noise') => {
+    const { sample } = await trained({ method: 'diffusion-lm', learnedEmbeddings: false, predicts }, 250);
+    return valid(sample(150, { steps: 20 }));
+  };
+  expect(await share('x0')).toBeGreaterThan(1.5 * (await share('noise')));
+});
+
 test('DiffuSeq: choosing among candidates raises accuracy', async () => {
   const { sample } = await trained({ method: 'diffuseq' }, 200);
   const accuracy = ({ frames, beside }: Trajectory) =>
