@@ -36,6 +36,18 @@ export function readTexts<S extends object>(
   return { settings: Object.fromEntries(entries) as S, warnings };
 }
 
+/**
+ * In sentences, the letters that are nobody's among those that begin as the settings' own do; others are those of other settings.
+ * @param whose what has no such setting, as the subject of a sentence
+ */
+export function unknownLetters<S extends object>(fields: TextFieldsOf<S>, texts: Texts, whose: string) {
+  const own = namesIn(fields).map((name) => fields[name].key);
+  const begins = new Set(own.map((key) => key[0]));
+  return Object.keys(texts)
+    .filter((key) => begins.has(key[0]!) && !own.includes(key))
+    .map((key) => `${whose} has no setting “${clip(key)}”; left out.`);
+}
+
 /** What differs from the default, as texts. */
 export function writeTexts<S extends object>(fields: TextFieldsOf<S>, settings: S): Texts {
   const pairs = namesIn(fields).flatMap((name) => {

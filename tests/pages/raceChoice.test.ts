@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { applyPatch } from '../../src/experiment/patch.ts';
-import { readTexts, withoutTexts, writeTexts } from '../../src/experiment/textSettings.ts';
+import { readTexts, unknownLetters, withoutTexts, writeTexts } from '../../src/experiment/textSettings.ts';
 import { decodeConfig, encodeConfig } from '../../src/experiment/url.ts';
 import { RACE_FIELDS, type RaceChoice } from '../../src/pages/workspaces/race/choice.ts';
 import { entrantsOf, requestOf } from '../../src/pages/workspaces/race/entrants.ts';
@@ -41,6 +41,12 @@ it('what cannot be read is left out, in a sentence', () => {
   expect(settings).toMatchObject({ samplers: ['ddim'], n: 100, nSteps: [10] });
   expect(warnings).toHaveLength(3);
   expect(warnings[0]).toMatch(/Samplers: nobody is not one of .*; left out/);
+});
+
+it('letters that no setting has are told of, those of another comparison are not', () => {
+  expect(unknownLetters(RACE_FIELDS, { rs: 'ddim', rq: '7', tt: '500' }, 'The race')).toEqual([
+    'The race has no setting “rq”; left out.',
+  ]);
 });
 
 it('every comparison has letters of its own', () => {

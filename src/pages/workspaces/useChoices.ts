@@ -1,5 +1,11 @@
 import { useMemo } from 'react';
-import { readTexts, type TextFieldsOf, withoutTexts, writeTexts } from '../../experiment/textSettings.ts';
+import {
+  readTexts,
+  type TextFieldsOf,
+  unknownLetters,
+  withoutTexts,
+  writeTexts,
+} from '../../experiment/textSettings.ts';
 import { useField, usePlaygroundActions } from '../../store/react.ts';
 
 /** What is chosen in a comparison, kept in the page's link; and in sentences what a link said that could not be read. */
@@ -11,5 +17,6 @@ export function useChoices<S extends object>(fields: TextFieldsOf<S>) {
     actions.set({
       comparison: { ...withoutTexts(fields, texts), ...writeTexts(fields, { ...settings, ...patch }) },
     });
-  return { choice: settings, change, warnings };
+  const unknown = useMemo(() => unknownLetters(fields, texts, 'This comparison'), [fields, texts]);
+  return { choice: settings, change, warnings: [...warnings, ...unknown] };
 }
