@@ -1,5 +1,9 @@
+import { useMemo } from 'react';
+import { datasets } from '../core/datasets/index.ts';
+import { isFinerThan } from '../core/datasets/isFinerThan.ts';
+import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import type { Measured, StageQuality as Quality, Recording } from '../protocol/protocol.ts';
-import { usePlayground } from '../store/react.ts';
+import { useField, usePlayground } from '../store/react.ts';
 import { exactRequest, samplerErrorKey } from '../store/samplerErrors.ts';
 import { Explained } from '../ui/Explained.tsx';
 import type { StageConfig } from '../views/index.ts';
@@ -24,17 +28,31 @@ export function StageQuality({ stage, recording }: StageQualityProps) {
 const isOf = ({ step, source }: Quality, recording: Recording): boolean =>
   source === recording.source && (source === 'exact' || step === recording.modelStep);
 
+/** Half the radius of a dot, on a stage of usual size; data units. */
+const FINE = 0.02;
+
 function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly quality: Quality }) {
   const exact = useExactStrays(stage);
+  const isFine = useIsFine();
   const { full, short, brief, least } = stageQualityText(quality);
   return (
-    <Explained className="stage-quality" text={explanation(quality, exact, stage.ofClass)}>
+    <Explained className="stage-quality" text={explanation(quality, exact, stage.ofClass, isFine)}>
       <span className="stage-quality-full">{full}</span>
       <span className="stage-quality-short">{short}</span>
       <span className="stage-quality-brief">{brief}</span>
       <span className="stage-quality-least">{least}</span>
       {exact && <span className="stage-quality-exact">{`exact: ${percent(1 - exact.value)}`}</span>}
     </Explained>
+  );
+}
+
+/** Whether the data is finer than the dots that are drawn. */
+function useIsFine(): boolean {
+  const dataset = useField('dataset');
+  const noise = useField('noise');
+  return useMemo(
+    () => dataset !== CUSTOM_DATASET && isFinerThan(datasets.get(dataset).density(noise), FINE),
+    [dataset, noise],
   );
 }
 
@@ -50,6 +68,7 @@ function explanation(
   { step, source, samples, strays, missed, slicedW2 }: Quality,
   exact: Measured | null,
   ofClass: number,
+  isFine: boolean,
 ): string {
   const data = ofClass > 0 ? `class ${ofClass}` : 'the data';
   const sentences = [
@@ -59,6 +78,7 @@ function explanation(
     `sliced Wasserstein distance to ${data} ${distanceText(slicedW2)} (true draws ${slicedW2.perfect.toFixed(3)}).`,
     '± is one standard error; true draws scatter too, so nothing is better than they are.',
   ];
+  if (isFine) sentences.push('The data is finer than a dot: what looks right may still lie beside it.');
   if (ofClass > 0)
     sentences.push('Guidance leaves the class for its most typical part, and its distance grows.');
   if (exact) {

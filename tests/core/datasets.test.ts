@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dinoPoints } from '../../src/core/datasets/dinoPoints.ts';
 import { datasets } from '../../src/core/datasets/index.ts';
+import { isFinerThan } from '../../src/core/datasets/isFinerThan.ts';
 import { exactLogDensity } from '../../src/core/exact.ts';
 import { energyDistance, slicedWasserstein2 } from '../../src/core/metrics/index.ts';
 import { createRng } from '../../src/core/rng.ts';
@@ -168,4 +169,11 @@ it('the rings lie at 3, 2.25, 1.5 and 0.75', () => {
     const inGaps = Math.hypot(points[i]!, points[i + 1]!) / 0.75;
     expect(Math.abs(inGaps - Math.round(inGaps))).toBeLessThan(0.06);
   }
+});
+
+it('the dino alone is finer than a dot is drawn; a box, and wider noise, are not', () => {
+  const fine = (noise: number) =>
+    datasets.entries.filter((each) => isFinerThan(each.density(noise), 0.02)).map(({ id }) => id);
+  expect(fine(1)).toEqual(['dino']);
+  expect(fine(3)).toEqual([]);
 });

@@ -15,7 +15,7 @@ const STD_Y = (NOISE * 4) / 48;
 export const dino = defineDataset({
   id: 'dino',
   label: 'Dino',
-  summary: 'The Datasaurus: a drawing of 142 points with quite ordinary statistics.',
+  summary: 'The Datasaurus: 142 points, finer than dots are drawn, with quite ordinary statistics.',
   shape: 'the dinosaur',
   noisy: true,
   point(rng, noise) {
