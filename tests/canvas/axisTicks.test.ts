@@ -21,6 +21,7 @@ it('ticks are round, within the axis, evenly apart, and as many as asked for or 
         }
       },
     ),
+    { examples: [[58716915.375, 0.001, 5]] },
   );
 });
 

@@ -16,7 +16,9 @@ export function axisTicks(low: number, high: number, count: number): AxisTicks {
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
   const first = Math.ceil(low / step);
   const n = Math.max(0, Math.floor(high / step) - first + 1);
-  const values = Array.from({ length: Math.min(n, 50) }, (_, i) => (first + i) * step);
+  // Rounding may put a tick beyond an end, by the last digit.
+  const within = (value: number) => Math.min(high, Math.max(low, value));
+  const values = Array.from({ length: Math.min(n, 50) }, (_, i) => within((first + i) * step));
   return { values, format: formatOf(step, Math.max(Math.abs(low), Math.abs(high))) };
 }
 

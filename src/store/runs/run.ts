@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { parameterizations } from '../../core/parameterizations/index.ts';
 import type { FieldName } from '../../experiment/field.ts';
 import { changedFields, defaultConfig, field } from '../../experiment/fields.ts';
+import { formatCount } from '../../experiment/numberText.ts';
 import { applyPatch } from '../../experiment/patch.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import { decodeConfig, encodeConfig } from '../../experiment/url.ts';
@@ -8,7 +10,7 @@ import { decodeConfig, encodeConfig } from '../../experiment/url.ts';
 /** A trained model that was kept: its experiment, its averaged weights, and how good it was. */
 export interface Run {
   readonly id: string;
-  /** Made from what differs from the default: "cosine · eps · T 50". */
+  /** Made from what differs from the default: "cosine · T 50 · ε". */
   readonly name: string;
   /** The fields that shaped it, those that differ from the default, as a link says them. */
   readonly link: string;
@@ -66,11 +68,16 @@ const SELF_EVIDENT: readonly FieldName[] = [
   'dataset',
   'process',
   'schedule',
-  'output',
   'loss',
   'weighting',
   'timeSampling',
 ];
+/** Fields that are said in another way than by name and value. */
+const SAID: { readonly [K in FieldName]?: (value: ExperimentConfig[K]) => string } = {
+  // The label without what stands in brackets: "ε (noise)".
+  output: (id) => parameterizations.get(id).label.replace(/ \(.*/, ''),
+  budgetSteps: (count) => `${formatCount(count)} steps`,
+};
 const UNSAID: readonly FieldName[] = ['customPoints', 'customTable', 'customData'];
 
 /** A run's name from what differs from the default, told apart from those that there are. */
@@ -104,6 +111,8 @@ export function requireName(name: unknown): string {
 function partOf<K extends FieldName>(name: K, config: ExperimentConfig): string {
   const { name: label, codec } = field(name);
   const value = config[name];
+  const said = SAID[name];
+  if (said) return said(value);
   if (typeof value === 'boolean') return value ? label : `no ${label}`;
   const text = codec.format(value);
   return SELF_EVIDENT.includes(name) ? text : `${label} ${text}`;

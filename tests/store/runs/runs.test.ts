@@ -43,9 +43,10 @@ describe('the name of a run', () => {
       nChain: 50,
       theme: 'dark',
     } as const;
-    expect(nameOfRun(config, [])).toBe('cosine · T 50 · eps');
-    expect(nameOfRun(config, ['cosine · T 50 · eps'])).toBe('cosine · T 50 · eps (2)');
+    expect(nameOfRun(config, [])).toBe('cosine · T 50 · ε');
+    expect(nameOfRun(config, ['cosine · T 50 · ε'])).toBe('cosine · T 50 · ε (2)');
     expect(nameOfRun(defaultConfig, [])).toBe('default');
+    expect(nameOfRun({ ...defaultConfig, budgetSteps: 600 }, [])).toBe('600 steps');
     expect(nameOfRun({ ...defaultConfig, rescale: false, learnedVariance: true }, [])).toBe(
       'no Scale β by 1000/T · Learned variance',
     );
