@@ -111,18 +111,20 @@ describe('a box', () => {
 
 /** The moments by brute force: composite Simpson on the part of [a, a+w] that has mass, relative to its maximum. */
 function byQuadrature(a: number, w: number) {
-  const peak = Math.min(Math.max(0, a), a + w);
+  // In distances v from a, which stay exact where the interval is narrow and far away.
+  const peakAt = Math.min(Math.max(0, -a), w);
+  const peak = a + peakAt;
   const reach = Math.min(40, 40 / Math.max(1, Math.abs(peak)) + 9 / (1 + Math.abs(peak)));
-  const from = Math.max(a, peak - reach);
-  const to = Math.min(a + w, peak + reach);
+  const from = Math.max(0, peakAt - reach);
+  const to = Math.min(w, peakAt + reach);
   const n = 4000;
   let mass = 0;
   let moment = 0;
   for (let i = 0; i <= n; i++) {
-    const z = from + ((to - from) * i) / n;
-    const weight = (i === 0 || i === n ? 1 : i % 2 === 1 ? 4 : 2) * Math.exp((-(z - peak) * (z + peak)) / 2);
+    const beyond = from + ((to - from) * i) / n - peakAt;
+    const weight = (i === 0 || i === n ? 1 : i % 2 === 1 ? 4 : 2) * Math.exp(-beyond * (peak + beyond / 2));
     mass += weight;
-    moment += weight * (z - peak);
+    moment += weight * beyond;
   }
   const integral = (mass * (to - from)) / (3 * n);
   return {
@@ -145,7 +147,7 @@ it('a truncated normal equals brute-force quadrature, in the tails, across the c
         expectClose([actual.offset], [actual.mean - a], { absolute: 1e-12 * (1 + Math.abs(a)) });
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [[-16.000001036687564, -5.984352111577073]] },
   );
 });
 
