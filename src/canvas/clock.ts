@@ -109,6 +109,7 @@ function begun(state: ClockState): Partial<ClockState> {
 
 type Initial = Partial<Pick<ClockState, 'time' | 'speed' | 'loop' | 'plays'>>;
 
+/** @param initial a time that is given is one at which somebody has set it */
 export function createClock(initial: Initial = {}, loop: RenderLoop = renderLoop): Clock {
   const first = firstOf(initial.plays ?? 'both');
   let state: ClockState = {
@@ -121,7 +122,7 @@ export function createClock(initial: Initial = {}, loop: RenderLoop = renderLoop
     ...initial,
     playing: false,
     held: 0,
-    untouched: true,
+    untouched: initial.time === undefined,
   };
   let last: number | null = null;
   const listeners = new Set<() => void>();

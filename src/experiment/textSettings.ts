@@ -37,14 +37,19 @@ export function readTexts<S extends object>(
 }
 
 /**
- * In sentences, the letters that are nobody's among those that begin as the settings' own do; others are those of other settings.
+ * In sentences, the letters that are nobody's.
+ * @param others what the letters of settings elsewhere begin with
  * @param whose what has no such setting, as the subject of a sentence
  */
-export function unknownLetters<S extends object>(fields: TextFieldsOf<S>, texts: Texts, whose: string) {
+export function unknownLetters<S extends object>(
+  fields: TextFieldsOf<S>,
+  texts: Texts,
+  others: string,
+  whose: string,
+): readonly string[] {
   const own = namesIn(fields).map((name) => fields[name].key);
-  const begins = new Set(own.map((key) => key[0]));
   return Object.keys(texts)
-    .filter((key) => begins.has(key[0]!) && !own.includes(key))
+    .filter((key) => !own.includes(key) && !others.includes(key.charAt(0)))
     .map((key) => `${whose} has no setting “${clip(key)}”; left out.`);
 }
 

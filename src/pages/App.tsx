@@ -6,6 +6,7 @@ import { PlaygroundProvider, usePlayground } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
 import { EmbedPage } from './embed/EmbedPage.tsx';
+import { autoplays } from './embed/options.ts';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
 import { followPlayback, PLAYS } from './playback.ts';
 import './tokens.css';
@@ -21,7 +22,10 @@ export function App({ playground, embed }: { readonly playground: Playground; re
   }, [playground]);
   useEffect(() => followTheme(playground.store), [playground]);
   useEffect(() => rememberLevel(playground, location.search), [playground]);
-  useEffect(() => followPlayback(playground, clock), [playground, clock]);
+  useEffect(
+    () => followPlayback(playground, clock, !embed || autoplays(location.search)),
+    [playground, clock, embed],
+  );
   return (
     <PlaygroundProvider playground={playground}>
       <ClockContext value={clock}>

@@ -4,6 +4,7 @@ import { CUSTOM_SHAPE } from '../core/datasets/custom.ts';
 import { datasets } from '../core/datasets/index.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import { useField, usePlayground } from '../store/react.ts';
+import { firstStageQuality } from '../store/stageNumbers.ts';
 import { viewOf } from '../views/index.ts';
 import { useClock } from './clockContext.ts';
 import { nowText } from './nowText.ts';
@@ -17,6 +18,10 @@ export function NowLine() {
   const stages = useField('stages');
   const source = usePlayground((state) => state.modelSource);
   const step = usePlayground((state) => state.step);
+  const works = usePlayground((state) => {
+    const seen = firstStageQuality(state);
+    return seen?.source === 'own' && seen.strays.value < 0.5;
+  });
   const line = useRef<HTMLParagraphElement>(null);
 
   const moment = useMemo(() => {
@@ -25,9 +30,9 @@ export function NowLine() {
     return {
       shape: dataset === CUSTOM_DATASET ? CUSTOM_SHAPE : datasets.get(dataset).shape,
       samples: sampling.length > 0,
-      model: asksModel && source ? { source, step } : null,
+      model: asksModel && source ? { source, step, works } : null,
     };
-  }, [dataset, stages, source, step]);
+  }, [dataset, stages, source, step, works]);
 
   useLayoutEffect(() => {
     const write = () => {

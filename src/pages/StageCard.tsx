@@ -93,9 +93,14 @@ export function StageCard(props: StageCardProps) {
       </header>
       <div className="stage-picture">
         <StageCanvas scene={scene} clock={clock} label={title} {...pointing} />
-        {onSelect !== null && 'condition' in stage && stage.condition !== null && (
+        {'condition' in stage && stage.condition !== null && (
           <Suspense fallback={null}>
-            <ConditionOverlay index={index} condition={stage.condition} view={scene.view} />
+            <ConditionOverlay
+              index={index}
+              condition={stage.condition}
+              view={scene.view}
+              fixed={onSelect === null}
+            />
           </Suspense>
         )}
         {scene.paths.length > 0 && (

@@ -14,10 +14,15 @@ export interface Moment {
   /** Whether a stage shows a sampler on its way back. */
   readonly samples: boolean;
   /** Of the model that is drawn; null where the exact answer is asked in its place. */
-  readonly model: { readonly source: ModelSource; readonly step: number } | null;
+  readonly model: {
+    readonly source: ModelSource;
+    readonly step: number;
+    /** Whether most of its samples were seen to lie on the data. */
+    readonly works: boolean;
+  } | null;
 }
 
-/** Fewer steps have taught a network next to nothing. */
+/** Fewer steps have taught a network next to nothing, unless its samples say otherwise. */
 const YOUNG = 300;
 /** Ends of the axis, where the clock rests. */
 const AT_END = 0.004;
@@ -46,7 +51,7 @@ function denoising(moment: Moment): string {
   const { time, signal, shape, model } = moment;
   if (time >= 1 - AT_END) return `The way back starts from fresh noise: no point comes from the data.`;
   const denoiser = model === null ? 'exact answer' : 'network';
-  const young = model !== null && model.source === 'own' && model.step < YOUNG;
+  const young = model !== null && model.source === 'own' && model.step < YOUNG && !model.works;
   if (young && signal > 0.1) {
     return `After ${formatCount(model.step)} training ${model.step === 1 ? 'step' : 'steps'} the network does not know yet where the data are.`;
   }

@@ -31,9 +31,10 @@ export function playsOf({ plays, stages }: Pick<ExperimentConfig, 'plays' | 'sta
  * Keeps the clock and the experiment equal: speed, loop and a link's time go to the clock; the time at which the person
  * paused it goes into the experiment. Plays at once, unless the person asked their system for less motion or the link
  * holds a time.
+ * @param autoplay whether it may play by itself at first
  * @returns how to stop
  */
-export function followPlayback({ store, actions }: Playground, clock: Clock): () => void {
+export function followPlayback({ store, actions }: Playground, clock: Clock, autoplay = true): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const note = () => {
     const time = linkedTime(clock);
@@ -64,7 +65,10 @@ export function followPlayback({ store, actions }: Playground, clock: Clock): ()
   });
 
   clock.plays = playsOf(store.getState().config);
-  if (store.getState().config.time === PLAYS) goTo(PLAYS);
+  if (store.getState().config.time === PLAYS) {
+    if (autoplay) goTo(PLAYS);
+    else clock.rest();
+  }
   if (!clock.playing) actions.setPlaying(false);
   return () => {
     clearTimeout(timer);

@@ -13,6 +13,8 @@ export interface TrainingFacts {
   readonly seen: { readonly sampler: string; readonly strays: Measured } | null;
   /** How good the own model's samples are, as measured last; null before the first. */
   readonly quality: QualityPoint | null;
+  /** Whether all that the stages show of it is asked for under a condition, which its quality is not. */
+  readonly conditioned: boolean;
   /** Whether the model at rest did not work, and in which words; null where it did. */
   readonly failure: string | null;
 }
@@ -53,11 +55,12 @@ const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>) =>
   `${percent(1 - strays.value)} of ${sampler} samples lie on the data`;
 
 /** ✓ is for models that are as good as true draws; a model that failed never gets here with one. */
-function outcome({ step, quality, failure }: TrainingFacts): string {
+function outcome({ step, quality, failure, conditioned }: TrainingFacts): string {
   if (failure !== null) return `Did not work: ${failure}`;
   if (quality === null || quality.step < step) return 'Trained; its samples are being measured.';
   const left = leftToGain(quality);
-  if (left === null) return '✓ Trained: its samples are as good as true draws.';
+  if (left === null)
+    return `✓ Trained: ${conditioned ? 'unconditional' : 'its'} samples are as good as true draws.`;
   const { value, perfect } = left.measured;
   switch (left.what) {
     case 'strays':

@@ -47,7 +47,7 @@ for (const width of [360, 640, 1100]) {
     await page.goto(link(small, 'embed&caption=A%20roll.&charts=loss&bg=fff'));
     await expect(page.locator('.stage-footer', { hasText: 'waiting' })).toHaveCount(0, { timeout: 20_000 });
     const cut = await page
-      .locator('.stage-title h3, .stage-words, .embed-caption')
+      .locator('.stage-title h3, .stage-readout, .embed-caption')
       .evaluateAll((all) =>
         all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
       );
@@ -79,4 +79,20 @@ test('an embed of a world has the charts, the controls and the caption that its 
   await expect(page.getByRole('slider', { name: 'Time' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^(Train|Pause)/ })).toHaveCount(0);
   await expect(page.getByRole('link', { name: /Diffusion Playground/ })).toHaveCount(0);
+});
+
+test('an embed rests where its link says, and draws a condition for readers to see', async ({ page }) => {
+  const time = page.getByRole('slider', { name: 'Time' });
+  const restsAt = async (query: string, at: string) => {
+    await page.goto(`/?embed&n=10&k=50&T=20&${query}`);
+    await expect(page.locator('.stage-footer', { hasText: 'waiting' })).toHaveCount(0, { timeout: 20_000 });
+    await expect(time).toHaveValue(at);
+    await page.waitForTimeout(400);
+    await expect(time).toHaveValue(at);
+  };
+  await restsAt('autoplay=0', '0');
+  await restsAt('autoplay=0&t=0.5', '0.5');
+  await restsAt('st=r_condition(r_1_0_0.5_0.5_0_exact)&t=0.2', '0.2');
+  await expect(page.locator('ellipse.condition-shape')).toHaveCount(2);
+  await expect(page.locator('.condition-handle')).toHaveCount(0);
 });

@@ -40,6 +40,16 @@ test('changes are in the address, and back and forward undo and redo them', asyn
   await expect.poll(dataset).toBe('moons');
 });
 
+test('a link to a time rests there, whatever the stages show, and keeps it', async ({ page }) => {
+  const time = page.getByRole('slider', { name: 'Time' });
+  for (const stages of ['', 'r', 'f']) {
+    await open(page, `/?n=10&k=50&T=20&t=0.4${stages && `&st=${stages}`}`);
+    await page.waitForTimeout(600);
+    await expect(time).toHaveValue('0.4');
+    expect(page.url()).toContain('t=0.4');
+  }
+});
+
 test('the embed shows the stages and the scrubber alone', async ({ page }) => {
   await open(page, link({}, 'embed'));
   await expect(page.getByRole('slider', { name: 'Time' })).toBeVisible();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chartIds } from '../../src/experiment/charts.ts';
+import { groundInk } from '../../src/pages/embed/groundInk.ts';
 import { embedOptions as optionsOf } from '../../src/pages/embed/options.ts';
 
 const embedOptions = (search: string) => optionsOf(search, chartIds, true);
@@ -61,4 +62,27 @@ describe('what a link says of an embed', () => {
       }),
     );
   });
+});
+
+it('text on a ground of one’s own has a contrast of at least 4.5, where the ground is known', () => {
+  const luminance = (hex: string) => {
+    const [red, green, blue] = [1, 3, 5]
+      .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  };
+  const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 0xffffff }), (colour) => {
+      const ground = `#${colour.toString(16).padStart(6, '0')}`;
+      expect(contrast(luminance(ground), luminance(groundInk(ground)!))).toBeGreaterThanOrEqual(4.5);
+    }),
+  );
+  expect(['#fff', 'White', '#202020', 'black', 'transparent'].map(groundInk)).toEqual([
+    '#000000',
+    '#000000',
+    '#ffffff',
+    '#ffffff',
+    null,
+  ]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { datasets } from '../../src/core/datasets/index.ts';
 import { type Moment, nowText } from '../../src/pages/nowText.ts';
 
-const trained = { source: 'own', step: 9000 } as const;
+const trained = { source: 'own', step: 9000, works: true } as const;
 const moment: Moment = {
   time: 0.18,
   direction: 'reverse',
@@ -34,9 +34,14 @@ describe('the sentence of the moment', () => {
   });
 
   it('does not praise a network that has learned nothing', () => {
-    const young = { ...moment, model: { source: 'own', step: 30 } } as const;
+    const young = { ...moment, model: { source: 'own', step: 30, works: false } } as const;
     expect(nowText(young)).toContain('after 30 training steps the network does not know yet');
     expect(nowText({ ...young, time: 0, signal: 1 })).not.toContain('Done');
+  });
+
+  it('says nothing of a young network that its samples refute', () => {
+    const quick = { ...moment, model: { source: 'own', step: 218, works: true } } as const;
+    expect(nowText(quick)).toContain('the outline of the spiral appears');
   });
 
   it('speaks of noising alone where no stage samples', () => {

@@ -33,6 +33,16 @@ const plays = (time: number) => {
 };
 
 describe('the time in a link', () => {
+  it.each(['reverse', 'forward', 'both'] as const)('is where it rests, if %s is played', (plays) => {
+    const clock = createClock(
+      { time: 0.4 },
+      createRenderLoop(() => undefined),
+    );
+    clock.plays = plays;
+    expect(clock).toMatchObject({ time: 0.4, playing: false });
+    expect(linkedTime(clock)).toBe(0.4);
+  });
+
   it('plays for others what plays here, wherever it is at the moment', () => {
     const { clock, run } = clockWithFrames(true);
     clock.play();

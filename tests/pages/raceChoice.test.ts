@@ -44,9 +44,13 @@ it('what cannot be read is left out, in a sentence', () => {
 });
 
 it('letters that no setting has are told of, those of another comparison are not', () => {
-  expect(unknownLetters(RACE_FIELDS, { rs: 'ddim', rq: '7', tt: '500' }, 'The race')).toEqual([
+  const texts = { rs: 'ddim', rq: '7', tt: '500', zz: '1' };
+  expect(unknownLetters(RACE_FIELDS, texts, 't', 'The race')).toEqual([
     'The race has no setting “rq”; left out.',
+    'The race has no setting “zz”; left out.',
   ]);
+  expect(Object.values(RACE_FIELDS).every(({ key }) => key.startsWith('r'))).toBe(true);
+  expect(Object.values(TABLE_FIELDS).every(({ key }) => key.startsWith('t'))).toBe(true);
 });
 
 it('every comparison has letters of its own', () => {

@@ -20,6 +20,7 @@ const say = (facts: Partial<TrainingFacts>) =>
     seen: null,
     quality: null,
     failure: null,
+    conditioned: false,
     ...facts,
   });
 
@@ -57,6 +58,10 @@ describe('says', () => {
       { phase: 'converged', step: 9000, quality: { ...quality, step: 8800 } },
     ],
     ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
+    [
+      '✓ Trained: unconditional samples are as good as true draws.',
+      { phase: 'converged', step: 9000, quality, conditioned: true },
+    ],
     [
       'Trained: 93 % on the data, true draws 99.0 %.',
       { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) } },

@@ -21,6 +21,8 @@ interface ConditionOverlayProps {
   readonly condition: Condition;
   /** The square that the stage shows. */
   readonly view: SquareView;
+  /** Only to be looked at. */
+  readonly fixed: boolean;
 }
 
 /** Beyond the square, where a wide stage shows more: as far as lines are drawn, in its half widths. */
@@ -30,7 +32,7 @@ const BEYOND = 4;
  * The condition of a stage over its picture, to be dragged: r as an ellipse, a known coordinate as a line, an outline to be drawn anew.
  * With the keyboard arrows move a handle, with Shift further, and + and − change the size of what has one.
  */
-export default function ConditionOverlay({ index, condition, view }: ConditionOverlayProps) {
+export default function ConditionOverlay({ index, condition, view, fixed }: ConditionOverlayProps) {
   const actions = usePlaygroundActions();
   const data = useDataConfig();
   const noise = useField('noise');
@@ -71,7 +73,7 @@ export default function ConditionOverlay({ index, condition, view }: ConditionOv
           className="condition-shape is-outer"
           points={path.map(([x, y]) => `${x},${-y}`).join(' ')}
         />
-        {handlesOf(condition).map((handle) => (
+        {(fixed ? [] : handlesOf(condition)).map((handle) => (
           <HandleDot
             key={handle.name}
             handle={handle}

@@ -5,10 +5,10 @@ import { usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Boundary } from '../Boundary.tsx';
-import { useClock } from '../clockContext.ts';
 import { fullPageLink } from '../links.ts';
 import { NoticeList } from '../NoticeList.tsx';
 import { formatCount } from '../stageText.ts';
+import { groundInk } from './groundInk.ts';
 import { type Control, embedOptions } from './options.ts';
 import { useReportedHeight } from './useReportedHeight.ts';
 import { type TrainingInView, useTrainInView } from './useTrainInView.ts';
@@ -36,7 +36,6 @@ export function EmbedFrame<C extends string>(props: EmbedFrameProps<C>) {
   const { heading, stages, transport, chartNames, charts, training } = props;
   const root = useRef<HTMLDivElement>(null);
   const actions = usePlaygroundActions();
-  const clock = useClock();
   const hasData = props.data !== null;
   const { options, warnings } = useMemo(
     () => embedOptions(location.search, chartNames, hasData),
@@ -47,12 +46,13 @@ export function EmbedFrame<C extends string>(props: EmbedFrameProps<C>) {
   useEffect(() => {
     if (warnings.length > 0) actions.notify(noticeOfLink(warnings));
   }, [warnings, actions]);
-  useEffect(() => {
-    if (!options.autoplay) clock.rest();
-  }, [options, clock]);
 
   const { background, controls, caption } = options;
-  const ground = background === null ? {} : ({ '--bg': background } as CSSProperties);
+  const ink = background === null ? null : groundInk(background);
+  const ground = {
+    ...(background !== null && { '--bg': background }),
+    ...(ink !== null && { '--ground-ink': ink }),
+  } as CSSProperties;
   return (
     <div ref={root} className="embed" style={ground}>
       <main className="playground-main">

@@ -15,6 +15,9 @@ export interface EmbedOptions<C extends string = string> {
   readonly autoplay: boolean;
 }
 
+/** Whether an embed plays by itself. */
+export const autoplays = (search: string): boolean => new URLSearchParams(search).get('autoplay') !== '0';
+
 const USUAL_CONTROLS: readonly Control[] = ['play', 'train', 'link'];
 
 const MAX_CAPTION = 300;
@@ -59,7 +62,7 @@ export function embedOptions<C extends string>(
     if (text !== null && text !== '0' && text !== '1') {
       warnings.push(`autoplay is 0 or 1, not "${clip(text)}".`);
     }
-    return text !== '0';
+    return autoplays(search);
   };
   const caption = params.get('caption');
   const options = {
