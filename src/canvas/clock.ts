@@ -174,8 +174,10 @@ export function createClock(initial: Initial = {}, loop: RenderLoop = renderLoop
     set plays(plays) {
       const first = firstOf(plays);
       const resting = state.untouched && !state.playing && plays !== state.plays;
+      // Where it rests on the way back, or was moved by hand, all stages stay at the same t; to play it turns where it must.
+      const stays = !state.playing && state.direction === 'reverse';
       if (resting) change({ plays, direction: first, time: startOf(first), held: 0 });
-      else if (plays === 'both' || plays === state.direction) change({ plays });
+      else if (stays || plays === 'both' || plays === state.direction) change({ plays });
       else change({ plays, direction: plays, held: 0 });
     },
     get pace() {

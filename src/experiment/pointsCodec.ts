@@ -41,10 +41,10 @@ export const pointsCodec: Codec<readonly number[]> = {
   format: (points) => points.map((coordinate) => formatLevel(toLevel(coordinate))).join(''),
   parse(text, name) {
     const warnings: string[] = [];
-    if (/[^A-Za-z0-9_-]/.test(text)) {
+    const written = Math.floor(text.length / 4);
+    if (/[^A-Za-z0-9_-]/.test(text) || (written === 0 && text !== '')) {
       return { value: [], warnings: [`${name} in the link cannot be read; using none.`] };
     }
-    const written = Math.floor(text.length / 4);
     if (text.length % 4 !== 0)
       warnings.push(`${name}: the link was cut short; using the first ${written} points.`);
     if (written > MAX_CUSTOM_POINTS) {

@@ -39,7 +39,8 @@ describe('the time in a link', () => {
       createRenderLoop(() => undefined),
     );
     clock.plays = plays;
-    expect(clock).toMatchObject({ time: 0.4, playing: false });
+    clock.plays = 'both';
+    expect(clock).toMatchObject({ time: 0.4, direction: 'reverse', playing: false });
     expect(linkedTime(clock)).toBe(0.4);
   });
 

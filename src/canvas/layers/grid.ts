@@ -12,11 +12,15 @@ interface GridLine {
 /** Ticks this far apart are read without crowding, CSS pixels. */
 const SPACING = 52;
 
-/** The lines of an axis: integers of the data's units, or round numbers of a file's own. */
+/** From so many CSS pixels per data unit on, integers would be too few to read a scale from. */
+const MAGNIFIED = 110;
+const OF_DATA = { centre: [0, 0], scale: [1, 1] } as const;
+
+/** The lines of an axis: integers of the data's units where they suffice, else round numbers; of a file's own units where it has some. */
 function linesOf({ scene, view, size, textUnit }: StageFrame, axis: 0 | 1): readonly GridLine[] {
   const [low, high] = axis === 0 ? [view.left, view.right] : [view.bottom, view.top];
-  const { fileAxes } = scene;
-  if (!fileAxes) {
+  const axes = scene.fileAxes ?? (view.scale > MAGNIFIED ? OF_DATA : null);
+  if (axes === null) {
     const every = view.scale < 14 ? 5 : 1;
     const first = Math.ceil(low / every);
     return Array.from({ length: Math.max(0, Math.floor(high / every) - first + 1) }, (_, i) => {
@@ -24,8 +28,8 @@ function linesOf({ scene, view, size, textUnit }: StageFrame, axis: 0 | 1): read
       return { at: value, value, text: value % (every === 1 ? 2 : 5) === 0 ? written(value) : '' };
     });
   }
-  const centre = fileAxes.centre[axis];
-  const scale = fileAxes.scale[axis];
+  const centre = axes.centre[axis];
+  const scale = axes.scale[axis];
   const pixels = axis === 0 ? size.width : size.height;
   const { values, format } = axisTicks(
     centre + low / scale,

@@ -196,6 +196,7 @@ function keys(scene: StageScene<OneStepStage>, time: number, palette: StagePalet
           { mark: 'cross', colour: sample, name: 'model’s x̂₀' },
         ] as const)
       : []),
+    ...(has('contours') ? ([{ mark: 'line', colour: text, name: 'exact p_t' }] as const) : []),
   ];
 }
 
