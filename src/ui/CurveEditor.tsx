@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { Button, IconButton } from './Button.tsx';
 import { CurveHandle } from './CurveHandle.tsx';
 import type { Curve, CurvePoint } from './curve.ts';
@@ -42,17 +42,18 @@ export function CurveEditor(props: CurveEditorProps) {
     const { left, top, width, height } = plot.current!.getBoundingClientRect();
     return { t: (clientX - left) / width, value: 1 - (clientY - top) / height };
   };
-  const onFocus = (index: number) => {
-    const focus = () => {
-      const points = plot.current?.querySelectorAll<HTMLElement>('[role=slider]') ?? [];
-      points[Math.min(index, points.length) - 1]?.focus();
-    };
-    requestAnimationFrame(focus);
-  };
+  const [sought, setSought] = useState<{ readonly index: number } | null>(null);
+  const onFocus = (index: number) => setSought({ index });
   const editing = useCurveEditing({ ...props, onFocus });
   const plot = useDoubleClick<HTMLDivElement>((event) => {
     if (!(event.target instanceof HTMLButtonElement)) editing.add(positionOf(event));
   });
+  // At once with the points that a change leaves: a frame later it could take the focus from where a person has gone.
+  useLayoutEffect(() => {
+    if (sought === null) return;
+    const points = plot.current?.querySelectorAll<HTMLElement>('[role=slider]') ?? [];
+    points[Math.min(sought.index, points.length) - 1]?.focus();
+  }, [sought, plot]);
   const frame = useRef<HTMLFieldSetElement>(null);
   useHistoryKeys(frame, (what) => {
     const onPoint = document.activeElement?.getAttribute('role') === 'slider';
