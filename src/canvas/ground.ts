@@ -17,22 +17,22 @@ export function drawGround(frame: StageFrame): void {
   const { originX, originY, scale } = view;
   const { width, height } = context.canvas;
   const of = [palette, data, scene.fileAxes, size.ratio, width, height, originX, originY, scale];
-  let ground = grounds.get(context);
-  if (ground?.of.some((part, i) => part !== of[i]) !== false) {
-    ground = { canvas: painted(frame, ground?.canvas), of };
-    grounds.set(context, ground);
+  const last = grounds.get(context);
+  const isCurrent = last?.of.every((part, i) => part === of[i]) ?? false;
+  const canvas = last?.canvas ?? document.createElement('canvas');
+  if (!isCurrent) {
+    paint(canvas, frame);
+    grounds.set(context, { canvas, of });
   }
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.drawImage(ground.canvas, 0, 0);
+  context.drawImage(canvas, 0, 0);
   context.restore();
 }
 
-/** @param canvas of an earlier ground, to be painted anew */
-function painted(frame: StageFrame, canvas = document.createElement('canvas')): HTMLCanvasElement {
-  const { width, height } = frame.context.canvas;
-  canvas.width = width;
-  canvas.height = height;
+function paint(canvas: HTMLCanvasElement, frame: StageFrame): void {
+  canvas.width = frame.context.canvas.width;
+  canvas.height = frame.context.canvas.height;
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser has no 2D canvas.');
   const { ratio } = frame.size;
@@ -40,5 +40,4 @@ function painted(frame: StageFrame, canvas = document.createElement('canvas')): 
   const onGround = { ...frame, context };
   drawGrid(onGround);
   if (frame.scene.layers.includes('data')) drawGhostData(onGround);
-  return canvas;
 }

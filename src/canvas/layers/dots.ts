@@ -99,8 +99,8 @@ export interface DotStyle {
 
 /**
  * A disc per point; those that touch the canvas's edge are left out. Written into pixels by hand: for thousands of
- * discs that is some twenty times faster than drawing pictures or paths on a software canvas, and one upload on a GPU. Only what they cover
- * is copied.
+ * discs that is some twenty times faster than drawing pictures or paths on a software canvas, and one upload on a GPU. Only what
+ * they cover is copied.
  */
 export function drawDots(
   context: CanvasRenderingContext2D,
