@@ -3,7 +3,7 @@ import { WorldChoice, WorldNumber, WorldSetting } from '../../pages/worlds/field
 import { useWorld, useWorldSettings } from '../../store/worlds/react.ts';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { ControlSettings } from './ControlSettings.tsx';
-import { METHOD_FACTS } from './methodFacts.ts';
+import { controlsOf, METHOD_FACTS } from './methodFacts.ts';
 import { CONTROLLED, type WordsSettings } from './settings.ts';
 import { words } from './world.ts';
 
@@ -57,16 +57,15 @@ const CHOICES: Readonly<Record<string, Words>> = {
 const TOGGLES = ['softmaxInput', 'clamp', 'learnedEmbeddings', 'crossEntropy'] as const;
 
 export function WordsSettingsPanel() {
-  const { method } = useWorldSettings<WordsSettings>();
-  const facts = METHOD_FACTS[method];
+  const settings = useWorldSettings<WordsSettings>();
   return (
     <div className="panel-section">
       <h2>Method</h2>
       <WorldChoice name="method" words={METHOD_FACTS} />
-      {facts.controls.map((name) => (
+      {controlsOf(settings).map((name) => (
         <Control key={name} name={name} />
       ))}
-      {CONTROLLED.includes(method) && <ControlSettings />}
+      {CONTROLLED.includes(settings.method) && <ControlSettings />}
       <h2>Training</h2>
       <WorldNumber name="budgetSteps" />
       <WorldNumber name="seed" />

@@ -7,6 +7,8 @@ export interface MethodFacts {
   readonly summary: string;
   /** Its controls, at most six. */
   readonly controls: readonly (keyof WordsSettings)[];
+  /** Controls that change nothing unless a switch is on: control → its switch. */
+  readonly onlyWith?: Partial<Record<keyof WordsSettings, 'softmaxInput'>>;
   /** What its source says of it, to be held against the scoreboard. */
   readonly claim: string;
   /** What was measured of it with other settings than those of one run. */
@@ -51,7 +53,9 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
   'ssd-lm': {
     label: 'SSD-LM',
     summary: 'Noise on a simplex of words, block by block, learned by cross-entropy.',
-    controls: ['block', 'simplex', 'softmaxInput', 'projection', 'steps', 'topP'],
+    controls: ['block', 'softmaxInput', 'simplex', 'projection', 'steps', 'topP'],
+    // The corners and their noise grow alike: only a softmax tells K.
+    onlyWith: { simplex: 'softmaxInput' },
     claim: 'The simplex with cross-entropy trains well; greedy projection is most valid and least diverse.',
     found:
       'Measured (1 000 steps of training, seed 1, 500 samples; true draws have 333 distinct): blocks of 12, 6, 4, 3, 2 and 1 words say 97, 95, 94, 87, 89 and 94 % sentences in 48 evaluations, so short blocks cost validity unless each has steps enough: with 24 for each block 93, 95, 95, 93, 97 and 97 %, and 9.4, 10.1, 10.0, 10.3, 10.2 and 10.1 bits of samples, the short ones at the truth’s 10.17. Of the whole sentence at 24 steps, sampling says 93 % sentences and 302 distinct, greedy 96 % and 194, multi-hot 100 % and 176: not greedy, as claimed, but multi-hot is most valid and least diverse.',
@@ -76,4 +80,13 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     controls: ['edits', 'start', 'steps', 'temperature', 'topP'],
     claim: 'Edits can start from a draft, which gives better sentences than starting from noise.',
   },
+};
+
+/** The controls of a method that change something as it is set. */
+export const controlsOf = (settings: WordsSettings): readonly (keyof WordsSettings)[] => {
+  const { controls, onlyWith } = METHOD_FACTS[settings.method];
+  return controls.filter((name) => {
+    const needed = onlyWith?.[name];
+    return needed === undefined || settings[needed];
+  });
 };

@@ -19,7 +19,7 @@ function rowsStage(
       if (quality === null)
         return times.length === 2 ? 'noised at once' : `${times.length - 1} steps of noise`;
       const also = quality.success === null ? '' : `, ${formatShare(quality.success)} as asked`;
-      return `${formatShare(quality.valid)} valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
+      return `${formatShare(quality.valid)} end valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
     },
   };
 }

@@ -24,3 +24,10 @@ test('a draft helps where evaluations are few, learned and exact word by word', 
   expect(from('draft', 200, 'learned')).toBeGreaterThan(from('noise', 200, 'learned') + 0.1);
   expect(from('draft', 40, 'factorised')).toBeGreaterThan(from('noise', 40, 'factorised') + 0.1);
 });
+
+test('the source’s own edits follow the temperature: the most probable ones write more sentences', async () => {
+  const { sample } = await trained({ method: 'diffuser', edits: 'source' }, 500);
+  const at = (temperature: number) => valid(sample(400, { start: 'autoregressive', steps: 10, temperature }));
+  const [drawn, likely] = [at(1), at(0.2)];
+  expect(likely).toBeGreaterThan(drawn + 0.05);
+});

@@ -88,12 +88,17 @@ export function drawIndependently(p: Float64Array, n: number, rng: Pick<Rng, 'un
   );
 }
 
-/** p^{1/temperature}, and of it the most probable words that together have at least topP. @param p [groups][V] */
-export function sharpened(p: Float64Array, temperature: number, topP: number): Float64Array {
+/** p^{1/temperature}, and of it the most probable words that together have at least topP. @param p [groups][size] */
+export function sharpened(
+  p: Float64Array,
+  temperature: number,
+  topP: number,
+  size: number = V,
+): Float64Array {
   if (temperature === 1 && topP === 1) return p;
   const out = new Float64Array(p.length);
-  for (let at = 0; at < p.length; at += V) {
-    const group = Array.from(p.subarray(at, at + V), (value) => value ** (1 / temperature));
+  for (let at = 0; at < p.length; at += size) {
+    const group = Array.from(p.subarray(at, at + size), (value) => value ** (1 / temperature));
     const total = group.reduce((sum, value) => sum + value, 0);
     const ranked = group.map((value, v) => ({ share: value / total, v })).sort((a, b) => b.share - a.share);
     let before = 0;
@@ -102,7 +107,7 @@ export function sharpened(p: Float64Array, temperature: number, topP: number): F
       out[at + v] = share;
       before += share;
     }
-    for (let v = 0; v < V; v++) out[at + v]! /= before;
+    for (let v = 0; v < size; v++) out[at + v]! /= before;
   }
   return out;
 }

@@ -1,4 +1,4 @@
-import { crossEntropy, NO_LABEL } from '../../../../core/losses/crossEntropy.ts';
+import { crossEntropy, NO_LABEL, softmaxGroups } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
 import { drawIndex } from '../../../../core/words/draw.ts';
 import { drawSentence, L, V } from '../../../../core/words/language.ts';
@@ -11,9 +11,10 @@ import {
   TAGS,
   undo,
 } from '../../../../core/words/sourceEdits.ts';
+import type { WordsSettings } from '../../settings.ts';
 import { EDIT_INPUTS, encodeEdited, fitting, startingStrings, strip } from './editStrings.ts';
 import type { Process, SampleRun, Trajectory } from './method.ts';
-import { softmax } from './shared.ts';
+import { sharpened, softmax } from './shared.ts';
 
 /** Steps of corruption; the source has few. */
 const T = 10;
@@ -86,7 +87,7 @@ export function sourceEditProcess(): Process {
       for (let t = from; t > 0; t--) {
         const answers = net.evaluate(encodeEdited(states, new Array<number>(n).fill(t / T)), n);
         states = states.map((state, k) => {
-          const [tags, words] = drawEdits(answers.subarray(k * OUTPUTS, (k + 1) * OUTPUTS), rng);
+          const [tags, words] = drawEdits(answers.subarray(k * OUTPUTS, (k + 1) * OUTPUTS), settings, rng);
           const back = undo(strip(state), tags, words);
           return fitting(() => back.slice(0, L));
         });
@@ -125,12 +126,17 @@ function headLoss(
   return loss;
 }
 
-function drawEdits(answer: Float32Array, rng: Rng): [number[], number[]] {
-  const pick = (at: number, size: number) => {
-    const weights = Float64Array.from({ length: size }, (_, k) => Math.exp(answer[at + k]!));
-    return drawIndex(weights, rng);
-  };
-  const tags = Array.from({ length: L }, (_, i) => pick(i * TAG_COUNT, TAG_COUNT));
-  const words = Array.from({ length: L }, (_, i) => (tags[i] === KEEP ? 0 : pick(L * TAG_COUNT + i * V, V)));
+/** Edits drawn from both heads, the more probable ones more often where the temperature is below 1. */
+function drawEdits(
+  answer: Float32Array,
+  { temperature, topP }: Pick<WordsSettings, 'temperature' | 'topP'>,
+  rng: Rng,
+): [number[], number[]] {
+  const headOf = (at: number, size: number) =>
+    sharpened(softmaxGroups(answer.subarray(at, at + L * size), size), temperature, topP, size);
+  const ofTags = headOf(0, TAG_COUNT);
+  const ofWords = headOf(L * TAG_COUNT, V);
+  const tags = Array.from({ length: L }, (_, i) => drawIndex(ofTags, rng, i * TAG_COUNT, TAG_COUNT));
+  const words = tags.map((tag, i) => (tag === KEEP ? 0 : drawIndex(ofWords, rng, i * V, V)));
   return [tags, words];
 }
