@@ -49,7 +49,7 @@ export interface TextByRoom {
   readonly least: string;
 }
 
-/** How good the samples of a stage are, in words first. */
+/** How good the samples of a stage are where they end, whatever time is shown; in words first. */
 export function stageQualityText({
   strays,
   slicedW2,
@@ -60,21 +60,22 @@ export function stageQualityText({
   const onData = onTheData(strays);
   const share = percentText(onData);
   const least = `${(100 * onData.value).toFixed(1)} %`;
-  const full = `${share} on the data · ${distanceWords(slicedW2)}`;
+  const full = `${share} end on the data · ${distanceWords(slicedW2)}`;
   if (isLikeTruth(strays) && isLikeTruth(slicedW2)) {
     return {
-      full: `as good as true draws · ${share} on the data`,
-      short: 'as true draws',
-      brief: 'as true draws',
+      full: `ends as good as true draws · ${share} on the data`,
+      short: 'ends as true draws',
+      brief: 'ends as true draws',
       least,
     };
   }
-  if (isLikeTruth(slicedW2)) return { full, short: `${share} on data`, brief: `${share} on data`, least };
+  if (isLikeTruth(slicedW2))
+    return { full, short: `${share} end on data`, brief: `${share} end on data`, least };
   const times = timesText(slicedW2);
   return {
     full,
-    short: `${share} on data · ${times}${timesErrorText(slicedW2)}`,
-    brief: `${least} on data · ${times}`,
+    short: `${share} end on data · ${times}${timesErrorText(slicedW2)}`,
+    brief: `${least} end on data · ${times}`,
     least,
   };
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '../experiment/numberText.ts';
 import type { Measured, ModelSource, TrainingPhase } from '../protocol/protocol.ts';
+import { isLikeTruth } from './likeTruth.ts';
 import type { QualityPoint } from './qualityHistory.ts';
 import { leftToGain } from './trained.ts';
 
@@ -10,7 +11,11 @@ export interface TrainingFacts {
   /** Which model the stages show; null before any. */
   readonly source: ModelSource | null;
   /** Samples of a stage, by the name of its sampler, of the weights that are shown; null where none were measured. */
-  readonly seen: { readonly sampler: string; readonly strays: Measured } | null;
+  readonly seen: {
+    readonly sampler: string;
+    readonly strays: Measured;
+    readonly slicedW2: Measured;
+  } | null;
   /** How good the own model's samples are, as measured last; null before the first. */
   readonly quality: QualityPoint | null;
   /** Whether all that the stages show of it is asked for under a condition, which its quality is not. */
@@ -54,23 +59,36 @@ function progress({ step, seen }: TrainingFacts): string {
 const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>) =>
   `${percent(1 - strays.value)} of ${sampler} samples lie on the data`;
 
-/** ✓ is for models that are as good as true draws; a model that failed never gets here with one. */
-function outcome({ step, quality, failure, conditioned }: TrainingFacts): string {
+/**
+ * ✓ is for models that are as good as true draws; a model that failed never gets here with one. The stage that is seen, by
+ * another sampler than the measurement's, may be worse than its model, and its own number stands at its foot.
+ */
+function outcome(facts: TrainingFacts): string {
+  const { step, quality, failure } = facts;
   if (failure !== null) return `Did not work: ${failure}`;
   if (quality === null || quality.step < step) return 'Trained; its samples are being measured.';
   const left = leftToGain(quality);
-  if (left === null)
-    return `✓ Trained: ${conditioned ? 'unconditional' : 'its'} samples are as good as true draws.`;
+  if (left === null) return `✓ Trained: ${praise(facts)}.`;
   const { value, perfect } = left.measured;
   switch (left.what) {
     case 'strays':
-      return `Trained: ${percent(1 - value)} on the data, true draws ${percent(1 - perfect)}.`;
+      return `Trained: ${shortOfTruth(facts, left.measured)}, true draws ${percent(1 - perfect)}.`;
     case 'missed':
       return `Trained: it misses ${percent(value)} of the data, true draws ${percent(perfect)}.`;
     case 'slicedW2':
       return `Trained: ${times(value / perfect)} as far from the data as true draws.`;
   }
 }
+
+function praise({ seen, conditioned }: TrainingFacts): string {
+  if (conditioned) return 'unconditional samples are as good as true draws';
+  const isSeen = seen === null || (isLikeTruth(seen.strays) && isLikeTruth(seen.slicedW2));
+  if (isSeen) return 'its samples are as good as true draws';
+  return 'as good as true draws, by a sampler that hardly errs';
+}
+
+const shortOfTruth = ({ seen, conditioned }: TrainingFacts, { value }: Measured): string =>
+  seen && !conditioned ? share(seen) : `${percent(1 - value)} on the data`;
 
 const times = (ratio: number) => (ratio < 100 ? `${ratio.toFixed(1)} times` : 'more than 100 times');
 

@@ -18,8 +18,8 @@ test('a person sees one step under the microscope, and moves x_t by hand and by 
   await page.evaluate(() => window.diffusionPlayground.configure({ time: 0.5 }));
   const card = page.getByRole('article', { name: 'Stage 1: One step' });
   const parts = card.getByRole('list', { name: 'Parts of the picture' });
-  await expect(parts).toContainText(/its best Gaussian *\d[\d.e-]* bits/);
-  await expect(parts).toContainText(/model’s step *\d[\d.e-]* bits/);
+  await expect(parts).toContainText(/its best Gaussian, 2σ *\d[\d.e-]* bits/);
+  await expect(parts).toContainText(/model’s step, 2σ *\d[\d.e-]* bits/);
   await expect(parts).toContainText('their product');
   await expect(card).toContainText('t = 0.50 → s = 0.30');
   await expect(page.getByRole('img', { name: /^divergence from a Gaussian: 5 steps from/ })).toBeAttached();
@@ -41,7 +41,7 @@ test('a person sees one step under the microscope, and moves x_t by hand and by 
   expect((await stageOf(page))!.y).toBeCloseTo(dragged.y - 0.1, 2);
   // The link has it.
   await expect.poll(() => page.url()).toContain(`x(${(await stageOf(page))!.x})`);
-  await expect(parts).toContainText(/its best Gaussian *\d[\d.e-]* bits/);
+  await expect(parts).toContainText(/its best Gaussian, 2σ *\d[\d.e-]* bits/);
   expect(errors).toEqual([]);
 });
 

@@ -72,7 +72,7 @@ describe('the numbers of a stage', () => {
   it('are said in words, and explained by a press too', async () => {
     const container = await tell({});
     expect(container.querySelector('.stage-quality-full')?.textContent).toBe(
-      '61 ± 2 % on the data · distance 3.0× perfect',
+      '61 ± 2 % end on the data · distance 3.0× perfect',
     );
     fireEvent.click(container.querySelector('button')!);
     expect(screen.getByRole('tooltip').textContent).toMatch(/Of 800 samples .* at step 300: 61 ± 2 % lie/);

@@ -10,7 +10,7 @@ const quality = {
   strays: share(0.011),
   missed: { value: 0.032, error: 0.001, perfect: 0.031 },
 };
-const seen = { sampler: 'DDPM', strays: share(0.39) };
+const seen = { sampler: 'DDPM', strays: share(0.39), slicedW2: { value: 0.3, error: 0.01, perfect: 0.1 } };
 
 const say = (facts: Partial<TrainingFacts>) =>
   trainingSentence({
@@ -58,6 +58,18 @@ describe('says', () => {
       { phase: 'converged', step: 9000, quality: { ...quality, step: 8800 } },
     ],
     ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
+    [
+      '✓ Trained: its samples are as good as true draws.',
+      { phase: 'converged', step: 9000, quality, seen: { ...seen, ...quality } },
+    ],
+    [
+      '✓ Trained: as good as true draws, by a sampler that hardly errs.',
+      { phase: 'converged', step: 9000, quality, seen },
+    ],
+    [
+      'Trained: 61 % of DDPM samples lie on the data, true draws 99.0 %.',
+      { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) }, seen },
+    ],
     [
       '✓ Trained: unconditional samples are as good as true draws.',
       { phase: 'converged', step: 9000, quality, conditioned: true },

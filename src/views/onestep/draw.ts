@@ -179,8 +179,13 @@ function keys(scene: StageScene<OneStepStage>, time: number, palette: StagePalet
   return [
     { mark: 'disc', colour: accent, name: 'x_t' },
     { mark: 'shade', colour: data, name: 'true q(x_s|x_t)' },
-    { mark: 'line', colour: data, name: 'its best Gaussian', value: step ? bitsText(step.kl.gaussian) : '' },
-    { mark: 'line', colour: sample, name: 'model’s step', value: step ? bitsText(step.kl.model) : '' },
+    {
+      mark: 'line',
+      colour: data,
+      name: 'its best Gaussian, 2σ',
+      value: step ? bitsText(step.kl.gaussian) : '',
+    },
+    { mark: 'line', colour: sample, name: 'model’s step, 2σ', value: step ? bitsText(step.kl.model) : '' },
     ...(has('factors')
       ? ([
           { mark: 'disc', colour: prediction, name: 'one x₀' },

@@ -25,7 +25,7 @@ const cellStage = (
 
 const distance = ({ distance: found }: CellFrames) =>
   found
-    ? `total variation ${found.own.toFixed(2)}, true draws ${found.draws.toFixed(2)}`
+    ? `ends with total variation ${found.own.toFixed(2)}, true draws ${found.draws.toFixed(2)}`
     : 'over the exact q_t';
 
 const continuousStage: StagePart<CategoriesSettings, ContinuousFrames> = {
