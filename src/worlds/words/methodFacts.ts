@@ -79,6 +79,8 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     summary: 'Words are kept, replaced, inserted and deleted; starts from noise or a draft.',
     controls: ['edits', 'start', 'steps', 'temperature', 'topP'],
     claim: 'Edits can start from a draft, which gives better sentences than starting from noise.',
+    found:
+      'Measured (1 000 steps of training, seed 1, 500 samples): by birth and death in 24 steps 54 % are sentences from noise, 65 % from a draft and 70 % from an autoregressive draft, of which 27 % were sentences before. By the source’s own edits only 4, 4 and 14 %, at temperature 0.2 5, 8 and 28 %: its last step must undo the changes to 40 % of the words at once, and does so word by word.',
   },
 };
 
