@@ -26,6 +26,28 @@ const known = ({ shares }: BitFrames) => (shares ? Math.max(0, 1 - shares.at(-1)
 const readShares = (data: BitFrames) =>
   `${formatShare(known(data))} of ${data.counted} rows end as a pattern`;
 
+/** Shares of rows that end as a pattern with every bit of r on: of the product, and under exact p·r. */
+function asked(
+  { shares, exact }: ProductFrames,
+  { patterns, rBits }: Pick<BitsSettings, 'patterns' | 'rBits'>,
+) {
+  const sum = (weights: Float64Array) =>
+    patterns.reduce(
+      (total, pattern, k) => total + (rBits.every((bit) => pattern[bit - 1] === '1') ? weights[k]! : 0),
+      0,
+    );
+  return shares && exact && { own: sum(shares), exact: sum(exact) };
+}
+
+/** How often the product ends as r asks, beside how often p·r does. */
+export function readProduct(data: ProductFrames, settings: Pick<BitsSettings, 'patterns' | 'rBits'>): string {
+  if (data.exact === null) return 'r(x) excludes every pattern';
+  const found = asked(data, settings);
+  const ends = `${formatShare(known(data))} end as a pattern`;
+  if (found === null || settings.rBits.length === 0) return ends;
+  return `${ends}, ${formatShare(found.own)} as asked; exactly ${formatShare(found.exact)}`;
+}
+
 export const bitsParts = partsOf<BitsSettings>({
   stages: {
     forward: rowsStage('data', {
@@ -52,8 +74,7 @@ export const bitsParts = partsOf<BitsSettings>({
           : `${rBits.length === 1 ? 'bit' : 'bits'} ${rBits.join(', ')} on`,
         `certainty ${certainty}`,
       ],
-      readout: (data) =>
-        data.exact === null ? 'r(x) excludes every pattern' : `${formatShare(known(data))} end as a pattern`,
+      readout: readProduct,
     }),
   },
   signal: ({ schedule, nChain }, time) => {
