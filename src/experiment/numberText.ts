@@ -32,6 +32,13 @@ export function formatCount(count: number): string {
     .replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** A share that was counted in `n` draws, with its standard error where that is seen: 63 ± 3 %, 100 %. */
+export function formatCounted(share: number, n: number): string {
+  const error = 100 * Math.sqrt((share * (1 - share)) / n);
+  if (!(error >= 0.5)) return formatShare(share);
+  return `${(100 * share).toFixed(0)} ± ${error.toFixed(0)} %`;
+}
+
 /** A share in percent, with a tenth near the ends, where it counts: 63 %, 99.7 %, 100 %. */
 export function formatShare(share: number): string {
   const isNearEnd = share > 0.995 || share < 0.005;

@@ -110,6 +110,9 @@ function BoundRow({
 
 const share = (value: number | undefined) => (value === undefined ? '…' : formatShare(value));
 
+/** How far shares of so many rows scatter at most: their standard error at one half. */
+const scatter = (rows: number | undefined) => (rows ? `, ± ${(50 / Math.sqrt(rows)).toFixed(0)} %` : '');
+
 /** How often rows end as each pattern, beside what is exact. */
 function SharesTable() {
   const { patterns } = useWorldSettings<BitsSettings>();
@@ -130,7 +133,7 @@ function SharesTable() {
     <div className="chart-card world-table">
       <table>
         <caption>
-          <span>How often rows end as each pattern</span>
+          <span>How often rows end as each pattern{scatter(reverse?.counted)}</span>
         </caption>
         <thead>
           <tr>

@@ -9,11 +9,12 @@ export function BitsSentence() {
   return <p className="training-sentence">{sentence(phase, exact?.data ?? null, gap?.data ?? null)}</p>;
 }
 
-function sentence(phase: string, exact: ExactBound | null, gap: LearnedGap | null): string {
+/** At most as long as three lines of a phone's header. */
+export function sentence(phase: string, exact: ExactBound | null, gap: LearnedGap | null): string {
   if (phase === 'starting') return 'Starting…';
   if (exact === null || gap === null) return 'Measuring how well the network flips bits back…';
   const K = exact.K - gap.sum;
-  return `Your network’s K is ${signed(K)} bits, ${gap.sum.toFixed(2)} below what a perfect one has in ${exact.T} steps (${signed(exact.K)}).`;
+  return `Your network’s K is ${signed(K)} ± ${gap.error.toFixed(2)} bits, a perfect one’s ${signed(exact.K)}.`;
 }
 
 const signed = (value: number) => value.toFixed(2).replace('-', '−');

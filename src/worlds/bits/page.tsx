@@ -1,6 +1,6 @@
 import { discreteBetas } from '../../core/discrete/betas.ts';
 import { bitChain } from '../../core/discrete/bits.ts';
-import { formatShare } from '../../experiment/numberText.ts';
+import { formatCounted, formatShare } from '../../experiment/numberText.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
 import { bitsCharts } from './Charts.tsx';
 import { bitsInWords, drawBits } from './draw.ts';
@@ -24,7 +24,7 @@ function rowsStage<D extends BitFrames>(
 /** Shares of rows that end as a pattern. */
 const known = ({ shares }: BitFrames) => (shares ? Math.max(0, 1 - shares.at(-1)!) : 0);
 const readShares = (data: BitFrames) =>
-  `${formatShare(known(data))} of ${data.counted} rows end as a pattern`;
+  `${formatCounted(known(data), data.counted)} of ${data.counted} rows end as a pattern`;
 
 /** Shares of rows that end as a pattern with every bit of r on: of the product, and under exact p·r. */
 function asked(
@@ -43,9 +43,9 @@ function asked(
 export function readProduct(data: ProductFrames, settings: Pick<BitsSettings, 'patterns' | 'rBits'>): string {
   if (data.exact === null) return 'r(x) excludes every pattern';
   const found = asked(data, settings);
-  const ends = `${formatShare(known(data))} end as a pattern`;
+  const ends = `${formatCounted(known(data), data.counted)} end as a pattern`;
   if (found === null || settings.rBits.length === 0) return ends;
-  return `${ends}, ${formatShare(found.own)} as asked; exactly ${formatShare(found.exact)}`;
+  return `${ends}, ${formatCounted(found.own, data.counted)} as asked; exactly ${formatShare(found.exact)}`;
 }
 
 export const bitsParts = partsOf<BitsSettings>({

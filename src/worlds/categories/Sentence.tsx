@@ -11,10 +11,16 @@ export function CategoriesSentence() {
   return <p className="training-sentence">{sentence(phase, isJoint, exact, gap)}</p>;
 }
 
-function sentence(phase: string, isJoint: boolean, exact: ExactTable | null, gap: TableGap | null): string {
+/** At most as long as three lines of a phone's header. */
+export function sentence(
+  phase: string,
+  isJoint: boolean,
+  exact: ExactTable | null,
+  gap: TableGap | null,
+): string {
   if (phase === 'starting') return 'Starting…';
   if (exact === null || gap === null) return 'Measuring how well the network finds its way back…';
   const best = isJoint ? exact.joint : exact.factorised;
-  const kind = isJoint ? 'the best there is' : 'the best of two independent answers';
-  return `Your network’s bound is ${(best + gap.sum).toFixed(2)} bits, ${gap.sum.toFixed(2)} above ${kind}.`;
+  const kind = isJoint ? 'the best there is' : 'two independent answers at best';
+  return `Bound: ${(best + gap.sum).toFixed(2)} ± ${gap.error.toFixed(2)} bits; ${kind} ${best.toFixed(2)}.`;
 }

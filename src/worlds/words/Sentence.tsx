@@ -1,3 +1,4 @@
+import { formatCounted } from '../../experiment/numberText.ts';
 import { useWorldRecording, useWorldState } from '../../store/worlds/react.ts';
 import type { WordBound, WordRows } from './recordings.ts';
 
@@ -10,7 +11,8 @@ export function WordsSentence() {
   return <p className="training-sentence">{sentence(phase, rows, bound, exact)}</p>;
 }
 
-function sentence(
+/** At most as long as three lines of a phone's header. */
+export function sentence(
   phase: string,
   rows: WordRows | null,
   bound: WordBound | null,
@@ -18,11 +20,10 @@ function sentence(
 ): string {
   if (phase === 'starting') return 'Starting…';
   if (!rows?.quality) return 'Measuring how well the network says sentences…';
-  const valid = Math.round(100 * rows.quality.valid);
-  const start = `${valid} % of samples are sentences`;
+  const start = `${formatCounted(rows.quality.valid, rows.quality.counted)} of samples are sentences`;
   if (!bound) return `${start} of the language.`;
   const truth = bound.entropy.toFixed(2);
   const wordByWord = exact?.bits.toFixed(2) ?? truth;
-  const best = wordByWord === truth ? `exact ${truth}` : `exact word by word ${wordByWord}, truth ${truth}`;
-  return `${start}, at ${bound.bits.toFixed(2)} bits each (${best}).`;
+  const best = wordByWord === truth ? `exactly ${truth}` : `at best ${wordByWord}, truth ${truth}`;
+  return `${start}; ${bound.bits.toFixed(2)} bits, ${best}.`;
 }

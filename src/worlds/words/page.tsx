@@ -1,4 +1,4 @@
-import { formatShare } from '../../experiment/numberText.ts';
+import { formatCounted } from '../../experiment/numberText.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
 import { wordsCharts } from './Charts.tsx';
 import { drawWords, wordsInWords } from './draw.ts';
@@ -18,8 +18,9 @@ function rowsStage(
     readout: ({ quality, times }) => {
       if (quality === null)
         return times.length === 2 ? 'noised at once' : `${times.length - 1} steps of noise`;
-      const also = quality.success === null ? '' : `, ${formatShare(quality.success)} as asked`;
-      return `${formatShare(quality.valid)} end valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
+      const share = (part: number) => formatCounted(part, quality.counted);
+      const also = quality.success === null ? '' : `, ${share(quality.success)} as asked`;
+      return `${share(quality.valid)} end valid, ${quality.distinct} of ${quality.counted} distinct${also}`;
     },
   };
 }

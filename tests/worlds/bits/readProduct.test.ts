@@ -13,15 +13,14 @@ const frames = (exact: number[] | null): ProductFrames => ({
   counted: 100,
   exact: exact && Float64Array.from(exact),
 });
-const read = (rBits: number[], exact: number[] | null) =>
-  readProduct(frames(exact), { patterns, rBits }).replaceAll('\u202f', ' ');
+const read = (rBits: number[], exact: number[] | null) => readProduct(frames(exact), { patterns, rBits });
 
 it('says how often the rows end as r asks, beside how often they would exactly', () => {
-  expect(read([1], [0.475, 0.05, 0.475])).toBe('60 % end as a pattern, 50 % as asked; exactly 95 %');
-  expect(read([1, 2], [0.1, 0.1, 0.8])).toBe('60 % end as a pattern, 30 % as asked; exactly 80 %');
+  expect(read([1], [0.475, 0.05, 0.475])).toBe('60 ± 5 % end as a pattern, 50 ± 5 % as asked; exactly 95 %');
+  expect(read([1, 2], [0.1, 0.1, 0.8])).toBe('60 ± 5 % end as a pattern, 30 ± 5 % as asked; exactly 80 %');
 });
 
 it('says less where nothing is asked, and that nothing can be so', () => {
-  expect(read([], [1 / 3, 1 / 3, 1 / 3])).toBe('60 % end as a pattern');
+  expect(read([], [1 / 3, 1 / 3, 1 / 3])).toBe('60 ± 5 % end as a pattern');
   expect(read([1], null)).toBe('r(x) excludes every pattern');
 });
