@@ -1,13 +1,20 @@
 import { expect, test } from '@playwright/test';
 import { link, open, TINY } from './support.ts';
 
-for (const backend of ['wgsl', 'webgpu'] as const) {
-  test(`training on ${backend} goes on after the GPU process has crashed, and the person is told`, async ({
+const ON_WEBGPU = [
+  ['wgsl', 'WebGPU', /You chose fused WebGPU kernels\. This adapter is a software one/],
+  ['webgpu', 'tfjs WebGPU', /You chose TensorFlow\.js on WebGPU\. This adapter is a software one/],
+] as const;
+
+for (const [backend, chip, reason] of ON_WEBGPU) {
+  test(`computes on ${backend} when the link says so, goes on after the GPU process has crashed, and says both`, async ({
     page,
     browser,
   }) => {
-    const info = await open(page, link({ ...TINY, backend, budgetSteps: 100_000 }));
+    const info = await open(page, link({ ...TINY, backend, panel: 'model', budgetSteps: 100_000 }));
     expect(info).toMatchObject({ backend });
+    await expect(page.locator('.engine-chip')).toHaveText(chip);
+    await expect(page.getByRole('tabpanel')).toContainText(reason);
     const stepPast = (step: number) =>
       page.evaluate(
         (floor) =>

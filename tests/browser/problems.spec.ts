@@ -3,10 +3,9 @@ import type { BackendChoice } from '../../src/experiment/types.ts';
 import { link, open, TINY } from './support.ts';
 import { test } from './warm.ts';
 
+/** Those of WebGPU say so where they are lost: deviceLoss.spec. */
 const CHOSEN: readonly (readonly [choice: BackendChoice, chip: string, reason: RegExp])[] = [
-  ['wgsl', 'WebGPU', /You chose fused WebGPU kernels\. This adapter is a software one/],
   ['simd', 'WebAssembly', /You chose SIMD WebAssembly/],
-  ['webgpu', 'tfjs WebGPU', /You chose TensorFlow\.js on WebGPU\. This adapter is a software one/],
   ['webgl', 'tfjs WebGL', /You chose TensorFlow\.js on WebGL/],
   ['wasm', 'tfjs WebAssembly', /You chose TensorFlow\.js on WebAssembly/],
   ['cpu', 'tfjs plain CPU', /You chose TensorFlow\.js in plain JavaScript/],
