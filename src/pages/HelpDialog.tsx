@@ -44,8 +44,8 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
         </p>
         <p>
           All stages share one time axis. The reverse stages start from the same noise, so every difference
-          you see is the method’s. Samples are called perfect when they are as near to fresh data as two fresh
-          draws of data are to each other. Words with a dotted line explain themselves.
+          you see is the method’s. Samples are as good as true draws when they are as near to fresh data as
+          two fresh draws of data are to each other. Words with a dotted line explain themselves.
         </p>
         <h3>Keys</h3>
         <dl className="key-list">

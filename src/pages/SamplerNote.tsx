@@ -31,7 +31,9 @@ export function SamplerNote({ stage, index, strays, children }: SamplerNoteProps
   const { changeStage } = usePlaygroundActions();
   const percent = `${(100 * strays.value).toFixed(0)} %`;
   const more = Math.min(mostSteps(stage.sampler, nChain), 2 * stage.nSteps);
-  const quadratic = scheduled && usesTimeGrid(stage.sampler) && stage.timeGrid === 'linear';
+  // Where a single step is taken there are no times to choose.
+  const quadratic =
+    scheduled && stage.nSteps > 1 && usesTimeGrid(stage.sampler) && stage.timeGrid === 'linear';
   const [label, cure] = quadratic
     ? (['Quadratic times', { timeGrid: 'quadratic' }] as const)
     : ([`${more} steps`, { nSteps: more }] as const);

@@ -1,5 +1,5 @@
 import type { Measured } from '../protocol/protocol.ts';
-import { isLikeTruth } from '../store/likeTruth.ts';
+import { ENOUGH_SAMPLES, isLikeTruth } from '../store/likeTruth.ts';
 
 /** A share as percent with its standard error: as many digits as the error leaves. */
 export function percentText({ value, error }: Pick<Measured, 'value' | 'error'>): string {
@@ -49,33 +49,39 @@ export interface TextByRoom {
   readonly least: string;
 }
 
-/** How good the samples of a stage are where they end, whatever time is shown; in words first. */
+/**
+ * How good the samples of a stage are where they end, whatever time is shown; in words first. Few samples are not held against
+ * true draws: more of them could turn the judgement round.
+ */
 export function stageQualityText({
+  samples,
   strays,
   slicedW2,
 }: {
+  readonly samples: number;
   readonly strays: Measured;
   readonly slicedW2: Measured;
 }): TextByRoom {
   const onData = onTheData(strays);
   const share = percentText(onData);
   const least = `${(100 * onData.value).toFixed(1)} %`;
+  const shareAlone = { short: `${share} on data`, brief: `${share} on data`, least };
+  if (samples < ENOUGH_SAMPLES) return { full: `${share} end on the data`, ...shareAlone };
   const full = `${share} end on the data · ${distanceWords(slicedW2)}`;
   if (isLikeTruth(strays) && isLikeTruth(slicedW2)) {
     return {
       full: `ends as good as true draws · ${share} on the data`,
-      short: 'ends as true draws',
-      brief: 'ends as true draws',
+      short: 'as true draws',
+      brief: 'as true draws',
       least,
     };
   }
-  if (isLikeTruth(slicedW2))
-    return { full, short: `${share} end on data`, brief: `${share} end on data`, least };
+  if (isLikeTruth(slicedW2)) return { full, ...shareAlone };
   const times = timesText(slicedW2);
   return {
     full,
-    short: `${share} end on data · ${times}${timesErrorText(slicedW2)}`,
-    brief: `${least} end on data · ${times}`,
+    short: `${share} on data · ${times}${timesErrorText(slicedW2)}`,
+    brief: `${least} on data · ${times}`,
     least,
   };
 }

@@ -1,6 +1,6 @@
 import { formatCount } from '../experiment/numberText.ts';
 import type { Measured, ModelSource, TrainingPhase } from '../protocol/protocol.ts';
-import { isLikeTruth } from './likeTruth.ts';
+import { ENOUGH_SAMPLES, isLikeTruth } from './likeTruth.ts';
 import type { QualityPoint } from './qualityHistory.ts';
 import { leftToGain } from './trained.ts';
 
@@ -13,6 +13,7 @@ export interface TrainingFacts {
   /** Samples of a stage, by the name of its sampler, of the weights that are shown; null where none were measured. */
   readonly seen: {
     readonly sampler: string;
+    readonly samples: number;
     readonly strays: Measured;
     readonly slicedW2: Measured;
   } | null;
@@ -82,8 +83,9 @@ function outcome(facts: TrainingFacts): string {
 
 function praise({ seen, conditioned }: TrainingFacts): string {
   if (conditioned) return 'unconditional samples are as good as true draws';
-  const isSeen = seen === null || (isLikeTruth(seen.strays) && isLikeTruth(seen.slicedW2));
-  if (isSeen) return 'its samples are as good as true draws';
+  const isKnown = seen !== null && seen.samples >= ENOUGH_SAMPLES;
+  if (!isKnown || (isLikeTruth(seen.strays) && isLikeTruth(seen.slicedW2)))
+    return 'its samples are as good as true draws';
   return 'as good as true draws, by a sampler that hardly errs';
 }
 

@@ -47,6 +47,32 @@ function cutFooters(page: Page): Promise<readonly string[]> {
     );
 }
 
+/** The longest that is said of a stage's samples, at each of the lengths, and of whose model they are. */
+const LONGEST = {
+  '.stage-quality-full': '98.8 ± 0.3 % end on the data · distance 13.2× perfect',
+  '.stage-quality-short': '98.8 ± 0.3 % on data · 13.2× ± 0.3',
+  '.stage-quality-brief': '98.8 ± 0.3 % on data',
+  '.when-wide': 'your model, step 12 345',
+  '.when-narrow': 'yours, step 12 345',
+};
+
+/** What stages say of their samples and what does not fit, once all of it is as long as it gets. */
+function cutQualities(page: Page): Promise<readonly string[]> {
+  return page.locator('.stage-quality').evaluateAll((qualities, longest) => {
+    const feet = qualities.map((quality) => quality.closest('.stage-footer')!);
+    for (const foot of feet) {
+      for (const [selector, text] of Object.entries(longest)) {
+        const part = foot.querySelector(selector);
+        if (part) part.textContent = text;
+      }
+    }
+    const isCut = ({ scrollWidth, clientWidth }: Element) => scrollWidth > clientWidth;
+    return qualities
+      .filter((quality, i) => isCut(quality) || isCut(feet[i]!))
+      .map((quality) => `${quality.clientWidth} of ${quality.scrollWidth}: ${quality.textContent}`);
+  }, LONGEST);
+}
+
 /** Sides of the pictures, CSS pixels; the higher one of each. */
 const sidesOf = (page: Page) =>
   page
@@ -246,4 +272,20 @@ test('a sampler that stays at one t counts its steps instead', async ({ page }) 
   await page.getByRole('combobox', { name: 'Sampler' }).selectOption('langevin');
   const picture = page.getByRole('article').nth(2).getByRole('img');
   await expect(picture).toHaveAccessibleName(/50 particles at t = 0\.3 after 10 of 20 network evaluations/);
+});
+
+test('what a stage says of its samples is never cut', async ({ page }) => {
+  for (const [stages, theme] of [
+    [defaultConfig.stages, 'light'],
+    [defaultConfig.stages, 'projector'],
+    [[...defaultConfig.stages, newStage.reverse, newStage.reverse], 'light'],
+    [[{ ...newStage.reverse, nSteps: 1 }], 'light'],
+  ] as const) {
+    await visit(page, link({ ...STILL, stages, theme }));
+    await expect(page.locator('.stage-quality').first()).toBeVisible();
+    for (const width of [1440, 1280, 1024, 768, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await cutQualities(page), `${stages.length} stages, ${width} pixels, ${theme}`).toEqual([]);
+    }
+  }
 });

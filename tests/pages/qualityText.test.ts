@@ -3,12 +3,23 @@ import {
   distanceText,
   onTheData,
   percentText,
+  stageQualityText,
   targetText,
   timesErrorText,
   timesText,
 } from '../../src/pages/qualityText.ts';
 
 const measured = (value: number, error: number, perfect = 0.01) => ({ value, error, perfect });
+
+it('does not hold few samples against true draws, which more could turn round', () => {
+  const near = { strays: measured(0.012, 0.005), slicedW2: measured(0.1, 0.01, 0.1) };
+  const far = { strays: measured(0.012, 0.005), slicedW2: measured(0.5, 0.01, 0.1) };
+  const said = (of: typeof near, samples: number) =>
+    Object.values(stageQualityText({ samples, ...of })).join();
+  for (const of of [near, far]) expect(said(of, 500)).not.toMatch(/true draws|×/);
+  expect(said(near, 2000)).toContain('as good as true draws');
+  expect(said(far, 2000)).toContain('5.0×');
+});
 
 it('says a share with its error, with as many digits as that leaves', () => {
   expect(percentText(onTheData(measured(0.0134, 0.0021)))).toBe('98.7 ± 0.2 %');

@@ -55,7 +55,7 @@ describe('the numbers of a stage', () => {
     key: 'k',
     step: 300,
     source: 'own',
-    samples: 800,
+    samples: 8000,
     strays: { value: 0.39, error: 0.017, perfect: 0.01 },
     missed: { value: 0.3, error: 0.02, perfect: 0.031 },
     slicedW2: { value: 0.3, error: 0.01, perfect: 0.1 },
@@ -75,7 +75,7 @@ describe('the numbers of a stage', () => {
       '61 ± 2 % end on the data · distance 3.0× perfect',
     );
     fireEvent.click(container.querySelector('button')!);
-    expect(screen.getByRole('tooltip').textContent).toMatch(/Of 800 samples .* at step 300: 61 ± 2 % lie/);
+    expect(screen.getByRole('tooltip').textContent).toMatch(/Of 8.000 samples .* at step 300: 61 ± 2 % lie/);
   });
 
   it('are none where they would belong to another step, another model, or nothing', async () => {

@@ -10,7 +10,12 @@ const quality = {
   strays: share(0.011),
   missed: { value: 0.032, error: 0.001, perfect: 0.031 },
 };
-const seen = { sampler: 'DDPM', strays: share(0.39), slicedW2: { value: 0.3, error: 0.01, perfect: 0.1 } };
+const seen = {
+  sampler: 'DDPM',
+  samples: 4000,
+  strays: share(0.39),
+  slicedW2: { value: 0.3, error: 0.01, perfect: 0.1 },
+};
 
 const say = (facts: Partial<TrainingFacts>) =>
   trainingSentence({
