@@ -133,7 +133,9 @@ function* infillAgain({
   let hidden: Int32Array[] = Array.from({ length: n }, () => fixed?.slice() ?? nothing.slice());
   const frames = [hidden];
   for (let k = 0; k < rounds; k++) {
-    const filled = fill(hidden);
+    // A lone [M] at the start says nothing of a sentence, as one would that came of hiding it.
+    const isBegun = k > 0 || fixed !== undefined;
+    const filled = denoiser === 'exact' && !isBegun ? hidden.map(() => drawSentence(rng)) : fill(hidden);
     frames.push(filled);
     yield;
     if (k + 1 === rounds || fixed) break;

@@ -1,9 +1,8 @@
-import type { Rng } from '../../../../core/types.ts';
 import { evenTimes, noised, stepPosteriors, wordBound } from '../../../../core/words/d3pm.ts';
 import { d3pmLoss } from '../../../../core/words/d3pmLoss.ts';
 import { drawIndex } from '../../../../core/words/draw.ts';
 import { drawSentence, L, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
-import { categoricalLikelihood } from '../../../../core/words/likelihood.ts';
+import { categoricalLikelihood, observedLikelihood } from '../../../../core/words/likelihood.ts';
 import { type WordNoise, wordNoise } from '../../../../core/words/noise.ts';
 import type { WordsSettings } from '../../settings.ts';
 import type { Method, Process, SampleRun, Trajectory } from './method.ts';
@@ -32,7 +31,7 @@ function createD3pm(settings: WordsSettings): Process {
     return inputs;
   };
   const predictAt = (
-    run: Pick<SampleRun, 'denoiser' | 'net'>,
+    run: Pick<SampleRun, 'denoiser' | 'net' | 'fixed'>,
     states: readonly Int32Array[],
     t: number,
     { shaped = (p: Float64Array) => p, refuses = false }: Pick<PredictOptions, 'shaped' | 'refuses'> = {},
@@ -42,7 +41,7 @@ function createD3pm(settings: WordsSettings): Process {
       run.net,
       states,
       (all) => encode(all, new Array<number>(all.length).fill(t)),
-      (state) => categoricalLikelihood(state, noise.upTo(t), noise.K),
+      (state) => knowing(run.fixed, categoricalLikelihood(state, noise.upTo(t), noise.K)),
       { shaped: (p) => shaped(onlyPossible(noise, states, t, p)), refuses },
     );
   return {
@@ -100,6 +99,16 @@ function requireReached(noise: WordNoise, sequence: Int32Array, t: number): void
     throw new RangeError(`x_t cannot hold “${SYMBOLS[wrong]}” at t = ${t}: no word has become it.`);
 }
 
+/** p(x_t, what is fixed | w), [L][V]: a word that is fixed is known, whatever it is under noise. */
+function knowing(fixed: Int32Array | undefined, like: Float64Array): Float64Array {
+  if (!fixed) return like;
+  const known = observedLikelihood(fixed);
+  for (let i = 0; i < L; i++) {
+    if (fixed[i] !== MASK) like.set(known.subarray(i * V, (i + 1) * V), i * V);
+  }
+  return like;
+}
+
 /** p̃ without the words that cannot have become x_t. */
 function onlyPossible(
   noise: WordNoise,
@@ -137,7 +146,11 @@ function* reverse(
   const { n, rng, settings, fixed } = run;
   const times = evenTimes(noise.T, Math.min(run.steps ?? settings.steps, noise.T));
   const isFree = (i: number) => !fixed || fixed[i] === MASK;
-  let states = Array.from({ length: n }, () => startingState(noise, fixed, rng));
+  // Any set of words may be masked, so that one that is fixed never is; other noise must be as the network knows it at t.
+  const noisedFixed = (word: number, t: number) =>
+    noise.id === 'absorbing' ? word : drawIndex(noise.upTo(t), rng, word * noise.K, noise.K);
+  const start = (i: number) => (isFree(i) ? drawIndex(noise.prior, rng) : noisedFixed(fixed![i]!, noise.T));
+  let states = Array.from({ length: n }, () => Int32Array.from({ length: L }, (_, i) => start(i)));
   const frames = [states];
   for (let k = 0; k + 1 < times.length; k++) {
     const t = times[k]!;
@@ -148,24 +161,14 @@ function* reverse(
     const K = noise.K;
     states = states.map((state, m) =>
       state.map((word, i) => {
-        const v = isFree(i) ? x0[m]![i]! : fixed![i]!;
-        if (!isFree(i)) return s === 0 ? v : drawIndex(noise.upTo(s), rng, v * K, K);
-        return drawIndex(tables[word]!, rng, v * K, K);
+        if (!isFree(i)) return s === 0 ? fixed![i]! : noisedFixed(fixed![i]!, s);
+        return drawIndex(tables[word]!, rng, x0[m]![i]! * K, K);
       }),
     );
     frames.push(states);
     yield;
   }
   return { times: times.map((t) => t / noise.T), frames, nfe: times.length - 1 };
-}
-
-/** From the prior, but for what is fixed: that is itself where words are kept, and noised where they are not. */
-function startingState(noise: WordNoise, fixed: Int32Array | undefined, rng: Rng): Int32Array {
-  return Int32Array.from({ length: L }, (_, i) =>
-    fixed && fixed[i] !== MASK
-      ? drawIndex(noise.upTo(noise.T), rng, fixed[i]! * noise.K, noise.K)
-      : drawIndex(noise.prior, rng),
-  );
 }
 
 export const d3pm: Method = createD3pm;

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { bitsOf } from '../../../src/core/words/automaton.ts';
+import { LANGUAGE, MASK, sentenceOf } from '../../../src/core/words/language.ts';
+import { observedLikelihood } from '../../../src/core/words/likelihood.ts';
+import { WORD_NOISES } from '../../../src/core/words/noise.ts';
+import { posterior } from '../../../src/core/words/posterior.ts';
+import { languageFacts } from '../../../src/core/words/statistics.ts';
+import type { WordsSettings } from '../../../src/worlds/words/settings.ts';
+import { trained, valid } from './training.ts';
+
+const fixed = sentenceOf('the [M] near the dogs [M] a cat');
+const exactly = posterior(LANGUAGE, observedLikelihood(fixed)).marginals;
+const free = [...fixed.keys()].filter((i) => fixed[i] === MASK);
+
+describe.each(WORD_NOISES)('D3PM with %s noise', (noise) => {
+  it.each([1, 2, 24])('draws exactly from what is left where words are fixed, in %i steps', async (steps) => {
+    const { sample } = await trained({ method: 'd3pm', noise }, 1);
+    const n = 400;
+    const said = sample(n, { steps }, { fixed, denoiser: 'exact' });
+    expect(valid(said)).toBe(1);
+    for (const i of free) {
+      const shares = new Float64Array(14);
+      for (const sentence of said.frames.at(-1)!) shares[sentence[i]!]! += 1 / n;
+      shares.forEach((share, v) => {
+        const p = exactly[i * 14 + v]!;
+        expect(Math.abs(share - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / n) + 1e-9);
+      });
+    }
+  });
+});
+
+it('the exact answers of every method speak the language, in however few steps', async () => {
+  const methods: WordsSettings['method'][] = [
+    'any-order',
+    'bert',
+    'gpt',
+    'bart',
+    'd3pm',
+    'ssd-lm',
+    'diffuser',
+  ];
+  const { entropy } = languageFacts();
+  for (const method of methods) {
+    const { sample } = await trained({ method }, 1);
+    for (const steps of [1, 4]) {
+      const sentences = sample(400, { steps }, { denoiser: 'exact' }).frames.at(-1)!;
+      const bits = sentences.map((sentence) => bitsOf(LANGUAGE, sentence));
+      const mean = bits.reduce((sum, each) => sum + each, 0) / bits.length;
+      // The bits of a sentence have a deviation of 2.6: the error of the mean is 0.13.
+      expect(Math.abs(mean - entropy), `${method}, ${steps} steps`).toBeLessThan(0.6);
+    }
+  }
+});
