@@ -160,10 +160,16 @@ function drawnKl(
  * −Σ_{t=2}^T KL_t + H(X_T|X_0) − H(X_1|X_0) − H(X_T).
  */
 export function boundOfKls(chain: BitChain, kls: ArrayLike<number>): number {
-  const entropyAt = (t: number) => BITS * bitEntropy(agreement(chain, t));
+  const { prior, first } = besideKls(chain);
   let sum = 0;
   for (let k = 0; k < kls.length; k++) sum += kls[k]!;
-  return -sum + entropyAt(chain.T) - entropyAt(1) - BITS;
+  return -sum - prior - first;
+}
+
+/** What −K has beside the KL_t, bits: H(X_T) − H(X_T|X_0), what x_T still tells of the data, and H(X_1|X_0). */
+export function besideKls(chain: BitChain): { readonly prior: number; readonly first: number } {
+  const entropyAt = (t: number) => BITS * bitEntropy(agreement(chain, t));
+  return { prior: BITS - entropyAt(chain.T), first: entropyAt(1) };
 }
 
 /** L_null: what coin flips of the right weight, the same for all bits, say of the data: −20·h(share of ones), bits. */

@@ -14,7 +14,15 @@ export interface DiscreteApi {
     control?: { success: number; bits: number | null; share: number; entropy: number };
   }>;
   /** Of −log₂ p per sequence, with its standard error and what each step adds. */
-  bound(request?: Request): Promise<{ bits: number; error: number; byStep: Float64Array }>;
+  bound(request?: Request): Promise<{
+    bits: number;
+    error: number;
+    byStep: Float64Array;
+    /** In Bits and Categories: what x_T still tells of the data. */
+    prior?: number;
+    /** In Bits: H(x_1 | x_0). */
+    first?: number;
+  }>;
   /** p(x_0 | x_t) of every variable: [L][V]. */
   posterior(request: Request): Promise<number[][]>;
   transition(request: Request): Promise<{ Q: number[][]; Qbar: number[][] }>;

@@ -1,5 +1,5 @@
 import { BITS } from '../../../core/discrete/bits.ts';
-import { boundOfKls, perfectKls } from '../../../core/discrete/bitsBound.ts';
+import { besideKls, boundOfKls, perfectKls } from '../../../core/discrete/bitsBound.ts';
 import { createRng } from '../../../core/rng.ts';
 import {
   denoiserOf,
@@ -39,12 +39,13 @@ export function bitsAnswers(model: BitsModel): Readonly<Record<string, Answer<Bi
     *bound(request) {
       const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
       const { kls, error: drawn } = yield* collected(perfectKls(patterns, chain, model.rng.fork('bound')));
+      const rest = besideKls(chain);
       if (denoiser !== 'learned')
-        return { bits: -boundOfKls(chain, kls), error: drawn, byStep: Float64Array.from(kls) };
+        return { bits: -boundOfKls(chain, kls), error: drawn, byStep: Float64Array.from(kls), ...rest };
       const { gaps, error: ofGaps } = yield* learnedGap(model, DRAWS);
       const error = Math.hypot(ofGaps, drawn);
       const byStep = gaps.map((gap, k) => gap + kls[k]!);
-      return { bits: -boundOfKls(chain, byStep), error, byStep };
+      return { bits: -boundOfKls(chain, byStep), error, byStep, ...rest };
     },
     posterior(request) {
       const fields = fieldsOf(request, ['sequence', 't', 'denoiser']);

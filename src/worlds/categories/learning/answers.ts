@@ -45,7 +45,7 @@ export function categoriesAnswers(
     },
     *bound(request) {
       const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
-      const isJoint = denoiser === 'exact' || (denoiser === 'learned' && model.isJoint);
+      const isJoint = denoiser === 'exact' || model.isJoint;
       const { bits, byStep, prior } = yield* tableBound(q0, chain, !isJoint);
       if (denoiser !== 'learned') return { bits, error: 0, byStep, prior };
       const { gaps, sum, error } = yield* tableGap(model, DRAWS, T);
@@ -58,7 +58,7 @@ export function categoriesAnswers(
       requireReached(model, cell, t);
       const denoiser = denoiserOf(fields);
       if (denoiser === 'learned') return { answer: split(model.predict(cell, 1, t)) };
-      if (denoiser === 'exact') {
+      if (denoiser === 'exact' || model.isJoint) {
         const joint = jointPosterior(model, cell[0]!, cell[1]!, t);
         const sum = joint.reduce((a, b) => a + b, 0);
         return { answer: split(joint.map((p) => p / sum)) };

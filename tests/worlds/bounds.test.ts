@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { bitsLearner } from '../../src/worlds/bits/learn.ts';
+import { type BitsSettings, bits } from '../../src/worlds/bits/world.ts';
+import { categoriesLearner } from '../../src/worlds/categories/learn.ts';
+import { type CategoriesSettings, categories } from '../../src/worlds/categories/world.ts';
+import { changedSettings, defaultSettings } from '../../src/worlds/world.ts';
+import { finished } from './words/training.ts';
+
+interface Bound {
+  readonly bits: number;
+  readonly byStep: Float64Array;
+  readonly prior: number;
+  readonly first?: number;
+}
+
+const sumOf = ({ byStep, prior, first = 0 }: Bound) => byStep.reduce((a, b) => a + b, prior + first);
+
+it.each(['jsd', 'linear'] as const)(
+  'the parts of the bound of bits add up to it, by the schedule %s',
+  async (schedule) => {
+    const settings: BitsSettings = changedSettings(bits, defaultSettings(bits), { schedule, nChain: 10 });
+    const model = await bitsLearner.build(settings);
+    for (const denoiser of ['learned', 'factorised', 'exact']) {
+      const bound = finished(
+        model.answers.bound!({ denoiser }, settings) as unknown as Generator<void, Bound>,
+      );
+      expect(sumOf(bound), denoiser).toBeCloseTo(bound.bits, 9);
+    }
+    model.dispose();
+  },
+);
+
+it('one variable of Categories is answered whole, and its parts add up', async () => {
+  for (const matrix of ['absorbing', 'gaussian'] as const) {
+    const settings: CategoriesSettings = changedSettings(categories, defaultSettings(categories), {
+      matrix,
+      variables: 'one',
+      nChain: 10,
+    });
+    const model = await categoriesLearner.build(settings);
+    const ask = (denoiser: string) =>
+      finished(model.answers.bound!({ denoiser }, settings) as unknown as Generator<void, Bound>);
+    const [exact, factorised, learned] = ['exact', 'factorised', 'learned'].map(ask) as [Bound, Bound, Bound];
+    expect(factorised.bits).toBeCloseTo(exact.bits, 12);
+    expect(learned.bits).toBeGreaterThan(exact.bits);
+    for (const bound of [exact, factorised, learned]) expect(sumOf(bound)).toBeCloseTo(bound.bits, 9);
+    const shape = (denoiser: string) => {
+      const { answer } = model.answers.posterior!({ sequence: [4, 20], t: 3, denoiser }, settings) as {
+        answer: number[][];
+      };
+      return answer.map(({ length }) => length);
+    };
+    for (const denoiser of ['exact', 'factorised', 'learned']) expect(shape(denoiser)).toEqual([1024]);
+    model.dispose();
+  }
+});
