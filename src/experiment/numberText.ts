@@ -41,7 +41,7 @@ export function formatCounted(share: number, n: number): string {
 
 /** A share in percent, with a tenth near the ends, where it counts: 63 %, 99.7 %, 100 %. */
 export function formatShare(share: number): string {
-  const isNearEnd = share > 0.995 || share < 0.005;
+  const isNearEnd = share >= 0.995 || share <= 0.005;
   const digits = isNearEnd && share > 0 && share < 1 ? 1 : 0;
   return `${(100 * share).toFixed(digits)} %`;
 }

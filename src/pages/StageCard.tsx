@@ -8,6 +8,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { type StageConfig, viewOf } from '../views/index.ts';
 import { runNameOf } from '../views/runRequest.ts';
+import type { StageText } from '../views/types.ts';
 import { useClock } from './clockContext.ts';
 import { useTrueData } from './condition/useExactDraws.ts';
 import { Explain } from './lessons/Explain.tsx';
@@ -15,7 +16,7 @@ import { StageFoot } from './StageFoot.tsx';
 import { StageKeys } from './StageKeys.tsx';
 import { StageMenu } from './StageMenu.tsx';
 import { StageReadout } from './StageReadout.tsx';
-import { shrinkText, sourceText } from './stageText.ts';
+import { shrinkText, sourceText, tellingFirst } from './stageText.ts';
 import type { DroppedParticle } from './useDroppedParticle.ts';
 import './stageCard.css';
 
@@ -38,7 +39,7 @@ export function StageCard(props: StageCardProps) {
   const { stage, index, view, particle, selected, onSelect, enlarged, onEnlarge } = props;
   const clock = useClock();
   const nChain = usePlayground(({ config }) => config.nChain);
-  const { title, subtitle } = viewOf(stage).text(stage, nChain);
+  const { title, subtitle } = useStageText(stage, index, nChain);
   const { scene, recording } = useScene(stage, index, view, particle);
   const pointing = usePointing(stage, index, particle);
   const words = (
@@ -120,6 +121,25 @@ export function StageCard(props: StageCardProps) {
 }
 
 /** All that a card says: its title and line, what counts on its picture, and where that came from. */
+/** Its name, and what it does, beside the stages of the same name. */
+function useStageText(stage: StageConfig, index: number, nChain: number): StageText {
+  const stages = usePlayground(({ config }) => config.stages);
+  return useMemo(() => {
+    const { title, subtitle } = viewOf(stage).text(stage, nChain);
+    const others = stages
+      .filter((_, i) => i !== index)
+      .map((other) => viewOf(other).text(other, nChain))
+      .filter((other) => other.title === title);
+    return {
+      title,
+      subtitle: tellingFirst(
+        subtitle,
+        others.map((other) => other.subtitle),
+      ),
+    };
+  }, [stage, index, nChain, stages]);
+}
+
 function wordsOf(
   stage: StageConfig,
   title: string,

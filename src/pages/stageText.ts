@@ -32,4 +32,18 @@ export function sourceText(
   }
 }
 
+/**
+ * The phrases of a stage, those first that stages of the same name do not share, the short ones before: where there is little
+ * room, what tells the stages apart is to be read.
+ */
+export function tellingFirst(
+  phrases: readonly string[],
+  others: readonly (readonly string[])[],
+): readonly string[] {
+  if (others.length === 0) return phrases;
+  const isShared = (phrase: string) => others.every((other) => other.includes(phrase));
+  const own = phrases.filter((phrase) => !isShared(phrase));
+  return [...own.toSorted((a, b) => a.length - b.length), ...phrases.filter(isShared)];
+}
+
 export { formatCount };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parameterizations } from '../../src/core/parameterizations/index.ts';
 import { samplers } from '../../src/core/samplers/index.ts';
 import { timeGrids } from '../../src/core/timeGrids/index.ts';
+import { tellingFirst } from '../../src/pages/stageText.ts';
 import { newStage, type StageConfig, viewOf } from '../../src/views/index.ts';
 
 const textOf = (stage: StageConfig, nChain: number) => viewOf(stage).text(stage, nChain);
@@ -15,6 +16,15 @@ test('what tells most of a stage comes first', () => {
   });
   const guided = { ...newStage.score, ofClass: 2, guidance: 1.5 };
   expect(textOf(guided, 200).subtitle).toEqual(['class 2', 'w = 1.5', 'arrows to denser data']);
+});
+
+test('beside stages of the same name, what tells them apart comes first', () => {
+  const ddim = { ...newStage.reverse, sampler: 'ddim', nSteps: 50 };
+  const texts = [0, 0.5, 1].map((eta) => textOf({ ...ddim, eta }, 200).subtitle);
+  const beside = (i: number) => tellingFirst(texts[i]!, texts.toSpliced(i, 1));
+  expect(beside(0)).toEqual(['η = 0', 'no fresh noise', '50 steps']);
+  expect(beside(1)).toEqual(['η = 0.5', 'some fresh noise in each', '50 steps']);
+  expect(tellingFirst(texts[1]!, [])).toEqual(texts[1]);
 });
 
 test('a stage says that it encodes while it does', () => {

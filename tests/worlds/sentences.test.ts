@@ -18,6 +18,7 @@ const rows = { quality: { counted: 100, valid: 0.49 } } as WordRows;
 it('says how training stands with its scatter, in the lines that a phone has', () => {
   const said = [
     bitsSentence('training', { K: -12.851, T: 1000 } as ExactBound, gap),
+    bitsSentence('training', { K: -2.851, T: 200 } as ExactBound, { ...gap, sum: 0.0226, error: 0.0034 }),
     categoriesSentence('training', false, table, gap as unknown as TableGap),
     categoriesSentence('training', true, table, gap as unknown as TableGap),
     wordsSentence('training', rows, bound(12.345), bound(10.544)),
@@ -26,6 +27,7 @@ it('says how training stands with its scatter, in the lines that a phone has', (
   ];
   expect(said).toEqual([
     'Your network’s K is −25.20 ± 0.01 bits, a perfect one’s −12.85.',
+    'Your network’s K is −2.874 ± 0.003 bits, a perfect one’s −2.851.',
     'Bound: 19.99 ± 0.01 bits; two independent answers at best 7.64.',
     'Bound: 19.99 ± 0.01 bits; the best there is 7.64.',
     '49 ± 5 % of samples are sentences; 12.35 bits, at best 10.54, truth 10.17.',
@@ -41,4 +43,5 @@ it('says of a counted share how far it scatters, where that is seen', () => {
   expect(formatCounted(1, 200)).toBe('100 %');
   expect(formatCounted(0, 48)).toBe('0 %');
   expect(formatCounted(0.999, 10_000)).toBe('99.9 %');
+  expect(formatCounted(0.995, 200)).toBe('99.5 %');
 });

@@ -14,7 +14,8 @@ export function sentence(phase: string, exact: ExactBound | null, gap: LearnedGa
   if (phase === 'starting') return 'Starting…';
   if (exact === null || gap === null) return 'Measuring how well the network flips bits back…';
   const K = exact.K - gap.sum;
-  return `Your network’s K is ${signed(K)} ± ${gap.error.toFixed(2)} bits, a perfect one’s ${signed(exact.K)}.`;
+  const digits = gap.error < 0.005 ? 3 : 2;
+  return `Your network’s K is ${signed(K, digits)} ± ${gap.error.toFixed(digits)} bits, a perfect one’s ${signed(exact.K, digits)}.`;
 }
 
-const signed = (value: number) => value.toFixed(2).replace('-', '−');
+const signed = (value: number, digits: number) => value.toFixed(digits).replace('-', '−');
