@@ -40,15 +40,19 @@ export function PlaygroundPage() {
   // The stage itself where it is still there, or what has taken its place.
   const [chosen, setChosen] = useState({ id: 0, index: FIRST_SELECTED });
   const found = stages.findIndex(({ id }) => id === chosen.id);
-  const selected = found >= 0 ? found : Math.min(chosen.index, nStages - 1);
-  const choose = (index: number) => setChosen({ id: store.getState().config.stages[index]?.id ?? 0, index });
+  const [enlarged, setEnlarged] = useEnlarged(nStages);
+  // Settings are never of a stage that is out of sight.
+  const selected = enlarged ?? (found >= 0 ? found : Math.min(chosen.index, nStages - 1));
+  const choose = (index: number) => {
+    setChosen({ id: store.getState().config.stages[index]?.id ?? 0, index });
+    if (enlarged !== null) setEnlarged(index);
+  };
   const upload = useImport();
   const over = useFileDrop((file) => {
     actions.set({ panel: 'data' });
     upload.take(file);
   });
   usePlaybackKeys();
-  const [enlarged, setEnlarged] = useEnlarged(nStages);
 
   useEffect(() => {
     // One that fails is tried again, and told of, when the settings are opened.

@@ -124,6 +124,17 @@ test('a stage is enlarged by its button or its number, and taken back', async ({
   await expect(cards).toHaveCount(3);
 });
 
+test('the settings are of the stage that has all the room', async ({ page }) => {
+  await visit(page, link({ ...STILL, panel: 'sampler' }));
+  const chosen = (name: string) =>
+    page.getByRole('complementary').getByRole('radio', { name, checked: true });
+  await expect(chosen('Stage 3: DDIM')).toBeVisible();
+  await page.getByRole('button', { name: 'Enlarge DDPM' }).click();
+  await expect(chosen('Stage 2: DDPM')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(chosen('Stage 3: DDIM')).toBeVisible();
+});
+
 test('playback goes to the noise while samplers wait, then back, and each counter agrees', async ({
   page,
 }) => {
