@@ -30,9 +30,9 @@ it('says how training stands with its scatter, in the lines that a phone has', (
     'Your network’s K is −2.874 ± 0.003 bits, a perfect one’s −2.851.',
     'Bound: 19.99 ± 0.01 bits; two independent answers at best 7.64.',
     'Bound: 19.99 ± 0.01 bits; the best there is 7.64.',
-    '49 ± 5 % of samples are sentences; 12.35 bits, at best 10.54, truth 10.17.',
-    '49 ± 5 % of samples are sentences; 12.35 bits, exactly 10.17.',
-    '49 ± 5 % of samples are sentences of the language.',
+    '49 ± 5 % are sentences; 12.35 bits each, at best 10.54, truth 10.17.',
+    '49 ± 5 % are sentences; 12.35 bits each, exactly 10.17.',
+    '49 ± 5 % are sentences of the language.',
   ]);
   for (const sentence of said) expect(sentence.length).toBeLessThanOrEqual(ROOM);
 });

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { StudyKind } from '../../protocol/studies.ts';
 import { usePlayground } from '../../store/react.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,9 +18,16 @@ export function StudyBar({ name, study, missing = null, onStart }: StudyBarProps
   const { progress, running, secondsLeft, problem, outdated, cancel } = study;
   const phase = usePlayground((state) => state.phase);
   const percent = Math.round(100 * (progress?.done ?? 0));
+  const bar = useRef<HTMLDivElement>(null);
+  const hasBegun = running && progress !== null;
+  // Results come below. Whoever pressed here and has not gone elsewhere meanwhile is to see them.
+  useEffect(() => {
+    if (hasBegun && bar.current?.contains(document.activeElement))
+      bar.current.scrollIntoView({ block: 'start' });
+  }, [hasBegun]);
   const starting = phase === 'starting' || phase === 'failed';
   return (
-    <div className="study-bar">
+    <div ref={bar} className="study-bar">
       {running ? (
         <Button onClick={cancel}>Cancel</Button>
       ) : (

@@ -20,10 +20,10 @@ export function sentence(
 ): string {
   if (phase === 'starting') return 'Starting…';
   if (!rows?.quality) return 'Measuring how well the network says sentences…';
-  const start = `${formatCounted(rows.quality.valid, rows.quality.counted)} of samples are sentences`;
+  const start = `${formatCounted(rows.quality.valid, rows.quality.counted)} are sentences`;
   if (!bound) return `${start} of the language.`;
   const truth = bound.entropy.toFixed(2);
   const wordByWord = exact?.bits.toFixed(2) ?? truth;
   const best = wordByWord === truth ? `exactly ${truth}` : `at best ${wordByWord}, truth ${truth}`;
-  return `${start}; ${bound.bits.toFixed(2)} bits, ${best}.`;
+  return `${start}; ${bound.bits.toFixed(2)} bits each, ${best}.`;
 }
