@@ -41,7 +41,7 @@ function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly qual
       <span className="stage-quality-short">{short}</span>
       <span className="stage-quality-brief">{brief}</span>
       <span className="stage-quality-least">
-        {least}
+        <span>{least}</span>
         {least.endsWith('%') && <span className="stage-quality-noun"> on data</span>}
       </span>
       {exact && <span className="stage-quality-exact">{`exact: ${percent(1 - exact.value)}`}</span>}

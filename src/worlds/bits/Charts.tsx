@@ -133,7 +133,7 @@ function SharesTable() {
     <div className="chart-card world-table">
       <table>
         <caption>
-          <span>How often rows end as each pattern{scatter(reverse?.counted)}</span>
+          <span>{`How often rows end as each pattern${scatter(reverse?.counted)}`}</span>
         </caption>
         <thead>
           <tr>
