@@ -52,6 +52,7 @@ describe.each(present)('%s', (name) => {
     const { phase, step, notices, ...seen } = await browser.run(steps.train, BUDGET);
     expect({ phase, step, notices }).toEqual({ phase: 'converged', step: BUDGET, notices: '' });
     console.log(`${name}: ${JSON.stringify(seen)}`);
+    await browser.run(steps.whole, null);
     expect(await errors()).toEqual([]);
   }
   const errors = async () => [...browser.errors(), ...(await browser.run(steps.recordedErrors, null))];

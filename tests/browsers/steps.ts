@@ -93,6 +93,14 @@ export function customPoints(): number {
   return window.diffusionPlayground.config().customPoints.length / 2;
 }
 
+/** Waits until all that the page loads when it is wanted is there: to leave before would be heard as an error. */
+export async function whole(): Promise<void> {
+  const isLoading = () =>
+    document.querySelector('.chart .main-svg') === null ||
+    /loading the (chart|settings)/i.test(document.body.textContent);
+  while (isLoading()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 export function recordedErrors(): string[] {
   return window.recordedErrors.splice(0);
 }
