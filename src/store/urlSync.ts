@@ -25,6 +25,8 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
   let written = store.getState().config;
   let named = store.getState().experiment;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The address that is being read, which must stay until it is followed; null where none is. */
+  let awaited: string | null = null;
 
   const write = () => {
     clearTimeout(timer);
@@ -47,15 +49,26 @@ export function syncUrl(playground: Playground, page: LinkWindow = window): () =
     if (config === old.config && experiment === old.experiment) return;
     if (experiment === old.experiment && changedFields(old.config, config).length === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(write, QUIET_MS);
+    // What is changed while a link is read gives way to it.
+    if (awaited === null) timer = setTimeout(write, QUIET_MS);
   };
   const onPopState = () => {
     const { search } = page.location;
+    // What waits to be written is of the address that was left.
+    clearTimeout(timer);
+    timer = undefined;
+    awaited = null;
     if (isAtHand(search)) follow(readLinkAtHand(search));
-    else
-      void readLink(search).then((reading) => {
-        if (page.location.search === search) follow(reading);
-      });
+    else {
+      awaited = search;
+      void readLink(search)
+        .then((reading) => {
+          if (awaited === search) follow(reading);
+        })
+        .finally(() => {
+          if (awaited === search) awaited = null;
+        });
+    }
   };
   const follow = ({ config, experiment, warnings }: LinkReading) => {
     actions.replace(config, experiment);

@@ -39,6 +39,8 @@ test('schedules are compared in the chart', async ({ page }) => {
 });
 
 test('another schedule begins a fresh model', async ({ page }) => {
+  // A budget of few steps: the fresh model trains on by itself until then.
+  await page.evaluate(() => window.diffusionPlayground.configure({ budgetSteps: 5 }));
   await page.evaluate(() => window.diffusionPlayground.train({ steps: 50 }));
   await page.getByRole('combobox', { name: 'β schedule' }).selectOption('cosine');
   await expect.poll(() => page.evaluate(() => window.diffusionPlayground.config().schedule)).toBe('cosine');

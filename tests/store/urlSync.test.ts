@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { decodeConfig } from '../../src/experiment/url.ts';
+import { experiments } from '../../src/lessons/experiments/index.ts';
 import { createPlayground } from '../../src/store/playgroundStore.ts';
 import { type LinkWindow, linkTo, syncUrl } from '../../src/store/urlSync.ts';
 import { createFakeEngine } from './fakeEngine.ts';
@@ -92,6 +93,22 @@ describe('the address bar', () => {
     vi.advanceTimersByTime(1000);
     expect(entries).toEqual(['', '?d=moons']);
     expect(config()).toEqual(defaultConfig);
+  });
+
+  it('is not written over while the experiment that was gone back to is being loaded', async () => {
+    const { id } = experiments.entries[0]!;
+    const { actions, entries, go, store } = begin();
+    actions.setDataset('moons');
+    vi.advanceTimersByTime(1000);
+    entries[0] = `?experiment=${id}`;
+    actions.set({ width: 10 });
+    go(-1);
+    vi.advanceTimersByTime(1000);
+    actions.set({ depth: 2 });
+    vi.advanceTimersByTime(1000);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(store.getState().experiment?.id).toBe(id));
+    expect(entries).toEqual([`?experiment=${id}`, '?d=moons']);
   });
 
   it('keeps the page’s own keys', () => {
