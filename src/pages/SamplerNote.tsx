@@ -37,13 +37,11 @@ export function SamplerNote({ stage, index, strays, children }: SamplerNoteProps
   const [label, cure] = quadratic
     ? (['Quadratic times', { timeGrid: 'quadratic' }] as const)
     : ([`${more} steps`, { nSteps: more }] as const);
+  const meaning = `${percent} of the samples lie where the data are not, even with the exact answer in place of the network: the steps are too coarse.`;
   return (
     <footer className="stage-footer is-warning">
-      <span
-        title={`${percent} of the samples lie where the data are not, even with the exact answer in place of the network: the steps are too coarse.`}
-      >
-        {`Sampler alone: ${percent} astray`}
-      </span>
+      <span className="when-wide" title={meaning}>{`Sampler alone: ${percent} astray`}</span>
+      <span className="when-narrow" title={meaning}>{`Sampler: ${percent} astray`}</span>
       {(quadratic || more > stage.nSteps) && (
         <button type="button" className="stage-cure" onClick={() => changeStage(index, cure)}>
           {label}

@@ -164,7 +164,7 @@ test('the counters of every process agree at both ends', async ({ page }) => {
 
 test('the header takes one row of a desktop and two of a phone, and no card is cut off', async ({ page }) => {
   await visit(page, link({ ...STILL, panel: 'hidden' }));
-  await expect(page.getByText(/, step 5$|^Sampler alone/).filter({ visible: true })).toHaveCount(2);
+  await expect(page.getByText(/, step 5$|^Sampler/).filter({ visible: true })).toHaveCount(2);
   await expect(page.locator('.quality-readout strong')).toBeVisible({ timeout: 30_000 });
   for (const [width, height, rows] of [
     [1440, 900, 1],
