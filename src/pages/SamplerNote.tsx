@@ -6,6 +6,7 @@ import { exactRequest, samplerErrorKey, samplerErrs } from '../store/samplerErro
 import { mostSteps } from '../views/reverse/mostSteps.ts';
 import { usesTimeGrid } from '../views/reverse/parameters.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';
+import './samplerNote.css';
 
 /** What the stage's sampler does wrong by itself; null where it does not, or where that is not known. */
 export function useSamplerError(stage: ReverseStage | null): Measured | null {
