@@ -5,7 +5,6 @@ import type { Playground } from '../store/playgroundStore.ts';
 import { PlaygroundProvider, usePlayground } from '../store/react.ts';
 import { Boundary } from './Boundary.tsx';
 import { ClockContext } from './clockContext.ts';
-import { EmbedPage } from './embed/EmbedPage.tsx';
 import { autoplays } from './embed/options.ts';
 import { PlaygroundPage } from './PlaygroundPage.tsx';
 import { followPlayback, PLAYS } from './playback.ts';
@@ -37,15 +36,16 @@ export function App({ playground, embed }: { readonly playground: Playground; re
   );
 }
 
+const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
 const WorldPage = lazy(async () => ({ default: (await import('./worlds/WorldPage.tsx')).WorldPage }));
 
-/** Points, or the world that was chosen, of which nothing is loaded before. */
+/** Points, or what of the rest was asked for, of which nothing is loaded before. */
 function ChosenPage({ embed }: { readonly embed: boolean }) {
   const world = usePlayground(({ config }) => config.world);
-  if (world === 'points') return embed ? <EmbedPage /> : <PlaygroundPage />;
+  if (world === 'points' && !embed) return <PlaygroundPage />;
   return (
-    <Suspense fallback={<p className="boot">Loading this world…</p>}>
-      <WorldPage key={world} embed={embed} />
+    <Suspense fallback={<p className="boot">Loading…</p>}>
+      {world === 'points' ? <EmbedPage /> : <WorldPage key={world} embed={embed} />}
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 import { RadioGroup } from 'radix-ui';
 import { lazy, useEffect, useRef, useState } from 'react';
 import { readPalette, watchTheme } from '../canvas/palette.ts';
+import { idleQueue } from '../charts/idleQueue.ts';
 import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Button } from '../ui/Button.tsx';
@@ -101,7 +102,17 @@ function Pictures({ chosen, options, onChoose }: PicturesProps) {
   );
 }
 
-/** A few points of a data set, drawn once it is in sight. */
+function whenInSight(element: Element, act: () => void): IntersectionObserver {
+  const sight = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    sight.disconnect();
+    act();
+  });
+  sight.observe(element);
+  return sight;
+}
+
+/** A few points of a data set, drawn once it is in sight and the page has nothing more urgent to do. */
 function Thumbnail({ id }: { readonly id: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const own = usePlayground(({ config, ownData }) => (id === CUSTOM_DATASET ? (ownData ?? config) : null));
@@ -109,19 +120,16 @@ function Thumbnail({ id }: { readonly id: string }) {
     const element = canvas.current;
     if (element === null) return;
     const draw = () => drawThumbnail(element, { id, own }, readPalette(element));
+    let takeBack = () => {};
+    const drawSoon = () => {
+      takeBack = idleQueue.add(draw);
+    };
     const stop = watchTheme(draw);
-    if (typeof IntersectionObserver !== 'function') {
-      draw();
-      return stop;
-    }
-    const sight = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      sight.disconnect();
-      draw();
-    });
-    sight.observe(element);
+    const sight = typeof IntersectionObserver === 'function' ? whenInSight(element, drawSoon) : null;
+    if (sight === null) drawSoon();
     return () => {
-      sight.disconnect();
+      sight?.disconnect();
+      takeBack();
       stop();
     };
   }, [id, own]);

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { usePlayground, usePlaygroundActions, usePlaygroundContext } from '../store/react.ts';
 import { useFileDrop } from '../ui/useUpload.ts';
 import { Boundary } from './Boundary.tsx';
-import { ChartRow } from './charts/ChartRow.tsx';
+import { ChartsBelow } from './charts/ChartsBelow.tsx';
 import { Header } from './Header.tsx';
 import { useImport } from './import/useImport.ts';
 import { ExplanationBelow } from './lessons/ExplanationBelow.tsx';
@@ -96,7 +96,7 @@ export function PlaygroundPage() {
             </div>
           </Boundary>
           {compare === 'none' ? (
-            <ChartRow />
+            <ChartsBelow />
           ) : (
             <Suspense fallback={<p className="panel-loading">Loading the comparison…</p>}>
               <Workspace key={compare} id={compare} />

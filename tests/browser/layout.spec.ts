@@ -244,8 +244,8 @@ for (const [width, height] of [
     await visitAt(page, width, height, link(STILL));
     const boxes = (part: string) =>
       page.locator(part).evaluateAll((all) => all.map((element) => element.getBoundingClientRect().toJSON()));
+    await expect(page.locator('.chart-title')).toHaveCount(2);
     const tops = (await boxes('.chart-title')).map(({ top }) => top);
-    expect(tops).toHaveLength(2);
     expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(0.5);
     for (const charts of [['loss'], ['loss', 'schedule', 'quality', 'likelihood']] as const) {
       await page.evaluate((chosen) => window.diffusionPlayground.configure({ charts: chosen }), charts);

@@ -23,8 +23,18 @@ import { recorder as reverseRecorder } from '../../src/views/reverse/record.ts';
 /** There is none: every answer is exact. */
 const NO_MODEL = { step: 0, source: 'own' } as Model;
 
-/** What a stage of the row shows, forward, or reverse with the exact denoiser. */
-export async function trajectoryOf(config: ExperimentConfig, index: number): Promise<Trajectory> {
+const recorded = new WeakMap<ExperimentConfig, Map<number, Promise<Trajectory>>>();
+
+/** What a stage of the row shows, forward, or reverse with the exact denoiser; recorded once. */
+export function trajectoryOf(config: ExperimentConfig, index: number): Promise<Trajectory> {
+  const known = recorded.get(config) ?? new Map<number, Promise<Trajectory>>();
+  recorded.set(config, known);
+  const trajectory = known.get(index) ?? record(config, index);
+  known.set(index, trajectory);
+  return trajectory;
+}
+
+async function record(config: ExperimentConfig, index: number): Promise<Trajectory> {
   const stage = config.stages[index]!;
   const row = { stages: config.stages, nChain: config.nChain };
   const [request] = requestsOf(stage, row);

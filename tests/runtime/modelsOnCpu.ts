@@ -6,7 +6,7 @@ import { createExperiment, type GaussianExperiment } from '../../src/families/ga
 import { type ActiveModels, openModels } from '../../src/runtime/activeModels.ts';
 import type { Pretrained } from '../../src/runtime/pretrained.ts';
 import { createSnapshots } from '../../src/runtime/snapshots.ts';
-import { openCpu } from '../backends/tfjsOnCpu.ts';
+import { openSimd } from '../backends/simdInNode.ts';
 import { smallConfig } from '../families/gaussian/smallExperiment.ts';
 
 export interface ModelsOnCpu {
@@ -24,7 +24,7 @@ export async function openModelsOnCpu(
   config: ExperimentConfig = smallConfig,
   pretrained: Pretrained | null = null,
   step = 0,
-  open: () => Promise<OpenDevice> = openCpu,
+  open: () => Promise<OpenDevice> = openSimd,
 ): Promise<ModelsOnCpu> {
   const device = await open();
   const tensorsBefore = device.backend.memory().tensors;

@@ -4,6 +4,7 @@ import { createPreviews } from '../../src/runtime/previews.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
 import type { RecordingContext, Steps } from '../../src/views/recorder.ts';
 import { recordingKey } from '../../src/views/types.ts';
+import { openCpu } from '../backends/tfjsOnCpu.ts';
 import { ddim, smallConfig } from '../families/gaussian/smallExperiment.ts';
 import { openModelsOnCpu } from './modelsOnCpu.ts';
 
@@ -61,8 +62,8 @@ afterEach(() => {
 });
 
 /** Previews beside a training that makes every recording stale before the next step. */
-async function openPreviews() {
-  const { models, learn } = await openModelsOnCpu();
+async function openPreviews(open?: typeof openCpu) {
+  const { models, learn } = await openModelsOnCpu(smallConfig, null, 0, open);
   const events: EngineEvent[] = [];
   let training = true;
   const previews = createPreviews({
@@ -97,7 +98,7 @@ async function openPreviews() {
 }
 
 it('the likelihood takes a third of the time of everything else from when it is due, whatever was before', async () => {
-  const { turn, recordings } = await openPreviews();
+  const { turn, recordings } = await openPreviews(openCpu);
   let before = 0;
   for (; likelihoodSteps === 0; before++) await turn();
   expect(before).toBeGreaterThan(20);

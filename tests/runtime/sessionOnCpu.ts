@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect } from 'vitest';
+import type { OpenDevice } from '../../src/backends/device.ts';
 import type { EngineEvent, Recording } from '../../src/protocol/protocol.ts';
 import { createSession, type Session } from '../../src/runtime/session.ts';
 import type { RecordingRequest } from '../../src/views/index.ts';
@@ -10,8 +10,8 @@ import { openCpu } from '../backends/tfjsOnCpu.ts';
 /** What a test has to do with: a session of its own, and all that it has said so far. */
 export interface Stand {
   readonly session: Session;
-  /** Opens SIMD WebAssembly from now on: for tests that sample much. */
-  sampleFast(): void;
+  /** Opens TensorFlow.js from now on. */
+  openTfjs(): void;
   /** What it has said of one kind. */
   of<T extends EngineEvent['type']>(type: T): Extract<EngineEvent, { type: T }>[];
   /** The latest recording that answers a request. */
@@ -21,28 +21,35 @@ export interface Stand {
 }
 
 /**
- * Gives every test of a file a session on tfjs in Node, and sees that it leaves no tensor behind.
+ * Gives every test of a file a session on SIMD WebAssembly in Node, and sees that it leaves no memory taken behind.
  * @param leisure of the session; without rest a test waits no longer than it must
  */
 export function sessionPerTest(leisure = 0): Stand {
   let session: Session;
   let events: EngineEvent[];
-  let tensorsBefore: number;
-  let open = openCpu;
+  let open = openSimd;
+  let opened: { readonly backend: OpenDevice['backend']; readonly tensors: number }[];
 
-  beforeEach(async () => {
-    open = openCpu;
-    await openCpu();
-    tensorsBefore = tf.memory().numTensors;
+  beforeEach(() => {
+    open = openSimd;
+    opened = [];
     events = [];
     // Node runs through a thousand messages before it looks at its timers.
     const yielding = { next: () => new Promise<void>((resolve) => setImmediate(resolve)), close() {} };
-    session = createSession({ emit: (event) => events.push(event), open: () => open(), yielding, leisure });
+    session = createSession({
+      emit: (event) => events.push(event),
+      async open() {
+        const device = await open();
+        opened.push({ backend: device.backend, tensors: device.backend.memory().tensors });
+        return device;
+      },
+      ...{ yielding, leisure },
+    });
   });
 
   afterEach(async () => {
     await session.dispose();
-    expect(tf.memory().numTensors).toBe(tensorsBefore);
+    for (const { backend, tensors } of opened) expect(backend.memory().tensors).toBe(tensors);
   });
 
   function of<T extends EngineEvent['type']>(type: T) {
@@ -58,8 +65,8 @@ export function sessionPerTest(leisure = 0): Stand {
     get session() {
       return session;
     },
-    sampleFast() {
-      open = openSimd;
+    openTfjs() {
+      open = openCpu;
     },
     of,
     latest,

@@ -1,7 +1,7 @@
 import type { TrainerBackend } from '../types.ts';
 import { alwaysTogether, fasterWay, type Ways } from './fasterWay.ts';
 import { Heap, sharedMemory } from './heap.ts';
-import { kernelOf, loadKernel, sharedModule, supports, VARIANTS, type Variant } from './kernel.ts';
+import { kernelOf, loadKernel, ownModule, sharedModule, supports, VARIANTS, type Variant } from './kernel.ts';
 import { fixedNetwork, type SimdNetwork } from './network.ts';
 import { noiseCache } from './noise.ts';
 import { runProgram } from './runProgram.ts';
@@ -27,6 +27,13 @@ function usefulThreads(): Threads {
   const cores = mayWait ? navigator.hardwareConcurrency : 1;
   if (cores < 2) return { sampling: 1, training: 1 };
   return { sampling: 2, training: 'faster' };
+}
+
+/** Compiles the kernel that `simdBackend` will ask for. @throws Error when WebAssembly cannot be started */
+export async function prepareSimd(): Promise<void> {
+  const variant = bestVariant();
+  const isShared = usefulThreads().sampling === 2 && variant !== 'scalar';
+  await (isShared ? sharedModule(variant) : ownModule(variant));
 }
 
 async function machineOf(variant: Variant, { sampling, training }: Threads): Promise<SharedMachine> {

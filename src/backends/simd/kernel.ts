@@ -123,19 +123,33 @@ export function supports(variant: Variant): boolean {
   return variant === 'scalar' || WebAssembly.validate(PROBES[variant]);
 }
 
-const compiled = async (load: Binary): Promise<WebAssembly.Module> => {
+const modules = new Map<Binary, Promise<WebAssembly.Module>>();
+
+/** Compiled once; what could not be is tried again. */
+function compiled(load: Binary): Promise<WebAssembly.Module> {
+  const known = modules.get(load);
+  if (known) return known;
+  const module = compile(load);
+  modules.set(load, module);
+  module.catch(() => modules.delete(load));
+  return module;
+}
+
+async function compile(load: Binary): Promise<WebAssembly.Module> {
   const { default: base64 } = await load();
   return WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-};
+}
+
+/** A module for a memory of one thread's own. @throws Error when WebAssembly cannot be started */
+export const ownModule = (variant: Variant): Promise<WebAssembly.Module> => compiled(BINARIES[variant]);
+
+/** A module that as many threads can have a kernel of as share a memory. */
+export const sharedModule = (variant: Exclude<Variant, 'scalar'>): Promise<WebAssembly.Module> =>
+  compiled(SHARED_BINARIES[variant]);
 
 /** @throws Error when WebAssembly cannot be started */
 export async function loadKernel(variant: Variant, memory: WebAssembly.Memory): Promise<WasmKernel> {
-  return kernelOf(await compiled(BINARIES[variant]), memory);
-}
-
-/** A module that as many threads can have a kernel of as share a memory. */
-export function sharedModule(variant: Exclude<Variant, 'scalar'>): Promise<WebAssembly.Module> {
-  return compiled(SHARED_BINARIES[variant]);
+  return kernelOf(await ownModule(variant), memory);
 }
 
 export function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory): WasmKernel {

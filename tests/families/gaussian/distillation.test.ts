@@ -6,6 +6,7 @@ import { distillationTarget, studentSteps } from '../../../src/core/distillation
 import { createRng } from '../../../src/core/rng.ts';
 import { learnedDeviceDenoiser, scalingsAt } from '../../../src/families/gaussian/deviceDenoiser.ts';
 import { distil, drawBatches, studentTask } from '../../../src/families/gaussian/distillation.ts';
+import { openCpu } from '../../backends/tfjsOnCpu.ts';
 import { smallConfig } from './smallExperiment.ts';
 import { askedOf } from './studies/studyOnCpu.ts';
 
@@ -57,7 +58,8 @@ describe.each(['v', 'x0', 'flow'])('a student that predicts %s', (output) => {
 
 describe('a student', () => {
   it('begins with its teacher’s weights, and leaves nothing behind when it is left early', async () => {
-    const { model, experiment } = await askedOf({ ...smallConfig, conditional: true, learnedVariance: true });
+    const config = { ...smallConfig, conditional: true, learnedVariance: true };
+    const { model, experiment } = await askedOf(config, openCpu);
     const tensors = tf.memory().numTensors;
     const still = await endOf(distil(model, experiment, TIMES, { ...options, learningRate: 0 }));
     if (typeof still === 'string') throw new Error(still);

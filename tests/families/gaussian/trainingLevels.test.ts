@@ -26,10 +26,11 @@ describe.each(processIds)('the trainingLevels of %s', (process) => {
     for (const { id: weighting } of weightings.entries) {
       const { times, objective, previousTime } = trainingLevelsOf({ ...config, output, weighting }, forward);
       const reference = trainingLevelsOf({ ...config, output: 'x0', weighting }, forward).objective;
+      const gains: number[] = [];
+      const ratios: number[] = [];
       for (let i = 0; i < times.length; i++) {
         const gain = objective.levels[i * LEVEL_SIZE + LEVEL.gain]!;
-        expect(gain).toBeGreaterThanOrEqual(0);
-        expect(gain).toBeLessThan(Infinity);
+        gains.push(gain);
         const { out } = parameterizations
           .get(output)
           .scalings(
@@ -37,8 +38,13 @@ describe.each(processIds)('the trainingLevels of %s', (process) => {
             answerable(forward.kernel(previousTime(times[i]!))),
           );
         const onX0 = reference.levels[i * LEVEL_SIZE + LEVEL.gain]!;
-        expect(gain / Math.abs(out) / onX0 || 1).toBeCloseTo(1, 4);
+        ratios.push(gain / Math.abs(out) / onX0 || 1);
       }
+      // Of thousands of levels: one look at the ends is enough.
+      expect(Math.min(...gains)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...gains)).toBeLessThan(Infinity);
+      expect(Math.min(...ratios)).toBeCloseTo(1, 4);
+      expect(Math.max(...ratios)).toBeCloseTo(1, 4);
     }
   });
 
@@ -46,11 +52,9 @@ describe.each(processIds)('the trainingLevels of %s', (process) => {
     for (const timeSampling of FIELDS.timeSampling.codec.choices) {
       const forward = processOf(config);
       const { times, drawLevels } = trainingLevelsOf({ ...config, timeSampling }, forward);
-      for (const [i, t] of times.entries()) {
-        expect(t).toBeGreaterThan(i === 0 ? -1e-12 : times[i - 1]!);
-        expect(t).toBeLessThanOrEqual(1);
-        expect(forward.kernel(t).sigma).toBeGreaterThan(0);
-      }
+      expect(Math.min(...times.map((t, i) => t - (i === 0 ? -1e-12 : times[i - 1]!)))).toBeGreaterThan(0);
+      expect(Math.max(...times)).toBeLessThanOrEqual(1);
+      expect(Math.min(...times.map((t) => forward.kernel(t).sigma))).toBeGreaterThan(0);
       const levels = drawLevels(4000, createRng(2));
       expect(Math.max(...levels)).toBeLessThan(times.length);
       expect(new Set(levels).size).toBeGreaterThan(times.length / 10);

@@ -4,13 +4,13 @@ import type { Study, StudyAsked } from '../../../../src/families/family.ts';
 import { createExperiment, type GaussianExperiment } from '../../../../src/families/gaussian/experiment.ts';
 import type { StudyKind, StudyRequest, StudyResult } from '../../../../src/protocol/studies.ts';
 import { learnBeside } from '../../../../src/runtime/learnBeside.ts';
-import { openCpu } from '../../../backends/tfjsOnCpu.ts';
+import { openSimd } from '../../../backends/simdInNode.ts';
 import { openModelsOnCpu } from '../../../runtime/modelsOnCpu.ts';
 
 /** What a study is asked of: an untrained network of `config`, on tfjs by default, until the test has finished. */
 export async function askedOf(
   config: ExperimentConfig,
-  open = openCpu,
+  open = openSimd,
 ): Promise<StudyAsked<GaussianExperiment>> {
   const { models } = await openModelsOnCpu(config, null, 0, open);
   const { model, release } = models.acquire('own');

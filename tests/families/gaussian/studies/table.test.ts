@@ -6,6 +6,7 @@ import { createExperiment } from '../../../../src/families/gaussian/experiment.t
 import { table } from '../../../../src/families/gaussian/studies/table.ts';
 import type { TableRequest } from '../../../../src/protocol/studies.ts';
 import { startTraining } from '../../../../src/runtime/training.ts';
+import { openCpu } from '../../../backends/tfjsOnCpu.ts';
 import { smallConfig } from '../smallExperiment.ts';
 import { askedOf, studied } from './studyOnCpu.ts';
 
@@ -43,7 +44,7 @@ describe('a table', () => {
   });
 
   it('trains a model for every other experiment once, with its bits, and frees it', async () => {
-    const of = await askedOf(smallConfig);
+    const of = await askedOf(smallConfig, openCpu);
     const trained: string[] = [];
     const learn: typeof of.learn = (config, steps) => {
       trained.push(`${config.schedule} ${steps}`);
@@ -166,7 +167,7 @@ describe('a table of students', () => {
   }, 60_000);
 
   it('frees the student at work when it is left', async () => {
-    const of = await askedOf(smallConfig);
+    const of = await askedOf(smallConfig, openCpu);
     const tensors = tf.memory().numTensors;
     const few = { ...students, columns: students.columns.slice(1), denoisers: ['learned'] as const };
     for (const seen of [0.3, 0.6]) {
