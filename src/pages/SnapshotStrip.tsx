@@ -14,7 +14,8 @@ export function SnapshotStrip() {
   const snapshots = usePlayground((state) => state.snapshots);
   const shown = usePlayground((state) => state.shownSnapshot);
   const { showSnapshot } = usePlaygroundActions();
-  if (snapshots.length < 2) return null;
+  // Its room is kept, so that what is below stands still when training begins.
+  if (snapshots.length < 2) return <div className="snapshot-place" />;
   const current = shown === null ? NOW : String(shown);
   const choose = (value: string) => {
     if (value !== current) showSnapshot(value === NOW ? null : Number(value));

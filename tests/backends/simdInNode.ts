@@ -2,7 +2,7 @@ import type { OpenDevice } from '../../src/backends/device.ts';
 import { simdBackend } from '../../src/backends/simd/backend.ts';
 import type { TrainerBackend } from '../../src/backends/types.ts';
 
-/** SIMD WebAssembly in Node, which answers ten times as fast there as tfjs: for tests that sample much. */
+/** SIMD WebAssembly in Node, which answers ten times as fast there as tfjs. */
 export async function openSimd(): Promise<OpenDevice> {
   return {
     backend: (await simdBackend()) as TrainerBackend<unknown>,

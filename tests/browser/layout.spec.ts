@@ -93,7 +93,9 @@ for (const [width, height, theme, least] of [
   test(`${width}×${height} ${theme}: the three stages have ${least} px or more, and the playback is in view`, async ({
     page,
   }) => {
-    await visitAt(page, width, height, link({ ...STILL, panel: 'hidden', theme }));
+    // With as many steps as the stages take: nothing has to be said of this link.
+    const { nChain } = defaultConfig;
+    await visitAt(page, width, height, link({ ...STILL, nChain, panel: 'hidden', theme }));
     const sides = await sidesOf(page);
     expect(sides).toHaveLength(3);
     expect(Math.min(...sides)).toBeGreaterThanOrEqual(least);
@@ -255,6 +257,32 @@ for (const [width, height] of [
         expect(right).toBeLessThanOrEqual(width);
       }
     }
+  });
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  test(`${width}×${height}: nothing moves while the network learns`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await visit(page, link({ seed: width }));
+    const places = new Set<string>();
+    await expect
+      .poll(
+        async () => {
+          const parts = ['.stage', '.transport', '.chart-area'];
+          const tops = await page.evaluate(
+            (of) => of.map((part) => document.querySelector(part)?.getBoundingClientRect().top),
+            parts,
+          );
+          places.add(tops.join());
+          return page.getByRole('radio', { name: '300', exact: true }).count();
+        },
+        { intervals: [50], timeout: 30_000 },
+      )
+      .toBe(1);
+    expect([...places]).toHaveLength(1);
   });
 }
 
