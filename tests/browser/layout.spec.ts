@@ -262,11 +262,12 @@ for (const [width, height] of [
 
 for (const [width, height] of [
   [1440, 900],
+  [1024, 768],
   [390, 844],
 ] as const) {
   test(`${width}×${height}: nothing moves while the network learns`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await visit(page, link({ seed: width }));
+    await visit(page, link({ seed: width, dataset: 'twenty-five-gaussians' }));
     const places = new Set<string>();
     await expect
       .poll(
