@@ -3,7 +3,7 @@ import { collectErrors } from './support.ts';
 
 /** Chosen by the environment, to repeat what was found or to look for longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
-const ACTIONS = Number(process.env.FUZZ_ACTIONS ?? 400);
+const ACTIONS = Number(process.env.FUZZ_ACTIONS ?? 600);
 
 async function count(page: Page, devtools: CDPSession) {
   await page.waitForTimeout(3000);

@@ -32,14 +32,17 @@ function usefulThreads(): Threads {
 /** Compiles the kernel that `simdBackend` will ask for. @throws Error when WebAssembly cannot be started */
 export async function prepareSimd(): Promise<void> {
   const variant = bestVariant();
-  const isShared = usefulThreads().sampling === 2 && variant !== 'scalar';
-  await (isShared ? sharedModule(variant) : ownModule(variant));
+  await (canShare(variant, usefulThreads()) ? sharedModule(variant) : ownModule(variant));
 }
 
-async function machineOf(variant: Variant, { sampling, training }: Threads): Promise<SharedMachine> {
-  if (sampling === 2 && variant !== 'scalar') {
+/** Whether two threads are to work on one memory, for which there is a kernel in these instructions. */
+const canShare = (variant: Variant, { sampling }: Threads): variant is Exclude<Variant, 'scalar'> =>
+  sampling === 2 && variant !== 'scalar';
+
+async function machineOf(variant: Variant, threads: Threads): Promise<SharedMachine> {
+  if (canShare(variant, threads)) {
     try {
-      return { ...(await sharedMachine(variant)), training: waysOf(training) };
+      return { ...(await sharedMachine(variant)), training: waysOf(threads.training) };
     } catch {
       // Such as a memory whose limit is more than the browser sets aside: one thread does the same, only slower.
     }
