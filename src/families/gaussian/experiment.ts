@@ -100,17 +100,17 @@ function trainableDataset(config: ExperimentConfig): Dataset {
 /** What samples should be like: the data, or one class of them. */
 export type Target = Pick<GaussianExperiment, 'dataset' | 'noise'>;
 
-const classTargets = new WeakMap<GaussianExperiment, Map<number, Target>>();
+const ofClasses = new WeakMap<Dataset, Map<number, Dataset>>();
 
 /** @param ofClass 1…K, or 0 for any */
 export function targetOf(experiment: GaussianExperiment, ofClass: number): Target {
   if (ofClass === 0) return experiment;
-  const known = classTargets.get(experiment) ?? new Map<number, Target>();
-  classTargets.set(experiment, known);
   const { dataset, noise } = experiment;
-  const target = known.get(ofClass) ?? { dataset: datasetOfClass(dataset, ofClass - 1), noise };
-  known.set(ofClass, target);
-  return target;
+  const known = ofClasses.get(dataset) ?? new Map<number, Dataset>();
+  ofClasses.set(dataset, known);
+  const ofThis = known.get(ofClass) ?? datasetOfClass(dataset, ofClass - 1);
+  known.set(ofClass, ofThis);
+  return { dataset: ofThis, noise };
 }
 
 /** A fresh draw of the data, data units; equal seeds give equal draws. */

@@ -1,3 +1,4 @@
+import type { Dataset } from '../../core/types.ts';
 import type { Recording, StageQuality } from '../../protocol/protocol.ts';
 import type { RecordingRequest } from '../../views/index.ts';
 import { recorderOf } from '../../views/recorders.ts';
@@ -60,7 +61,7 @@ export function createStageQualities({
   emit,
 }: MeasurementContext<GaussianExperiment>): StageQualities {
   const { experiment } = models;
-  const standards = new Map<Target, Map<number, CarriedStandard>>();
+  const standards = new Map<Dataset, Map<number, CarriedStandard>>();
   const log = { at: 0, ms: 0 };
   let shown: readonly ShownRecording[] = [];
   let draws = 0;
@@ -69,8 +70,8 @@ export function createStageQualities({
   const unseen = new Map<string, Shown>();
 
   function standardFor(target: Target, size: number): CarriedStandard {
-    const bySize = standards.get(target) ?? new Map<number, CarriedStandard>();
-    standards.set(target, bySize);
+    const bySize = standards.get(target.dataset) ?? new Map<number, CarriedStandard>();
+    standards.set(target.dataset, bySize);
     const carried = bySize.get(size) ?? carryStandard(target, size);
     bySize.set(size, carried);
     return carried;

@@ -1,4 +1,4 @@
-import { allAtOnce, type InPieces } from '../../core/inPieces.ts';
+import { allAtOnce, type InPieces, shared } from '../../core/inPieces.ts';
 import {
   type Measured,
   mean,
@@ -11,7 +11,7 @@ import {
   strayTest,
 } from '../../core/metrics/index.ts';
 import { createRng } from '../../core/rng.ts';
-import type { Vector } from '../../core/types.ts';
+import type { Dataset, Vector } from '../../core/types.ts';
 import { freshData, type Target } from './experiment.ts';
 
 /** Samples in a draw, and true points that it is compared with. */
@@ -44,42 +44,55 @@ export interface Standard {
   readonly distances: readonly number[];
 }
 
-/** Whole ones, by size. */
-const standards = new WeakMap<Target, Map<number, Standard>>();
+/** What true draws of a data set have, at one noise. */
+interface OfTruth {
+  readonly noise: number;
+  readonly strayTest: () => InPieces<StrayTest>;
+  /** By size. */
+  readonly standards: Map<number, () => Generator<Standard | undefined, Standard, void>>;
+}
+
+/** Of each data set that of the noise that was asked for last: neither changes with the model. */
+const known = new WeakMap<Dataset, OfTruth>();
+
+function ofTruth({ dataset, noise }: Target): OfTruth {
+  const last = known.get(dataset);
+  if (last?.noise === noise) return last;
+  const test = strayTest(dataset, noise, createRng(FRESH_SEED).fork('strays'));
+  const next: OfTruth = { noise, strayTest: shared(test), standards: new Map() };
+  known.set(dataset, next);
+  return next;
+}
 
 /**
  * Measures the standard, a few ten milliseconds at a time; yields it as soon as there are three pairs of true draws, and again
- * with every pair. Of a target and a size it is measured once.
+ * with every pair. Whoever asks for the same one carries the same measurement on.
  * @param size points in a draw
  */
-export function* measureStandard(
+export function measureStandard(
   target: Target,
   size = DRAW_SIZE,
 ): Generator<Standard | undefined, Standard, void> {
-  const known = standards.get(target)?.get(size);
-  if (known) return known;
+  const { standards, strayTest } = ofTruth(target);
+  const standard = standards.get(size) ?? shared(newStandard(target, size, strayTest()));
+  standards.set(size, standard);
+  return standard();
+}
+
+function* newStandard(
+  target: Target,
+  size: number,
+  test: InPieces<StrayTest>,
+): Generator<Standard | undefined, Standard, void> {
   const distances: number[] = [];
-  const strayTest = yield* strayTestOf(target);
+  const strayTest = yield* test;
   const soFar = (): Standard => ({ size, strayTest, distances: [...distances] });
   for (let k = 0; k < N_PAIRS; k++) {
     const [a, b] = [2 * k, 2 * k + 1].map((i) => freshData(target, size, FRESH_SEED + i));
     distances.push(slicedWasserstein2(a!, b!));
     yield distances.length < FEW_PAIRS ? undefined : soFar();
   }
-  const whole = soFar();
-  standards.set(target, (standards.get(target) ?? new Map()).set(size, whole));
-  return whole;
-}
-
-const strayTests = new WeakMap<Target, StrayTest>();
-
-function* strayTestOf(target: Target): InPieces<StrayTest> {
-  const { dataset, noise } = target;
-  const known = strayTests.get(target);
-  if (known) return known;
-  const test = yield* strayTest(dataset, noise, createRng(FRESH_SEED).fork('strays'));
-  strayTests.set(target, test);
-  return test;
+  return soFar();
 }
 
 /** True points for a draw, data units; other ones for every draw, and than the standard takes. */
