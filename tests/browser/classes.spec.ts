@@ -1,13 +1,13 @@
 import { expect, type Page } from '@playwright/test';
-import { collectErrors, link, open, TINY } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link, TINY } from './support.ts';
 
 const panel = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
 const radio = (page: Page, name: string | RegExp) => page.getByRole('radio', { name });
 
 test('a class is taught, asked for and guided to; other data take the choice away', async ({ page }) => {
   const errors = collectErrors(page);
-  await open(
+  await visit(
     page,
     link({ ...TINY, dataset: 'moons', backend: 'simd', panel: 'sampler', loop: false, time: 0 }),
   );
@@ -36,7 +36,7 @@ test('a class is taught, asked for and guided to; other data take the choice awa
 });
 
 test('a link to a class that is not taught opens, and says so', async ({ page }) => {
-  await open(page, '/?d=dino&cl=1&w=16&l=1&st=r_ddim_20_0_bt_linear_l_p_class(2)');
+  await visit(page, '/?d=dino&cl=1&w=16&l=1&st=r_ddim_20_0_bt_linear_l_p_class(2)');
   await expect(page.getByText('Class-conditional: dino has no classes; using off (0).')).toBeVisible();
   await expect(page.getByText('Stage 1, no class is taught; using any.')).toBeVisible();
 });

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { newStage } from '../../src/views/index.ts';
 import { violations } from './axe.ts';
-import { collectErrors, link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link, QUIET } from './support.ts';
 
 /** One stage with the exact denoiser: what is shown is the way alone. */
 const STAGE = {
@@ -16,6 +16,14 @@ const PAGE = { ...QUIET, budgetSteps: 5, panel: 'sampler', stages: [STAGE], char
 
 const settings = (page: Page) => page.getByRole('complementary', { name: 'Settings' });
 const numbers = (page: Page) => settings(page).locator('.condition-numbers[data-measured="true"]');
+
+/** The group of conditions, opened by keyboard where it is closed. */
+async function openConditions(page: Page) {
+  const group = settings(page).locator('details').filter({ hasText: 'Condition' });
+  await expect(group).toBeVisible();
+  if ((await group.getAttribute('open')) === null) await group.locator('summary').press('Enter');
+}
+
 const conditionOf = (page: Page) =>
   page.evaluate(() => {
     const [stage] = window.diffusionPlayground.config().stages;
@@ -26,10 +34,8 @@ test('an ellipse is set by keyboard: its exact target, distance and ln Z stand b
   page,
 }) => {
   const errors = collectErrors(page);
-  await open(page, link(PAGE));
-  const group = settings(page).locator('summary').filter({ hasText: 'Condition' });
-  await group.focus();
-  await page.keyboard.press('Enter');
+  await visit(page, link(PAGE));
+  await openConditions(page);
   await settings(page).getByRole('radio', { name: 'Multiply by r of x' }).press('Space');
   await expect(page.getByRole('article')).toContainText('times r(x)');
   const layers = await page.evaluate(() => window.diffusionPlayground.config().stages[0]?.layers);
@@ -63,7 +69,7 @@ test('an ellipse is set by keyboard: its exact target, distance and ln Z stand b
 test('a line is dragged, what lies outside the data is refused with a sentence, and programs get the same answers', async ({
   page,
 }) => {
-  await open(
+  await visit(
     page,
     link({
       ...PAGE,
@@ -112,7 +118,7 @@ test('a line is dragged, what lies outside the data is refused with a sentence, 
 
 test('the scale of a class is swept, and the sweep can be ended', async ({ page }) => {
   const condition = { kind: 'class', index: 2, scale: 2, way: 'exact', algorithm: 2, at: 'mean' } as const;
-  await open(page, link({ ...PAGE, stages: [{ ...STAGE, condition }] }));
+  await visit(page, link({ ...PAGE, stages: [{ ...STAGE, condition }] }));
   const sweep = settings(page).getByRole('button', { name: 'Sweep the scale s' });
   await sweep.click();
   await settings(page).getByRole('button', { name: 'Cancel' }).click();
@@ -134,8 +140,8 @@ test('an outline is moved and resized by keyboard and drawn anew with a lasso; o
   page,
 }) => {
   const errors = collectErrors(page);
-  await open(page, link(PAGE));
-  await settings(page).locator('summary').filter({ hasText: 'Condition' }).press('Enter');
+  await visit(page, link(PAGE));
+  await openConditions(page);
   await settings(page).getByRole('radio', { name: 'Within an outline' }).press('Space');
   await expect(page.getByRole('article')).toContainText('within an outline');
   const before = await conditionOf(page);

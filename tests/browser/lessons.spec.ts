@@ -2,8 +2,8 @@ import { expect, type Page } from '@playwright/test';
 import { experiments } from '../../src/lessons/experiments/index.ts';
 import { TOUR } from '../../src/lessons/tour.ts';
 import { violations } from './axe.ts';
-import { collectErrors, link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link, QUIET } from './support.ts';
 
 /** Little to compute, so that the page has the machine for itself. */
 const STILL = link({ ...QUIET, budgetSteps: 5 });
@@ -19,7 +19,7 @@ test('an experiment is chosen from the menu by keyboard, said on the page, linke
   page,
 }) => {
   const errors = collectErrors(page);
-  await open(page, STILL);
+  await visit(page, STILL);
   const before = await config(page);
   const button = page.getByRole('button', { name: 'Experiments' });
   await button.press('Enter');
@@ -54,16 +54,16 @@ test('an experiment is chosen from the menu by keyboard, said on the page, linke
 });
 
 test('a link opens an experiment, and says so when there is none of that name', async ({ page }) => {
-  await open(page, '/?experiment=one-step&gpu=simd');
+  await visit(page, '/?experiment=one-step&gpu=simd');
   await expect(page.getByRole('region', { name: 'Experiment' })).toContainText('One step is not enough');
-  await open(page, '/?experiment=teleport&gpu=simd');
+  await visit(page, '/?experiment=teleport&gpu=simd');
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('“teleport”');
 });
 
 test('the tour is offered once, walked by keyboard, left by Escape, and puts back what was there', async ({
   page,
 }) => {
-  await open(page, STILL);
+  await visit(page, STILL);
   const before = await config(page);
   await page.getByRole('button', { name: 'Take the one-minute tour' }).press('Enter');
   for (const [i, { title, text, stages }] of TOUR.entries()) {
@@ -100,7 +100,7 @@ test('the tour is offered once, walked by keyboard, left by Escape, and puts bac
 });
 
 test('words explain themselves on hover, focus and press', async ({ page }) => {
-  await open(page, link({ ...QUIET, budgetSteps: 5, panel: 'noise' }));
+  await visit(page, link({ ...QUIET, budgetSteps: 5, panel: 'noise' }));
   const term = page.getByRole('button', { name: 'β schedule' });
   const card = page.getByRole('dialog', { name: 'Explanation' });
   await term.hover();
@@ -122,7 +122,7 @@ test('words explain themselves on hover, focus and press', async ({ page }) => {
 });
 
 test('the explanation below sets the stages above', async ({ page }) => {
-  await open(page, STILL);
+  await visit(page, STILL);
   const text = page.getByRole('region', { name: 'How diffusion models work' });
   await page.locator('.explanation-below').scrollIntoViewIfNeeded();
   await expect(text).toBeVisible();

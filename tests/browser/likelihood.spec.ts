@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { collectErrors, link, open, TINY } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link, TINY } from './support.ts';
 
 const quick = { ...TINY, budgetSteps: 60, charts: ['likelihood', 'levels'] } as const;
 
@@ -33,7 +33,7 @@ const hiddenBy = (card: Locator) =>
 
 test('shows after training what every step of the chain costs, and the sum in words', async ({ page }) => {
   const errors = collectErrors(page);
-  await open(page, link({ ...quick, learnedVariance: true }));
+  await visit(page, link({ ...quick, learnedVariance: true }));
   await nextMeasurement(page);
   const chart = page.getByRole('img', { name: /^what each step adds: your model from/ });
   await expect(chart).toBeAttached();
@@ -62,7 +62,7 @@ test('shows after training what every step of the chain costs, and the sum in wo
 });
 
 test('shows the loss by noise level where there is no chain', async ({ page }) => {
-  await open(page, link({ ...quick, process: 've' }));
+  await visit(page, link({ ...quick, process: 've' }));
   await nextMeasurement(page);
   await expect(
     page.getByRole('img', { name: /^training loss at each noise level: your model from/ }),
@@ -71,7 +71,7 @@ test('shows the loss by noise level where there is no chain', async ({ page }) =
 });
 
 test('tells programs the same, sharper with every round', async ({ page }) => {
-  await open(page, link(quick));
+  await visit(page, link(quick));
   const heard = await page.evaluate(
     () =>
       new Promise<{ rounds: number; entropy: number; bound: number; flow: number; error: number }[]>(

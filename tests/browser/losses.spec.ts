@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
+import { test, visit } from './kept.ts';
 import { collectErrors, link, open, TINY } from './support.ts';
-import { test } from './warm.ts';
 
-const SMALL = { ...TINY, budgetSteps: 1_000_000 };
+const SMALL = { ...TINY, budgetSteps: 1, loop: false, time: 0.5 };
 const panelLink = (patch: Parameters<typeof link>[0]) =>
   link({ ...SMALL, panel: 'model', level: 'all', ...patch });
 
@@ -30,7 +30,7 @@ test('score matching by its slope trains where TensorFlow.js does, and denoising
 });
 
 test('a loss takes away what it cannot do with, and says what a program may ask for', async ({ page }) => {
-  await open(page, panelLink({ activation: 'relu', learnedVariance: true }));
+  await visit(page, panelLink({ activation: 'relu', learnedVariance: true }));
   const variance = page.getByRole('switch', { name: /^Learned variance/ });
   await expect(variance).toBeVisible();
   await page.getByLabel('Loss', { exact: true }).selectOption('Sliced score matching');
@@ -47,7 +47,7 @@ test('a loss takes away what it cannot do with, and says what a program may ask 
 });
 
 test('draws of t that follow the losses are offered, and train as well', async ({ page }) => {
-  await open(page, panelLink({}));
+  await visit(page, panelLink({}));
   const draws = page.getByLabel(/^Timestep sampling/);
   await draws.selectOption('Loss-aware');
   await expect(page.getByRole('slider', { name: 'uniform share' })).toBeVisible();

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { newStage } from '../../src/views/index.ts';
 import { contrastViolations, violations } from './axe.ts';
-import { collectErrors, link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link, QUIET } from './support.ts';
 
 const shown = { ...QUIET, budgetSteps: 5, charts: ['one-step', 'schedule'] } as const;
 const stageOf = (page: Page) =>
@@ -14,7 +14,7 @@ const stageOf = (page: Page) =>
 test('a person sees one step under the microscope, and moves x_t by hand and by keys', async ({ page }) => {
   const errors = collectErrors(page);
   const stages = [{ ...newStage['one-step'], layers: ['origins', 'factors'] as const }];
-  await open(page, link({ ...shown, stages }));
+  await visit(page, link({ ...shown, stages }));
   await page.evaluate(() => window.diffusionPlayground.configure({ time: 0.5 }));
   const card = page.getByRole('article', { name: 'Stage 1: One step' });
   const parts = card.getByRole('list', { name: 'Parts of the picture' });
@@ -46,7 +46,7 @@ test('a person sees one step under the microscope, and moves x_t by hand and by 
 });
 
 test('axe finds nothing in one step, its settings and its chart', async ({ page }) => {
-  await open(page, link({ ...shown, panel: 'sampler', stages: [newStage['one-step']] }));
+  await visit(page, link({ ...shown, panel: 'sampler', stages: [newStage['one-step']] }));
   for (const theme of ['light', 'dark', 'projector'] as const) {
     await page.evaluate((name) => window.diffusionPlayground.configure({ theme: name }), theme);
     await page.waitForFunction(() => document.getAnimations().length === 0);

@@ -1,14 +1,14 @@
 import { expect } from '@playwright/test';
 import { newStage } from '../../src/views/index.ts';
 import { violations } from './axe.ts';
-import { collectErrors, link, open, QUIET } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link, QUIET } from './support.ts';
 
 const quick = { ...QUIET, budgetSteps: 5 } as const;
 
 test('a person takes data to the noise and back, and sees what is lost', async ({ page }) => {
   const errors = collectErrors(page);
-  await open(page, link({ ...quick, compare: 'round-trip' }));
+  await visit(page, link({ ...quick, compare: 'round-trip' }));
   const workspace = page.getByRole('region', { name: 'Round trip' });
   await workspace.getByRole('button', { name: 'Start the round trip' }).click();
   await expect(
@@ -27,7 +27,7 @@ test('a person takes data to the noise and back, and sees what is lost', async (
 
 test('the bound of 2015 is measured when it is chosen', async ({ page }) => {
   const errors = collectErrors(page);
-  await open(page, link({ ...quick, charts: ['likelihood'] }));
+  await visit(page, link({ ...quick, charts: ['likelihood'] }));
   const card = page.locator('.chart-card', { hasText: 'Variational bound' });
   await card.getByRole('radio', { name: 'Bound K of 2015' }).click();
   await expect(card).toContainText('so only the kind of number compares', { timeout: 60_000 });
@@ -38,7 +38,7 @@ test('the bound of 2015 is measured when it is chosen', async ({ page }) => {
 test('streamlines and the drift of a step are drawn, and in the link', async ({ page }) => {
   const errors = collectErrors(page);
   const stages = [{ ...newStage.score, source: 'exact', field: 'drift', layers: ['streamlines'] }] as const;
-  await open(page, link({ ...quick, stages }));
+  await visit(page, link({ ...quick, stages }));
   await expect(page.getByRole('article', { name: 'Stage 1: Drift, exact' })).toContainText(
     '|μ − x| of a step',
   );
@@ -47,7 +47,7 @@ test('streamlines and the drift of a step are drawn, and in the link', async ({ 
 });
 
 test('programs ask how likely points are', async ({ page }) => {
-  await open(page, link(quick));
+  await visit(page, link(quick));
   const found = await page.evaluate(() =>
     window.diffusionPlayground.likelihood({ points: [0, 0, 1, 1, 9, 9] }),
   );
