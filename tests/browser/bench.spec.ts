@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { SPEED_ENTRIES } from '../../src/protocol/speed.ts';
 import { violations } from './axe.ts';
-import { collectErrors, link, open, TINY } from './support.ts';
+import { collectErrors, link, open, QUIET } from './support.ts';
 
 const SHORT = '/bench.html?seconds=0.05';
 
@@ -44,7 +44,7 @@ test('a measurement can be cancelled, and begun again', async ({ page }) => {
 });
 
 test('the help leads there, and the page loads nothing of the playground', async ({ page }) => {
-  await open(page, link(TINY));
+  await open(page, link(QUIET));
   await page.getByRole('button', { name: 'What is this?' }).click();
   const address = page.getByRole('link', { name: 'How fast is every engine on this device?' });
   await expect(address).toHaveAttribute('href', 'bench.html');

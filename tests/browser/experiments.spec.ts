@@ -5,12 +5,12 @@ import { exactLogDensity } from '../../src/core/exact.ts';
 import { configOf } from '../../src/lessons/experiment.ts';
 import { experiments } from '../../src/lessons/experiments/index.ts';
 import { LEARNED_CLAIMS, type LearnedClaim } from '../lessons/learnedClaims.ts';
-import { collectErrors, link, open } from './support.ts';
-import { test } from './warm.ts';
+import { test, visit } from './kept.ts';
+import { collectErrors, link } from './support.ts';
 
 /** Opens an experiment by its name, on the engine that every machine has, and stops its training. */
 async function opened(page: Page, id: string, budgetSteps: number): Promise<void> {
-  await open(page, `/?experiment=${id}&gpu=simd&n=${budgetSteps}&t=0.5&ch=0`);
+  await visit(page, `/?experiment=${id}&gpu=simd&n=${budgetSteps}&t=0.5&ch=0`);
   await page.evaluate(() => window.diffusionPlayground.configure({ nParticles: 50 }));
 }
 
@@ -101,7 +101,7 @@ test('every experiment opens by its name, with nothing to repair and nothing to 
   page,
 }) => {
   const errors = collectErrors(page);
-  await open(page, link({ budgetSteps: 1, nParticles: 50, backend: 'simd' }));
+  await visit(page, link({ budgetSteps: 1, nParticles: 50, backend: 'simd' }));
   for (const { id, title, settings } of experiments.entries) {
     await page.evaluate((name) => {
       history.pushState(null, '', `?experiment=${name}&gpu=simd&n=1&k=50`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { policyText } from '../../scripts/lib/securityPolicy.ts';
 import { clickThrough } from './clickThrough.ts';
-import { collectErrors, link, open, TINY } from './support.ts';
+import { collectErrors, link, open, QUIET, TINY } from './support.ts';
 
 const dist = process.env.DIST ?? 'dist';
 const built = readdirSync(join(dist, 'assets'));
@@ -34,7 +34,7 @@ test('the page keeps its security policy while everything in it is used', async 
 });
 
 test('what the policy forbids does not run', async ({ page }) => {
-  await open(page, link(TINY));
+  await open(page, link(QUIET));
   const ran = await page.evaluate(async () => {
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';
@@ -49,7 +49,7 @@ test('what the policy forbids does not run', async ({ page }) => {
 });
 
 test('the licences of what is shipped are one file, which the help names', async ({ page }) => {
-  await open(page, link(TINY));
+  await open(page, link(QUIET));
   await page.getByRole('button', { name: 'What is this?' }).click();
   const href = await page.getByRole('link', { name: /licences/i }).getAttribute('href');
   const response = await page.request.get(href!);

@@ -1,40 +1,11 @@
 import { expect } from '@playwright/test';
-import type { BackendChoice } from '../../src/experiment/types.ts';
 import { link, open, TINY } from './support.ts';
 import { test } from './warm.ts';
-
-/** Those of WebGPU say so where they are lost: deviceLoss.spec. */
-const CHOSEN: readonly (readonly [choice: BackendChoice, chip: string, reason: RegExp])[] = [
-  ['simd', 'WebAssembly', /You chose SIMD WebAssembly/],
-  ['webgl', 'tfjs WebGL', /You chose TensorFlow\.js on WebGL/],
-  ['wasm', 'tfjs WebAssembly', /You chose TensorFlow\.js on WebAssembly/],
-  ['cpu', 'tfjs plain CPU', /You chose TensorFlow\.js in plain JavaScript/],
-  ['auto', 'WebAssembly', /only GPU adapter is imitated by the CPU .* SIMD WebAssembly is faster/],
-];
-
-for (const [choice, chip, reason] of CHOSEN) {
-  test(`computes on ${choice} when the link says so, and says why`, async ({ page }) => {
-    await open(page, link({ ...TINY, backend: choice, panel: 'model' }));
-    await expect(page.locator('.engine-chip')).toHaveText(chip);
-    await expect(page.getByRole('tabpanel')).toContainText(reason);
-    const { step } = await page.evaluate(() => window.diffusionPlayground.train({ steps: 2 }));
-    expect(step).toBeGreaterThanOrEqual(2);
-  });
-}
 
 test('without WebGPU the page computes on the CPU and says that there is no adapter', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined }));
   await open(page, link({ ...TINY, panel: 'model' }));
   await expect(page.locator('.engine-chip')).toHaveText('WebAssembly');
-});
-
-test('the backend is changed in the page, and training goes on from the same step', async ({ page }) => {
-  await open(page, link({ ...TINY, backend: 'cpu', panel: 'model', budgetSteps: 100_000 }));
-  const before = await page.evaluate(() => window.diffusionPlayground.train({ steps: 50 }));
-  await page.getByRole('combobox', { name: 'Computes on' }).selectOption('simd');
-  await expect(page.locator('.engine-chip')).toHaveText('WebAssembly');
-  const after = await page.evaluate(() => window.diffusionPlayground.train({ steps: 1 }));
-  expect(after.step).toBe(before.step + 1);
 });
 
 test('a diverged loss stops training and says what to change; a restart learns again', async ({ page }) => {

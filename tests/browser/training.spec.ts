@@ -2,21 +2,20 @@ import { expect } from '@playwright/test';
 import { collectErrors, link, open, QUIET, TINY, untilGood } from './support.ts';
 import { test } from './warm.ts';
 
-test('opens quietly, without an error in the console', async ({ page }) => {
+test('opens quietly, without an error in the console, and asks for icons that exist', async ({
+  page,
+  request,
+}) => {
   const errors = collectErrors(page);
   await open(page, link());
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Diffusion Playground');
-  await page.waitForLoadState('networkidle');
-  expect(errors).toEqual([]);
-});
-
-test('asks for a favicon that exists', async ({ page, request }) => {
-  await page.goto(link());
   const icons = await page
     .locator('link[rel~="icon"]')
     .evaluateAll((links) => links.map((icon) => (icon as HTMLLinkElement).href));
   expect(icons.length).toBeGreaterThan(0);
   for (const icon of icons) expect((await request.get(icon)).status()).toBe(200);
+  await page.waitForLoadState('networkidle');
+  expect(errors).toEqual([]);
 });
 
 test('trains by itself until its samples are near the data', async ({ page }) => {
