@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/lib/longestFirst.ts';
 
 /** The smoke test of the built page in every browser: `npm test -- browsers`. */
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     // Training shares two cores with the browser, and the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // A browser is paced and waits half of its time: two at once, of which WebKit takes the longest.
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

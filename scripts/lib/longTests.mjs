@@ -1,5 +1,6 @@
-/** Files of unit tests that take ten seconds and more on one core, the longest first. */
+/** Files of tests that take ten seconds and more on one core, the longest first. */
 export const LONG_TESTS = [
+  'tests/browsers/webkit.test.ts',
   'tests/runtime/session.test.ts',
   'tests/families/gaussian/measurements.test.ts',
   'tests/core/samplers.optimalVariance.test.ts',
