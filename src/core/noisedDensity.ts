@@ -36,15 +36,7 @@ export function noisedDensity(density: Density, kernel: Kernel): (x: number, y: 
   const answer = blank();
 
   return (x, y) => {
-    let top = -Infinity;
-    for (let k = 0, at = 0; k < nGaussians; k++, at += STRIDE) {
-      const dx = x - table[at + 1]!;
-      const dy = y - table[at + 2]!;
-      const square = dx * (table[at + 3]! * dx + 2 * table[at + 4]! * dy) + table[at + 5]! * dy * dy;
-      const logit = table[at]! - square / 2;
-      logits[k] = logit;
-      if (logit > top) top = logit;
-    }
+    let top = gaussianLogits(table, x, y, logits);
     for (let k = 0; k < boxes.length; k++) {
       const logit = noisedBox(boxes[k]!, kernel, x, y, boxAnswers[k]!);
       logits[nGaussians + k] = logit;
@@ -52,42 +44,76 @@ export function noisedDensity(density: Density, kernel: Kernel): (x: number, y: 
     }
     if (top === -Infinity) return outside(x, y, kernel, answer);
 
-    let total = 0;
-    let scoreX = 0;
-    let scoreY = 0;
-    let x0X = 0;
-    let x0Y = 0;
+    let total = sumGaussians(table, x, y, logits, top, answer);
     const least = top - NEGLIGIBLE;
-    for (let k = 0, at = 0; k < nGaussians; k++, at += STRIDE) {
-      const logit = logits[k]!;
-      if (logit < least) continue;
-      const weight = Math.exp(logit - top);
-      const dx = x - table[at + 1]!;
-      const dy = y - table[at + 2]!;
-      total += weight;
-      scoreX -= weight * (table[at + 3]! * dx + table[at + 4]! * dy);
-      scoreY -= weight * (table[at + 4]! * dx + table[at + 5]! * dy);
-      x0X += weight * (table[at + 6]! + table[at + 8]! * dx + table[at + 9]! * dy);
-      x0Y += weight * (table[at + 7]! + table[at + 9]! * dx + table[at + 10]! * dy);
-    }
     for (let k = 0; k < boxes.length; k++) {
       const logit = logits[nGaussians + k]!;
       if (logit < least) continue;
       const weight = Math.exp(logit - top);
       const box = boxAnswers[k]!;
       total += weight;
-      scoreX += weight * box.scoreX;
-      scoreY += weight * box.scoreY;
-      x0X += weight * box.x0X;
-      x0Y += weight * box.x0Y;
+      answer.scoreX += weight * box.scoreX;
+      answer.scoreY += weight * box.scoreY;
+      answer.x0X += weight * box.x0X;
+      answer.x0Y += weight * box.x0Y;
     }
     answer.logDensity = top + Math.log(total);
-    answer.scoreX = scoreX / total;
-    answer.scoreY = scoreY / total;
-    answer.x0X = x0X / total;
-    answer.x0Y = x0Y / total;
+    answer.scoreX /= total;
+    answer.scoreY /= total;
+    answer.x0X /= total;
+    answer.x0Y /= total;
     return answer;
   };
+}
+
+// The loops over the Gaussians are functions of their own: within the one above they take a quarter longer.
+
+/** ln of weight and density of each. @returns the most, −Infinity of none */
+function gaussianLogits(table: Float64Array, x: number, y: number, logits: Float64Array): number {
+  let top = -Infinity;
+  for (let k = 0, at = 0; at < table.length; k++, at += STRIDE) {
+    const dx = x - table[at + 1]!;
+    const dy = y - table[at + 2]!;
+    const square = dx * (table[at + 3]! * dx + 2 * table[at + 4]! * dy) + table[at + 5]! * dy * dy;
+    const logit = table[at]! - square / 2;
+    logits[k] = logit;
+    if (logit > top) top = logit;
+  }
+  return top;
+}
+
+/** Into sums the score and E[x_0] of each times exp(logit − top). @returns the sum of these weights */
+function sumGaussians(
+  table: Float64Array,
+  x: number,
+  y: number,
+  logits: Float64Array,
+  top: number,
+  sums: PointAnswer,
+): number {
+  let total = 0;
+  let scoreX = 0;
+  let scoreY = 0;
+  let x0X = 0;
+  let x0Y = 0;
+  const least = top - NEGLIGIBLE;
+  for (let k = 0, at = 0; at < table.length; k++, at += STRIDE) {
+    const logit = logits[k]!;
+    if (logit < least) continue;
+    const weight = Math.exp(logit - top);
+    const dx = x - table[at + 1]!;
+    const dy = y - table[at + 2]!;
+    total += weight;
+    scoreX -= weight * (table[at + 3]! * dx + table[at + 4]! * dy);
+    scoreY -= weight * (table[at + 4]! * dx + table[at + 5]! * dy);
+    x0X += weight * (table[at + 6]! + table[at + 8]! * dx + table[at + 9]! * dy);
+    x0Y += weight * (table[at + 7]! + table[at + 9]! * dx + table[at + 10]! * dy);
+  }
+  sums.scoreX = scoreX;
+  sums.scoreY = scoreY;
+  sums.x0X = x0X;
+  sums.x0Y = x0Y;
+  return total;
 }
 
 const blank = (): PointAnswer => ({ logDensity: 0, scoreX: 0, scoreY: 0, x0X: 0, x0Y: 0 });

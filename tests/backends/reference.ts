@@ -23,16 +23,29 @@ export function referenceForward(
   const n = inputs.length / nInputs;
   const out = new Float64Array(shape.outputs * n);
   for (let row = 0; row < n; row++) {
-    let h = Array.from({ length: nInputs }, (_, k) => inputs[row * nInputs + k]!);
-    for (const [l, { outputs, weights, biases }] of layers.entries()) {
-      const z = Array.from({ length: outputs }, (_, o) =>
-        h.reduce((sum, value, i) => sum + value * flat[weights + i * outputs + o]!, flat[biases + o]!),
-      );
+    let h: Float64Array = Float64Array.from({ length: nInputs }, (_, k) => inputs[row * nInputs + k]!);
+    for (const [l, layer] of layers.entries()) {
+      const z = layerSums(flat, layer, h);
       h = l + 1 < layers.length ? z.map(activate[shape.activation]) : z;
     }
     out.set(h, shape.outputs * row);
   }
   return out;
+}
+
+/** W·h + b, in plain loops: tests ask for many. */
+function layerSums(
+  flat: Float64Array,
+  { outputs, weights, biases }: ReturnType<typeof networkLayers>[number],
+  h: Float64Array,
+): Float64Array {
+  const z = new Float64Array(outputs);
+  for (let o = 0; o < outputs; o++) {
+    let sum = flat[biases + o]!;
+    for (let i = 0; i < h.length; i++) sum += h[i]! * flat[weights + i * outputs + o]!;
+    z[o] = sum;
+  }
+  return z;
 }
 
 /** Mean over batch and coordinates of (gain·(F − F*))². */

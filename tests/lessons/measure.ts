@@ -1,6 +1,6 @@
 import type { Model } from '../../src/backends/model.ts';
 import { allAtOnce } from '../../src/core/inPieces.ts';
-import { strays, strayTest } from '../../src/core/metrics/index.ts';
+import { type StrayTest, strays, strayTest } from '../../src/core/metrics/index.ts';
 import { nearestSquares } from '../../src/core/metrics/neighbours.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { toScaled } from '../../src/core/standardize.ts';
@@ -74,11 +74,19 @@ export async function endsOf(config: ExperimentConfig): Promise<Vector[]> {
   return ends;
 }
 
-/** Share of the samples that lie where the data are not. */
-export function strayShare(config: ExperimentConfig, samples: Vector): number {
+const strayTests = new WeakMap<ExperimentConfig, StrayTest>();
+
+/** Tells strays from the data of an experiment; made once. */
+function strayTestOf(config: ExperimentConfig): StrayTest {
   const { dataset, noise } = createExperiment(config);
-  return strays(samples, allAtOnce(strayTest(dataset, noise, createRng(1)))).value;
+  const test = strayTests.get(config) ?? allAtOnce(strayTest(dataset, noise, createRng(1)));
+  strayTests.set(config, test);
+  return test;
 }
+
+/** Share of the samples that lie where the data are not. */
+export const strayShare = (config: ExperimentConfig, samples: Vector): number =>
+  strays(samples, strayTestOf(config)).value;
 
 export const mean = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

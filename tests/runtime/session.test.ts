@@ -292,8 +292,8 @@ describe('what is watched', () => {
 
   it('shows a slow recording as it grows', async () => {
     stand.openTfjs();
-    await stand.session.start({ ...tiny, width: 64, depth: 3, nChain: 150, nParticles: 300 });
-    const slow = { ...ddim, sampler: 'ddpm', nSteps: 150 };
+    await stand.session.start({ ...tiny, width: 64, depth: 3, nChain: 100, nParticles: 200 });
+    const slow = { ...ddim, sampler: 'ddpm', nSteps: 100 };
     await stand.session.watch([slow]);
     await until(() => {
       const recording = latest(slow);

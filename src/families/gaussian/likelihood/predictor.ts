@@ -24,7 +24,7 @@ export function networkPredictor(
   ofClass = 0,
 ): Predictor {
   return async (x, t) => {
-    const input = backend.upload(Float32Array.from(x));
+    const input = backend.upload(new Float32Array(x));
     const { output, variance } = network.evaluate(
       input,
       levelAt(experiment.process.kernel(t), experiment.task.shape, ofClass),
@@ -33,7 +33,10 @@ export function networkPredictor(
       const { skip, out } = scalingsAt(experiment, t);
       const reading = [output, ...(variance === null ? [] : [variance])].map((made) => backend.read(made));
       const [answer, v = null] = (await Promise.all(reading)) as [Float32Array, Float32Array?];
-      return { x0Hat: x.map((value, i) => skip * value + out * answer[i]!), variance: v };
+      const x0Hat = new Float64Array(x.length);
+      // `map` takes five times as long.
+      for (let i = 0; i < x.length; i++) x0Hat[i] = skip * x[i]! + out * answer[i]!;
+      return { x0Hat, variance: v };
     } finally {
       for (const made of [input, output, variance]) if (made !== null) backend.release(made);
     }
