@@ -50,14 +50,17 @@ describe('training', () => {
   });
 
   it('spends the first budget at a pace to follow where that is wanted; a program trains at full speed', async () => {
-    await stand.session.start({ ...tiny, pace: 'followed', budgetSteps: 20 });
-    expect((await stand.session.train({ steps: 8 })).seconds).toBeLessThan(0.5);
+    await stand.session.start({ ...tiny, pace: 'followed', budgetSteps: 36 });
+    // The shortest of three: the machine may do something else for a moment.
+    const shortest = async (train: () => ReturnType<typeof stand.session.train>) =>
+      Math.min((await train()).seconds, (await train()).seconds, (await train()).seconds);
+    expect(await shortest(() => stand.session.train({ steps: 8 }))).toBeLessThan(0.5);
     const followed = await stand.session.train();
-    expect(followed.step).toBe(20);
+    expect(followed.step).toBe(36);
     expect(followed.seconds).toBeGreaterThan(0.9);
     const steps = of('progress').map(({ step }) => step);
     expect(new Set(steps).size).toBeGreaterThan(5);
-    expect((await stand.session.train()).seconds).toBeLessThan(0.5);
+    expect(await shortest(() => stand.session.train())).toBeLessThan(0.5);
   });
 
   it('ends where the first budget ends now, when it is changed on the way', async () => {
