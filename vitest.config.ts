@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/lib/assemblyScript.ts';
 import { LongestFirst } from './scripts/lib/longestFirst.ts';
 
-/** Their engines count what they hold, in counters that a module keeps: each file needs modules of its own. */
-const OF_ENGINES = ['tests/{backends,families,runtime}/**/*.test.{ts,tsx}'];
+/** They put other modules in the place of some: each needs modules of its own. */
+const MOCKING = ['tests/runtime/previews.test.ts'];
 
 export default defineConfig({
   plugins: [assemblyScript()],
@@ -14,15 +14,15 @@ export default defineConfig({
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'engines', include: OF_ENGINES } },
+      { extends: true, test: { name: 'mocking', include: MOCKING } },
       {
         extends: true,
         test: {
           name: 'others',
           include: ['tests/**/*.test.{ts,tsx}'],
           // Real browsers have a run of their own.
-          exclude: ['tests/browsers/**', ...OF_ENGINES],
-          // Loading modules once saves a fifth of the time.
+          exclude: ['tests/browsers/**', ...MOCKING],
+          // Loading modules once saves a fifth of the time and more.
           isolate: false,
         },
       },
