@@ -44,8 +44,8 @@ export interface Standard {
   readonly distances: readonly number[];
 }
 
-/** What true draws of a data set have, at one noise. */
-interface OfTruth {
+/** What is known of true draws of a data set, at one noise. */
+interface TrueDraws {
   readonly noise: number;
   readonly strayTest: () => InPieces<StrayTest>;
   /** By size. */
@@ -53,14 +53,14 @@ interface OfTruth {
 }
 
 /** Of each data set that of the noise that was asked for last: neither changes with the model. */
-const known = new WeakMap<Dataset, OfTruth>();
+const trueDraws = new WeakMap<Dataset, TrueDraws>();
 
-function ofTruth({ dataset, noise }: Target): OfTruth {
-  const last = known.get(dataset);
+function trueDrawsOf({ dataset, noise }: Target): TrueDraws {
+  const last = trueDraws.get(dataset);
   if (last?.noise === noise) return last;
   const test = strayTest(dataset, noise, createRng(FRESH_SEED).fork('strays'));
-  const next: OfTruth = { noise, strayTest: shared(test), standards: new Map() };
-  known.set(dataset, next);
+  const next: TrueDraws = { noise, strayTest: shared(test), standards: new Map() };
+  trueDraws.set(dataset, next);
   return next;
 }
 
@@ -73,19 +73,19 @@ export function measureStandard(
   target: Target,
   size = DRAW_SIZE,
 ): Generator<Standard | undefined, Standard, void> {
-  const { standards, strayTest } = ofTruth(target);
-  const standard = standards.get(size) ?? shared(newStandard(target, size, strayTest()));
+  const { standards, strayTest } = trueDrawsOf(target);
+  const standard = standards.get(size) ?? shared(measurePairs(target, size, strayTest()));
   standards.set(size, standard);
   return standard();
 }
 
-function* newStandard(
+function* measurePairs(
   target: Target,
   size: number,
-  test: InPieces<StrayTest>,
+  work: InPieces<StrayTest>,
 ): Generator<Standard | undefined, Standard, void> {
   const distances: number[] = [];
-  const strayTest = yield* test;
+  const strayTest = yield* work;
   const soFar = (): Standard => ({ size, strayTest, distances: [...distances] });
   for (let k = 0; k < N_PAIRS; k++) {
     const [a, b] = [2 * k, 2 * k + 1].map((i) => freshData(target, size, FRESH_SEED + i));
