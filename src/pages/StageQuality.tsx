@@ -1,9 +1,5 @@
-import { useMemo } from 'react';
-import { datasets } from '../core/datasets/index.ts';
-import { isFinerThan } from '../core/datasets/isFinerThan.ts';
-import { CUSTOM_DATASET } from '../experiment/fields.ts';
 import type { Measured, StageQuality as Quality, Recording } from '../protocol/protocol.ts';
-import { useField, usePlayground } from '../store/react.ts';
+import { usePlayground } from '../store/react.ts';
 import { exactRequest, samplerErrorKey } from '../store/samplerErrors.ts';
 import { Explained } from '../ui/Explained.tsx';
 import type { StageConfig } from '../views/index.ts';
@@ -11,6 +7,7 @@ import type { ReverseStage } from '../views/reverse/stage.ts';
 import { distanceText, onTheData, percentText, stageQualityText } from './qualityText.ts';
 import './stageQuality.css';
 import { formatCount } from './stageText.ts';
+import { useIsFine } from './useIsFine.ts';
 
 interface StageQualityProps {
   readonly stage: StageConfig;
@@ -28,9 +25,6 @@ export function StageQuality({ stage, recording }: StageQualityProps) {
 const isOf = ({ step, source }: Quality, recording: Recording): boolean =>
   source === recording.source && (source === 'exact' || step === recording.modelStep);
 
-/** Half the radius of a dot, on a stage of usual size; data units. */
-const FINE = 0.02;
-
 function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly quality: Quality }) {
   const exact = useExactStrays(stage);
   const isFine = useIsFine();
@@ -46,16 +40,6 @@ function Shown({ stage, quality }: { readonly stage: ReverseStage; readonly qual
       </span>
       {exact && <span className="stage-quality-exact">{`exact: ${percent(1 - exact.value)}`}</span>}
     </Explained>
-  );
-}
-
-/** Whether the data is finer than the dots that are drawn. */
-function useIsFine(): boolean {
-  const dataset = useField('dataset');
-  const noise = useField('noise');
-  return useMemo(
-    () => dataset !== CUSTOM_DATASET && isFinerThan(datasets.get(dataset).density(noise), FINE),
-    [dataset, noise],
   );
 }
 

@@ -43,8 +43,8 @@ function noising({ time, signal, shape, samples }: Moment): string {
   const left = `${percent(signal)} of the variance is still data`;
   if (signal > 0.9) return `A little noise blurs ${shape}: ${left}.`;
   if (signal > 0.5) return `The outline of ${shape} dissolves: ${left}.`;
-  if (signal > 0.1) return `Next to nothing is to be seen of ${shape}: ${left}.`;
-  return `Nothing is to be seen of ${shape} any more: ${left}.`;
+  if (signal > 0.1) return `Next to nothing of ${shape} is left: ${left}.`;
+  return `Nothing of ${shape} can be seen: ${left}.`;
 }
 
 function denoising(moment: Moment): string {
@@ -56,8 +56,8 @@ function denoising(moment: Moment): string {
     return `After ${formatCount(model.step)} training ${model.step === 1 ? 'step' : 'steps'} the network does not know yet where the data are.`;
   }
   if (time <= AT_END) return `Done: new points, made of noise alone, that are to look like ${shape}.`;
-  if (signal > 0.9) return `The ${denoiser} removes the last noise: the details of ${shape} come out.`;
-  if (signal > 0.5) return `The ${denoiser} has removed most of the noise: the outline of ${shape} appears.`;
+  if (signal > 0.9) return `The ${denoiser} removes the last noise: details of ${shape} appear.`;
+  if (signal > 0.5) return `The ${denoiser} has removed most noise: the outline of ${shape} appears.`;
   if (signal > 0.1) return `The ${denoiser} removes noise: where each point will end is being decided.`;
   return `The ${denoiser} removes noise in small steps: nothing is to be seen yet.`;
 }

@@ -27,7 +27,7 @@ export function sourceText(
       return { full: 'ready-made model', short: 'ready-made' };
     case 'own': {
       const step = `step ${formatCount(modelStep)}`;
-      return ofRun ? alike(`the run, ${step}`) : { full: `your model, ${step}`, short: `yours, ${step}` };
+      return ofRun ? alike(`the run, ${step}`) : { full: `your model, ${step}`, short: step };
     }
   }
 }

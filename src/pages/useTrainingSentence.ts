@@ -5,6 +5,7 @@ import { firstStageQuality, samplerOfKey } from '../store/stageNumbers.ts';
 import { type TrainingFacts, trainingSentence } from '../store/trainingSentence.ts';
 import type { StageConfig } from '../views/index.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';
+import { useIsFine } from './useIsFine.ts';
 import { useVerdict } from './useVerdict.ts';
 
 /** How training stands, in one sentence that is true now. */
@@ -16,6 +17,7 @@ export function useTrainingSentence(): string {
   const sampler = usePlayground((state) => (seen ? samplerOfKey(state, seen.key) : null));
   const own = usePlayground((state) => state.ownQuality);
   const conditioned = usePlayground(({ config }) => isConditioned(config.stages));
+  const isFine = useIsFine();
   const verdict = useVerdict();
   const facts: TrainingFacts = {
     phase,
@@ -24,6 +26,7 @@ export function useTrainingSentence(): string {
     seen: seen?.source === 'own' && sampler ? { ...seen, sampler: samplers.get(sampler).label } : null,
     quality: recentQuality(own),
     conditioned,
+    isFine,
     failure: verdict?.tone === 'error' ? FAILED : null,
   };
   return trainingSentence(facts);

@@ -21,6 +21,8 @@ export interface TrainingFacts {
   readonly quality: QualityPoint | null;
   /** Whether all that the stages show of it is asked for under a condition, which its quality is not. */
   readonly conditioned: boolean;
+  /** Whether the data is finer than the dots that are drawn: then more samples look right than are. */
+  readonly isFine: boolean;
   /** Whether the model at rest did not work, and in which words; null where it did. */
   readonly failure: string | null;
 }
@@ -45,7 +47,7 @@ export function trainingSentence(facts: TrainingFacts): string {
       }
       return step === 0 ? 'Learning begins.' : `Learning: ${progress(facts)}.`;
     case 'paused':
-      return facts.seen ? `Paused: ${share(facts.seen)}.` : `Paused after ${steps(step)}.`;
+      return facts.seen ? `Paused: ${share(facts.seen, facts.isFine)}.` : `Paused after ${steps(step)}.`;
     case 'converged':
       return outcome(facts);
   }
@@ -53,12 +55,12 @@ export function trainingSentence(facts: TrainingFacts): string {
 
 const steps = (count: number) => (count === 1 ? '1 step' : `${formatCount(count)} steps`);
 
-function progress({ step, seen }: TrainingFacts): string {
-  return seen ? share(seen) : `${steps(step)} so far`;
+function progress({ step, seen, isFine }: TrainingFacts): string {
+  return seen ? share(seen, isFine) : `${steps(step)} so far`;
 }
 
-const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>) =>
-  `${percent(1 - strays.value)} of ${sampler} samples lie on the data`;
+const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>, isFine: boolean) =>
+  `${percent(1 - strays.value)} of ${sampler} samples lie on the data${isFine ? ' (finer than a dot)' : ''}`;
 
 /**
  * ✓ is for models that are as good as true draws; a model that failed never gets here with one. The stage that is seen, by
@@ -89,8 +91,8 @@ function praise({ seen, conditioned }: TrainingFacts): string {
   return 'as good as true draws, by a sampler that hardly errs';
 }
 
-const shortOfTruth = ({ seen, conditioned }: TrainingFacts, { value }: Measured): string =>
-  seen && !conditioned ? share(seen) : `${percent(1 - value)} on the data`;
+const shortOfTruth = ({ seen, conditioned, isFine }: TrainingFacts, { value }: Measured): string =>
+  seen && !conditioned ? share(seen, isFine) : `${percent(1 - value)} on the data`;
 
 const times = (ratio: number) => (ratio < 100 ? `${ratio.toFixed(1)} times` : 'more than 100 times');
 

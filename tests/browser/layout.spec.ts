@@ -53,7 +53,7 @@ const LONGEST = {
   '.stage-quality-short': '98.8 ± 0.3 % on data · 13.2× ± 0.3',
   '.stage-quality-brief': '98.8 ± 0.3 % on data',
   '.when-wide': 'your model, step 12 345',
-  '.when-narrow': 'yours, step 12 345',
+  '.when-narrow': 'step 12 345',
 };
 
 /** What stages say of their samples and what does not fit, once all of it is as long as it gets. */

@@ -27,7 +27,7 @@ describe('the sentence of the moment', () => {
 
   it('says what is seen on the way back', () => {
     expect(nowText(moment)).toBe(
-      't = 0.18: the network has removed most of the noise: the outline of the spiral appears.',
+      't = 0.18: the network has removed most noise: the outline of the spiral appears.',
     );
     expect(nowText({ ...moment, model: null })).toContain('the exact answer has removed');
     expect(nowText({ ...moment, time: 0, signal: 1 })).toContain('Done: new points');
@@ -55,7 +55,7 @@ describe('the sentence of the moment', () => {
     fc.assert(
       fc.property(share, share, shape, direction, fc.boolean(), (time, signal, shape, direction, samples) => {
         const text = nowText({ ...moment, time, signal, shape, direction, samples });
-        expect(text.length).toBeLessThan(115);
+        expect(text.length).toBeLessThan(95);
         expect(text).toMatch(/^[A-Zt][^\n]*\.$/);
         expect(text).not.toMatch(/NaN|undefined|Infinity/);
       }),

@@ -26,6 +26,7 @@ const say = (facts: Partial<TrainingFacts>) =>
     quality: null,
     failure: null,
     conditioned: false,
+    isFine: false,
     ...facts,
   });
 
@@ -57,6 +58,10 @@ describe('says', () => {
     ['Learning begins.', { phase: 'training' }],
     ['Learning: 1 step so far.', { phase: 'training', step: 1 }],
     ['Learning: 61 % of DDPM samples lie on the data.', { phase: 'training', step: 320, seen }],
+    [
+      'Learning: 61 % of DDPM samples lie on the data (finer than a dot).',
+      { phase: 'training', step: 320, seen, isFine: true },
+    ],
     ['Paused after 1 200 steps.', { phase: 'paused', step: 1200 }],
     [
       'Trained; its samples are being measured.',

@@ -29,9 +29,10 @@ function addPath(
   }
 }
 
-/** The path so far of a few particles, fading with age, and where they are now. */
+/** The path so far of a few particles, fading with age, and where they are now; nothing while none has moved. */
 export function drawTrails(frame: ParticleFrame, trajectory: Trajectory): void {
   const { context, palette, view, unit, bracket, nParticles, x } = frame;
+  if (bracket.before === 0 && bracket.weight === 0) return;
   const chosen = chosenIndices(nParticles, COUNT);
   const stride = Math.ceil(trajectory.times.length / MOST_CORNERS);
   const last = Math.floor(bracket.before / stride);
