@@ -39,7 +39,7 @@ export function trainingSentence(facts: TrainingFacts): string {
       return 'Did not work: the loss grew without end.';
     case 'idle':
       return source === 'pretrained'
-        ? 'This is a ready-made model: train to see your own learn from nothing.'
+        ? 'Ready-made model: train to see your own learn.'
         : 'Untrained: the network knows nothing yet.';
     case 'training':
       if (source === 'pretrained') {
@@ -60,7 +60,7 @@ function progress({ step, seen, isFine }: TrainingFacts): string {
 }
 
 const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>, isFine: boolean) =>
-  `${percent(1 - strays.value)} of ${sampler} samples lie on the data${isFine ? ' (finer than a dot)' : ''}`;
+  `${sampler} puts ${percent(1 - strays.value)} on ${isFine ? 'data finer than a dot' : 'the data'}`;
 
 /**
  * ✓ is for models that are as good as true draws; a model that failed never gets here with one. The stage that is seen, by
@@ -75,20 +75,19 @@ function outcome(facts: TrainingFacts): string {
   const { value, perfect } = left.measured;
   switch (left.what) {
     case 'strays':
-      return `Trained: ${shortOfTruth(facts, left.measured)}, true draws ${percent(1 - perfect)}.`;
+      return `Trained: ${shortOfTruth(facts, left.measured)}; true draws ${percent(1 - perfect)}.`;
     case 'missed':
-      return `Trained: it misses ${percent(value)} of the data, true draws ${percent(perfect)}.`;
+      return `Trained: it misses ${percent(value)} of the data; true draws ${percent(perfect)}.`;
     case 'slicedW2':
-      return `Trained: ${times(value / perfect)} as far from the data as true draws.`;
+      return `Trained: ${times(value / perfect)} as far off as true draws.`;
   }
 }
 
 function praise({ seen, conditioned }: TrainingFacts): string {
-  if (conditioned) return 'unconditional samples are as good as true draws';
+  if (conditioned) return 'unconditionally as true draws';
   const isKnown = seen !== null && seen.samples >= ENOUGH_SAMPLES;
-  if (!isKnown || (isLikeTruth(seen.strays) && isLikeTruth(seen.slicedW2)))
-    return 'its samples are as good as true draws';
-  return 'as good as true draws, by a sampler that hardly errs';
+  if (!isKnown || (isLikeTruth(seen.strays) && isLikeTruth(seen.slicedW2))) return 'as good as true draws';
+  return 'as true draws by a finer sampler';
 }
 
 const shortOfTruth = ({ seen, conditioned, isFine }: TrainingFacts, { value }: Measured): string =>
@@ -99,5 +98,5 @@ const times = (ratio: number) => (ratio < 100 ? `${ratio.toFixed(1)} times` : 'm
 /** As many digits as tell it from all or nothing. */
 function percent(part: number): string {
   const value = 100 * part;
-  return `${value.toFixed(value > 98 || value < 2 ? 1 : 0)} %`;
+  return `${Number(value.toFixed(value > 98 || value < 2 ? 1 : 0))} %`;
 }

@@ -73,6 +73,26 @@ function cutQualities(page: Page): Promise<readonly string[]> {
   }, LONGEST);
 }
 
+/** The longest that the header says of a model, of a sampler with a short name. */
+const SENTENCES = [
+  'Trained: DDPM puts 86 % on the data; true draws 99 %.',
+  'Trained: it misses 4.4 % of the data; true draws 3.1 %.',
+  'Learning: DDPM puts 70 % on data finer than a dot.',
+  'Ready-made model: train to see your own learn.',
+  'Did not work: its samples lie far from the data.',
+];
+
+/** Those that do not fit. */
+function cutSentences(page: Page): Promise<readonly string[]> {
+  return page.locator('.training-sentence').evaluate((sentence, texts) => {
+    const words = sentence.querySelector('strong') ?? sentence;
+    return texts.filter((text) => {
+      words.textContent = text;
+      return sentence.scrollHeight > sentence.clientHeight;
+    });
+  }, SENTENCES);
+}
+
 /** Sides of the pictures, CSS pixels; the higher one of each. */
 const sidesOf = (page: Page) =>
   page
@@ -329,3 +349,14 @@ test('what a stage says of its samples is never cut', async ({ page }) => {
     }
   }
 });
+
+for (const theme of ['light', 'projector'] as const) {
+  test(`${theme}: what the header says of the model is never cut`, async ({ page }) => {
+    await visit(page, link({ ...STILL, theme }));
+    await expect(page.locator('.training-sentence > strong')).toBeVisible();
+    for (const width of [1920, 1536, 1440, 1366, 1280, 1100, 1024, 960, 900, 768, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await cutSentences(page), `${width} pixels`).toEqual([]);
+    }
+  });
+}

@@ -54,12 +54,12 @@ describe('says', () => {
   it.each<[string, Partial<TrainingFacts>]>([
     ['The engine is being started.', { phase: 'starting' }],
     ['Untrained: the network knows nothing yet.', {}],
-    ['This is a ready-made model: train to see your own learn from nothing.', { source: 'pretrained' }],
+    ['Ready-made model: train to see your own learn.', { source: 'pretrained' }],
     ['Learning begins.', { phase: 'training' }],
     ['Learning: 1 step so far.', { phase: 'training', step: 1 }],
-    ['Learning: 61 % of DDPM samples lie on the data.', { phase: 'training', step: 320, seen }],
+    ['Learning: DDPM puts 61 % on the data.', { phase: 'training', step: 320, seen }],
     [
-      'Learning: 61 % of DDPM samples lie on the data (finer than a dot).',
+      'Learning: DDPM puts 61 % on data finer than a dot.',
       { phase: 'training', step: 320, seen, isFine: true },
     ],
     ['Paused after 1 200 steps.', { phase: 'paused', step: 1200 }],
@@ -67,29 +67,26 @@ describe('says', () => {
       'Trained; its samples are being measured.',
       { phase: 'converged', step: 9000, quality: { ...quality, step: 8800 } },
     ],
-    ['✓ Trained: its samples are as good as true draws.', { phase: 'converged', step: 9000, quality }],
+    ['✓ Trained: as good as true draws.', { phase: 'converged', step: 9000, quality }],
     [
-      '✓ Trained: its samples are as good as true draws.',
+      '✓ Trained: as good as true draws.',
       { phase: 'converged', step: 9000, quality, seen: { ...seen, ...quality } },
     ],
+    ['✓ Trained: as true draws by a finer sampler.', { phase: 'converged', step: 9000, quality, seen }],
     [
-      '✓ Trained: as good as true draws, by a sampler that hardly errs.',
-      { phase: 'converged', step: 9000, quality, seen },
-    ],
-    [
-      'Trained: 61 % of DDPM samples lie on the data, true draws 99.0 %.',
+      'Trained: DDPM puts 61 % on the data; true draws 99 %.',
       { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) }, seen },
     ],
     [
-      '✓ Trained: unconditional samples are as good as true draws.',
+      '✓ Trained: unconditionally as true draws.',
       { phase: 'converged', step: 9000, quality, conditioned: true },
     ],
     [
-      'Trained: 93 % on the data, true draws 99.0 %.',
+      'Trained: 93 % on the data; true draws 99 %.',
       { phase: 'converged', step: 9000, quality: { ...quality, strays: share(0.07) } },
     ],
     [
-      'Trained: 2.0 times as far from the data as true draws.',
+      'Trained: 2.0 times as far off as true draws.',
       {
         phase: 'converged',
         step: 9000,
