@@ -2,7 +2,7 @@ import type { WorldFrame } from '../../canvas/WorldCanvas.tsx';
 import { type Edit, editsBetween } from '../../core/words/editDistance.ts';
 import { L, lengthOf, MASK, PAD, SYMBOLS } from '../../core/words/language.ts';
 import type { WordRows } from './recordings.ts';
-import { type ChipSize, LEAST_FONT, LETTER, layRows, placeChips, type RowLayout } from './rowLayout.ts';
+import { type ChipSize, LEAST_FONT, layRows, placeChips, type RowLayout } from './rowLayout.ts';
 import { hueOf } from './wordColours.ts';
 
 /** Of the picture, around the rows. */
@@ -34,12 +34,11 @@ export function sentenceAt({ symbols, rows }: WordRows, frame: number, row: numb
 /** Sentences as rows of chips: each word in the colour of its kind, [M] grey, edits in the colours of DiffusER. */
 export function drawWords({ context, palette, size, time }: WorldFrame, data: WordRows): void {
   const frame = frameAt(data, time);
-  const { font, lineHeight, perLine, lines } = layoutOf(
+  const { font, letter, lineHeight, perLine, lines } = layoutOf(
     data,
     size,
     palette.emphasis > 1 ? LEAST_FONT.far : LEAST_FONT.near,
   );
-  const letter = font * LETTER;
   context.font = `${font}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';

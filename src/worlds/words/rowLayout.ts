@@ -3,14 +3,17 @@ export interface RowLayout {
   readonly font: number;
   /** From one line to the next, px. */
   readonly lineHeight: number;
+  /** Width of a letter, px. */
+  readonly letter: number;
   /** Letters that a line has room for. */
   readonly perLine: number;
   /** Of the rows that are shown, from the first on. */
   readonly lines: readonly number[];
 }
 
-/** Width of a letter in a font of 1 px. */
-export const LETTER = 0.56;
+/** Width of a letter in a font of 1 px; and how narrow letters may be set, rather than a sentence in two lines. */
+const LETTER = 0.56;
+const NARROW_LETTERS = [0.54, 0.52, 0.5] as const;
 /** Letters that a sentence's further lines are set in by. */
 const INDENT = 2;
 /** Smaller type than this cannot be read: before a screen, and in a lecture. */
@@ -64,22 +67,24 @@ export function layRows(
         1,
       ),
     );
-  const at = (font: number) => {
-    const perLine = width / (font * LETTER);
+  const at = (font: number, letter = LETTER * font) => {
+    const perLine = width / letter;
     const lines = linesAt(perLine);
     const count = lines.reduce((sum, one) => sum + one, 0);
-    return { font, perLine, lines, count, fits: count * font * SPACING <= height };
+    return { font, letter, perLine, lines, count, fits: count * font * SPACING <= height };
   };
-  const sizes = Array.from({ length: 2 * (MOST_FONT - least) + 1 }, (_, k) => MOST_FONT - k / 2).map(at);
-  const fitting = sizes.filter(({ fits }) => fits);
+  const sizes = Array.from({ length: 2 * (MOST_FONT - least) + 1 }, (_, k) => MOST_FONT - k / 2).map((font) =>
+    at(font),
+  );
+  const narrow = NARROW_LETTERS.map((letter) => at(least, letter * least));
   // Sentences are better whole than larger.
-  const whole = fitting.find(({ count }) => count === rows);
-  const { font, perLine, lines, count } = whole ?? fitting[0] ?? sizes.at(-1)!;
+  const whole = [...sizes, ...narrow].find(({ fits, count }) => fits && count === rows);
+  const { font, letter, perLine, lines, count } = whole ?? sizes.find(({ fits }) => fits) ?? sizes.at(-1)!;
   const lineHeight = Math.min(WIDEST_SPACING * font, Math.max(SPACING * font, height / count));
   let room = Math.floor(height / lineHeight + 1e-9);
   const shown = lines.findIndex((needed) => {
     room -= needed;
     return room < 0;
   });
-  return { font, lineHeight, perLine, lines: shown < 0 ? lines : lines.slice(0, Math.max(1, shown)) };
+  return { font, letter, lineHeight, perLine, lines: shown < 0 ? lines : lines.slice(0, Math.max(1, shown)) };
 }
