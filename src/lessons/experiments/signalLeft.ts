@@ -14,5 +14,5 @@ export const signalLeft: Experiment = {
     stages: [forward({ layers: ['points', 'data'] }), exact('ddim', 20)],
   },
   picture: 1,
-  claim: 'ᾱ_T is above ½, and DDIM leaves at least 3 times the strays that it has with zero terminal SNR.',
+  claim: 'ᾱ_T is above ½, and DDIM leaves at least twice the strays that it has with zero terminal SNR.',
 };
