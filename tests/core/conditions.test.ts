@@ -104,8 +104,8 @@ function distances(
   T: number,
   n: number,
   far = slicedWasserstein2,
+  seeds: readonly number[] = [1, 2, 3],
 ) {
-  const seeds = [1, 2, 3];
   const mean = (of: (seed: number) => number) =>
     seeds.reduce((sum, seed) => sum + of(seed) / seeds.length, 0);
   const truth = (seed: number) => target(100 + seed, 10 * n);
@@ -194,12 +194,13 @@ function factorAt({ mean, covariance: [xx, xy, yy] }: GaussianFactor, x: number,
 
 describe('a known coordinate', { timeout: LONG }, () => {
   const T = 200;
-  const n = 1000;
+  // Many points of one seed tell more than a few of three: true draws are nearer to each other.
+  const n = 3000;
   const line = { direction: [1, 0], value: 0.3 } as const;
   const conditional = lineConditional(whole, line);
   const target = (seed: number, count: number) => drawOnLine(conditional, line, count, createRng(seed));
   const far = (a: Vector, b: Vector) => wasserstein1OnLine(alongLine(a, line), alongLine(b, line));
-  const of = (way: Way) => distances({ ...way, data: whole }, target, T, n, far);
+  const of = (way: Way) => distances({ ...way, data: whole }, target, T, n, far, [1]);
 
   it.each([
     ['swiss-roll', [1, 0]],
