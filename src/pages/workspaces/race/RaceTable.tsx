@@ -1,5 +1,6 @@
 import { SERIES_TOKENS } from '../../../charts/figure.ts';
 import type { RaceMeasure } from '../../../charts/raceFigure.ts';
+import { samplers } from '../../../core/samplers/index.ts';
 import type { RaceResult, RaceRow } from '../../../protocol/studies.ts';
 
 interface RaceTableProps {
@@ -22,7 +23,10 @@ export function RaceTable({ result, measure, names, shown, onShow }: RaceTablePr
   return (
     <section className="workspace-table" aria-label="Numbers of the race">
       <table>
-        <caption>Press a number to see its samples on a stage.</caption>
+        <caption>
+          Press a number to see its samples on a stage. Orders are fitted over all S; in brackets is what they
+          tend to as steps get small.
+        </caption>
         <thead>
           <tr>
             <th scope="col">Sampler</th>
@@ -63,7 +67,7 @@ export function RaceTable({ result, measure, names, shown, onShow }: RaceTablePr
                     </td>
                   );
                 })}
-                <td>{fit ? `${fit.order.toFixed(2)} ± ${fit.error.toFixed(2)}` : '–'}</td>
+                <td>{fit ? orderText(fit) : '–'}</td>
               </tr>
             );
           })}
@@ -85,6 +89,12 @@ function LineSwatch({ entry, isExact }: { readonly entry: number; readonly isExa
       />
     </svg>
   );
+}
+
+/** A fitted order, and that of the method. */
+function orderText({ sampler, order, error }: RaceResult['orders'][number]): string {
+  const limit = samplers.get(sampler).order;
+  return `${order.toFixed(2)} ± ${error.toFixed(2)}${limit === undefined ? '' : ` (${limit})`}`;
 }
 
 function textOf({ w2, strays, toFlow }: RaceRow, measure: RaceMeasure): string {
