@@ -14,11 +14,6 @@ export function parseHex(hex: string): Rgb {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
-export function withAlpha(hex: string, alpha: number): string {
-  const [red, green, blue] = parseHex(hex);
-  return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
-}
-
 const toLinear = (byte: number): number => {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

@@ -20,9 +20,6 @@ export interface Automaton {
   readonly final: Float64Array;
 }
 
-/** Marks a position of which nothing is known, in a sequence of `observed`. */
-export const UNKNOWN = -1;
-
 /**
  * −log₂ p(sequence), and whether the automaton can say it at all.
  * @param sequence words, [L]; a word outside 0…V−1 has probability zero

@@ -1,5 +1,5 @@
 import { enumerate } from './automaton.ts';
-import { L, LANGUAGE, lengthOf, PAD, V } from './language.ts';
+import { L, LANGUAGE, lengthOf, V } from './language.ts';
 
 /** What is true of the language on average, all exact. */
 export interface LanguageFacts {
@@ -102,6 +102,3 @@ export function totalVariation(p: ArrayLike<number>, q: ArrayLike<number>): numb
 /** Number of distinct sentences that n true draws are expected to have. */
 export const expectedDistinct = (n: number): number =>
   languageFacts().probabilities.reduce((sum, p) => sum + 1 - (1 - p) ** n, 0);
-
-/** Whether the word stands among the words, not in the padding. */
-export const isWord = (word: number): boolean => word !== PAD && word < V;
