@@ -25,7 +25,7 @@ export const LEVEL = {
   logBetaTilde: 8,
   /** 1 where the bound's term is a Gaussian KL, 0 where it is −ln p(x_0|x_1). */
   isKl: 9,
-  /** Of the bound's term, what undoes an uneven choice of the level: 1/(T p_t). It is in `gain` already. */
+  /** 1/(T p_t): makes the bound's terms unbiased where levels are drawn unevenly. `gain` contains it already. */
   drawWeight: 10,
   /** TIME_FEATURES numbers, then the one-hot of a class where classes are taught. */
   features: 11,

@@ -14,7 +14,10 @@ export interface OneStep {
   readonly earlier: Float32Array;
   /** About which the picture is shrunk. */
   readonly centre: readonly [number, number];
-  /** [L][6] α_s, σ_s, the factors of x_0 and of x_t, and the standard deviations √v of the step and √β: those of x_0 and the deviations shrunk as the picture of t is, α and factors without unit, deviations in data units. */
+  /**
+   * [L][6] α_s, σ_s, the factors of x_0 and of x_t, and the standard deviations √v of the step and √β, in data units. The factor of x_0 and
+   * the deviations are shrunk as the picture of t is.
+   */
   readonly coefficients: Float32Array;
   /** [L][2] mean and [L][3] covariance of q(x_s|x_t). */
   readonly mean: Float32Array;

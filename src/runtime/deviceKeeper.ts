@@ -33,7 +33,7 @@ export interface DeviceKeeper {
   ): Promise<OpenDevice>;
   /** With which words the device in use was lost; null while it is there. */
   readonly lost: string | null;
-  /** Resolves with "there is more to do" when the device in use is lost: what waits for it may wait for ever. */
+  /** Resolves with true, “there is more to do”, when the device in use is lost, since calls to it may then never return. */
   readonly gone: Promise<boolean>;
   /** Takes an error for a loss where it is one: a GPU that throws anything but our own errors. */
   isLossOf(error: unknown): boolean;

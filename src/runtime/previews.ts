@@ -45,7 +45,7 @@ interface Candidate {
   readonly ms: number;
 }
 
-/** Dear ones wait longer, but not as much longer as they are dearer. */
+/** Recordings that take long wait longer, by the square root of their time. */
 const urgency = ({ at, ms }: Candidate, now: number) => (now - at) / Math.sqrt(Math.max(1, ms));
 
 /** Pictures that are missing come first, then what the model has outgrown and numbers in turn, and last what only makes numbers surer. */

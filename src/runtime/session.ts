@@ -325,7 +325,7 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
-/** What is there within a second; null for what is not: an engine must not wait for what it can do without. */
+/** Waits at most a second, and then gives null: the engine can do without. */
 function soon<T>(promise: Promise<T | null> | null): Promise<T | null> {
   const later = new Promise<null>((resolve) => setTimeout(resolve, 1000, null));
   return Promise.race([promise, later]);

@@ -1,12 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { samplers } from '../core/samplers/index.ts';
-import { varianceOf } from '../core/samplers/variances.ts';
+import { unlearned } from '../core/samplers/variances.ts';
 import { invalidated } from '../experiment/fields.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Engine, Measured, QualityRequest } from '../protocol/protocol.ts';
 import type { StageConfig } from '../views/index.ts';
-import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from '../views/reverse/parameters.ts';
+import { stepRule, stepsOf } from '../views/reverse/parameters.ts';
 import { isEncoding } from '../views/reverse/rules.ts';
+import { shapingSettings } from '../views/reverse/shapingSettings.ts';
 import type { ReverseStage } from '../views/reverse/stage.ts';
 import type { PlaygroundState } from './playgroundState.ts';
 
@@ -29,17 +30,8 @@ export function exactRequest(stage: StageConfig, nChain: number): QualityRequest
 }
 
 function settingsOf(stage: ReverseStage): Partial<QualityRequest> {
-  const sampler = samplers.get(stage.sampler);
-  const variance = varianceOf(sampler, stage.variance);
-  return {
-    timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
-    eta: sampler.uses.includes('eta') ? stage.eta : 0,
-    variance: variance === 'learned' ? 'beta-tilde' : variance,
-    ...(stepRule(stage) === 'list' && { tau: stage.tau }),
-    clip: stage.clip,
-    tweedie: stage.tweedie,
-    parameters: shapingNumbers(stage),
-  };
+  const settings = shapingSettings(stage);
+  return { ...settings, variance: unlearned(settings.variance) };
 }
 
 /** Under which name a request's answer is kept. */

@@ -19,7 +19,7 @@ const OPTIONS: KatexOptions = {
 let loading: Promise<Typesetter> | null = null;
 let loaded: Typesetter | null = null;
 
-/** KaTeX, where it is here already: what is set with it at once never shows its words first. */
+/** KaTeX if it is loaded already, so that a formula needs no placeholder. */
 export const loadedKatex = (): Typesetter | null => loaded;
 
 /** Fetches KaTeX and its style sheet, once; a failed download is tried again by the next equation. */

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Examples } from '../../src/backends/examples.ts';
 import {
   initialWeights,
@@ -47,14 +47,19 @@ function randomExamples(size: number, shape: NetworkShape): Examples {
 }
 
 describe.each(backends)('the network on %s', (backend) => {
-  afterEach(() => expect(tf.memory().numTensors).toBe(0));
+  // Tests before this file in the same process may have left some.
+  let before = 0;
+  beforeEach(async () => {
+    expect(await tf.setBackend(backend)).toBe(true);
+    before = tf.memory().numTensors;
+  });
+  afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
   it.each([
     ...activations.map((activation) => ({ activation, classes: 0 })),
     { activation: 'silu', classes: 3 } as const,
   ])('with $activation and $classes classes agrees with float64 in value and gradient', async (sort) => {
     const { activation, classes } = sort;
-    expect(await tf.setBackend(backend)).toBe(true);
     const shape: NetworkShape = { width: 8, depth: 2, activation, outputs: 2, classes };
     const weights = randomWeights(shape);
     const batch = randomExamples(16, shape);
@@ -78,7 +83,6 @@ describe.each(backends)('the network on %s', (backend) => {
   });
 
   it('learns a variance by the bound, which leaves the mean alone', async () => {
-    await tf.setBackend(backend);
     const shape: NetworkShape = { width: 8, depth: 1, activation: 'silu', outputs: 4 };
     const exact = Float64Array.from(randomWeights(shape));
     const examples = randomExamples(12, shape);
@@ -98,7 +102,6 @@ describe.each(backends)('the network on %s', (backend) => {
   });
 
   it.each([0, 3])('gives the same answer when all points share one level, %i classes', async (classes) => {
-    await tf.setBackend(backend);
     const shape: NetworkShape = { width: 16, depth: 3, activation: 'silu', outputs: 2, classes };
     const weights = randomWeights(shape);
     const kernel = { alpha: 0.6, sigma: 0.8 };

@@ -4,7 +4,7 @@ import type { SimdNetwork } from './network.ts';
 import type { NoiseCache } from './noise.ts';
 
 /** What a segment may take: whoever runs it pauses after it. */
-const STRETCH_MS = 8;
+const SEGMENT_MS = 8;
 /** Points answered in a millisecond, as long as nobody knows: a tenth of what one core does. */
 const FIRST_PACE = 100;
 /** Numbers of noise that a segment holds in the kernel's memory, 16 MB: few steps of many points may need far more. */
@@ -27,7 +27,7 @@ export async function* runProgram(
   let registers: readonly Float32Array[] = Array.from({ length: nRegisters }, () => start);
   let pace = FIRST_PACE;
   for (let at = 0; at < steps.length; ) {
-    const answers = Math.max(1, Math.floor((STRETCH_MS * pace) / n));
+    const answers = Math.max(1, Math.floor((SEGMENT_MS * pace) / n));
     const end = endOf(steps, at, { answers, noises: Math.max(1, Math.floor(MOST_NOISE / (2 * n))) });
     const begun = performance.now();
     const reached = network.runSegment({ ...shared, steps: steps.slice(at, end) }, registers);

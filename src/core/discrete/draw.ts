@@ -1,13 +1,25 @@
 import type { Rng } from '../types.ts';
 
-/** One of these probabilities' indices. @param from where they begin @param count how many there are; they need not sum to 1 */
-export function drawIndex(p: ArrayLike<number>, rng: Rng, from = 0, count = p.length - from): number {
-  let sum = 0;
-  for (let k = 0; k < count; k++) sum += p[from + k]!;
-  let left = rng.uniform() * sum;
+/**
+ * An index drawn in proportion to its weight.
+ * @param weights at least 0, of any sum above 0; `from` and `count` choose a part of them, and the index is within it
+ */
+export function drawIndex(
+  weights: ArrayLike<number>,
+  rng: Pick<Rng, 'uniform'>,
+  from = 0,
+  count = weights.length - from,
+): number {
+  let total = 0;
+  for (let k = 0; k < count; k++) total += weights[from + k]!;
+  let left = rng.uniform() * total;
+  let last = 0;
   for (let k = 0; k < count; k++) {
-    left -= p[from + k]!;
-    if (left < 0) return k;
+    const weight = weights[from + k]!;
+    if (weight === 0) continue;
+    left -= weight;
+    last = k;
+    if (left < 0) break;
   }
-  return count - 1;
+  return last;
 }

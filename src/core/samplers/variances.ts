@@ -10,6 +10,10 @@ export function varianceOf(
   return variances?.includes(wish) ? wish : 'beta-tilde';
 }
 
+/** The variance where the exact answer stands in place of the network: nobody has learned one, so β̃ does for it. */
+export const unlearned = (variance: SamplerOptions['variance']): SamplerOptions['variance'] =>
+  variance === 'learned' ? 'beta-tilde' : variance;
+
 /**
  * The optimal variance of a step that leaves t.
  * @param step the variance that it has for a known x_0, and the coefficient of x̂_0 in its mean

@@ -1,6 +1,6 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
 import { arcsFrom } from './automaton.ts';
-import { drawIndex } from './draw.ts';
 import { L, LANGUAGE, PAD } from './language.ts';
 import { languageFacts } from './statistics.ts';
 

@@ -1,6 +1,6 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
 import { bitsOf } from './automaton.ts';
-import { drawIndex } from './draw.ts';
 import { L, LANGUAGE, V } from './language.ts';
 import type { WordNoise } from './noise.ts';
 import { languageFacts } from './statistics.ts';

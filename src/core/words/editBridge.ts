@@ -1,6 +1,6 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
 import { descendants, type EditRates } from './birthDeath.ts';
-import { drawIndex } from './draw.ts';
 import { languageFacts } from './statistics.ts';
 
 /** The birth–death process between two strings that are known. */

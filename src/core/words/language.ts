@@ -1,6 +1,6 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
 import { type Arc, type Automaton, arcsFrom } from './automaton.ts';
-import { drawIndex } from './draw.ts';
 
 /** The language's words; the first fills the positions after a sentence's end. */
 export const WORDS = [

@@ -1,6 +1,6 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
 import type { Automaton } from './automaton.ts';
-import { drawIndex } from './draw.ts';
 
 /** What a language says of a sentence of which each position was seen through noise. */
 export interface Posterior {

@@ -1,5 +1,5 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
-import { drawIndex } from './draw.ts';
 import { languageFacts } from './statistics.ts';
 
 /** What the network is asked to do at a word, to go one step back. */

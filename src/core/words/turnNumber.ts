@@ -1,5 +1,5 @@
+import { drawIndex } from '../discrete/draw.ts';
 import type { Rng } from '../types.ts';
-import { drawIndex } from './draw.ts';
 import { L, lengthOf, WORDS } from './language.ts';
 
 /** A sentence that may come of another, and how probable that is. */

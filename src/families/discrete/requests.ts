@@ -3,7 +3,7 @@ import { badRequest, requireInteger } from '../../protocol/errors.ts';
 
 /** Who says what x_0 may have been: the network, the best that independent answers can be, or the truth. */
 export const DENOISERS = ['learned', 'factorised', 'exact'] as const;
-export type Denoiser = (typeof DENOISERS)[number];
+export type DenoiserId = (typeof DENOISERS)[number];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function fieldsOf(request: unknown, known: readonly string[]): Fields {
   return request as Fields;
 }
 
-export function denoiserOf({ denoiser = 'learned' }: Fields): Denoiser {
+export function denoiserOf({ denoiser = 'learned' }: Fields): DenoiserId {
   const found = DENOISERS.find((one) => one === denoiser);
   if (found === undefined)
     throw badRequest(`denoiser is ${String(denoiser)}.`, `Give one of ${DENOISERS.join(', ')}.`);

@@ -2,7 +2,7 @@ import type { WorldEvent } from '../../protocol/worlds.ts';
 import type { WorldModel } from '../../worlds/learner.ts';
 import type { CommonSettings } from '../../worlds/world.ts';
 
-/** What is recorded of a model is worth making anew when it has had so many more steps. */
+/** A recording is made anew when the model has had this many times the steps. */
 const OUTGROWN = 1.15;
 /** How recordings and training part the time. */
 export interface Pace {
@@ -56,7 +56,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
   /** The rest of the round under way. */
   let round: string[] = [];
   let learnedLeft = false;
-  /** Whether what is told at once is not yet whole. */
+  /** Whether the round is not whole yet, so that its events wait in `replaced`. */
   let isPartial = false;
   /** Of the round, what will take the place of what the model was before: it is told all at once. */
   let replaced: WorldEvent[] = [];

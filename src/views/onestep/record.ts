@@ -11,9 +11,16 @@ import { fromDrawn, shrinkAt } from '../../families/gaussian/recordings/view.ts'
 import type { OneStep } from '../../protocol/oneStep.ts';
 import { EXACT_COST, type Recorder, type RecordingContext, type Steps } from '../recorder.ts';
 import { recordingKey } from '../types.ts';
-import { otherSteps } from './otherSteps.ts';
 import type { OneStepRequest } from './request.ts';
 import { N_DRAWS } from './view.ts';
+
+/** How many times as many steps are set beside those of a stage. */
+const TIMES = [4, 16, 64];
+
+/** Numbers of steps to compare with: more and more, up to the whole chain. */
+const otherSteps = (nSteps: number, nChain: number): readonly number[] => [
+  ...new Set(TIMES.map((times) => Math.min(nChain, times * nSteps)).filter((more) => more > nSteps)),
+];
 
 type ExactRequest = Extract<OneStepRequest, { source: 'exact' }>;
 

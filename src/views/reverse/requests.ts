@@ -1,30 +1,28 @@
-import { samplers } from '../../core/samplers/index.ts';
-import { varianceOf } from '../../core/samplers/variances.ts';
 import { classRequest } from '../classes.ts';
 import { runRequest } from '../runRequest.ts';
 import { type Row, recordingKey, type StageBase } from '../types.ts';
-import { shapingNumbers, stepRule, stepsOf, usesTimeGrid } from './parameters.ts';
+import { stepsOf } from './parameters.ts';
 import { conditionConflict, isEncoding } from './rules.ts';
+import { shapingSettings } from './shapingSettings.ts';
 import type { ReverseRequest, ReverseStage } from './stage.ts';
 
 /** Settings that change nothing here are left out or made equal, so that they do not tell recordings apart. */
 function requestOf(stage: ReverseStage, nChain: number, mesh: boolean): ReverseRequest {
-  const sampler = samplers.get(stage.sampler);
-  const parameters = shapingNumbers(stage);
+  const { timeGrid, eta, variance, tau, clip, tweedie, parameters } = shapingSettings(stage);
   const encodes = isEncoding(stage, nChain);
   const condition = conditionConflict(stage, nChain) ? null : stage.condition;
   return {
     kind: 'reverse',
     sampler: stage.sampler,
     nSteps: stepsOf(stage, nChain),
-    eta: sampler.uses.includes('eta') ? stage.eta : 0,
-    variance: varianceOf(sampler, stage.variance),
-    timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
+    eta,
+    variance,
+    timeGrid,
     denoiser: stage.denoiser,
     mesh: mesh && !encodes,
-    ...(stepRule(stage) === 'list' && { tau: stage.tau }),
-    ...(stage.clip !== 'none' && { clip: stage.clip }),
-    ...(!stage.tweedie && { tweedie: false }),
+    ...(tau && { tau }),
+    ...(clip !== 'none' && { clip }),
+    ...(!tweedie && { tweedie }),
     ...(encodes && { direction: stage.direction }),
     ...(condition?.kind !== 'class' && classRequest(stage)),
     ...(condition && { condition }),

@@ -4,9 +4,10 @@ import { ATTRIBUTES, attributeValue } from '../../../src/core/words/attributes.t
 import { bitsOf } from '../../../src/core/words/automaton.ts';
 import { type Asked, fulfils } from '../../../src/core/words/control.ts';
 import { LANGUAGE } from '../../../src/core/words/language.ts';
+import type { DenoiserId } from '../../../src/families/discrete/requests.ts';
 import { controlOf } from '../../../src/worlds/words/learning/controlRequest.ts';
 import { guidanceOf } from '../../../src/worlds/words/learning/guidance.ts';
-import type { DenoiserId } from '../../../src/worlds/words/learning/methods/method.ts';
+
 import type { ControlRequest } from '../../../src/worlds/words/settings.ts';
 import { finished, type Trained, trained } from './training.ts';
 

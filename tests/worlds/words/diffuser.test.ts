@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { editDistance } from '../../../src/core/words/editDistance.ts';
-import type { DenoiserId, Trajectory } from '../../../src/worlds/words/learning/methods/method.ts';
+import type { DenoiserId } from '../../../src/families/discrete/requests.ts';
+import type { Trajectory } from '../../../src/worlds/words/learning/methods/method.ts';
 import type { WordsSettings } from '../../../src/worlds/words/settings.ts';
 import { trained, valid } from './training.ts';
 

@@ -1,5 +1,6 @@
 import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
 import { createRng } from '../../../core/rng.ts';
+import { unlearned } from '../../../core/samplers/variances.ts';
 import type { Vector } from '../../../core/types.ts';
 import { isExactWay, replaces } from '../../../experiment/conditions/ways.ts';
 import { badRequest, requireInteger } from '../../../protocol/errors.ts';
@@ -122,8 +123,7 @@ function runWith(
 ): BudgetRun {
   const settings = swapped.includes('guidance') ? { ...stage, guidance: 0 } : stage;
   const denoiser = swapped.includes('network') ? 'exact' : 'learned';
-  // A learned variance goes with the network.
-  const variance = denoiser === 'exact' && settings.variance === 'learned' ? 'beta-tilde' : settings.variance;
+  const variance = denoiser === 'exact' ? unlearned(settings.variance) : settings.variance;
   if (!swapped.includes('solver')) return { settings: { ...settings, denoiser, variance } };
   const { clip, parameters, ofClass, guidance, condition } = settings;
   if (!samplerOf(settings, nChain).stochastic(settings) && !(condition && replaces(condition))) {

@@ -1,5 +1,6 @@
 import type { Model } from '../../../backends/model.ts';
 import { mean, standardDeviation } from '../../../core/metrics/measured.ts';
+import { unlearned } from '../../../core/samplers/variances.ts';
 import type { Vector } from '../../../core/types.ts';
 import { invalidated } from '../../../experiment/fields.ts';
 import type { ExperimentConfig } from '../../../experiment/types.ts';
@@ -136,8 +137,7 @@ async function* numbersOf(
     const target = targetOf(experiment, ofClass);
     const standard = yield* standardInSteps(target, n);
     const begun = beginRuns(asked, n, seed);
-    const variance =
-      denoiser === 'exact' && settings.variance === 'learned' ? 'beta-tilde' : settings.variance;
+    const variance = denoiser === 'exact' ? unlearned(settings.variance) : settings.variance;
     const run = { ...settings, denoiser, variance };
     const isPerfect = denoiser === 'exact' && distilledFrom !== null;
     const key = isPerfect ? JSON.stringify({ ...run, nSteps: distilledFrom }) : null;

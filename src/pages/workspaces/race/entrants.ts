@@ -3,8 +3,9 @@ import type { ExperimentConfig } from '../../../experiment/types.ts';
 import type { RaceRequest, RacingSampler } from '../../../protocol/studies.ts';
 import { viewOf } from '../../../views/index.ts';
 import { mostSteps } from '../../../views/reverse/mostSteps.ts';
-import { shapingNumbers, stepRule, usesTimeGrid } from '../../../views/reverse/parameters.ts';
+import { stepRule, usesTimeGrid } from '../../../views/reverse/parameters.ts';
 import { isEncoding } from '../../../views/reverse/rules.ts';
+import { shapingSettings } from '../../../views/reverse/shapingSettings.ts';
 import type { ReverseStage } from '../../../views/reverse/stage.ts';
 import type { RaceChoice } from './choice.ts';
 
@@ -35,13 +36,7 @@ export function entrantsOf(
 
 const settingsOf = (stage: ReverseStage): RacingSampler => ({
   sampler: stage.sampler,
-  timeGrid: usesTimeGrid(stage.sampler) ? stage.timeGrid : 'linear',
-  eta: stage.eta,
-  variance: stage.variance,
-  clip: stage.clip,
-  tweedie: stage.tweedie,
-  parameters: shapingNumbers(stage),
-  ...(stepRule(stage) === 'list' && { tau: stage.tau }),
+  ...shapingSettings(stage),
 });
 
 /** The race to be run, or in words why there is none. */

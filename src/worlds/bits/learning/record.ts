@@ -13,7 +13,7 @@ import {
   perfectKls,
   trueLogLikelihood,
 } from '../../../core/discrete/bitsBound.ts';
-import type { Denoiser } from '../../../families/discrete/requests.ts';
+import type { DenoiserId } from '../../../families/discrete/requests.ts';
 import type { RecordingMaker } from '../../learner.ts';
 import type { BitFrames, ExactBound, LearnedGap, ProductFrames } from '../recordings.ts';
 import type { BitsSettings } from '../world.ts';
@@ -77,7 +77,7 @@ function* walked(
   return { ...keeper.kept(), shares: sharesOf(model, ends, counted), counted };
 }
 
-const reverse = (model: BitsModel, rows: number, denoiser: Denoiser) => walked(model, rows, { denoiser });
+const reverse = (model: BitsModel, rows: number, denoiser: DenoiserId) => walked(model, rows, { denoiser });
 
 function* product(
   model: BitsModel,

@@ -9,11 +9,11 @@ import {
 } from '../../../core/discrete/bits.ts';
 import { drawIndex } from '../../../core/discrete/draw.ts';
 import type { Rng } from '../../../core/types.ts';
-import { type Denoiser, stopsOf } from '../../../families/discrete/requests.ts';
+import { type DenoiserId, stopsOf } from '../../../families/discrete/requests.ts';
 import type { BitsModel } from './model.ts';
 
 export interface Walk {
-  readonly denoiser: Denoiser;
+  readonly denoiser: DenoiserId;
   readonly rows: number;
   readonly steps: number;
   readonly rng: Rng;

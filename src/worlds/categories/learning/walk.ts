@@ -2,11 +2,11 @@ import { drawIndex } from '../../../core/discrete/draw.ts';
 import { CELLS, exactCoordinates } from '../../../core/discrete/grid.ts';
 import { identity, type Matrix, multiply } from '../../../core/discrete/matrices.ts';
 import type { Rng } from '../../../core/types.ts';
-import { type Denoiser, stopsOf } from '../../../families/discrete/requests.ts';
+import { type DenoiserId, stopsOf } from '../../../families/discrete/requests.ts';
 import type { CategoriesModel } from './model.ts';
 
 export interface Walk {
-  readonly denoiser: Denoiser;
+  readonly denoiser: DenoiserId;
   readonly rows: number;
   readonly steps: number;
   readonly rng: Rng;
@@ -52,7 +52,7 @@ type Guess = (row: number, rng: Rng) => readonly [number, number];
 /** Draws of x̃_0 given x_t, by who is asked; the same x_t is asked about once. */
 function answersOf(
   model: CategoriesModel,
-  denoiser: Denoiser,
+  denoiser: DenoiserId,
   cells: Uint8Array,
   rows: number,
   t: number,

@@ -6,7 +6,7 @@ import { observedLikelihood } from '../../../core/words/likelihood.ts';
 import { posterior } from '../../../core/words/posterior.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
 import {
-  type Denoiser,
+  type DenoiserId,
   denoiserOf,
   fieldsOf,
   listOf,
@@ -153,7 +153,7 @@ function symbolsOf(value: unknown, name: string): Int32Array {
 }
 
 /** What the network makes of words that no sentence has can be asked; the exact denoisers have no answer. */
-function fixedOf(value: unknown, method: MethodId, denoiser: Denoiser): Int32Array {
+function fixedOf(value: unknown, method: MethodId, denoiser: DenoiserId): Int32Array {
   const fixed = symbolsOf(value, 'fixed');
   if (!hasMasks(method))
     throw badRequest(`${method} fills no masks.`, 'Leave fixed out, or choose any-order or another method.');

@@ -1,7 +1,8 @@
 import type { AttributeId } from '../../../core/words/attributes.ts';
 import { controlled } from '../../../core/words/control.ts';
+import type { DenoiserId } from '../../../families/discrete/requests.ts';
 import type { ControlRequest } from '../settings.ts';
-import type { DenoiserId, Guidance } from './methods/method.ts';
+import type { Guidance } from './methods/method.ts';
 import type { WordsModel } from './model.ts';
 
 /** Learns the classifiers that are asked for first. @returns null where samples are left alone */

@@ -2,12 +2,13 @@ import { drawSentence, L, LANGUAGE, MASK, V } from '../../../core/words/language
 import { observedLikelihood } from '../../../core/words/likelihood.ts';
 import { posterior } from '../../../core/words/posterior.ts';
 import { languageFacts, totalVariation } from '../../../core/words/statistics.ts';
+import type { DenoiserId } from '../../../families/discrete/requests.ts';
 import type { RecordingMaker } from '../../learner.ts';
 import type { PairAnswer, PlaneAnswer, ProbeAnswer, WordBound, WordRows } from '../recordings.ts';
 import { controlRequest, type WordsSettings } from '../settings.ts';
 import { controlAnswer } from './controlled.ts';
 import { guidanceOf } from './guidance.ts';
-import type { DenoiserId, Trajectory } from './methods/method.ts';
+import type { Trajectory } from './methods/method.ts';
 import type { WordsModel } from './model.ts';
 import { qualityOf } from './quality.ts';
 import { roundingAnswer } from './rounding.ts';

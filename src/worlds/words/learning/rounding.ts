@@ -1,6 +1,7 @@
+import type { DenoiserId } from '../../../families/discrete/requests.ts';
 import type { RoundingAnswer, RoundingLine } from '../recordings.ts';
 import type { WordsSettings } from '../settings.ts';
-import type { DenoiserId } from './methods/method.ts';
+
 import type { WordsModel } from './model.ts';
 
 const SENTENCES = 48;

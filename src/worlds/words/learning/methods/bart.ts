@@ -1,6 +1,6 @@
+import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { crossEntropy } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
-import { drawIndex } from '../../../../core/words/draw.ts';
 import { drawSentence, L, LANGUAGE, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
 import { observedLikelihood } from '../../../../core/words/likelihood.ts';
 import { posterior } from '../../../../core/words/posterior.ts';

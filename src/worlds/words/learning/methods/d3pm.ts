@@ -1,6 +1,6 @@
+import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { evenTimes, noised, stepPosteriors, wordBound } from '../../../../core/words/d3pm.ts';
 import { d3pmLoss } from '../../../../core/words/d3pmLoss.ts';
-import { drawIndex } from '../../../../core/words/draw.ts';
 import { drawSentence, L, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
 import { categoricalLikelihood, observedLikelihood } from '../../../../core/words/likelihood.ts';
 import { type WordNoise, wordNoise } from '../../../../core/words/noise.ts';

@@ -1,6 +1,6 @@
+import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { crossEntropy, squaredError } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
-import { drawIndex } from '../../../../core/words/draw.ts';
 import { leastRisk } from '../../../../core/words/editDistance.ts';
 import { drawSentence, L, LANGUAGE, V } from '../../../../core/words/language.ts';
 import { gaussianLikelihood } from '../../../../core/words/likelihood.ts';

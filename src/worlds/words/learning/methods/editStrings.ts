@@ -1,6 +1,6 @@
+import { drawIndex } from '../../../../core/discrete/draw.ts';
 import type { Rng } from '../../../../core/types.ts';
 import { equilibrium, padded } from '../../../../core/words/birthDeath.ts';
-import { drawIndex } from '../../../../core/words/draw.ts';
 import { drawSentence, L, lengthOf, PAD, SYMBOLS, V } from '../../../../core/words/language.ts';
 import { languageFacts } from '../../../../core/words/statistics.ts';
 import type { WordsSettings } from '../../settings.ts';

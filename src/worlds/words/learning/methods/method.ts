@@ -1,11 +1,8 @@
 import type { Slopes } from '../../../../backends/dense/index.ts';
 import type { Rng } from '../../../../core/types.ts';
 import type { Automaton } from '../../../../core/words/automaton.ts';
+import type { DenoiserId } from '../../../../families/discrete/requests.ts';
 import type { WordsSettings } from '../../settings.ts';
-
-/** Whose p(x_0 | x_t) the reverse process follows: the network's, the exact one word by word, or that of whole sentences. */
-export const DENOISERS = ['learned', 'factorised', 'exact'] as const;
-export type DenoiserId = (typeof DENOISERS)[number];
 
 /** A network that answers by its averaged weights. */
 export interface Net {

@@ -1,10 +1,11 @@
+import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { softmaxGroups } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
 import type { Automaton } from '../../../../core/words/automaton.ts';
-import { drawIndex } from '../../../../core/words/draw.ts';
 import { L, LANGUAGE, PAD, V } from '../../../../core/words/language.ts';
 import { type Posterior, posterior } from '../../../../core/words/posterior.ts';
-import type { DenoiserId, Net } from './method.ts';
+import type { DenoiserId } from '../../../../families/discrete/requests.ts';
+import type { Net } from './method.ts';
 
 export const TIME_FEATURES = 16;
 

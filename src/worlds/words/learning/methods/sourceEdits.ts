@@ -1,6 +1,6 @@
+import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { crossEntropy, NO_LABEL, softmaxGroups } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
-import { drawIndex } from '../../../../core/words/draw.ts';
 import { drawSentence, L, V } from '../../../../core/words/language.ts';
 import {
   type Corrupted,
