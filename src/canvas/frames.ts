@@ -78,10 +78,21 @@ export function nfeTotal(trajectory: Trajectory): number {
   return Math.max(trajectory.nfe[0] ?? 0, trajectory.nfe[trajectory.nfe.length - 1] ?? 0);
 }
 
+/** Times that are written alike. */
+const SAME_TIME = 0.005;
+
+/** How far a recording that is still being made has come, where that is short of t; null where t is reached. */
+export function soFarAt({ times }: Pick<Trajectory, 'times'>, t: number): number | null {
+  const last = times[times.length - 1]!;
+  const short = last > times[0]! ? t - last : last - t;
+  return short > SAME_TIME ? last : null;
+}
+
 /**
  * What a stage says about where it is: "t = 0.42", "NFE 12 / 20"; no NFE where no network is asked. An evaluation that
  * takes away the last noise is no step, and counted apart: "NFE 20 + 1 last denoising". A sampler that stays
- * at one t says "step 12 of 20", "at t = 0.3" instead: one evaluation is one step.
+ * at one t says "step 12 of 20", "at t = 0.3" instead: one evaluation is one step. A recording that has not come to t yet says
+ * how far it is.
  * @param fixedTime the t at which the stage stays; null where it moves with the clock
  */
 export function stepWords(
@@ -92,6 +103,10 @@ export function stepWords(
   const total = trajectory === null ? 0 : nfeTotal(trajectory);
   const done = trajectory === null || total === 0 ? 0 : nfeAt(trajectory, t);
   const last = trajectory?.denoisedLast ? 1 : 0;
+  const soFar = trajectory === null ? null : soFarAt(trajectory, t);
+  if (soFar !== null) {
+    return [fixedTime === null ? `computing, t = ${soFar.toFixed(2)}` : `computing, step ${done}`];
+  }
   const count =
     done === total && last > 0 ? `NFE ${total - last} + 1 last denoising` : `NFE ${done} / ${total - last}`;
   const place = `t = ${fixedTime ?? t.toFixed(2)}`;

@@ -1,15 +1,16 @@
 import { formatNumber } from '../experiment/numberText.ts';
-import { bracketAt, interpolateFrames, nfeAt, nfeTotal, pointsPerFrame } from './frames.ts';
+import { bracketAt, interpolateFrames, nfeAt, nfeTotal, pointsPerFrame, soFarAt } from './frames.ts';
 import { spread } from './kde.ts';
 import { type StageScene, trajectoryOf } from './types.ts';
 
 /**
  * The particles of a scene in words.
- * @param place t, where they are
+ * @param stays t, where it does not move with the clock
  */
-export function describeParticles(scene: StageScene, time: number, place: string = time.toFixed(2)): string {
+export function describeParticles(scene: StageScene, time: number, stays?: string): string {
   const trajectory = trajectoryOf(scene);
   if (trajectory === null) return 'waiting for the first samples';
+  const place = stays ?? (soFarAt(trajectory, time) ?? time).toFixed(2);
   const n = trajectory.nParticles;
   const count = pointsPerFrame(trajectory);
   const x = interpolateFrames(

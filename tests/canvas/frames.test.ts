@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bracketAt, chosenIndices, nfeAt, positionAt, stepWords } from '../../src/canvas/frames.ts';
+import { bracketAt, chosenIndices, nfeAt, positionAt, soFarAt, stepWords } from '../../src/canvas/frames.ts';
 import { lines } from './fixtures.ts';
 
 describe('frames between which a time lies', () => {
@@ -40,6 +40,20 @@ describe('frames between which a time lies', () => {
     expect(stepWords(lines('reverse'), 0.5)).toEqual(['t = 0.50', 'NFE 10 / 20']);
     expect(stepWords(lines('forward'), 0.5)).toEqual(['t = 0.50']);
     expect(stepWords(null, 1)).toEqual(['t = 1.00']);
+  });
+
+  it('says how far a recording has come that is still being made', () => {
+    const whole = lines('reverse', 11);
+    const growing = { ...whole, times: whole.times.slice(0, 6), nfe: whole.nfe.slice(0, 6) };
+    expect(soFarAt(growing, 0.2)).toBeCloseTo(0.5);
+    expect(stepWords(growing, 0.2)).toEqual(['computing, t = 0.50']);
+    expect(stepWords(growing, 0.2, 0.3)).toEqual([`computing, step ${growing.nfe.at(-1)}`]);
+    for (const t of [0.5, 0.7, 1]) expect(soFarAt(growing, t)).toBeNull();
+    for (const t of [0, 0.5, 1]) {
+      for (const direction of ['forward', 'reverse'] as const) {
+        expect(soFarAt(lines(direction, 11), t)).toBeNull();
+      }
+    }
   });
 
   it('counts steps where t stays', () => {

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../experiment/numberText.ts';
+import { formatCount, formatNumber } from '../../../experiment/numberText.ts';
 import { BUDGET_PARTS, type BudgetPart, type BudgetResult } from '../../../protocol/studies.ts';
 import './budget.css';
 
@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<BudgetPart, string>> = {
 
 interface BudgetBarProps {
   readonly result: BudgetResult;
+  /** Training steps of the network. */
+  readonly step: number;
   /** The class whose true draws the samples are held against, 1…K, or 0 for all data. */
   readonly ofClass: number;
   /** Whether they are held against exact draws under a condition. */
@@ -27,7 +29,7 @@ interface BudgetBarProps {
 }
 
 /** The parts of the error as one bar, with their standard errors, and as numbers. */
-export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
+export function BudgetBar({ result, step, ofClass, conditioned }: BudgetBarProps) {
   const { total, errors, perfect } = result;
   const parts = partsOf(result);
   const below = parts.filter((part) => result[part] < -SURE * result.errors[part]);
@@ -80,7 +82,7 @@ export function BudgetBar({ result, ofClass, conditioned }: BudgetBarProps) {
         </li>
       </ul>
       <p className="workspace-note">
-        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, ${conditioned ? 'exact draws under the condition' : `true draws${ofClass > 0 ? ` of class ${ofClass}` : ''}`} ${perfect.toFixed(3)}; ${result.draws} draws.`}
+        {`Sliced W₂ in units: the samples have ${result.distance.toFixed(3)}, ${conditioned ? 'exact draws under the condition' : `true draws${ofClass > 0 ? ` of class ${ofClass}` : ''}`} ${perfect.toFixed(3)}; ${result.draws} draws. The network is that of step ${formatCount(step)}.`}
       </p>
       {below.length > 0 && (
         <p className="workspace-note">

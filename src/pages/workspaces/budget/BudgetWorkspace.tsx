@@ -60,6 +60,7 @@ export default function BudgetWorkspace() {
       {result && (
         <BudgetBar
           result={result}
+          step={study.step}
           ofClass={asked?.ofClass ?? 0}
           conditioned={asked !== null && asked.condition !== null}
         />
