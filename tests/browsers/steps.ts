@@ -97,6 +97,7 @@ export function customPoints(): number {
 export async function whole(): Promise<void> {
   const isLoading = () =>
     document.querySelector('.chart .main-svg') === null ||
+    document.fonts.status !== 'loaded' ||
     /loading the (chart|settings)/i.test(document.body.textContent);
   while (isLoading()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
