@@ -12,9 +12,15 @@ const fixed = sentenceOf('the [M] near the dogs [M] a cat');
 const exactly = posterior(LANGUAGE, observedLikelihood(fixed)).marginals;
 const free = [...fixed.keys()].filter((i) => fixed[i] === MASK);
 
-describe.each(WORD_NOISES)('D3PM with %s noise', (noise) => {
+const CONDITIONED = [
+  ...WORD_NOISES.map((noise) => ({ method: 'd3pm', noise }) as const),
+  { method: 'ssd-lm' } as const,
+  { method: 'diffusion-lm' } as const,
+];
+
+describe.each(CONDITIONED)('%o', (settings) => {
   it.each([1, 2, 24])('draws exactly from what is left where words are fixed, in %i steps', async (steps) => {
-    const { sample } = await trained({ method: 'd3pm', noise }, 1);
+    const { sample } = await trained(settings, 1);
     const n = 400;
     const said = sample(n, { steps }, { fixed, denoiser: 'exact' });
     expect(valid(said)).toBe(1);

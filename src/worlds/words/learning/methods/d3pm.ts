@@ -2,11 +2,12 @@ import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { evenTimes, noised, stepPosteriors, wordBound } from '../../../../core/words/d3pm.ts';
 import { d3pmLoss } from '../../../../core/words/d3pmLoss.ts';
 import { drawSentence, L, MASK, SYMBOLS, V } from '../../../../core/words/language.ts';
-import { categoricalLikelihood, observedLikelihood } from '../../../../core/words/likelihood.ts';
+import { categoricalLikelihood } from '../../../../core/words/likelihood.ts';
 import { type WordNoise, wordNoise } from '../../../../core/words/noise.ts';
 import type { WordsSettings } from '../../settings.ts';
 import type { Method, Process, SampleRun, Trajectory } from './method.ts';
 import {
+  knowing,
   type Prediction,
   type PredictOptions,
   predict,
@@ -97,16 +98,6 @@ function requireReached(noise: WordNoise, sequence: Int32Array, t: number): void
   );
   if (wrong !== undefined)
     throw new RangeError(`x_t cannot hold “${SYMBOLS[wrong]}” at t = ${t}: no word has become it.`);
-}
-
-/** p(x_t, what is fixed | w), [L][V]: a word that is fixed is known, whatever it is under noise. */
-function knowing(fixed: Int32Array | undefined, like: Float64Array): Float64Array {
-  if (!fixed) return like;
-  const known = observedLikelihood(fixed);
-  for (let i = 0; i < L; i++) {
-    if (fixed[i] !== MASK) like.set(known.subarray(i * V, (i + 1) * V), i * V);
-  }
-  return like;
 }
 
 /** p̃ without the words that cannot have become x_t. */

@@ -15,7 +15,7 @@ import {
 } from './gaussian.ts';
 import type { Batch, Guidance, Method, Net, Process, SampleRun, Trajectory } from './method.ts';
 import { plugAndPlay } from './plugAndPlay.ts';
-import { softmax, TIME_FEATURES, writeTime } from './shared.ts';
+import { knowing, softmax, TIME_FEATURES, writeTime } from './shared.ts';
 
 /** How much the rounding term −log softmax(x_0·EMBᵀ) counts beside the squares. */
 const ROUNDING = 0.05;
@@ -102,9 +102,9 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
 
   /** p(w_i | x) where x̂_0 is rounded: softmax over the words of −‖x̂_0 − EMB‖²/2s², s the noise that is left in it. */
   const rounded = (x0: Float64Array): Float64Array => gaussianWords(x0, embeddings);
-  const posteriorOf = ({ x, share }: Noisy, automaton = LANGUAGE): Posterior => {
+  const posteriorOf = ({ x, share }: Noisy, automaton = LANGUAGE, fixed?: Int32Array): Posterior => {
     const { alpha, sigma } = sqrtNoise(share);
-    return posterior(automaton, gaussianLikelihood(x, embeddings, alpha, sigma));
+    return posterior(automaton, knowing(fixed, gaussianLikelihood(x, embeddings, alpha, sigma)));
   };
 
   return {
@@ -181,7 +181,7 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
           const x0s = learnedX0(net, states);
           return guidance?.way === 'exact' ? led(x0s, states, guidance) : x0s;
         }
-        const found = states.map((state) => posteriorOf(state, automaton));
+        const found = states.map((state) => posteriorOf(state, automaton, fixed));
         if (denoiser === 'exact') return found.map((one) => pointsOf(one.sample(random)));
         return found.map(({ marginals }) => meanPoint(marginals, embeddings, d));
       }
@@ -189,10 +189,10 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
       /** Guidance by the exact classifier: x̂_0 + s·σ²/α ∇ ln p(y | x_t), whose gradient is α/σ²·(E[x_0 | x_t, y] − E[x_0 | x_t]). */
       function led(x0s: Float64Array[], states: readonly Noisy[], { scale }: Guidance): Float64Array[] {
         return x0s.map((x0, m) => {
-          const given = posteriorOf(states[m]!, automaton);
+          const given = posteriorOf(states[m]!, automaton, fixed);
           if (given.logEvidence === Number.NEGATIVE_INFINITY) return x0;
           const towards = meanPoint(given.marginals, embeddings, d);
-          const from = meanPoint(posteriorOf(states[m]!).marginals, embeddings, d);
+          const from = meanPoint(posteriorOf(states[m]!, LANGUAGE, fixed).marginals, embeddings, d);
           return x0.map((value, j) => value + scale * (towards[j]! - from[j]!));
         });
       }

@@ -2,7 +2,8 @@ import { drawIndex } from '../../../../core/discrete/draw.ts';
 import { softmaxGroups } from '../../../../core/losses/crossEntropy.ts';
 import type { Rng } from '../../../../core/types.ts';
 import type { Automaton } from '../../../../core/words/automaton.ts';
-import { L, LANGUAGE, PAD, V } from '../../../../core/words/language.ts';
+import { L, LANGUAGE, MASK, PAD, V } from '../../../../core/words/language.ts';
+import { observedLikelihood } from '../../../../core/words/likelihood.ts';
 import { type Posterior, posterior } from '../../../../core/words/posterior.ts';
 import type { DenoiserId } from '../../../../families/discrete/requests.ts';
 import type { Net } from './method.ts';
@@ -127,3 +128,13 @@ export function mostProbable(p: Float64Array, n: number): Int32Array[] {
 
 /** p̃ of the words from logits, [groups][V]. */
 export const softmax = (logits: ArrayLike<number>): Float64Array => softmaxGroups(logits, V);
+
+/** p(x_t, what is fixed | w), [L][V]: a word that is fixed is known, whatever it is under noise. */
+export function knowing(fixed: Int32Array | undefined, like: Float64Array): Float64Array {
+  if (!fixed) return like;
+  const known = observedLikelihood(fixed);
+  for (let i = 0; i < L; i++) {
+    if (fixed[i] !== MASK) like.set(known.subarray(i * V, (i + 1) * V), i * V);
+  }
+  return like;
+}

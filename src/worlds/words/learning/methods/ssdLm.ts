@@ -10,7 +10,7 @@ import { posterior } from '../../../../core/words/posterior.ts';
 import type { WordsSettings } from '../../settings.ts';
 import { cosineNoise } from './gaussian.ts';
 import type { Guidance, Method, Process, SampleRun, Trajectory } from './method.ts';
-import { mostProbable, predict, sharpened, softmax, TIME_FEATURES, writeTime } from './shared.ts';
+import { knowing, mostProbable, predict, sharpened, softmax, TIME_FEATURES, writeTime } from './shared.ts';
 
 /** λ of the modular control at a scale of 1. */
 const LAMBDA = 20;
@@ -155,18 +155,19 @@ function* decode(
   const { projection, temperature, topP } = settings;
   let words: Int32Array[] = Array.from({ length: n }, () => new Int32Array(L).fill(MASK));
   const frames = [words];
+  const like = (state: BlockState) => knowing(fixed, process.like(state));
   for (let start = 0; start < L; start += B) {
     let noisy = words.map(() => Float64Array.from({ length: B * V }, () => K * rng.normal()));
     for (let k = 0; k < steps; k++) {
       const share = 1 - k / steps;
       const states = words.map((known, m) => ({ words: known, start, noisy: noisy[m]!, share }));
-      const { p, draw } = predict(denoiser, net, states, process.encode, process.like, {
+      const { p, draw } = predict(denoiser, net, states, process.encode, like, {
         shaped: (raw) => sharpened(raw, temperature, topP),
         ...(guidance && {
           automaton: guidance.automaton,
           led: (logits: Float32Array) =>
             guidance.way === 'exact'
-              ? ledByAutomaton(logits, states.map(process.like), guidance)
+              ? ledByAutomaton(logits, states.map(like), guidance)
               : ledByClassifiers(logits, states, B, guidance),
         }),
       });
