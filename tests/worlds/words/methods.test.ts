@@ -38,6 +38,19 @@ describe.each(cases)('%o', (changes) => {
   });
 });
 
+test.each(cases)('%o: its way is seen, however many sentences are said', async (changes) => {
+  const { sample } = await trained({ ...changes, budgetSteps: 40 }, 2);
+  for (const n of [4, 100]) {
+    const { times, frames } = sample(n);
+    expect(times.length).toBeGreaterThan(2);
+    expect([times[0], times.at(-1)]).toEqual([1, 0]);
+    expect(frames.at(-1)).toHaveLength(n);
+    // As many as a stage can show.
+    for (const frame of frames) expect(frame.length).toBeGreaterThanOrEqual(Math.min(n, 48));
+    expect(frames[0]!.slice(0, 4)).not.toEqual(frames.at(-1)!.slice(0, 4));
+  }
+});
+
 test('every method has at most six controls, all of them settings', () => {
   for (const { controls } of Object.values(METHOD_FACTS)) {
     expect(controls.length).toBeLessThanOrEqual(6);

@@ -155,10 +155,9 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
       for (let k = 0; k < steps; k++) {
         const share = 1 - k / steps;
         const states = xs.map((x) => ({ x, share }));
-        if (n <= MOST_RECORDED) {
-          frames.push(xs.map((x) => nearestWords(x, embeddings, d)));
-          clouds.push(xs);
-        }
+        const recorded = xs.slice(0, MOST_RECORDED);
+        frames.push(recorded.map((x) => nearestWords(x, embeddings, d)));
+        clouds.push(recorded);
         let x0s = estimates(states);
         rounding.push(meanRounding(x0s, embeddings, d));
         if (clamp) x0s = x0s.map((x0) => pointsOf(nearestWords(x0, embeddings, d)));
@@ -167,7 +166,7 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
         yield;
       }
       frames.push(xs.map((x) => nearestWords(x, embeddings, d)));
-      clouds.push(xs);
+      clouds.push(xs.slice(0, MOST_RECORDED));
       return {
         times: frames.map((_, k) => 1 - k / Math.max(1, frames.length - 1)),
         frames,
@@ -216,7 +215,8 @@ function createDiffusionLm(settings: WordsSettings, rng: Rng): Process {
   };
 }
 
-export const MOST_RECORDED = 64;
+/** Sentences whose way is kept; of the others, where it ends. */
+const MOST_RECORDED = 64;
 
 /** EMB(w) for each word, [L][d]; nothing for [M]. */
 export function embed(sentence: ArrayLike<number>, embeddings: Float64Array, d: number): Float64Array {

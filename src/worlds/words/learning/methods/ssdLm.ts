@@ -107,7 +107,7 @@ function createSsdLm(settings: WordsSettings): Process {
           ? [...sentences]
           : sentences.map((words) => {
               const { noisy } = noisedBlock(words, start, k / steps, rng);
-              return withBlock(words, start, mostProbable(padTo(noisy), 1)[0]!, B);
+              return withBlock(words, start, nearest(noisy), B);
             }),
       );
       return { times: frames.map((_, k) => k / steps), frames, nfe: 0 };
@@ -128,10 +128,11 @@ function createSsdLm(settings: WordsSettings): Process {
   };
 }
 
-function padTo(block: Float64Array): Float64Array {
+/** The words whose corners of the simplex a noisy block is nearest to. */
+function nearest(block: Float64Array): Int32Array {
   const all = new Float64Array(L * V);
   all.set(block);
-  return all;
+  return mostProbable(all, 1)[0]!;
 }
 
 function withBlock(words: Int32Array, start: number, block: ArrayLike<number>, B: number): Int32Array {
@@ -154,10 +155,15 @@ function* decode(
   const steps = asked ?? settings.steps;
   const { projection, temperature, topP } = settings;
   let words: Int32Array[] = Array.from({ length: n }, () => new Int32Array(L).fill(MASK));
-  const frames = [words];
+  const keepFixed = (said: Int32Array) =>
+    fixed ? said.map((word, i) => (fixed[i] === MASK || said[i] === MASK ? word : fixed[i]!)) : said;
+  const frames: Int32Array[][] = [];
   const like = (state: BlockState) => knowing(fixed, process.like(state));
   for (let start = 0; start < L; start += B) {
     let noisy = words.map(() => Float64Array.from({ length: B * V }, () => K * rng.normal()));
+    /** What is seen on the way: the noisy block, as its nearest words. */
+    const seen = () => words.map((known, m) => keepFixed(withBlock(known, start, nearest(noisy[m]!), B)));
+    if (start === 0) frames.push(seen());
     for (let k = 0; k < steps; k++) {
       const share = 1 - k / steps;
       const states = words.map((known, m) => ({ words: known, start, noisy: noisy[m]!, share }));
@@ -172,11 +178,7 @@ function* decode(
         }),
       });
       const chosen = projection === 'greedy' && denoiser !== 'exact' ? mostProbable(p, n) : draw(rng);
-      words = words.map((known, m) => {
-        const said = chosen[m]!.map((word, i) => (fixed && fixed[i] !== MASK ? fixed[i]! : word));
-        return withBlock(known, start, said.subarray(start), B);
-      });
-      frames.push(words);
+      words = words.map((known, m) => keepFixed(withBlock(known, start, chosen[m]!.subarray(start), B)));
       const { alpha, sigma } = cosineNoise(1 - (k + 1) / steps);
       const hot = projection === 'multi-hot' && denoiser !== 'exact';
       noisy = words.map((known, m) => {
@@ -189,6 +191,7 @@ function* decode(
         }
         return next;
       });
+      frames.push(k + 1 < steps ? seen() : words);
       yield;
     }
   }
