@@ -3,11 +3,12 @@ import { WORDS } from '../../core/words/language.ts';
 import { useClock } from '../../pages/clockContext.ts';
 import { useWorldRecording } from '../../store/worlds/react.ts';
 import { frameAt } from './draw.ts';
+import { COLUMN, planeLabels, REACH } from './planeLabels.ts';
 import type { PlaneAnswer } from './recordings.ts';
 import { hueOf } from './wordColours.ts';
 
-/** Half width of the plane, in the units of the embeddings. */
-const REACH = 3;
+/** Between a line and the word that it leads to. */
+const GAP = 0.06;
 
 /** At d = 2 the words are points of a plane, and one position of noisy sentences a cloud: the bridge to Points. */
 export function Plane() {
@@ -37,11 +38,16 @@ export function Plane() {
           <circle key={name} cx={x} cy={-y} r={0.05} className="words-dot" />
         ))}
         {embeddings &&
-          WORDS.map((text, v) => (
-            <g key={text} transform={`translate(${embeddings[2 * v]} ${-embeddings[2 * v + 1]!})`}>
-              <circle r={0.08} style={{ '--hue': hueOf(v) } as CSSProperties} className="words-point" />
-              <text dx={0.11} dy={0.08}>
-                {text}
+          planeLabels(embeddings).map(({ v, x, y, isRight, middle }) => (
+            <g key={WORDS[v]} style={{ '--hue': hueOf(v) } as CSSProperties}>
+              <path d={`M${x} ${y} L${isRight ? COLUMN : -COLUMN} ${middle}`} className="words-leader" />
+              <circle cx={x} cy={y} r={0.08} className="words-point" />
+              <text
+                x={isRight ? COLUMN + GAP : -COLUMN - GAP}
+                y={middle + 0.08}
+                textAnchor={isRight ? 'start' : 'end'}
+              >
+                {WORDS[v]}
               </text>
             </g>
           ))}
