@@ -54,3 +54,53 @@ it('one variable of Categories is answered whole, and its parts add up', async (
     model.dispose();
   }
 });
+
+it.each([1, 3, 10])(
+  'fewer steps cost independent bits more, and the parts add up: %i of 10',
+  async (steps) => {
+    const settings: BitsSettings = changedSettings(bits, defaultSettings(bits), { nChain: 10 });
+    const model = await bitsLearner.build(settings);
+    const ask = (request: object) =>
+      finished(model.answers.bound!(request, settings) as unknown as Generator<void, Bound>);
+    const whole = ask({ denoiser: 'factorised' });
+    const few = ask({ denoiser: 'factorised', steps });
+    expect(few.byStep).toHaveLength(steps - 1);
+    expect(sumOf(few)).toBeCloseTo(few.bits, 9);
+    expect(few.bits).toBeGreaterThanOrEqual(whole.bits - 1e-9);
+    // In one step the last H(X_1|X_0) is that of noise: nothing but coin flips.
+    if (steps === 1) expect(few.bits).toBeCloseTo(20, 9);
+    if (steps === 10) expect(few).toEqual(whole);
+    const learned = ask({ denoiser: 'learned', steps });
+    expect(sumOf(learned)).toBeCloseTo(learned.bits, 9);
+    expect(learned.bits).toBeGreaterThanOrEqual(few.bits);
+    expect(() => ask({ steps: 11 })).toThrow(/more than the T = 10/);
+    model.dispose();
+  },
+);
+
+it.each(['absorbing', 'uniform', 'gaussian', 'neighbour'] as const)(
+  'Categories by %s: a cell answered whole costs the same in any number of steps, two coordinates more in fewer',
+  async (matrix) => {
+    const settings: CategoriesSettings = changedSettings(categories, defaultSettings(categories), {
+      matrix,
+      nChain: 10,
+    });
+    const model = await categoriesLearner.build(settings);
+    const ask = (denoiser: string, steps: number) =>
+      finished(model.answers.bound!({ denoiser, steps }, settings) as unknown as Generator<void, Bound>);
+    const joint = ask('exact', 10).bits;
+    let before = ask('factorised', 10).bits;
+    for (const steps of [4, 2, 1]) {
+      expect(ask('exact', steps).bits).toBeCloseTo(joint, 9);
+      const few = ask('factorised', steps);
+      expect(few.byStep).toHaveLength(steps);
+      expect(sumOf(few)).toBeCloseTo(few.bits, 9);
+      expect(few.bits).toBeGreaterThan(before);
+      before = few.bits;
+    }
+    const learned = ask('learned', 2);
+    expect(learned.bits).toBeGreaterThan(ask('factorised', 2).bits);
+    expect(sumOf(learned)).toBeCloseTo(learned.bits, 9);
+    model.dispose();
+  },
+);

@@ -32,6 +32,13 @@ export const bitChain = (betas: Float64Array): BitChain => ({
   kept: keptShares(betas),
 });
 
+/** The noise seen at some of its t alone: the chain that a sampler of fewer steps goes back. @param stops ascending, 0 first and T last */
+export function bitChainAt(chain: BitChain, stops: readonly number[]): BitChain {
+  const kept = Float64Array.from(stops, (t) => chain.kept[t]!);
+  const betas = Float64Array.from(kept.subarray(1), (share, k) => 1 - share / kept[k]!);
+  return { T: betas.length, betas, kept };
+}
+
 /** P(x_t = x_0). */
 export const agreement = ({ kept }: BitChain, t: number): number => (1 + kept[t]!) / 2;
 

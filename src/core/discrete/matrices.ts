@@ -141,6 +141,21 @@ export function letterChain({ matrix, schedule, T, values, information }: ChainR
   return { ...parts, Q, Qbar: Array.from(kept, whole).with(0, identity(n)) };
 }
 
+/** The noise seen at some of its t alone: the chain that a sampler of fewer steps goes back. @param stops ascending, 0 first and T last */
+export function letterChainAt(chain: LetterChain, stops: readonly number[]): LetterChain {
+  return {
+    ...chain,
+    T: stops.length - 1,
+    Q: stops.slice(1).map((t, k) => between(chain, stops[k]!, t)),
+    Qbar: stops.map((t) => chain.Qbar[t]!),
+  };
+}
+
+/** Q_{s+1}⋯Q_t */
+export function between({ Q, n }: LetterChain, s: number, t: number): Matrix {
+  return Q.slice(s + 1, t).reduce((left, right) => multiply(left, right, n), Q[s]!);
+}
+
 function products(Q: readonly Matrix[], n: number): readonly Matrix[] {
   const out = [identity(n)];
   for (const matrix of Q) out.push(multiply(out.at(-1)!, matrix, n));

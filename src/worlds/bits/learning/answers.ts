@@ -1,4 +1,4 @@
-import { BITS } from '../../../core/discrete/bits.ts';
+import { BITS, bitChainAt } from '../../../core/discrete/bits.ts';
 import { besideKls, boundOfKls, perfectKls } from '../../../core/discrete/bitsBound.ts';
 import { createRng } from '../../../core/rng.ts';
 import {
@@ -7,6 +7,7 @@ import {
   listOf,
   sequenceOf,
   stepsOf,
+  stopsOf,
   wholeOf,
 } from '../../../families/discrete/requests.ts';
 import type { Answer } from '../../learner.ts';
@@ -37,15 +38,19 @@ export function bitsAnswers(model: BitsModel): Readonly<Record<string, Answer<Bi
       return { sequences, text: sequences.map((sequence) => sequence.join('')) };
     },
     *bound(request) {
-      const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
-      const { kls, error: drawn } = yield* collected(perfectKls(patterns, chain, model.rng.fork('bound')));
-      const rest = besideKls(chain);
+      const fields = fieldsOf(request, ['denoiser', 'steps']);
+      const denoiser = denoiserOf(fields);
+      const seen = modelAt(model, stopsOf(stepsOf(fields, T), T).toReversed());
+      const { kls, error: drawn } = yield* collected(
+        perfectKls(patterns, seen.chain, model.rng.fork('bound')),
+      );
+      const rest = besideKls(seen.chain);
       if (denoiser !== 'learned')
-        return { bits: -boundOfKls(chain, kls), error: drawn, byStep: Float64Array.from(kls), ...rest };
-      const { gaps, error: ofGaps } = yield* learnedGap(model, DRAWS);
+        return { bits: -boundOfKls(seen.chain, kls), error: drawn, byStep: Float64Array.from(kls), ...rest };
+      const { gaps, error: ofGaps } = yield* learnedGap(seen, DRAWS);
       const error = Math.hypot(ofGaps, drawn);
       const byStep = gaps.map((gap, k) => gap + kls[k]!);
-      return { bits: -boundOfKls(chain, byStep), error, byStep, ...rest };
+      return { bits: -boundOfKls(seen.chain, byStep), error, byStep, ...rest };
     },
     posterior(request) {
       const fields = fieldsOf(request, ['sequence', 't', 'denoiser']);
@@ -73,6 +78,16 @@ export function bitsAnswers(model: BitsModel): Readonly<Record<string, Answer<Bi
         answer: { bits: Float64Array.from(shares, (p) => -Math.log2(p)), valid: shares.map((p) => p > 0) },
       };
     },
+  };
+}
+
+/** The model on the chain that has these steps alone. @param stops ascending, 0 first and T last */
+function modelAt(model: BitsModel, stops: readonly number[]): BitsModel {
+  return {
+    ...model,
+    chain: bitChainAt(model.chain, stops),
+    predict: (x, n, k) =>
+      model.predict(x, n, typeof k === 'number' ? stops[k]! : Array.from(k, (at) => stops[at]!)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { CELLS, exactCoordinates, noisedTable, tableBound } from '../../../core/discrete/grid.ts';
+import { letterChainAt } from '../../../core/discrete/matrices.ts';
 import { createRng } from '../../../core/rng.ts';
 import {
   denoiserOf,
@@ -7,6 +8,7 @@ import {
   listOf,
   sequenceOf,
   stepsOf,
+  stopsOf,
   wholeOf,
 } from '../../../families/discrete/requests.ts';
 import { badRequest } from '../../../protocol/errors.ts';
@@ -44,11 +46,13 @@ export function categoriesAnswers(
       return { sequences, text: sequences.map((sequence) => sequence.join(' ')) };
     },
     *bound(request) {
-      const denoiser = denoiserOf(fieldsOf(request, ['denoiser']));
+      const fields = fieldsOf(request, ['denoiser', 'steps']);
+      const denoiser = denoiserOf(fields);
+      const seen = modelAt(model, stopsOf(stepsOf(fields, T), T).toReversed());
       const isJoint = denoiser === 'exact' || model.isJoint;
-      const { bits, byStep, prior } = yield* tableBound(q0, chain, !isJoint);
+      const { bits, byStep, prior } = yield* tableBound(q0, seen.chain, !isJoint);
       if (denoiser !== 'learned') return { bits, error: 0, byStep, prior };
-      const { gaps, sum, error } = yield* tableGap(model, DRAWS, T);
+      const { gaps, sum, error } = yield* tableGap(seen, DRAWS, T);
       return { bits: bits + sum, error, byStep: byStep.map((cost, k) => cost + gaps[k]!), prior };
     },
     posterior(request) {
@@ -110,3 +114,12 @@ const split = (w: Float64Array): number[][] =>
   w.length === 2 * CELLS
     ? [Array.from(w.subarray(0, CELLS)), Array.from(w.subarray(CELLS))]
     : [Array.from(w)];
+
+/** The model on the chain that has these steps alone. @param stops ascending, 0 first and T last */
+function modelAt(model: CategoriesModel, stops: readonly number[]): CategoriesModel {
+  return {
+    ...model,
+    chain: letterChainAt(model.chain, stops),
+    predict: (cells, rows, k) => model.predict(cells, rows, stops[k]!),
+  };
+}

@@ -1,6 +1,6 @@
 import { drawIndex } from '../../../core/discrete/draw.ts';
 import { CELLS, exactCoordinates } from '../../../core/discrete/grid.ts';
-import { identity, type Matrix, multiply } from '../../../core/discrete/matrices.ts';
+import { between } from '../../../core/discrete/matrices.ts';
 import type { Rng } from '../../../core/types.ts';
 import { type DenoiserId, stopsOf } from '../../../families/discrete/requests.ts';
 import type { CategoriesModel } from './model.ts';
@@ -24,14 +24,14 @@ export function* reverseWalk(model: CategoriesModel, walk: Walk): Generator<void
   at?.(T, cells);
   for (let k = 0; k + 1 < stops.length; k++) {
     const [t, s] = [stops[k]!, stops[k + 1]!];
-    const between = product(chain.Q.slice(s, t), n);
+    const step = between(chain, s, t);
     const answers = answersOf(model, denoiser, cells, rows, t);
     const odds = new Float64Array(n);
     for (let row = 0; row < rows; row++) {
       const guess = answers(row, rng);
       for (const [axis, x0] of guess.entries()) {
         const from = cells[2 * row + axis]!;
-        for (let l = 0; l < n; l++) odds[l] = between[l * n + from]! * Qbar[s]![x0 * n + l]!;
+        for (let l = 0; l < n; l++) odds[l] = step[l * n + from]! * Qbar[s]![x0 * n + l]!;
         // Where the guess cannot be, x_s is the guess itself.
         cells[2 * row + axis] = odds.some((value) => value > 0) ? drawIndex(odds, rng) : x0;
       }
@@ -41,10 +41,6 @@ export function* reverseWalk(model: CategoriesModel, walk: Walk): Generator<void
     yield;
   }
   return cells;
-}
-
-function product(matrices: readonly Matrix[], n: number): Matrix {
-  return matrices.length === 1 ? matrices[0]! : matrices.reduce((a, b) => multiply(a, b, n), identity(n));
 }
 
 type Guess = (row: number, rng: Rng) => readonly [number, number];
