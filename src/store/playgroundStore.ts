@@ -93,6 +93,8 @@ export interface Playground {
   readonly recordings: Recordings;
   readonly engine: PlaygroundEngine;
   readonly worlds: CurrentWorld;
+  /** The settings of a world, as it was left. */
+  settingsOf(id: WorldId): WorldTexts;
   /** Resolves when the first backend is set up. */
   readonly ready: Promise<EngineInfo>;
   /** Has the likelihood measured until all who wanted it have called what they were given. */
@@ -198,8 +200,14 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     const { experiment } = store.getState();
     return experiment && holds(experiment, next) ? experiment : null;
   };
+  /** Of a world, as it was left. */
+  const settingsOf = (id: WorldId): WorldTexts => {
+    const { world, worldSettings } = store.getState().config;
+    return id === world ? worldSettings : (worldTexts.get(id) ?? {});
+  };
   const replace = (next: ExperimentConfig, experiment: Experiment | null = heldBy(next)) => {
-    const { world: left } = store.getState().config;
+    const { world: left, worldSettings } = store.getState().config;
+    if (left !== next.world) worldTexts.set(left, worldSettings);
     const own = ownDataOf(next);
     const draft = own ? { draftPoints: own.customPoints, ownData: own } : {};
     store.setState({ config: next, experiment, ...draft });
@@ -216,7 +224,9 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
   };
   const change = (patch: unknown, base = store.getState().config): boolean => {
     try {
-      replace(applyPatch(base, validatePatch(patch, base)));
+      const asked = validatePatch(patch, base);
+      const entered = asked.world !== undefined && asked.world !== base.world ? asked.world : null;
+      replace(applyPatch(base, entered ? { worldSettings: settingsOf(entered), ...asked } : asked));
       return true;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -288,6 +298,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
     get worlds() {
       return worlds;
     },
+    settingsOf,
     ready: link.started,
     wantLikelihood: likelihood.want,
     settled: link.settled,
@@ -303,11 +314,7 @@ export function createPlayground(engine: PlaygroundEngine, options: PlaygroundOp
       replace,
       openExperiment: (experiment) => replace(configOf(experiment, store.getState().config), experiment),
       dismissExperiment: () => store.setState({ experiment: null }),
-      setWorld(id) {
-        const { world, worldSettings } = store.getState().config;
-        worldTexts.set(world, worldSettings);
-        return change({ world: id, worldSettings: worldTexts.get(id) ?? {} });
-      },
+      setWorld: (id) => change({ world: id }),
       setDataset: (id) =>
         id === CUSTOM_DATASET
           ? showOwnData()

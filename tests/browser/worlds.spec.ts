@@ -68,10 +68,13 @@ test.describe('a world', () => {
           refusals,
           gap: learned.bits - exact.bits,
           T: config().nChain,
+          again: await configure({ world: 'points' })
+            .then(() => configure({ world: id } as never))
+            .then(({ nChain }) => nChain),
           step,
         };
       }, world);
-      expect(found).toMatchObject({ valid: true, texts: 20, T: 12, told: true });
+      expect(found).toMatchObject({ valid: true, texts: 20, T: 12, again: 12, told: true });
       expect(found.phases[0]).toBe('training');
       expect(found.gap).toBeGreaterThan(0);
       expect(found.step).toBeGreaterThanOrEqual(10);

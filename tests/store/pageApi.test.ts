@@ -70,6 +70,17 @@ describe('the page API', () => {
     expect(api.config().dataset).toBe(defaultConfig.dataset);
   });
 
+  it('finds a world as it was left, however it was left', async () => {
+    const { api, playground } = begin();
+    playground.actions.set({ world: 'bits', worldSettings: { T: '50' } });
+    await api.configure({ world: 'points' });
+    expect(playground.store.getState().config.worldSettings).toEqual({});
+    expect(playground.settingsOf('bits')).toEqual({ T: '50' });
+    expect(playground.settingsOf('words')).toEqual({});
+    playground.actions.setWorld('bits');
+    expect(playground.store.getState().config.worldSettings).toEqual({ T: '50' });
+  });
+
   it('rejects when the engine cannot take the change in', async () => {
     const { api, engine } = begin();
     engine.broken.add('configure');

@@ -14,7 +14,7 @@ export async function configureWorld(
   playground: Playground,
   patch: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { store, actions, worlds, settled } = playground;
+  const { store, actions, worlds, settingsOf, settled } = playground;
   const { config } = store.getState();
   const id = (patch.world ?? config.world) as OtherWorldId;
   const world = await loadWorld(id);
@@ -22,8 +22,7 @@ export async function configureWorld(
   const entries = Object.entries(patch);
   const own = Object.fromEntries(entries.filter(([name]) => isOwn(name)));
   const others = Object.fromEntries(entries.filter(([name]) => !isOwn(name)));
-  const texts = config.world === id ? config.worldSettings : {};
-  const settings = changedSettings(world, readSettings(world, texts).settings, own);
+  const settings = changedSettings(world, readSettings(world, settingsOf(id)).settings, own);
   const worldSettings = writeSettings(world, settings);
   actions.set(validatePatch({ worldSettings, ...others }, config));
   await settled();
