@@ -52,6 +52,13 @@ describe('in Bits', () => {
     expect(Math.abs(one.bits - other.bits)).toBeLessThan(4 * Math.hypot(one.error, other.error));
   });
 
+  it('a bit that is to be on is named once', () => {
+    const rBits = (list: readonly number[]) =>
+      changedSettings(bits, defaultSettings(bits), { rBits: list }).rBits;
+    expect(rBits([8, 3])).toEqual([3, 8]);
+    expect(() => rBits([3, 8, 3])).toThrow(/rBits\[2\] = 3 is named twice/);
+  });
+
   it('a letter that is none is named', async () => {
     const ask = await asking(bits, bitsLearner, { nChain: 10 });
     expect(() => ask('score', ['0101010101010101010x'])).toThrow(/sequences\[0\] holds "x"/);
@@ -73,6 +80,22 @@ describe('in Words', () => {
     const p = collapsedPosterior(sentenceOf('cat cat [M] cat'));
     for (let i = 0; i < L; i++)
       expect(p.subarray(i * V, (i + 1) * V).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+  });
+
+  it('a sentence is its words joined by single spaces, and nothing else is taken for one', async () => {
+    const ask = await asking(words, wordsLearner);
+    expect(ask('score', ['the cat sleeps'])).toMatchObject({ valid: [true] });
+    for (const padded of ['the  cat sleeps', ' the cat sleeps', 'the cat sleeps '])
+      expect(() => ask('score', [padded])).toThrow(/a space too many/);
+  });
+
+  it('what is asked about may be given as a sentence', () => {
+    const probe = (sentence: unknown) =>
+      changedSettings(words, defaultSettings(words), { probe: sentence }).probe;
+    expect(probe('the cat [M]')).toEqual([...sentenceOf('the cat [M]')]);
+    expect(() => probe('the mouse [M]')).toThrow(/probe is no sentence: “mouse” is not a word/);
+    expect(() => probe('the  cat')).toThrow(/a space too many/);
+    expect(() => probe([1, 2])).toThrow(/a sentence of at most 12 words/);
   });
 
   it('a method that edits says that it fills no masks', async () => {

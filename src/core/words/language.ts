@@ -150,7 +150,11 @@ export function textOf(sentence: ArrayLike<number>): string {
  * @throws RangeError naming the first word that is not in the language, or saying that it is too long
  */
 export function sentenceOf(text: string, symbols: readonly string[] = SYMBOLS): Int32Array {
-  const words = text.split(' ').filter((part) => part !== '');
+  const words = text === '' ? [] : text.split(' ');
+  if (words.includes(''))
+    throw new RangeError(
+      `“${text}” has a space too many: words are joined by single spaces, without padding.`,
+    );
   if (words.length > L)
     throw new RangeError(`A sentence has at most ${L} words, and “${text}” has ${words.length}.`);
   const sentence = new Int32Array(L);

@@ -57,6 +57,8 @@ export const bitListCodec: Codec<readonly number[]> = {
       if (!Number.isInteger(bit) || bit < 1 || bit > BITS) {
         throw new ConfigError(`${path}[${i}]`, `= ${show(bit)} is not a bit`, bitListCodec.allowed);
       }
+      if (value.indexOf(bit) < i)
+        throw new ConfigError(`${path}[${i}]`, `= ${bit} is named twice`, bitListCodec.allowed);
     }
     return sorted(value);
   },

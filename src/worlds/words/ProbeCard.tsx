@@ -3,6 +3,7 @@ import { MASK, SYMBOLS, sentenceOf, V, WORDS } from '../../core/words/language.t
 import { useWorld, useWorldRecording, useWorldSettings } from '../../store/worlds/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { METHOD_FACTS } from './methodFacts.ts';
 import type { ProbeAnswer } from './recordings.ts';
 import { hasMasks, type WordsSettings } from './settings.ts';
 import { hueOf } from './wordColours.ts';
@@ -15,10 +16,13 @@ const OPTIONS = SYMBOLS.map((text, value) => ({
 /** What can be asked of every method. */
 const WHOLE = 'the cat near the big dogs sleeps';
 
+const HALF_WAY = 'The words are those of t = ½, half-way into the noise: each may have been another.';
+
 /** A sentence that is asked about, chip by chip: what stands at a position, by the network and exactly. */
 export function ProbeCard() {
   const { set } = useWorld();
-  const { probe, method } = useWorldSettings<WordsSettings>();
+  const settings = useWorldSettings<WordsSettings>();
+  const { probe, method } = settings;
   const masks = hasMasks(method);
   const answer = useWorldRecording<ProbeAnswer>('probe')?.data ?? null;
   const [chosen, choose] = useState(Math.max(0, probe.indexOf(MASK)));
@@ -43,6 +47,7 @@ export function ProbeCard() {
         {masks
           ? 'A click masks a word, another brings it back; the list fixes any.'
           : 'What this method makes of a sentence. Choose a position, and another word in the list.'}
+        {METHOD_FACTS[method].noisesWords?.(settings) && ` ${HALF_WAY}`}
       </p>
       <div className="words-chips">
         {probe

@@ -9,6 +9,8 @@ export interface MethodFacts {
   readonly controls: readonly (keyof WordsSettings)[];
   /** Controls that change nothing unless a switch is on: control → its switch. */
   readonly onlyWith?: Partial<Record<keyof WordsSettings, 'softmaxInput'>>;
+  /** Whether a word that is asked about may have been another: its posterior is asked for at t = ½, half-way into the noise. */
+  readonly noisesWords?: (settings: WordsSettings) => boolean;
   /** What its source says of it, to be held against the scoreboard. */
   readonly claim: string;
   /** What was measured of it with other settings than those of one run. */
@@ -46,6 +48,7 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     label: 'D3PM',
     summary: 'Categorical noise by a matrix: masks, any word, or words of like contexts.',
     controls: ['noise', 'T', 'lambda', 'steps', 'temperature', 'topP'],
+    noisesWords: ({ noise }) => noise !== 'absorbing',
     claim: 'Masks are one kind of noise among others, and the best for text.',
     found:
       'Measured (1 000 steps of training, T = 24, seed 1): masks 11.03 bits, nearest neighbours 11.90, any word 12.04 (the exact answers 10.54, 10.58, 10.51), so masks are learned best by bits; but of 500 samples only 70 % are sentences with masks, 92 % and 87 % with the others, whose words may still change after they were said.',
@@ -54,6 +57,7 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     label: 'SSD-LM',
     summary: 'Noise on a simplex of words, block by block, learned by cross-entropy.',
     controls: ['block', 'softmaxInput', 'simplex', 'projection', 'steps', 'topP'],
+    noisesWords: () => true,
     // The corners and their noise grow alike: only a softmax tells K.
     onlyWith: { simplex: 'softmaxInput' },
     claim: 'The simplex with cross-entropy trains well; greedy projection is most valid and least diverse.',
@@ -64,6 +68,7 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     label: 'Diffusion-LM',
     summary: 'Words are points; Gaussian noise on them, and rounding to the nearest word.',
     controls: ['dimension', 'learnedEmbeddings', 'predicts', 'clamp', 'steps'],
+    noisesWords: () => true,
     claim: 'Predict x₀, not ε; clamping to words helps; slow to decode and to converge, higher perplexity.',
     found:
       'Measured (1 000 steps of training, 24 of sampling, d = 6, means of seeds 1 to 3 with 500 samples each): predicting x₀ 52 % are sentences, predicting ε 16 %; clamped 75 and 33 %, at the cost of 223 instead of 351 distinct. Learned embeddings make no difference that chance would not (55 %) unless they are clamped (82 against 75 %). At d = 2, where the words can be drawn, 1 % are sentences with fixed embeddings and 4 % with learned ones: a plane has no room for 14 words.',
@@ -78,6 +83,7 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
     label: 'DiffusER',
     summary: 'Words are kept, replaced, inserted and deleted; starts from noise or a draft.',
     controls: ['edits', 'start', 'steps', 'temperature', 'topP'],
+    noisesWords: () => true,
     claim: 'Edits can start from a draft, which gives better sentences than starting from noise.',
     found:
       'Measured (1 000 steps of training, seed 1, 500 samples): by birth and death in 24 steps 54 % are sentences from noise, 65 % from a draft and 70 % from an autoregressive draft, of which 27 % were sentences before. By the source’s own edits only 4, 4 and 14 %, at temperature 0.2 5, 8 and 28 %: its last step must undo the changes to 40 % of the words at once, and does so word by word.',

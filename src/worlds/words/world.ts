@@ -1,6 +1,6 @@
 import { ATTRIBUTE_IDS, ATTRIBUTES, type AttributeId } from '../../core/words/attributes.ts';
 import { type Asked, canBe } from '../../core/words/control.ts';
-import { L, SYMBOLS } from '../../core/words/language.ts';
+import { L, SYMBOLS, sentenceOf } from '../../core/words/language.ts';
 import { WORD_NOISES } from '../../core/words/noise.ts';
 import {
   booleanCodec,
@@ -28,7 +28,7 @@ import {
 /** A sentence in a link: a letter for each symbol, a … o. */
 const LETTERS = 'abcdefghijklmno';
 const probeCodec: Codec<readonly number[]> = {
-  allowed: `${L} whole numbers from 0 to ${SYMBOLS.length - 1}, one for each position`,
+  allowed: `a sentence of at most ${L} words and [M], or ${L} whole numbers from 0 to ${SYMBOLS.length - 1}`,
   format: (probe) => probe.map((symbol) => LETTERS[symbol]).join(''),
   parse(text, name, fallback) {
     const symbols = Array.from(text, (letter) => LETTERS.indexOf(letter));
@@ -42,9 +42,19 @@ const probeCodec: Codec<readonly number[]> = {
     const isSymbol = (one: unknown) =>
       Number.isInteger(one) && (one as number) >= 0 && (one as number) < SYMBOLS.length;
     if (Array.isArray(value) && value.length === L && value.every(isSymbol)) return [...value];
+    if (typeof value === 'string') return [...sentenceNamed(value, path)];
     throw new ConfigError(path, `= ${show(value)} is not a sentence`, probeCodec.allowed);
   },
 };
+
+function sentenceNamed(text: string, path: string): Int32Array {
+  try {
+    return sentenceOf(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ConfigError(path, `is no sentence: ${error.message.replace(/\.$/, '')}`, probeCodec.allowed);
+  }
+}
 
 /** Values of attributes in a link: number-plural.near-with */
 const controlCodec: Codec<Asked> = {
