@@ -1,4 +1,5 @@
 import type { ExperimentConfig } from '../../src/experiment/types.ts';
+import { interrupted } from '../../src/protocol/errors.ts';
 import type {
   EngineEvent,
   EngineInfo,
@@ -77,6 +78,8 @@ export interface FakeEngine extends PlaygroundEngine {
   readonly lent: (readonly LentModel[])[];
   /** Commands by these names reject. */
   readonly broken: Set<string>;
+  /** Commands by these names reject as what has gone while it was worked on. */
+  readonly interrupts: Set<string>;
   emit(event: EngineEvent): void;
   listeners(): number;
 }
@@ -107,9 +110,11 @@ export function createFakeEngine(): FakeEngine {
     restored: [] as ModelWeights[],
     lent: [] as (readonly LentModel[])[],
     broken: new Set<string>(),
+    interrupts: new Set<string>(),
   };
   const answer = async <T>(name: string, value: T): Promise<T> => {
     fake.calls.push(name);
+    if (fake.interrupts.has(name)) throw interrupted();
     if (fake.broken.has(name)) throw new Error(`${name} is broken`);
     return value;
   };

@@ -2,6 +2,7 @@ import { createStore as createDatabase, del, set, values } from 'idb-keyval';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { clip } from '../../experiment/codecs.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
+import { isInterrupted } from '../../protocol/errors.ts';
 import type { TrainedRow } from '../../protocol/studies.ts';
 import type { PlaygroundState } from '../playgroundState.ts';
 import type { Playground } from '../playgroundStore.ts';
@@ -17,13 +18,19 @@ import {
   untaken,
 } from './run.ts';
 
+interface KeptRuns {
+  /** Oldest first. */
+  readonly runs: readonly Run[];
+  /** The id of the run whose numbers are being found. */
+  readonly measuring: string | null;
+}
+
 /** The runs of a device, and what can be done with them. */
 export interface Runs {
-  /** Oldest first. */
-  readonly store: StoreApi<{ readonly runs: readonly Run[] }>;
+  readonly store: StoreApi<KeptRuns>;
   /** Resolves when those of earlier visits are there. */
   readonly ready: Promise<void>;
-  /** Freezes the model of the moment under a name; measures it. @throws Error before its first step */
+  /** Freezes the model of the moment under a name, and then measures it. @throws Error before its first step */
   keep(name?: string): Promise<Run>;
   /** Keeps a model that a comparison has trained for an experiment. */
   keepTrained(config: ExperimentConfig, found: TrainedRow): Promise<Run>;
@@ -107,9 +114,11 @@ export function runsOf(playground: Playground): Runs {
   return runs;
 }
 
+const UNMEASURED = { w2: null, perfect: null, strays: null, bits: null } as const;
+
 export function createRuns(playground: Playground, storage: RunStorage = onDevice): Runs {
   const { engine, actions, settled } = playground;
-  const store = createStore<{ readonly runs: readonly Run[] }>(() => ({ runs: [] }));
+  const store = createStore<KeptRuns>(() => ({ runs: [], measuring: null }));
   const all = () => store.getState().runs;
   const ready = storage.all().then(
     (kept) => store.setState({ runs: withNames(kept.toSorted((a, b) => a.kept - b.kept)) }),
@@ -122,17 +131,48 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
     const names = all().map((each) => `${each.id} (${clip(each.name)})`);
     throw new Error(`There is no run “${clip(String(id))}”; there are: ${names.join(', ') || 'none'}.`);
   };
-  const add = async (made: Omit<Run, 'id' | 'kept'>): Promise<Run> => {
-    const run = { ...made, id: crypto.randomUUID(), kept: Date.now() };
-    store.setState({ runs: [...all(), run] });
-    await storage.put(run).catch(() =>
+  const put = (run: Run) =>
+    storage.put(run).catch(() =>
       actions.notify({
         tone: 'warning',
         message: 'This browser keeps no data for this page, so the run ends with the page.',
         advice: 'Export it as a file.',
       }),
     );
+  const add = async (made: Omit<Run, 'id' | 'kept'>): Promise<Run> => {
+    const run = { ...made, id: crypto.randomUUID(), kept: Date.now() };
+    store.setState({ runs: [...all(), run] });
+    await put(run);
     return run;
+  };
+  /** What was found of a run after it was kept; nothing, where it was deleted meanwhile. */
+  const note = async (id: string, found: Partial<Run>): Promise<void> => {
+    store.setState({ runs: all().map((run) => (run.id === id ? { ...run, ...found } : run)) });
+    const run = all().find((each) => each.id === id);
+    if (run) await put(run);
+  };
+  const measure = async ({ id, step }: Run): Promise<Partial<Run>> => {
+    store.setState({ measuring: id });
+    try {
+      const measured = await engine.quality({ draws: 2 });
+      // Until the person's own model is as good, a ready-made one is shown and measured.
+      const own = measured.source === 'own' ? measured : null;
+      const found = {
+        w2: own?.slicedW2.value ?? null,
+        perfect: own?.slicedW2.perfect ?? null,
+        strays: own?.strays.value ?? null,
+      };
+      await note(id, found);
+      const bits = await bitsOf(playground, step);
+      await note(id, { bits });
+      return { ...found, bits };
+    } catch (error) {
+      // The model is another now: what was kept is kept without its numbers.
+      if (!isInterrupted(error)) throw error;
+      return {};
+    } finally {
+      store.setState({ measuring: null });
+    }
   };
   const taken = () => all().map(({ name }) => name);
   /** @throws Error where its weights are not those of its network */
@@ -156,26 +196,17 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
       await settled();
       const { step, weights, seconds } = await engine.weights();
       if (step === 0) throw new Error('This model has learned nothing yet: train it first.');
-      const measured = await engine.quality({ draws: 2 });
       const { config, loss: heard } = playground.store.getState();
-      // Training may have gone on while the weights were measured.
+      // Training may have gone on since the weights were taken.
       const curve = curveUpTo(heard, step);
-      // Until the person's own model is as good, a ready-made one is shown and measured.
-      const own = measured.source === 'own' ? measured : null;
-      const bits = await bitsOf(playground, step);
-      return add({
+      // Kept before it is measured, which takes seconds: a page that is left meanwhile has lost nothing.
+      const run = await add({
         name: called === null ? nameOfRun(config, taken()) : untaken(called, taken()),
         link: linkOfRun(config),
-        step,
-        weights,
+        ...{ step, weights, seconds, curve, ...UNMEASURED },
         loss: curve.losses.at(-1) ?? null,
-        w2: own?.slicedW2.value ?? null,
-        perfect: own?.slicedW2.perfect ?? null,
-        strays: own?.strays.value ?? null,
-        bits,
-        seconds,
-        curve,
       });
+      return { ...run, ...(await measure(run)) };
     },
     async keepTrained(config, { step, weights, seconds, curve, w2, perfect, strays }) {
       await ready;

@@ -103,6 +103,31 @@ describe('runs', () => {
     expect((await runs.keep()).bits).toBeNull();
   });
 
+  it('are kept before they are measured, and stay where that is cut off or they are deleted meanwhile', async () => {
+    const storage = memory();
+    const { engine, playground, runs } = begin(storage);
+    await playground.ready;
+    engine.emit({ type: 'phase', phase: 'paused', step: 5 });
+    const kept = runs.keep();
+    await vi.waitFor(() => expect(engine.likelihoodWanted.at(-1)).toBe(true));
+    const [early] = [...storage.kept.values()];
+    expect(early).toMatchObject({ name: 'default', step: 5, w2: 0.2, bits: null });
+    expect(runs.store.getState().measuring).toBe(early!.id);
+    await runs.remove(early!.id);
+    engine.emit(likelihoodOf(4));
+    expect((await kept).bits).toBe(0.4);
+    expect(storage.kept.size).toBe(0);
+    expect(runs.store.getState()).toEqual({ runs: [], measuring: null });
+
+    engine.interrupts.add('quality');
+    expect(await runs.keep('cut off')).toMatchObject({ name: 'cut off', w2: null, strays: null, bits: null });
+    engine.interrupts.clear();
+    engine.broken.add('quality');
+    await expect(runs.keep('broken')).rejects.toThrow('quality is broken');
+    expect([...storage.kept.values()].map(({ name }) => name)).toEqual(['cut off', 'broken']);
+    expect(runs.store.getState().measuring).toBeNull();
+  });
+
   it('are the same after a file, and a file that is broken changes nothing and says why', async () => {
     const { runs } = begin();
     const run = await runs.keep('mine');

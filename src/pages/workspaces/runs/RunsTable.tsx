@@ -4,6 +4,8 @@ import './runsTable.css';
 
 interface RunsTableProps {
   readonly runs: readonly Run[];
+  /** The id of the run whose numbers are being found. */
+  readonly measuring: string | null;
   readonly onShow: (run: Run) => void;
   readonly onShowOnStage: (run: Run) => void;
   readonly onExport: (run: Run) => void;
@@ -11,12 +13,13 @@ interface RunsTableProps {
 }
 
 /** What differs, how good each is, and what can be done with it. */
-export function RunsTable({ runs, onShow, onShowOnStage, onExport, onRemove }: RunsTableProps) {
+export function RunsTable({ runs, measuring, onShow, onShowOnStage, onExport, onRemove }: RunsTableProps) {
   return (
     <section className="workspace-table" aria-label="Runs that were kept">
       <table>
         <caption>
-          Each is named by what differs from the default; seconds are those of training alone.
+          Each is named by what differs from the default; seconds are those of training alone, and bits are
+          measured where training rests.
         </caption>
         <thead>
           <tr>
@@ -40,9 +43,11 @@ export function RunsTable({ runs, onShow, onShowOnStage, onExport, onRemove }: R
               </th>
               <td>{formatCount(run.step)}</td>
               <td>{text(run.loss)}</td>
-              <td>{text(run.w2)}</td>
-              <td>{run.strays === null ? '–' : `${(100 * run.strays).toFixed(1)} %`}</td>
-              <td>{text(run.bits)}</td>
+              <td>{text(run.w2, run.id === measuring)}</td>
+              <td>
+                {run.strays === null ? none(run.id === measuring) : `${(100 * run.strays).toFixed(1)} %`}
+              </td>
+              <td>{text(run.bits, run.id === measuring)}</td>
               <td>{run.seconds === null ? '–' : formatNumber(run.seconds, 1)}</td>
               <td>
                 {(
@@ -72,4 +77,6 @@ export function RunsTable({ runs, onShow, onShowOnStage, onExport, onRemove }: R
   );
 }
 
-const text = (value: number | null): string => (value === null ? '–' : formatNumber(value, 3));
+const none = (isMeasured: boolean): string => (isMeasured ? '…' : '–');
+const text = (value: number | null, isMeasured = false): string =>
+  value === null ? none(isMeasured) : formatNumber(value, 3);

@@ -14,7 +14,7 @@ import { RunsTable } from './RunsTable.tsx';
 export default function RunsWorkspace() {
   const playground = usePlaygroundContext();
   const runs = useMemo(() => runsOf(playground), [playground]);
-  const kept = useStore(runs.store, (state) => state.runs);
+  const { runs: kept, measuring } = useStore(runs.store);
   const step = usePlayground((state) => state.step);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -62,7 +62,7 @@ export default function RunsWorkspace() {
             event.target.value = '';
           }}
         />
-        {busy && <span className="workspace-note">Measuring…</span>}
+        {measuring !== null && <span className="workspace-note">Kept. Measuring how good it is…</span>}
         {problem !== null && (
           <p className="study-problem" role="alert">
             {problem}
@@ -77,6 +77,7 @@ export default function RunsWorkspace() {
         <>
           <RunsTable
             runs={kept}
+            measuring={measuring}
             onShow={(run) => attempt(() => runs.show(run.id))}
             onShowOnStage={(run) => showOnStage({ run: run.name })}
             onExport={save}
