@@ -44,10 +44,12 @@ export function ProbeCard() {
         <span>Ask about a sentence</span>
       </h3>
       <p className="words-note">
-        {masks
-          ? 'A click masks a word, another brings it back; the list fixes any.'
-          : 'What this method makes of a sentence. Choose a position, and another word in the list.'}
-        {METHOD_FACTS[method].noisesWords?.(settings) && ` ${HALF_WAY}`}
+        <span>
+          {masks
+            ? 'A click masks a word, another brings it back; the list fixes any.'
+            : 'What this method makes of a sentence. Choose a position, and another word in the list.'}
+        </span>
+        {METHOD_FACTS[method].noisesWords?.(settings) && <span>{` ${HALF_WAY}`}</span>}
       </p>
       <div className="words-chips">
         {probe

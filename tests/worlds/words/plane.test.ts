@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { planeLabels, REACH } from '../../../src/worlds/words/planeLabels.ts';
+import { planeLabels, REACH } from '../../../src/worlds/words/Plane.tsx';
 
 const coordinate = fc.double({ min: -3, max: 3, noNaN: true });
 
