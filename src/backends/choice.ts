@@ -1,16 +1,6 @@
-import type { BackendChoice } from '../experiment/types.ts';
-import type { BackendName, Speeds } from '../protocol/protocol.ts';
+import { BACKENDS, type BackendChoice, type BackendName, factsOfBackend } from '../experiment/backends.ts';
+import type { Speeds } from '../protocol/protocol.ts';
 import type { AdapterReport } from './adapter.ts';
-
-/** For people, within a sentence. */
-export const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
-  wgsl: 'fused WebGPU kernels',
-  simd: 'SIMD WebAssembly',
-  webgpu: 'TensorFlow.js on WebGPU',
-  wasm: 'TensorFlow.js on WebAssembly',
-  webgl: 'TensorFlow.js on WebGL',
-  cpu: 'TensorFlow.js in plain JavaScript',
-};
 
 /** A GPU that is one: an imitated one is slower than WebAssembly on the CPU that imitates it. */
 const hasGpu = ({ adapter, software }: AdapterReport): boolean => adapter !== null && !software;
@@ -45,17 +35,17 @@ export function reasonFor(
   speeds: Speeds | null,
   failures: readonly string[],
 ): string {
-  const used = BACKEND_NAMES[name];
+  const used = BACKENDS[name].phrase;
   if (failures.length > 0) return `${failures.join(' ')} So ${used} will do the work.`;
   if (choice !== 'auto') {
-    const onGpu = name === 'webgpu' || name === 'wgsl';
-    const slow = onGpu && report.software ? ' This adapter is a software one, and slow.' : '';
+    const slow =
+      factsOfBackend(name).onAdapter && report.software ? ' This adapter is a software one, and slow.' : '';
     return `You chose ${used}.${slow}`;
   }
   if (speeds) {
     const results = Object.entries(speeds)
       .sort(([, a], [, b]) => b - a)
-      .map(([id, speed]) => `${BACKEND_NAMES[id as BackendName]} ${Math.round(speed)} steps/s`);
+      .map(([id, speed]) => `${BACKENDS[id as BackendName].phrase} ${Math.round(speed)} steps/s`);
     return `In a short trial on this device: ${results.join(', ')}.`;
   }
   if (hasGpu(report)) return `A GPU was found: ${report.name}.`;

@@ -1,8 +1,8 @@
-import type { BackendChoice } from '../experiment/types.ts';
+import { BACKENDS, type BackendChoice, type BackendName, factsOfBackend } from '../experiment/backends.ts';
 import { EngineError, isFetchFailure } from '../protocol/errors.ts';
-import type { BackendName, EngineInfo, Speeds, Trials } from '../protocol/protocol.ts';
+import type { EngineInfo, Speeds, Trials } from '../protocol/protocol.ts';
 import { type AdapterReport, findAdapter } from './adapter.ts';
-import { BACKEND_NAMES, candidates, contenders, reasonFor } from './choice.ts';
+import { candidates, contenders, reasonFor } from './choice.ts';
 import { openGpu } from './gpu.ts';
 import type { Task } from './task.ts';
 import { type Trial, trainingSpeed } from './trial.ts';
@@ -51,7 +51,7 @@ export async function openDevice(wish: DeviceWish): Promise<OpenDevice> {
         info: {
           engine: backend.engine,
           backend: name,
-          adapter: name === 'webgpu' || name === 'wgsl' ? report.name : null,
+          adapter: factsOfBackend(name).onAdapter ? report.name : null,
           reason: reasonFor(name, choice, report, speeds, failures),
           trial: speeds && report.name ? { adapter: report.name, speeds } : null,
         },
@@ -76,7 +76,7 @@ function failureOf(name: BackendName, error: unknown): string {
       ? error.message
       : String(error);
   if (error instanceof Unsupported) return message;
-  const subject = BACKEND_NAMES[name];
+  const subject = BACKENDS[name].phrase;
   return `${subject[0]!.toUpperCase()}${subject.slice(1)} could not be started (${message}).`;
 }
 
@@ -119,7 +119,7 @@ export function refusal(
   { adapter }: AdapterReport,
 ): string | null {
   if (objective.slopeLoss && (name === 'wgsl' || name === 'simd')) {
-    return `This loss needs the slope of the network, which is beyond the ${BACKEND_NAMES[name]} here.`;
+    return `This loss needs the slope of the network, which is beyond the ${BACKENDS[name].phrase} here.`;
   }
   return name === 'wgsl' && adapter ? unsupported(shape, adapter.limits) : null;
 }

@@ -9,6 +9,7 @@ import { timeSamplings } from '../core/timeSampling/index.ts';
 import { weightings } from '../core/weightings/index.ts';
 import { newStage } from '../views/index.ts';
 import { worldIds } from '../worlds/ids.ts';
+import { type BackendChoice, backendNames } from './backends.ts';
 import { booleanCodec, choiceCodec, integerCodec, numberCodec, subsetCodec } from './codecs.ts';
 import { curveCodec } from './curveCodec.ts';
 import { dataKeyCodec } from './dataKeyCodec.ts';
@@ -262,7 +263,7 @@ export const FIELDS = {
     urlKey: 'gpu',
     default: 'auto',
     invalidates: 'engine',
-    codec: choiceCodec(['auto', 'wgsl', 'simd', 'webgpu', 'wasm', 'webgl', 'cpu']),
+    codec: choiceCodec<BackendChoice>(['auto', ...backendNames]),
   },
 
   // Each stage's samples are kept or not by their own recording key, so a changed list throws nothing away.

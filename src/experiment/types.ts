@@ -1,6 +1,7 @@
 import type { StageConfig } from '../views/index.ts';
 import type { WorldId } from '../worlds/ids.ts';
 import type { WorldTexts } from '../worlds/world.ts';
+import type { BackendChoice } from './backends.ts';
 import type { ChartId } from './charts.ts';
 import type { FamilyId } from './families.ts';
 import type { Parameters } from './parametersCodec.ts';
@@ -13,7 +14,6 @@ import type { WorkspaceId } from './workspaces.ts';
  * The experiment as data: everything a person can set, hence everything that is in the URL.
  * The table of fields in `fields.ts` gives each its default, range, URL key and what a change throws away.
  */
-export type BackendChoice = 'auto' | 'wgsl' | 'simd' | 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'projector';
 /** Which settings are shown; 'hidden' gives the stages the whole width. */
 export type PanelId = 'data' | 'noise' | 'model' | 'sampler' | 'view' | 'hidden';

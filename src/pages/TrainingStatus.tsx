@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../protocol/protocol.ts';
+import { BACKENDS } from '../experiment/backends.ts';
 import { usePlayground, usePlaygroundActions } from '../store/react.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { PhaseChip } from './PhaseChip.tsx';
@@ -6,15 +6,6 @@ import { QualityReadout } from './QualityReadout.tsx';
 import { BACKEND_SETTING, revealSetting } from './settingsSheet.ts';
 import { formatCount } from './stageText.ts';
 import './trainingStatus.css';
-
-const BACKENDS: Readonly<Record<EngineInfo['backend'], string>> = {
-  wgsl: 'WebGPU',
-  simd: 'WebAssembly',
-  webgpu: 'tfjs WebGPU',
-  webgl: 'tfjs WebGL',
-  wasm: 'tfjs WebAssembly',
-  cpu: 'tfjs plain CPU',
-};
 
 /** How training stands, how good the samples are, and what it runs on. */
 export function TrainingStatus() {
@@ -41,7 +32,7 @@ export function TrainingStatus() {
       {engine !== null && (
         <Tooltip text={engine.reason}>
           <button type="button" className="engine-chip" onClick={toBackend}>
-            {BACKENDS[engine.backend]}
+            {BACKENDS[engine.backend].short}
           </button>
         </Tooltip>
       )}

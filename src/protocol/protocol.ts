@@ -1,6 +1,7 @@
 import type { Measured } from '../core/metrics/measured.ts';
+import type { BackendName } from '../experiment/backends.ts';
 import type { Condition } from '../experiment/conditions/types.ts';
-import type { BackendChoice, ExperimentConfig } from '../experiment/types.ts';
+import type { ExperimentConfig } from '../experiment/types.ts';
 import type { RecordingRequest } from '../views/index.ts';
 import type { ReverseRun, ReverseStage } from '../views/reverse/stage.ts';
 import type { AskedClass } from '../views/types.ts';
@@ -12,9 +13,6 @@ import type { StudyKind, StudyProgress, StudyRequest, StudyResult } from './stud
  * What the page and the worker say to each other. All points are data units, Float32Array, interleaved
  * x₀,y₀,x₁,y₁,…; arrays in events are transferred, so the receiver owns them.
  */
-/** Our own fused kernels, our own WebAssembly, and TensorFlow.js on four devices. */
-export type BackendName = 'wgsl' | 'simd' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
-
 /** Training steps per second in a trial. */
 export type Speeds = Readonly<Partial<Record<BackendName, number>>>;
 
@@ -355,4 +353,4 @@ export interface Engine {
   memory(): Promise<{ tensors: number; bytes: number; gpuBytes: number }>;
 }
 
-export type { BackendChoice, Measured, SamplerSettings };
+export type { Measured, SamplerSettings };

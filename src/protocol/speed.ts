@@ -1,4 +1,4 @@
-import type { BackendName } from './protocol.ts';
+import type { BackendName } from '../experiment/backends.ts';
 
 /** What this device does at most with which instructions; a GPU's is its own. */
 export type PeakKind = 'relaxed' | 'simd' | 'scalar' | 'webgpu';

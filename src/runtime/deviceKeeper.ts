@@ -1,9 +1,10 @@
 import type { OpenDevice, openDevice } from '../backends/device.ts';
 import type { TrainerState } from '../backends/types.ts';
+import type { BackendName } from '../experiment/backends.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import type { Experiment } from '../families/family.ts';
 import { EngineError } from '../protocol/errors.ts';
-import type { BackendName, EngineEvent, Trials } from '../protocol/protocol.ts';
+import type { EngineEvent, Trials } from '../protocol/protocol.ts';
 
 const RECOVERIES_PER_BACKEND = 2;
 /** Browsers restart their GPU process meanwhile. */

@@ -1,6 +1,7 @@
+import type { BackendChoice } from '../experiment/backends.ts';
 import { ConfigError } from '../experiment/errors.ts';
 import { problemOf } from '../protocol/errors.ts';
-import type { BackendChoice, EngineInfo, EngineProblem } from '../protocol/protocol.ts';
+import type { EngineInfo, EngineProblem } from '../protocol/protocol.ts';
 
 export type NoticeTone = 'info' | 'warning' | 'error';
 

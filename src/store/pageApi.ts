@@ -1,10 +1,10 @@
+import type { BackendName } from '../experiment/backends.ts';
 import type { ConditionInput } from '../experiment/conditions/types.ts';
 import { ConfigError, show } from '../experiment/errors.ts';
 import { validatePatch } from '../experiment/patch.ts';
 import type { ExperimentConfig } from '../experiment/types.ts';
 import { advised } from '../protocol/errors.ts';
 import type {
-  BackendName,
   Engine,
   EngineEvent,
   ExactRequest,

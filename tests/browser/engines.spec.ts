@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { BackendChoice } from '../../src/experiment/types.ts';
+import type { BackendChoice } from '../../src/experiment/backends.ts';
 import { test, visit } from './kept.ts';
 import { link, QUIET } from './support.ts';
 

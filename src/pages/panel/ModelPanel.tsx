@@ -1,5 +1,6 @@
 import { excludes } from '../../experiment/agreements.ts';
-import type { Activation, BackendChoice, TrainingPace } from '../../experiment/types.ts';
+import { type BackendChoice, backendNames, factsOfBackend } from '../../experiment/backends.ts';
+import type { Activation, TrainingPace } from '../../experiment/types.ts';
 import { useField, usePlayground, usePlaygroundActions } from '../../store/react.ts';
 import { Select, type SelectOption } from '../../ui/Select.tsx';
 import { BACKEND_SETTING } from '../settingsSheet.ts';
@@ -15,22 +16,9 @@ const ACTIVATIONS: readonly { readonly value: Activation; readonly label: string
   { value: 'tanh', label: 'tanh' },
 ];
 
-const BACKENDS: readonly SelectOption<BackendChoice>[] = [
+const CHOICES: readonly SelectOption<BackendChoice>[] = [
   { value: 'auto', label: 'Choose for me', summary: 'The fastest on this device, by a short trial.' },
-  {
-    value: 'wgsl',
-    label: 'WebGPU, fused kernels',
-    summary: 'Two hand-written GPU programs per training step.',
-  },
-  {
-    value: 'simd',
-    label: 'WebAssembly, SIMD',
-    summary: 'The CPU’s vector units; needs no GPU.',
-  },
-  { value: 'webgpu', label: 'TensorFlow.js, WebGPU' },
-  { value: 'wasm', label: 'TensorFlow.js, WebAssembly' },
-  { value: 'webgl', label: 'TensorFlow.js, WebGL' },
-  { value: 'cpu', label: 'TensorFlow.js, plain CPU' },
+  ...backendNames.map((value) => ({ value, ...factsOfBackend(value) })),
 ];
 
 const PACES: readonly SelectOption<TrainingPace>[] = [
@@ -92,7 +80,7 @@ export function ModelPanel() {
           <Select
             label="Computes on"
             value={backend}
-            options={BACKENDS}
+            options={CHOICES}
             onChange={(id) => actions.set({ backend: id })}
           />
         </Setting>

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { BackendName } from '../../../src/protocol/protocol.ts';
+import type { BackendName } from '../../../src/experiment/backends.ts';
 import { largestDifference } from '../../backends/differences.ts';
 import { servedHarness } from './servedHarness.ts';
 
