@@ -136,7 +136,7 @@ export function reweighted(patterns: Patterns, { bits, certainty }: BitFactor): 
   return sum === 0 ? null : Float64Array.from(odds, (value) => value / sum);
 }
 
-/** @throws RangeError where there are not 1 to 8 different patterns of 20 bits */
+/** @throws RangeError where there are not 1 to 8 patterns of 20 bits; one that is there twice counts twice */
 export function requirePatterns(patterns: Patterns): void {
   requireInteger('The number of patterns', patterns.length, 1, 8);
   for (const pattern of patterns) {

@@ -9,8 +9,8 @@ import { words } from './world.ts';
 
 type Words = Readonly<Record<string, { readonly label: string; readonly summary?: string }>>;
 
-const CHOICES: Readonly<Record<string, Words>> = {
-  noise: {
+const CHOICES: Partial<Record<keyof WordsSettings, Words>> = {
+  matrix: {
     absorbing: { label: 'Absorbing', summary: 'Words become [M], a share t/T of them after t steps.' },
     uniform: { label: 'Uniform', summary: 'Words become any word, by the cosine schedule.' },
     neighbours: { label: 'Nearest neighbours', summary: 'Words become words of like contexts first.' },

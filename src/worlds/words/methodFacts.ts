@@ -47,8 +47,8 @@ export const METHOD_FACTS: Readonly<Record<MethodId, MethodFacts>> = {
   d3pm: {
     label: 'D3PM',
     summary: 'Categorical noise by a matrix: masks, any word, or words of like contexts.',
-    controls: ['noise', 'T', 'lambda', 'steps', 'temperature', 'topP'],
-    noisesWords: ({ noise }) => noise !== 'absorbing',
+    controls: ['matrix', 'nChain', 'lambda', 'steps', 'temperature', 'topP'],
+    noisesWords: ({ matrix }) => matrix !== 'absorbing',
     claim: 'Masks are one kind of noise among others, and the best for text.',
     found:
       'Measured (1 000 steps of training, T = 24, seed 1): masks 11.03 bits, nearest neighbours 11.90, any word 12.04 (the exact answers 10.54, 10.58, 10.51), so masks are learned best by bits; but of 500 samples only 70 % are sentences with masks, 92 % and 87 % with the others, whose words may still change after they were said.',

@@ -26,8 +26,8 @@ function rowsStage(
 }
 
 /** How words are said: nothing else but chips tells of time. */
-function stepsOf({ method, T, steps, wordsPerStep }: WordsSettings): number {
-  if (method === 'd3pm') return Math.min(T, steps);
+function stepsOf({ method, nChain, steps, wordsPerStep }: WordsSettings): number {
+  if (method === 'd3pm') return Math.min(nChain, steps);
   if (['any-order', 'bert', 'gpt'].includes(method)) return Math.ceil(12 / wordsPerStep);
   return steps;
 }

@@ -38,9 +38,10 @@ export const hasMasks = (method: MethodId): boolean => method !== 'diffuseq' && 
 /** The settings of the world of words; each method uses some. */
 export interface WordsSettings extends CommonSettings {
   readonly method: MethodId;
-  /** Of D3PM: the matrix of the noise, its number of steps T, and λ of the loss L_vb + λ·CE. */
-  readonly noise: WordNoiseId;
-  readonly T: number;
+  /** Of D3PM: the transition matrix of the noise, its number of steps T, and λ of the loss L_vb + λ·CE. */
+  readonly matrix: WordNoiseId;
+  /** T */
+  readonly nChain: number;
   readonly lambda: number;
   /** Of the mask laws: which word is said next, and how many at once. */
   readonly order: (typeof ORDERS)[number];
@@ -81,8 +82,8 @@ export const USUAL: WordsSettings = {
   seed: 1,
   budgetSteps: 1000,
   method: 'any-order',
-  noise: 'absorbing',
-  T: 24,
+  matrix: 'absorbing',
+  nChain: 24,
   lambda: 0.01,
   order: 'random',
   wordsPerStep: 1,

@@ -106,8 +106,8 @@ export const words: World<WordsSettings> = {
     'A language of 14 words, small enough that every answer is known: each method of text diffusion learns it in seconds, beside the exact one.',
   fields: {
     method: { name: 'Method', key: 'm', default: USUAL.method, codec: choiceCodec(METHOD_IDS) },
-    noise: { name: 'Noise', key: 'q', default: USUAL.noise, codec: choiceCodec(WORD_NOISES) },
-    T: { name: 'Steps T', key: 'T', default: USUAL.T, codec: integerCodec(1, 100, true) },
+    matrix: { name: 'Transition matrix', key: 'q', default: USUAL.matrix, codec: choiceCodec(WORD_NOISES) },
+    nChain: { name: 'Steps T', key: 'T', default: USUAL.nChain, codec: integerCodec(1, 100, true) },
     lambda: {
       name: 'λ of cross-entropy',
       key: 'la',

@@ -17,7 +17,7 @@ describe.each<Partial<WordsSettings>>([
   { method: 'any-order' },
   { method: 'bert' },
   { method: 'gpt' },
-  { method: 'd3pm', noise: 'absorbing' },
+  { method: 'd3pm', matrix: 'absorbing' },
 ])('%o', (changes) => {
   it.each(['factorised', 'exact'])(
     'has no %s answer for what no sentence can have become, and says so',
@@ -52,7 +52,7 @@ it.each(['any-order', 'gpt'] as const)('%s is certain of what is given, learned 
 });
 
 it('a mask is no word to be scored, and at the end of masking there is no word left', async () => {
-  const ask = await asker({ method: 'd3pm', noise: 'absorbing', T: 12 });
+  const ask = await asker({ method: 'd3pm', matrix: 'absorbing', nChain: 12 });
   expect(() => ask('score', ['the cat sleeps', 'the cat [M]'])).toThrow(/sequences\[1\] holds \[M\]/);
   for (const denoiser of ['learned', 'factorised', 'exact'])
     expect(() => ask('posterior', { sequence: 'the cat [M]', t: 12, denoiser })).toThrow(

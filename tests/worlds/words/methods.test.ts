@@ -9,8 +9,8 @@ import { type Trained, trained, valid } from './training.ts';
 
 const cases: readonly Partial<WordsSettings>[] = [
   ...METHOD_IDS.map((method) => ({ method, steps: 8 })),
-  { method: 'd3pm', noise: 'uniform', steps: 8 },
-  { method: 'd3pm', noise: 'neighbours', steps: 8 },
+  { method: 'd3pm', matrix: 'uniform', steps: 8 },
+  { method: 'd3pm', matrix: 'neighbours', steps: 8 },
   { method: 'ssd-lm', block: '3', steps: 4 },
   { method: 'diffusion-lm', dimension: 2, learnedEmbeddings: true, steps: 8 },
   { method: 'diffusion-lm', predicts: 'noise', steps: 8 },

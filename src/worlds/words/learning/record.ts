@@ -15,8 +15,8 @@ import { roundingAnswer } from './rounding.ts';
 
 type Makers = Readonly<Record<string, RecordingMaker<WordsSettings>>>;
 
-/** Sentences by which a stage is judged; the first of them are shown. */
-const COUNTED: Readonly<Record<DenoiserId, number>> = { learned: 100, factorised: 48, exact: 48 };
+/** Sentences by which a stage is judged, as many on each, so that the distinct ones compare; the first of them are shown. */
+const COUNTED = 100;
 /** Sentences that the bounds are measured with. */
 const BOUND_SENTENCES = 120;
 
@@ -68,7 +68,7 @@ function* reverse(
   const guidance = yield* guidanceOf(model, controlRequest(settings), denoiser);
   const fixed = settings.infill && settings.probe.includes(MASK) ? Int32Array.from(settings.probe) : null;
   const walk = yield* process.sample({
-    n: Math.max(settings.rows, COUNTED[denoiser]),
+    n: Math.max(settings.rows, COUNTED),
     denoiser,
     net,
     rng: rng.fork('reverse'),

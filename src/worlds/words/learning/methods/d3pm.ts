@@ -21,7 +21,7 @@ const K = SYMBOLS.length;
 const INPUTS = L * K + TIME_FEATURES;
 
 function createD3pm(settings: WordsSettings): Process {
-  const noise = wordNoise(settings.noise, settings.T);
+  const noise = wordNoise(settings.matrix, settings.nChain);
   const { T } = noise;
   const encode = (states: readonly Int32Array[], times: readonly number[]) => {
     const inputs = new Float32Array(states.length * INPUTS);
