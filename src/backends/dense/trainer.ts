@@ -9,7 +9,7 @@ import { type DenseShape, denseLayers, denseParameterCount } from './shape.ts';
 
 /**
  * A loss of the outputs.
- * @param outputs [n][outputs]
+ * @param outputs [n][outputs]; may be overwritten
  * @param into [n][outputs], zeros, which receive dL/d outputs
  * @returns L
  */

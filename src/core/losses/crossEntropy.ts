@@ -38,9 +38,9 @@ export function crossEntropy(
       sum += e;
     }
     loss += weight * (Math.log(sum) + largest - logits[at + label]!);
-    const scale = weight / n;
-    for (let k = 0; k < size; k++) into[at + k]! += (scale * exponentials[k]!) / sum;
-    into[at + label]! -= scale;
+    const scale = weight / n / sum;
+    for (let k = 0; k < size; k++) into[at + k]! += scale * exponentials[k]!;
+    into[at + label]! -= weight / n;
   }
   return loss / n;
 }

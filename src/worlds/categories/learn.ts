@@ -102,10 +102,11 @@ function trainerOf(
   withLikelihood: AddLikelihood,
 ) {
   const { q0, chain, rng } = model;
+  const { n, Qbar } = chain;
   const stream = rng.fork('batches');
   const draws = timeDraws(q0, chain);
   // Made once: arrays by the thousand would keep the collector of garbage busy.
-  let batch = batchOf(0, chain.n);
+  let batch = batchOf(0, n);
   return ({
     batchSize: rows,
     learningRate,
@@ -114,19 +115,17 @@ function trainerOf(
     loss,
     lambda,
   }: CategoriesSettings): number => {
-    if (batch.rows !== rows) batch = batchOf(rows, chain.n);
+    if (batch.rows !== rows) batch = batchOf(rows, n);
     const { x0, xt, times, gains } = batch;
     for (let row = 0; row < rows; row++) {
       const t = draws.draw(stream);
       times[row] = t;
       gains[row] = draws.gain(t);
-      for (const [axis, value] of model.drawCell(stream).entries()) {
-        x0[2 * row + axis] = value;
-        xt[2 * row + axis] = drawIndex(chain.Qbar[t]!, stream, value * chain.n, chain.n);
-      }
+      x0.set(model.drawCell(stream), 2 * row);
+      for (let k = 2 * row; k < 2 * row + 2; k++) xt[k] = drawIndex(Qbar[t]!, stream, x0[k]! * n, n);
     }
     const tOf = (row: number) => times[row]!;
-    const inputs = inputsOf(xt, rows, tOf, chain.n, table, batch.inputs.fill(0));
+    const inputs = inputsOf(xt, rows, tOf, n, table, batch.inputs.fill(0));
     const rates = denseRatesAt(trainer.step, { learningRate, budget: budgetSteps, emaDecay });
     const slopes = categoriesLoss(model, batch, loss, lambda);
     const ofLogits: Slopes = (logits, into) => slopes(withLikelihood(logits, xt, rows, tOf), into);

@@ -65,8 +65,9 @@ export const categories: World<CategoriesSettings> = {
       codec: numberCodec(0, 1, { decimals: 4 }),
     },
     width: { name: 'Width', key: 'w', default: 128, codec: integerCodec(8, 256, true) },
-    depth: { name: 'Depth', key: 'l', default: 3, codec: integerCodec(1, 6) },
-    ...trainingFields({ learningRate: 0.003, budgetSteps: 2000 }),
+    // Two layers and small batches: in equal time nearer to the best than three layers, or batches of 64 or 256.
+    depth: { name: 'Depth', key: 'l', default: 2, codec: integerCodec(1, 6) },
+    ...trainingFields({ learningRate: 0.004, batchSize: 128, budgetSteps: 4000 }),
     nParticles: {
       name: 'Particles',
       key: 'k',

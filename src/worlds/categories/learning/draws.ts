@@ -1,6 +1,6 @@
-import { drawIndex } from '../../../core/discrete/draw.ts';
 import { keptInformation } from '../../../core/discrete/grid.ts';
 import type { LetterChain } from '../../../core/discrete/matrices.ts';
+import { firstAbove } from '../../../core/firstAbove.ts';
 import type { Rng } from '../../../core/types.ts';
 
 export interface TimeDraws {
@@ -24,5 +24,10 @@ export function timeDraws(q0: Float64Array, { T, n, Qbar }: LetterChain): TimeDr
     { length: T },
     (_, i) => EVEN_SHARE / T + ((1 - EVEN_SHARE) * Math.max(0, kept[i]! - kept[i + 1]!)) / all,
   );
-  return { draw: (rng) => 1 + drawIndex(shares, rng), gain: (t) => 1 / shares[t - 1]! };
+  const upTo = shares.slice();
+  for (let i = 1; i < T; i++) upTo[i]! += upTo[i - 1]!;
+  return {
+    draw: (rng) => 1 + firstAbove(upTo, rng.uniform() * upTo.at(-1)!),
+    gain: (t) => 1 / shares[t - 1]!,
+  };
 }

@@ -4,6 +4,7 @@ import type { LetterChain } from '../../../core/discrete/matrices.ts';
 /** Below which a probability is taken as this. */
 const LEAST = 1e-9;
 
+/** Adds to `logits`, and returns them. */
 export type AddLikelihood = (
   logits: Float32Array,
   cells: Uint8Array,
@@ -16,23 +17,31 @@ export type AddLikelihood = (
  * says is given, and the network learns the rest, which of two coordinates depends on the other one alone.
  */
 export function addLikelihood({ Qbar, n }: LetterChain, isJoint: boolean): AddLikelihood {
-  const logs = Qbar.map((matrix) => Float32Array.from(matrix, (q) => Math.log(Math.max(q, LEAST))));
-  const outputs = isJoint ? CELLS * CELLS : 2 * CELLS;
+  /** ln q(x_t = u | x_0 = i) at u·CELLS + i. */
+  const logs = Qbar.map((matrix) =>
+    Float32Array.from({ length: n * CELLS }, (_, k) =>
+      Math.log(Math.max(matrix[(k % CELLS) * n + Math.floor(k / CELLS)]!, LEAST)),
+    ),
+  );
   return (logits, cells, rows, tOf) => {
-    const out = logits.slice();
     for (let row = 0; row < rows; row++) {
       const log = logs[tOf(row)]!;
-      const [u, v] = [cells[2 * row]!, cells[2 * row + 1]!];
-      const at = row * outputs;
-      for (let i = 0; i < CELLS; i++) {
-        const first = log[i * n + u]!;
-        if (isJoint) for (let j = 0; j < CELLS; j++) out[at + i * CELLS + j]! += first + log[j * n + v]!;
-        else {
-          out[at + i]! += first;
-          out[at + CELLS + i]! += log[i * n + v]!;
+      const [first, second] = [cells[2 * row]! * CELLS, cells[2 * row + 1]! * CELLS];
+      if (isJoint) addOuter(logits, row * CELLS * CELLS, log, first, second);
+      else {
+        const at = row * 2 * CELLS;
+        for (let i = 0; i < CELLS; i++) {
+          logits[at + i]! += log[first + i]!;
+          logits[at + CELLS + i]! += log[second + i]!;
         }
       }
     }
-    return out;
+    return logits;
   };
+}
+
+/** Of one variable: the sum for both coordinates, at CELLS·i + j. */
+function addOuter(logits: Float32Array, at: number, log: Float32Array, first: number, second: number): void {
+  for (let i = 0; i < CELLS; i++)
+    for (let j = 0; j < CELLS; j++) logits[at + i * CELLS + j]! += log[first + i]! + log[second + j]!;
 }
