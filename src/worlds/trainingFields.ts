@@ -10,7 +10,7 @@ export interface TrainingSettings extends CommonSettings {
 
 /** @param usual the defaults that are the world's own */
 export const trainingFields = (
-  usual: Pick<TrainingSettings, 'learningRate' | 'batchSize' | 'budgetSteps'>,
+  usual: Pick<TrainingSettings, 'learningRate' | 'budgetSteps'>,
 ): FieldsOf<TrainingSettings> => ({
   learningRate: {
     name: 'Learning rate',
@@ -22,7 +22,7 @@ export const trainingFields = (
   batchSize: {
     name: 'Batch size',
     key: 'bat',
-    default: usual.batchSize,
+    default: 256,
     codec: integerCodec(8, 2048, true),
     keepsModel: true,
   },

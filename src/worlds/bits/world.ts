@@ -39,7 +39,7 @@ export const bits: World<BitsSettings> = {
     loss: { name: 'Loss', key: 'ls', default: 'ce', codec: choiceCodec(['kl', 'ce']) },
     width: { name: 'Width', key: 'w', default: 64, codec: integerCodec(8, 256, true) },
     depth: { name: 'Depth', key: 'l', default: 3, codec: integerCodec(1, 6) },
-    ...trainingFields({ learningRate: 0.005, batchSize: 256, budgetSteps: 3000 }),
+    ...trainingFields({ learningRate: 0.005, budgetSteps: 3000 }),
     nRows: { name: 'Rows', key: 'k', default: 40, codec: integerCodec(10, 200, true), keepsModel: true },
     rBits: {
       name: 'Bits that are to be on',
