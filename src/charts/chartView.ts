@@ -82,7 +82,7 @@ export function createChartView(
     if (plotly === null || disposed) return;
     try {
       drawnAt = performance.now();
-      const { data, layout } = toPlotly(figure, theme);
+      const { data, layout } = toPlotly(figure, theme, plot.clientWidth);
       await plotly.react(plot, data, layout, CONFIG);
       if (!listens) listenForPicks();
       cost = performance.now() - drawnAt;

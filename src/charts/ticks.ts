@@ -28,8 +28,18 @@ export function logTicks([low, high]: Range, most = MOST_LABELS): number[] {
     }
     return values.filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
   };
-  const choices = [ticks([1, 2, 5], 1), ticks([1, 3], 1), ticks([1], 1), ticks([1], 2), ticks([1], 3)];
-  return choices.find((values) => values.length <= most) ?? ticks([1], 4);
+  const powers = ticks([1], 1);
+  const choices = [
+    ticks([1, 2, 5], 1),
+    ticks([1, 3], 1),
+    powers,
+    ticks([1], 2),
+    ticks([1], 3),
+    ticks([1], 4),
+  ];
+  const few = choices.find(({ length }) => length <= most) ?? ticks([1], 4);
+  // Where one power in two or three leaves a single one: the first and the last.
+  return few.length < 2 && powers.length > 1 ? [powers[0]!, powers.at(-1)!] : few;
 }
 
 /** Where an even axis has ticks: whole steps of 1, 2 or 5 times a power of ten. */

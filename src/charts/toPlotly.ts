@@ -8,6 +8,8 @@ export const MARGINS = { left: 58, right: 20, top: 8, bottom: 38 } as const;
 
 /** Ticks of a time or step axis: there is more room along it than beside it. */
 const MOST_ACROSS = 6;
+/** Of a label such as “10 000” with the space beside it, CSS pixels. */
+const LABEL_WIDTH = 48;
 
 function trace(line: Line, theme: ChartTheme): Data {
   const colour = theme.colours[line.colour];
@@ -77,6 +79,7 @@ function axis(
     type: log ? 'log' : 'linear',
     range: log ? [Math.log10(range[0]), Math.log10(range[1])] : [...range],
     tickmode: 'array',
+    tickangle: 0,
     tickvals: values,
     ticktext: tickTexts(values),
     showticklabels: isKnown,
@@ -93,9 +96,17 @@ function axis(
   };
 }
 
-/** The figure in plotly's words: axes and lines alone. Title and names of lines are the page's own text. */
-export function toPlotly(figure: Figure, theme: ChartTheme): { data: Data[]; layout: Partial<Layout> } {
+/**
+ * The figure in plotly's words: axes and lines alone. Title and names of lines are the page's own text.
+ * @param width CSS pixels that it is drawn in
+ */
+export function toPlotly(
+  figure: Figure,
+  theme: ChartTheme,
+  width: number,
+): { data: Data[]; layout: Partial<Layout> } {
   const scale = theme.textScale;
+  const across = (width - (MARGINS.left + MARGINS.right) * scale) / (LABEL_WIDTH * scale);
   const { xTitle, xRange, xLog = false, yTitle, yRange, yLog, bands = [], lines } = figure;
   const layout: Partial<Layout> = {
     autosize: true,
@@ -112,7 +123,15 @@ export function toPlotly(figure: Figure, theme: ChartTheme): { data: Data[]; lay
     showlegend: false,
     hovermode: 'closest',
     dragmode: false,
-    xaxis: axis({ text: xTitle, range: xRange, log: xLog, most: MOST_ACROSS }, theme),
+    xaxis: axis(
+      {
+        text: xTitle,
+        range: xRange,
+        log: xLog,
+        most: Math.min(MOST_ACROSS, Math.max(2, Math.floor(across))),
+      },
+      theme,
+    ),
     yaxis: axis({ text: yTitle, range: yRange, log: yLog, isKnown: lines.length > 0 }, theme),
   };
   return {

@@ -182,12 +182,23 @@ describe('the training charts', () => {
 
 describe('the translation to plotly', () => {
   it('uses trace types that its bundle has, the theme’s colours, and axes that do not move', () => {
-    const { data, layout } = toPlotly(qualityFigure([quality(1, 1), quality(2, 0.5)]), theme);
+    const { data, layout } = toPlotly(qualityFigure([quality(1, 1), quality(2, 0.5)]), theme, 400);
     expect(data.every((trace) => trace.type === 'scatter')).toBe(true);
     expect(JSON.stringify(data)).toContain('#ff8800');
     expect(layout.xaxis?.range).toEqual([0, 2]);
     expect(layout.margin?.autoexpand).toBe(false);
   });
+});
+
+it.each([200, 260, 320, 600])('labels on the x axis stand side by side in %i pixels, and level', (width) => {
+  const steps = Array.from({ length: 300 }, (_, k) => 10 * (k + 1));
+  const figure = lossFigure({ steps, losses: steps.map((step) => 1 + 1 / step), least: 0.2 });
+  const { xaxis } = toPlotly(figure, theme, width).layout;
+  const labels = xaxis?.ticktext as string[];
+  expect(labels.length).toBeGreaterThan(1);
+  // A digit of 12 px is 7 wide, and 10 are left between two labels.
+  expect(labels.reduce((sum, label) => sum + 7 * label.length + 10, 0)).toBeLessThan(width - 58 - 20 + 10);
+  expect(xaxis?.tickangle).toBe(0);
 });
 
 describe('logarithmic ticks', () => {

@@ -111,7 +111,8 @@ function BoundRow({
 const share = (value: number | undefined) => (value === undefined ? '…' : formatShare(value));
 
 /** How far shares of so many rows scatter at most: their standard error at one half. */
-const scatter = (rows: number | undefined) => (rows ? `, ± ${(50 / Math.sqrt(rows)).toFixed(0)} %` : '');
+const scatter = (rows: number | undefined) =>
+  rows ? `, ±\u00a0${(50 / Math.sqrt(rows)).toFixed(0)}\u00a0%` : '';
 
 /** How often rows end as each pattern, beside what is exact. */
 function SharesTable() {

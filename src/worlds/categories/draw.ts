@@ -4,7 +4,8 @@ import type { CellFrames, ContinuousFrames, MatrixFrames } from './recordings.ts
 const CELLS = 32;
 /** Where masked points wait: a strip left of the plane and one below it, of its side. */
 const RAIL = 0.08;
-const GOLDEN = 0.618034;
+/** Steps of a sequence that fills a square evenly (R₂, Roberts 2018). */
+const FILL = [0.7548776662466927, 0.5698402909980532] as const;
 
 /** The frame nearest to a time of 0…1. */
 export function frameAt(
@@ -56,8 +57,8 @@ export function drawCells(frame: WorldFrame, data: CellFrames, ink: string): voi
     const at = (k * data.particles + p) * 2;
     const [x, width] = spanOf(data.cells[at]!, place);
     const [y, height] = spanOf(data.cells[at + 1]!, place);
-    const jitterX = 0.12 + 0.76 * ((p * GOLDEN) % 1);
-    const jitterY = 0.12 + 0.76 * ((p * GOLDEN * GOLDEN + 0.5 * p * GOLDEN) % 1);
+    const jitterX = 0.12 + 0.76 * ((p * FILL[0]) % 1);
+    const jitterY = 0.12 + 0.76 * ((p * FILL[1]) % 1);
     const left = place.left + x + jitterX * width;
     const top = place.bottom - y - jitterY * height;
     context.fillRect(left - size / 2, top - size / 2, size, size);
