@@ -7,7 +7,7 @@ export interface Pace {
 /** Log-SNR between which a picture is seen to change: nothing but noise below, noise too fine to be seen above. */
 const LEAST = -4;
 const MOST = 7;
-/** Share of the progress that is even in t, so that it moves where the log-SNR says nothing. */
+/** Share of the progress that is even in t, so that it moves where nothing falls. */
 const EVEN_SHARE = 0.15;
 const NODES = 512;
 
@@ -18,8 +18,11 @@ export const evenPace: Pace = { timeAt: (progress) => progress, progressAt: (tim
  * A pace at which the picture changes evenly: mostly by log-SNR, as far as its change can be seen.
  * @param logSnr of t in [0,1], falling, natural logarithm of α²/σ²; may be infinite at the ends
  */
-export function paceOf(logSnr: (time: number) => number): Pace {
-  const seen = (time: number) => Math.min(MOST, Math.max(LEAST, logSnr(time)));
+export const paceOf = (logSnr: (time: number) => number): Pace =>
+  paceBy((time) => Math.min(MOST, Math.max(LEAST, logSnr(time))));
+
+/** A pace at which what is seen falls evenly, for the most part. @param seen of t in [0,1], falling, finite */
+export function paceBy(seen: (time: number) => number): Pace {
   const span = seen(0) - seen(1);
   if (!(span > 0)) return evenPace;
   const table = Float64Array.from({ length: NODES + 1 }, (_, k) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evenPace, paceOf } from '../../src/canvas/pace.ts';
+import { evenPace, paceBy, paceOf } from '../../src/canvas/pace.ts';
 import { processes } from '../../src/core/processes/index.ts';
 import { defaultConfig } from '../../src/experiment/fields.ts';
 import { processOf } from '../../src/experiment/noise.ts';
@@ -43,4 +43,12 @@ describe('a pace without noise to go by', () => {
   it('is even', () => {
     expect(paceOf(() => 3)).toBe(evenPace);
   });
+});
+
+it('what falls at once or not at all is played too', () => {
+  const early = paceBy((time) => Math.max(0, 1 - 10 * time));
+  // All of it is gone at t = 0.1, which takes nearly all of the time to come to.
+  expect(early.timeAt(0.5)).toBeLessThan(0.1);
+  expect(early.timeAt(0.9)).toBeGreaterThan(0.1);
+  expect(paceBy(() => 1).timeAt(0.3)).toBe(0.3);
 });

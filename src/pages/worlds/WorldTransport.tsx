@@ -1,6 +1,6 @@
-import { useEffect, useMemo } from 'react';
-import { evenPace } from '../../canvas/pace.ts';
-import { useWorldState } from '../../store/worlds/react.ts';
+import { useCallback, useEffect, useMemo } from 'react';
+import { paceBy } from '../../canvas/pace.ts';
+import { useWorldRecording, useWorldState } from '../../store/worlds/react.ts';
 import { chainTimes } from '../chainTimes.ts';
 import { useClock } from '../clockContext.ts';
 import { TransportBar } from '../Transport.tsx';
@@ -14,9 +14,14 @@ export function WorldTransport({ parts }: { readonly parts: WorldParts }) {
   const settings = useWorldState((state) => state.settings);
   const T = parts.steps(settings);
   const times = useMemo(() => chainTimes(T), [T]);
+  const forward = useWorldRecording('forward')?.data ?? null;
+  const signal = useCallback(
+    (time: number) => parts.signal(settings, time, forward),
+    [parts, settings, forward],
+  );
   const curve = useMemo(
-    () => Float64Array.from({ length: CURVE_NODES + 1 }, (_, k) => parts.signal(settings, k / CURVE_NODES)),
-    [parts, settings],
+    () => Float64Array.from({ length: CURVE_NODES + 1 }, (_, k) => signal(k / CURVE_NODES)),
+    [signal],
   );
   const text = useMemo(
     () => ({
@@ -26,7 +31,7 @@ export function WorldTransport({ parts }: { readonly parts: WorldParts }) {
     [T],
   );
   useEffect(() => {
-    clock.pace = evenPace;
-  }, [clock]);
+    clock.pace = paceBy((time) => curve[Math.round(time * CURVE_NODES)]!);
+  }, [clock, curve]);
   return <TransportBar text={text} times={times} curve={curve} />;
 }

@@ -31,8 +31,11 @@ export interface WorldChart<S = CommonSettings> {
 /** How a world looks: a stage for each of its kinds, its charts and its settings. */
 export interface WorldParts {
   readonly stages: Readonly<Record<string, StagePart<CommonSettings, unknown>>>;
-  /** Of t in 0…1: the signal that is left, which is drawn in the track of time. */
-  readonly signal: (settings: CommonSettings, time: number) => number;
+  /**
+   * Of t in 0…1: what is left of the data, 1…0, which is drawn in the track of time and falls evenly as it plays. `forward` is the
+   * noising as it was recorded, null before.
+   */
+  readonly signal: (settings: CommonSettings, time: number, forward: unknown) => number;
   /** T */
   readonly steps: (settings: CommonSettings) => number;
   /** How training stands, in a sentence. */
@@ -48,7 +51,7 @@ export interface WorldParts {
 export const partsOf = <S extends CommonSettings>(
   parts: Omit<WorldParts, 'stages' | 'signal' | 'steps' | 'charts'> & {
     readonly stages: { readonly [kind: string]: StagePart<S, never> };
-    readonly signal: (settings: S, time: number) => number;
+    readonly signal: (settings: S, time: number, forward: never) => number;
     readonly steps: (settings: S) => number;
     readonly charts: readonly WorldChart<S>[];
   },

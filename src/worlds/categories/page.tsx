@@ -1,4 +1,3 @@
-import { discreteBetas, keptShares } from '../../core/discrete/betas.ts';
 import { partsOf, type StagePart } from '../../pages/worlds/parts.ts';
 import { categoriesCharts } from './Charts.tsx';
 import {
@@ -7,6 +6,7 @@ import {
   drawCells,
   drawContinuous,
   drawMatrices,
+  frameAt,
   matricesInWords,
 } from './draw.ts';
 import type { CellFrames, ContinuousFrames, MatrixFrames } from './recordings.ts';
@@ -69,11 +69,8 @@ export const categoriesParts = partsOf<CategoriesSettings>({
     }),
     matrix: matrixStage,
   },
-  signal({ schedule, nChain }, time) {
-    // By mutual information what is left falls evenly.
-    if (schedule === 'mutual-information') return 1 - time;
-    return keptShares(discreteBetas(schedule, nChain))[Math.round(time * nChain)]!;
-  },
+  signal: (_settings, time, forward: CellFrames | null) =>
+    forward?.kept ? forward.kept[frameAt(forward, time)]! : 1 - time,
   steps: ({ nChain }) => nChain,
   Sentence: CategoriesSentence,
   charts: categoriesCharts,

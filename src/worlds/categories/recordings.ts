@@ -13,6 +13,8 @@ export interface CellFrames extends Frames {
   readonly cells: Uint8Array;
   /** [frames][n][n] of exact q_t; null of the ways back. */
   readonly tables: Float32Array | null;
+  /** [frames] of I(x_t; x_0)/H(x_0); null of the ways back. */
+  readonly kept: Float32Array | null;
   /** Total variation between the cells where they end and q_0, and of as many true draws; null of the noising. */
   readonly distance: { readonly own: number; readonly draws: number } | null;
 }

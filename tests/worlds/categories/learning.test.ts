@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { datasets } from '../../../src/core/datasets/index.ts';
 import { cellShares, keptInformation } from '../../../src/core/discrete/grid.ts';
-import { letterChain } from '../../../src/core/discrete/matrices.ts';
+import { letterChain, MATRICES } from '../../../src/core/discrete/matrices.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { categoriesLearner } from '../../../src/worlds/categories/learn.ts';
 import { timeDraws } from '../../../src/worlds/categories/learning/draws.ts';
-import type { TableGap } from '../../../src/worlds/categories/recordings.ts';
+import type { CellFrames, TableGap } from '../../../src/worlds/categories/recordings.ts';
 import { type CategoriesSettings, categories } from '../../../src/worlds/categories/world.ts';
 import { changedSettings, defaultSettings } from '../../../src/worlds/world.ts';
 import { finished } from '../words/training.ts';
@@ -114,3 +114,17 @@ it('a cell is two numbers or the text of a sample, and one that x_t cannot be is
     expect(() => ask({ sequence: [10, 20], t: 12, denoiser })).toThrow(/x_t cannot be 10 20 at t = 12/);
   model.dispose();
 });
+
+it.each(MATRICES)(
+  'what the %s matrix keeps of the data falls from all to nothing, frame by frame',
+  async (matrix) => {
+    const settings = settingsOf({ matrix, nChain: 50 });
+    const model = await categoriesLearner.build(settings);
+    const { kept, times } = finished(model.recordings.forward!.make(settings)) as CellFrames;
+    expect(kept).toHaveLength(times.length);
+    expect(kept![0]).toBeCloseTo(1, 6);
+    for (let k = 1; k < kept!.length; k++) expect(kept![k]!).toBeLessThan(kept![k - 1]! + 1e-6);
+    expect(kept!.at(-1)!).toBeLessThan(0.02);
+    model.dispose();
+  },
+);

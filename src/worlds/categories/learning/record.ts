@@ -1,4 +1,4 @@
-import { CELLS, entropyBits, noisedTable, tableBound } from '../../../core/discrete/grid.ts';
+import { CELLS, entropyBits, keptInformation, noisedTable, tableBound } from '../../../core/discrete/grid.ts';
 import { identity } from '../../../core/discrete/matrices.ts';
 import type { RecordingMaker } from '../../learner.ts';
 import type { CellFrames, ContinuousFrames, ExactTable, MatrixFrames } from '../recordings.ts';
@@ -8,7 +8,7 @@ import { tableGap } from './gap.ts';
 import type { CategoriesModel } from './model.ts';
 import { forwardWalk, reverseWalk } from './walk.ts';
 
-const MOST_FRAMES = 120;
+const MOST_FRAMES = 240;
 
 type Makers = Readonly<Record<string, RecordingMaker<CategoriesSettings>>>;
 
@@ -52,11 +52,13 @@ function* forward(model: CategoriesModel, particles: number): Generator<void, Ce
   yield* forwardWalk(model, particles, model.rng.fork('forward'), at);
   const { n, Qbar } = model.chain;
   const tables = new Float32Array(frames.times.length * n * n);
+  const kept = new Float32Array(frames.times.length);
   for (const [k, t] of frames.times.entries()) {
     tables.set(noisedTable(model.q0, Qbar[t]!, n), k * n * n);
+    kept[k] = keptInformation(model.q0, Qbar[t]!, n);
     yield;
   }
-  return { ...frames, tables, distance: null };
+  return { ...frames, tables, kept, distance: null };
 }
 
 function* reverse(
@@ -72,6 +74,7 @@ function* reverse(
   return {
     ...frames,
     tables: null,
+    kept: null,
     distance: { own: variation(model, ends), draws: variation(model, draws) },
   };
 }
