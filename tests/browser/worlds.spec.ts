@@ -44,6 +44,7 @@ test.describe('a world', () => {
         const refusals: string[] = [];
         const refused = (error: unknown) => refusals.push(String(error));
         await discrete.sample({ n: 5, steps: 11 }).catch(refused);
+        await discrete.sample({ n: () => 5 }).catch(refused);
         await configure({ nChain: 5 }).catch(refused);
         await configure({ world: id, nonsense: 1 } as never).catch(refused);
         await sample({ sampler: 'ddim', n: 5, nSteps: 2, seed: 1 } as never).catch(refused);
@@ -79,9 +80,10 @@ test.describe('a world', () => {
       expect(found.gap).toBeGreaterThan(0);
       expect(found.step).toBeGreaterThanOrEqual(10);
       expect(found.refusals[0]).toContain('more than the T = 10 steps');
-      expect(found.refusals[1]).toContain('nChain = 5 is below 10');
-      expect(found.refusals[2]).toContain(`is not a setting of the world ${label}`);
-      expect(found.refusals[3]).toContain('is of the world Points');
+      expect(found.refusals[1]).toContain('cannot be sent to the worker, such as a function');
+      expect(found.refusals[2]).toContain('nChain = 5 is below 10');
+      expect(found.refusals[3]).toContain(`is not a setting of the world ${label}`);
+      expect(found.refusals[4]).toContain('is of the world Points');
       expect(await violations(page)).toEqual([]);
     });
   }

@@ -22,7 +22,7 @@ export function fieldsOf(request: unknown, known: readonly string[]): Fields {
 export function denoiserOf({ denoiser = 'learned' }: Fields): DenoiserId {
   const found = DENOISERS.find((one) => one === denoiser);
   if (found === undefined)
-    throw badRequest(`denoiser is ${String(denoiser)}.`, `Give one of ${DENOISERS.join(', ')}.`);
+    throw badRequest(`denoiser = ${show(denoiser)} is unknown.`, `Give one of ${DENOISERS.join(', ')}.`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { expose, type Remote, transfer, wrap } from 'comlink';
 import type { Answer } from '../../protocol/channel.ts';
-import { EngineError } from '../../protocol/errors.ts';
+import { badRequest, EngineError } from '../../protocol/errors.ts';
 import type { WorldEngine, WorldEvent } from '../../protocol/worlds.ts';
 import type { WorldHost } from './host.ts';
 import workerAddress from './worker.ts?worker&url';
@@ -42,6 +42,15 @@ function onPage(onCrash: (message: string) => void): Place {
   return { host: wrap<WorldHost>(port1), end: () => port2.close() };
 }
 
+/** What the browser says of a function, or a symbol, on its way to a worker. @throws always */
+function notSent(error: unknown): never {
+  if (!(error instanceof DOMException && error.name === 'DataCloneError')) throw error;
+  throw badRequest(
+    'The request holds what cannot be sent to the worker, such as a function.',
+    'Give numbers, texts, and lists and objects of these.',
+  );
+}
+
 /** @param hear what the worker tells, until `dispose` */
 export function createWorldClient(hear: (event: WorldEvent) => void): WorldClient {
   let fail: (error: EngineError) => void = () => {};
@@ -76,7 +85,7 @@ export function createWorldClient(hear: (event: WorldEvent) => void): WorldClien
   connected.catch((error: unknown) => crashed(String(error)));
 
   async function ask<T>(call: () => Promise<Answer<T>>): Promise<T> {
-    const result = await Promise.race([connected.then(call), gone]);
+    const result = await Promise.race([connected.then(call).catch(notSent), gone]);
     if (!result.ok) throw new EngineError(result.problem);
     return result.value;
   }

@@ -5,6 +5,7 @@ import { L, LANGUAGE, MASK, SYMBOLS, sentenceOf, textOf, V, WORDS } from '../../
 import { observedLikelihood } from '../../../core/words/likelihood.ts';
 import { posterior } from '../../../core/words/posterior.ts';
 import { languageFacts } from '../../../core/words/statistics.ts';
+import { show } from '../../../experiment/errors.ts';
 import {
   type DenoiserId,
   denoiserOf,
@@ -172,7 +173,7 @@ function methodOf(request: unknown) {
   const { method } = fieldsOf(request, ['method']);
   const found = METHOD_IDS.find((id) => id === method);
   if (found === undefined)
-    throw badRequest(`method is ${String(method)}.`, `Give one of ${METHOD_IDS.join(', ')}.`);
+    throw badRequest(`method = ${show(method)} is unknown.`, `Give one of ${METHOD_IDS.join(', ')}.`);
   return found;
 }
 
@@ -190,7 +191,10 @@ function timeOf(value: unknown, { transition, mostSteps }: Process): number {
   if (transition) return wholeOf({ t: value ?? 1 }, 't', 1, mostSteps) / mostSteps;
   const t = value ?? 0.5;
   if (typeof t === 'number' && t >= 0 && t <= 1) return t;
-  throw badRequest(`t is ${String(t)}.`, 'Give the share of the noise, a number from 0 to 1.');
+  throw badRequest(
+    `t = ${show(t)} is not from 0 to 1.`,
+    'Give the share of the noise, a number from 0 to 1.',
+  );
 }
 
 const OTHER_WORDS = 'Give other words, or a sentence of the language.';
