@@ -1,6 +1,7 @@
 import { createStore as createDatabase, del, set, values } from 'idb-keyval';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { clip } from '../../experiment/codecs.ts';
+import { show } from '../../experiment/errors.ts';
 import type { ExperimentConfig } from '../../experiment/types.ts';
 import { isInterrupted } from '../../protocol/errors.ts';
 import type { TrainedRow } from '../../protocol/studies.ts';
@@ -129,7 +130,7 @@ export function createRuns(playground: Playground, storage: RunStorage = onDevic
     const run = all().find((each) => each.id === id);
     if (run) return run;
     const names = all().map((each) => `${each.id} (${clip(each.name)})`);
-    throw new Error(`There is no run “${clip(String(id))}”; there are: ${names.join(', ') || 'none'}.`);
+    throw new Error(`There is no run ${show(id)}; there are: ${names.join(', ') || 'none'}.`);
   };
   const put = (run: Run) =>
     storage.put(run).catch(() =>
