@@ -24,18 +24,24 @@ export function matchedVariances({ Q, n, T }: LetterChain): Float64Array {
  * @returns [side][side], rows from the start
  */
 export function reflectedGaussian(side: number, variance: number): Matrix {
-  const out = new Float64Array(side * side);
   const sd = Math.sqrt(variance);
   const images = 1 + Math.ceil((4 * sd) / side);
-  const between = (start: number, j: number) =>
-    sd === 0
-      ? Number(start >= j && start < j + 1)
-      : normalCdf((j + 1 - start) / sd) - normalCdf((j - start) / sd);
-  for (let i = 0; i < side; i++)
-    for (let j = 0; j < side; j++)
-      for (let k = -images; k <= images; k++)
-        out[i * side + j]! += between(2 * k * side + i + 0.5, j) + between(2 * k * side - i - 0.5, j);
-  return out;
+  /** Of the piece m pieces from the start, with all pieces that are 2·side apart from it. */
+  const share = (m: number): number => {
+    if (sd === 0) return Number(m === 0);
+    let sum = 0;
+    for (let k = -images; k <= images; k++) {
+      const from = m - 2 * k * side;
+      sum += normalCdf((from + 0.5) / sd) - normalCdf((from - 0.5) / sd);
+    }
+    return sum;
+  };
+  const shares = Float64Array.from({ length: 3 * side }, (_, k) => share(k - side));
+  // Piece i has its image in piece −1 − i.
+  return Float64Array.from({ length: side * side }, (_, k) => {
+    const [i, j] = [Math.floor(k / side), k % side];
+    return shares[side + j - i]! + shares[side + j + i + 1]!;
+  });
 }
 
 /** A position after a step that would leave [0, CELLS]. */

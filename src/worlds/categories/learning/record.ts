@@ -9,6 +9,8 @@ import type { CategoriesModel } from './model.ts';
 import { forwardWalk, reverseWalk } from './walk.ts';
 
 const MOST_FRAMES = 240;
+/** Of the noising without cells, each of which takes long. */
+const MOST_CONTINUOUS = 120;
 
 type Makers = Readonly<Record<string, RecordingMaker<CategoriesSettings>>>;
 
@@ -20,6 +22,7 @@ export function categoriesRecordings(model: CategoriesModel): Makers {
     perfect: { learned: false, make: ({ nParticles }) => reverse(model, nParticles, 'factorised') },
     continuous: {
       learned: false,
+      takesLong: true,
       make: (settings) => continuous(model, settings),
     },
     matrix: { learned: false, make: () => matrices(model) },
@@ -28,10 +31,11 @@ export function categoriesRecordings(model: CategoriesModel): Makers {
   };
 }
 
-const everyOf = (T: number) => Math.max(1, Math.ceil(T / MOST_FRAMES));
-const isKept = (t: number, T: number) => t % everyOf(T) === 0 || t === T;
-const keptTimes = (T: number) =>
-  Int32Array.from(Array.from({ length: T + 1 }, (_, t) => t).filter((t) => isKept(t, T)));
+/** Evenly from 0 to T, both among them. */
+function keptTimes(T: number, most = MOST_FRAMES): Int32Array {
+  const every = Math.ceil(T / most);
+  return Int32Array.from({ length: T + 1 }, (_, t) => t).filter((t) => t % every === 0 || t === T);
+}
 
 /** The frames of a walk in whichever direction. */
 function keeper({ chain }: CategoriesModel, particles: number) {
@@ -93,7 +97,7 @@ function* continuous(
   settings: CategoriesSettings,
 ): Generator<void, ContinuousFrames | null> {
   if (!hasGaussianLimit(settings)) return null;
-  return yield* continuousFrames(model, settings.nParticles, keptTimes(settings.nChain));
+  return yield* continuousFrames(model, settings.nParticles, keptTimes(settings.nChain, MOST_CONTINUOUS));
 }
 
 function* matrices({ chain }: CategoriesModel): Generator<void, MatrixFrames> {
