@@ -9,7 +9,7 @@ export const title =
 const NETWORKS = {
   bits: { shape: { inputs: 36, width: 64, depth: 3, outputs: 40, residual: false }, batch: 256, groups: 20 },
   categories: {
-    shape: { inputs: 82, width: 128, depth: 3, outputs: 64, residual: false },
+    shape: { inputs: 82, width: 128, depth: 2, outputs: 64, residual: false },
     batch: 256,
     groups: 2,
   },

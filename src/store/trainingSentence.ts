@@ -59,8 +59,9 @@ function progress({ step, seen, isFine }: TrainingFacts): string {
   return seen ? share(seen, isFine) : `${steps(step)} so far`;
 }
 
+/** The name without what stands in brackets after it: the stage's title has it whole. */
 const share = ({ sampler, strays }: NonNullable<TrainingFacts['seen']>, isFine: boolean) =>
-  `${sampler} puts ${percent(1 - strays.value)} on ${isFine ? 'data finer than a dot' : 'the data'}`;
+  `${sampler.replace(/ \(.+\)$/, '')} puts ${percent(1 - strays.value)} on ${isFine ? 'data finer than a dot' : 'the data'}`;
 
 /**
  * ✓ is for models that are as good as true draws; a model that failed never gets here with one. The stage that is seen, by

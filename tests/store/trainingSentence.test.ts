@@ -59,6 +59,10 @@ describe('says', () => {
     ['Learning: 1 step so far.', { phase: 'training', step: 1 }],
     ['Learning: DDPM puts 61 % on the data.', { phase: 'training', step: 320, seen }],
     [
+      'Learning: RK45 puts 61 % on the data.',
+      { phase: 'training', step: 320, seen: { ...seen, sampler: 'RK45 (PF ODE)' } },
+    ],
+    [
       'Learning: DDPM puts 61 % on data finer than a dot.',
       { phase: 'training', step: 320, seen, isFine: true },
     ],
