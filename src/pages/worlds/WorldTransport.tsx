@@ -6,7 +6,7 @@ import { useClock } from '../clockContext.ts';
 import { TransportBar } from '../Transport.tsx';
 import type { WorldParts } from './parts.ts';
 
-const CURVE_NODES = 120;
+const CURVE_NODES = 240;
 
 /** The transport of a world: the page's own, with the world's steps and its signal in the track. */
 export function WorldTransport({ parts }: { readonly parts: WorldParts }) {
@@ -31,7 +31,14 @@ export function WorldTransport({ parts }: { readonly parts: WorldParts }) {
     [T],
   );
   useEffect(() => {
-    clock.pace = paceBy((time) => curve[Math.round(time * CURVE_NODES)]!);
+    clock.pace = paceBy(between(curve));
   }, [clock, curve]);
   return <TransportBar text={text} times={times} curve={curve} />;
 }
+
+/** A curve at every time of 0…1, straight between its nodes. */
+const between = (curve: Float64Array) => (time: number) => {
+  const place = time * CURVE_NODES;
+  const k = Math.min(CURVE_NODES - 1, Math.floor(place));
+  return curve[k]! + (place - k) * (curve[k + 1]! - curve[k]!);
+};
