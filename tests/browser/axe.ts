@@ -14,6 +14,15 @@ export const contrastViolations = (page: Page, ...within: readonly string[]): Pr
   found(page, within, { runOnly: ['color-contrast'] });
 
 async function found(page: Page, within: readonly string[], rules: object): Promise<readonly string[]> {
+  // A colour on its way from one theme to another is of neither.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition)
+        .map(({ finished }) => finished),
+    ),
+  );
   // The elements of what is not at fault are not described, and no second page is opened: that takes most of the time.
   const builder = new AxeBuilder({ page }).options({ ...rules, resultTypes: ['violations'] });
   builder.setLegacyMode(true);
