@@ -9,6 +9,8 @@ export const CELLS = 32;
 export const REACH = 2.4;
 /** Points along each side of a cell, where its share of a component has no closed form. */
 const POINTS = 6;
+/** Standard deviations beyond which a component has less than rounding leaves. */
+const FAR = 8;
 
 /**
  * A data set as a table: its density integrated over the cells of ±2.4 standard deviations.
@@ -55,8 +57,16 @@ function addSlanted(
   const determinant = a * c - b * b;
   const side = (2 * REACH) / cells / POINTS;
   const scale = (component.weight * side * side) / (2 * Math.PI * Math.sqrt(determinant));
-  for (let i = 0; i < cells * POINTS; i++) {
-    for (let j = 0; j < cells * POINTS; j++) {
+  /** The points along an axis where it is not nothing. */
+  const range = (mean: number, variance: number): readonly [number, number] => {
+    const point = (at: number) => Math.min(cells * POINTS, Math.max(0, Math.round((at + REACH) / side)));
+    const far = FAR * Math.sqrt(variance);
+    return [point(mean - far), point(mean + far)];
+  };
+  const [iFirst, iEnd] = range(component.mean[0], a);
+  const [jFirst, jEnd] = range(component.mean[1], c);
+  for (let i = iFirst; i < iEnd; i++) {
+    for (let j = jFirst; j < jEnd; j++) {
       const dx = (i + 0.5) * side - REACH - component.mean[0];
       const dy = (j + 0.5) * side - REACH - component.mean[1];
       const square = (c * dx * dx - 2 * b * dx * dy + a * dy * dy) / determinant;
