@@ -37,7 +37,7 @@ export function logTicks([low, high]: Range, most = MOST_LABELS): number[] {
     ticks([1], 3),
     ticks([1], 4),
   ];
-  const few = choices.find(({ length }) => length <= most) ?? ticks([1], 4);
+  const few = choices.find(({ length }) => length <= most) ?? choices.at(-1)!;
   // Where one power in two or three leaves a single one: the first and the last.
   return few.length < 2 && powers.length > 1 ? [powers[0]!, powers.at(-1)!] : few;
 }

@@ -106,7 +106,8 @@ export function toPlotly(
   width: number,
 ): { data: Data[]; layout: Partial<Layout> } {
   const scale = theme.textScale;
-  const across = (width - (MARGINS.left + MARGINS.right) * scale) / (LABEL_WIDTH * scale);
+  const labels = Math.floor((width / scale - MARGINS.left - MARGINS.right) / LABEL_WIDTH);
+  const most = Math.min(MOST_ACROSS, Math.max(2, labels));
   const { xTitle, xRange, xLog = false, yTitle, yRange, yLog, bands = [], lines } = figure;
   const layout: Partial<Layout> = {
     autosize: true,
@@ -123,15 +124,7 @@ export function toPlotly(
     showlegend: false,
     hovermode: 'closest',
     dragmode: false,
-    xaxis: axis(
-      {
-        text: xTitle,
-        range: xRange,
-        log: xLog,
-        most: Math.min(MOST_ACROSS, Math.max(2, Math.floor(across))),
-      },
-      theme,
-    ),
+    xaxis: axis({ text: xTitle, range: xRange, log: xLog, most }, theme),
     yaxis: axis({ text: yTitle, range: yRange, log: yLog, isKnown: lines.length > 0 }, theme),
   };
   return {

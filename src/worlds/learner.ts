@@ -6,8 +6,6 @@ export interface RecordingMaker<S> {
   readonly learned: boolean;
   /** Whether it takes long, and is made when training rests; a change of settings takes it back. */
   readonly atRest?: true;
-  /** Whether it is made last, so that nobody waits for what is made in no time. */
-  readonly takesLong?: true;
   make(settings: S): Generator<void, unknown>;
 }
 

@@ -63,23 +63,6 @@ it('a program has its steps before pictures, a person what is still empty', () =
   expect(asked.share).toBeLessThan(0.25);
 });
 
-it('what takes long is made last', () => {
-  const told: string[] = [];
-  const recordings = createWorldRecordings((event) => event.type === 'recording' && told.push(event.kind));
-  const model = {
-    step: 0,
-    recordings: {
-      long: { learned: false, takesLong: true, make },
-      short: { learned: false, make },
-      learned: { learned: true, make },
-    },
-  } as unknown as WorldModel;
-  const work = { model, settings: { seed: 1, budgetSteps: 1000 } };
-  recordings.watch(['long', 'short', 'learned']);
-  while (recordings.isDue(work, false)) recordings.slice(work, null, 25);
-  expect(told).toEqual(['learned', 'short', 'long']);
-});
-
 it('tells all that a round made of the model at once, and each by itself where there was nothing', () => {
   let step = 0;
   let worked = 0;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { paceBy } from '../../canvas/pace.ts';
 import { useWorldRecording, useWorldState } from '../../store/worlds/react.ts';
 import { chainTimes } from '../chainTimes.ts';
@@ -15,13 +15,12 @@ export function WorldTransport({ parts }: { readonly parts: WorldParts }) {
   const T = parts.steps(settings);
   const times = useMemo(() => chainTimes(T), [T]);
   const forward = useWorldRecording('forward')?.data ?? null;
-  const signal = useCallback(
-    (time: number) => parts.signal(settings, time, forward),
-    [parts, settings, forward],
-  );
   const curve = useMemo(
-    () => Float64Array.from({ length: CURVE_NODES + 1 }, (_, k) => signal(k / CURVE_NODES)),
-    [signal],
+    () =>
+      Float64Array.from({ length: CURVE_NODES + 1 }, (_, k) =>
+        parts.signal(settings, k / CURVE_NODES, forward),
+      ),
+    [parts, settings, forward],
   );
   const text = useMemo(
     () => ({
@@ -31,13 +30,13 @@ export function WorldTransport({ parts }: { readonly parts: WorldParts }) {
     [T],
   );
   useEffect(() => {
-    clock.pace = paceBy(between(curve));
+    clock.pace = paceBy(straightThrough(curve));
   }, [clock, curve]);
   return <TransportBar text={text} times={times} curve={curve} />;
 }
 
 /** A curve at every time of 0…1, straight between its nodes. */
-const between = (curve: Float64Array) => (time: number) => {
+const straightThrough = (curve: Float64Array) => (time: number) => {
   const place = time * CURVE_NODES;
   const k = Math.min(CURVE_NODES - 1, Math.floor(place));
   return curve[k]! + (place - k) * (curve[k + 1]! - curve[k]!);

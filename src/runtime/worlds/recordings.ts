@@ -83,7 +83,7 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
       const isEmpty = stale.some((kind) => rank(kind) < EXACT && !made.has(kind));
       const rests = pace !== null && (pace.holdsExact || !isEmpty) && performance.now() < nextRoundAt;
       round = stale
-        .filter((kind) => !rests || rank(kind) >= EXACT)
+        .filter((kind) => !rests || rank(kind) === EXACT)
         .toSorted((one, other) => rank(one) - rank(other));
       if (!rests) roundMs = 0;
     }
@@ -176,8 +176,8 @@ export function createWorldRecordings(emit: (event: WorldEvent) => void): WorldR
 
 const EXACT = 2;
 
-/** What follows training goes first, together; then what takes long of that; the rest is made beside it, the longest last. */
+/** What follows training goes first, together; then what takes long; the rest is made beside it. */
 function rankOf(maker: WorldModel['recordings'][string] | undefined): number {
-  if (!maker?.learned) return maker?.takesLong ? EXACT + 1 : EXACT;
+  if (!maker?.learned) return EXACT;
   return maker.atRest ? 1 : 0;
 }

@@ -22,7 +22,6 @@ export function categoriesRecordings(model: CategoriesModel): Makers {
     perfect: { learned: false, make: ({ nParticles }) => reverse(model, nParticles, 'factorised') },
     continuous: {
       learned: false,
-      takesLong: true,
       make: (settings) => continuous(model, settings),
     },
     matrix: { learned: false, make: () => matrices(model) },
